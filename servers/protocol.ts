@@ -1,0 +1,328 @@
+// The one contract: what crosses between the page, the gateway, the labs and their servers.
+// It imports nothing, so the browser and every process can read it.
+//
+//   page ──HTTP──▶ gateway      open a lab, switch links, cut cables        LabState, ApiError
+//   page ──Socket.IO /watch──▶ gateway   the trace, and what the clients saw   WatchEvents, ReportEvents
+//   client ──Socket.IO /labs/:id/a──▶ server A                                 ClientEvents, ServerEvents
+
+// ── The lab ─────────────────────────────────────────────────────────────────────────────────────────────
+
+export const serverNames = ["a", "b"] as const;
+export type ServerName = (typeof serverNames)[number];
+
+/** How a server is joined to the others. Set for A and B separately, while they run. */
+export const linkNames = ["none", "adapter"] as const;
+export type LinkName = (typeof linkNames)[number];
+
+export interface ServerState {
+  name: ServerName;
+  /** Process id of the running server; null when there is no process. */
+  pid: number | null;
+  state: "starting" | "running" | "stopped" | "crashed";
+  link: LinkName;
+  /** Path that a Socket.IO client has to use, e.g. `/labs/x7…/a/socket.io/`. */
+  path: string;
+}
+
+/** The TCP connection between one server and Redis. `close` is FIN, `reset` is RST, `blackhole` is open but silent. */
+export interface CableState {
+  name: ServerName;
+  state: "up" | "close" | "reset" | "blackhole";
+  /** Added to each direction, in milliseconds; order is kept. */
+  delayMs: number;
+}
+
+export interface RedisState {
+  /** external: REDIS_URL. local: a redis-server or valkey-server that Crosstalk started. embedded: Crosstalk's own broker. */
+  kind: "external" | "local" | "embedded";
+  version: string;
+  up: boolean;
+}
+
+export interface LabState {
+  id: string;
+  servers: Record<ServerName, ServerState>;
+  cables: Record<ServerName, CableState>;
+  balancer: { sticky: boolean };
+  redis: RedisState;
+}
+
+/** What `POST /api/labs` answers: the state, and the token that alone lets one change the lab. */
+export interface OpenedLab extends LabState {
+  token: string;
+}
+
+export interface Health {
+  status: "ok" | "degraded";
+  redis: RedisState;
+  labs: { open: number; capacity: number };
+}
+
+export interface TracePage {
+  events: TraceEvent[];
+  /** Pass it as `after` to get what comes next. */
+  next: number;
+}
+
+export type ApiErrorCode =
+  | "invalid"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_large"
+  | "rate"
+  | "capacity"
+  | "unavailable";
+
+export interface ApiError {
+  error: { code: ApiErrorCode; message: string };
+}
+
+// ── The chat servers ────────────────────────────────────────────────────────────────────────────────────
+
+/** A socket as `io.fetchSockets()` sees it, wherever it is connected. */
+export interface SeenSocket {
+  id: string;
+  rooms: string[];
+}
+
+/** What a client may emit to A or B. */
+export interface ClientEvents {
+  message: (data: unknown, ack?: (answer: unknown) => void) => void;
+  "room:join": (room: string, ack?: (answer: unknown) => void) => void;
+  "room:leave": (room: string, ack?: (answer: unknown) => void) => void;
+  "room:message": (message: { room: string; data: unknown }, ack?: (answer: unknown) => void) => void;
+  who: (ack: (answer: SeenSocket[] | { error: string }) => void) => void;
+  "ask:servers": (ack: (answer: unknown[] | { error: string }) => void) => void;
+}
+
+/** What A or B may emit to a client. */
+export interface ServerEvents {
+  message: (data: unknown) => void;
+  /** A limit of the lab refused what the client sent. */
+  refused: (reason: { code: ApiErrorCode; message: string }) => void;
+}
+
+/** `auth` of a client's handshake. All of it is optional: a stock client needs only the path. */
+export interface ClientAuth {
+  /** Shown in the picture, e.g. "α"; at most 24 characters. */
+  name?: string;
+  /** True when the page that owns this client reports what it sent and heard over /watch. */
+  reports?: boolean;
+}
+
+// ── The trace ───────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * One thing that was observed in a lab. `seq` counts from 1 without gaps, in causal order; `at` is in
+ * milliseconds since the lab was opened, on one clock for all processes.
+ *
+ * One message that crosses from α on A to β on B leaves this trail:
+ *
+ *     sent α → received A → published A → accepted (Redis) → forwarded B → arrived B → delivered B → heard β
+ *                         ↘ delivered A → heard (A's own clients)
+ */
+export type TraceEvent = { seq: number; at: number } & Observation;
+
+export type Observation =
+  // the lab's own state
+  | { type: "server"; server: ServerName; state: ServerState["state"]; pid: number | null; reason?: string }
+  | { type: "link"; server: ServerName; link: LinkName }
+  | { type: "cable"; server: ServerName; state: CableState["state"]; delayMs: number }
+  | { type: "balancer"; sticky: boolean }
+  | { type: "redis"; up: boolean }
+  | { type: "log"; server: ServerName; stream: "out" | "err"; text: string }
+  // clients and rooms, as a server sees them
+  | {
+      type: "connected";
+      server: ServerName;
+      socket: string;
+      client: string;
+      transport: string;
+      recovered: boolean;
+    }
+  | { type: "upgraded"; server: ServerName; socket: string; transport: string }
+  | { type: "disconnected"; server: ServerName; socket: string; client: string; reason: string }
+  | { type: "joined" | "left"; server: ServerName; socket: string; room: string }
+  // the way of one message; `message` is the same in all of them
+  | {
+      /** A client emitted. `by` tells who saw it: the client itself, or the server's end of the wire. */
+      type: "sent";
+      message: string;
+      server: ServerName;
+      socket: string;
+      client: string;
+      event: string;
+      text: string;
+      by: "client" | "wire";
+    }
+  | {
+      /** The server's handler took it. `rooms` is set when the event names a room. */
+      type: "received";
+      message: string;
+      server: ServerName;
+      socket: string;
+      client: string;
+      event: string;
+      text: string;
+      room?: string;
+      wantsAck: boolean;
+    }
+  | {
+      /** The server wrote it to its Redis connection. */
+      type: "published";
+      message: string;
+      server: ServerName;
+      command: "PUBLISH" | "SPUBLISH" | "XADD";
+      channel: string;
+      bytes: number;
+      payload: Payload;
+    }
+  | {
+      /** Redis answered the PUBLISH: so many connections are subscribed. An error is Redis' own text. */
+      type: "accepted";
+      message: string;
+      server: ServerName;
+      receivers: number | null;
+      error?: string;
+    }
+  | { type: "forwarded"; message: string; server: ServerName; channel: string; bytes: number }
+  | {
+      /** It came out of the server's Redis connection. `own` is true when this server published it itself. */
+      type: "arrived";
+      message: string;
+      server: ServerName;
+      channel: string;
+      bytes: number;
+      payload: Payload;
+      own: boolean;
+    }
+  | {
+      /** The cable lost it. */
+      type: "dropped";
+      message: string;
+      server: ServerName;
+      towards: "redis" | "server";
+      state: CableState["state"];
+    }
+  | {
+      /** The server wrote it to these of its own clients. */
+      type: "delivered";
+      message: string;
+      server: ServerName;
+      sockets: string[];
+      event: string;
+      text: string;
+    }
+  | {
+      type: "heard";
+      message: string;
+      server: ServerName;
+      socket: string;
+      client: string;
+      event: string;
+      text: string;
+    }
+  | {
+      type: "acknowledged";
+      message: string;
+      server: ServerName;
+      socket: string;
+      client: string;
+      text: string;
+    }
+  // what passes on a cable beside messages
+  | { type: "command"; server: ServerName; text: string; reply: string }
+  // too much to record: so many observations of this server were counted and left out
+  | { type: "skipped"; server: ServerName; count: number };
+
+/** What a channel carried, decoded. */
+export type Payload =
+  | {
+      kind: "broadcast";
+      uid: string;
+      event: string;
+      text: string;
+      rooms: string[];
+      except: string[];
+      flags: string[];
+    }
+  | { kind: "request" | "response"; name: string; text: string }
+  | { kind: "text"; text: string }
+  | { kind: "binary"; text: string };
+
+export type ObservationType = Observation["type"];
+/** One member of the trace's union, by its `type`. */
+export type Traced<T extends ObservationType> = Extract<TraceEvent, { type: T }>;
+
+// ── Watching a lab: Socket.IO on /watch/socket.io/ ──────────────────────────────────────────────────────
+
+export interface WatchAuth {
+  lab: string;
+  /** The last `seq` that the page has; 0 for all that is kept. */
+  after: number;
+}
+
+/** From the gateway to the page. */
+export interface WatchEvents {
+  trace: (events: TraceEvent[]) => void;
+  /** The lab is over; nothing more will come. */
+  gone: (reason: "closed" | "idle" | "shutdown") => void;
+}
+
+/** From the page to the gateway. */
+export interface ReportEvents {
+  /** Answers the lab's clock, in ms since it was opened, so that the page can convert its own. */
+  clock: (ack: (labMs: number) => void) => void;
+  report: (reports: ClientReport[]) => void;
+}
+
+/** What a client in the page saw. `at` is on the lab's clock. */
+export interface ClientReport {
+  type: "sent" | "heard";
+  socket: string;
+  event: string;
+  text: string;
+  at: number;
+}
+
+// ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export const maxTextLength = 200;
+
+/**
+ * The arguments of an event as one short line, the same in the page and on the servers, so that both
+ * name a message alike: JSON without the outer brackets, binary as `<4 bytes>`, at most 200 characters.
+ */
+export function describe(args: readonly unknown[]): string {
+  const text = args.map((arg) => describeOne(arg, 0)).join(", ");
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text;
+}
+
+const maxDepth = 8;
+const maxItems = 100;
+
+function describeOne(value: unknown, depth: number): string {
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return `<${value.byteLength} bytes>`;
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) {
+    if (typeof value === "string") return JSON.stringify(value.slice(0, maxTextLength));
+    return JSON.stringify(value) ?? "null";
+  }
+  if (depth === maxDepth) return "…";
+  if (value instanceof Date) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value
+      .slice(0, maxItems)
+      .map((item) => describeOne(item, depth + 1))
+      .join(",")}]`;
+  }
+  const fields = Object.entries(value).filter(
+    ([, inner]) => inner !== undefined && typeof inner !== "function",
+  );
+  return `{${fields
+    .slice(0, maxItems)
+    .map(([key, inner]) => `${JSON.stringify(key)}:${describeOne(inner, depth + 1)}`)
+    .join(",")}}`;
+}
