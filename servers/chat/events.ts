@@ -1,0 +1,17 @@
+// The types of the chat: a Socket.IO server and socket that know the events of the contract.
+import type { Server, Socket } from "socket.io";
+import type { ClientEvents, ServerEvents } from "../protocol.ts";
+
+/** What servers ask each other with `serverSideEmit`. */
+export interface InterServerEvents {
+  "ask:servers": (answer: (reply: ServerReply) => void) => void;
+}
+
+export interface ServerReply {
+  server: string;
+  pid: number;
+  clients: number;
+}
+
+export type ChatIo = Server<ClientEvents, ServerEvents, InterServerEvents>;
+export type ChatSocket = Socket<ClientEvents, ServerEvents, InterServerEvents>;

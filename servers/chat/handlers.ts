@@ -1,0 +1,86 @@
+// What a chat server answers. Nothing here knows whether there is a second server: that is the link's business.
+import type { ChatIo, ChatSocket } from "./events.ts";
+
+/** Answers everything that one client may emit. */
+export function answerClient(io: ChatIo, socket: ChatSocket): void {
+  // #region message
+  socket.on("message", (data, ack) => {
+    io.emit("message", data);
+    reply(ack, "ok");
+  });
+  // #endregion message
+
+  // #region rooms
+  socket.on("room:join", async (room, ack) => {
+    if (!isRoom(room)) return reply(ack, notARoom(room));
+    await socket.join(room);
+    reply(ack, "ok");
+  });
+
+  socket.on("room:leave", async (room, ack) => {
+    if (!isRoom(room)) return reply(ack, notARoom(room));
+    await socket.leave(room);
+    reply(ack, "ok");
+  });
+
+  socket.on("room:message", (message, ack) => {
+    if (!isRoom(message?.room)) return reply(ack, notARoom(message?.room));
+    io.to(message.room).emit("message", message.data);
+    reply(ack, "ok");
+  });
+  // #endregion rooms
+
+  // #region who
+  socket.on("who", async (ack) => {
+    try {
+      const sockets = await io.fetchSockets();
+      reply(
+        ack,
+        sockets.map(({ id, rooms }) => ({ id, rooms: [...rooms] })),
+      );
+    } catch (error) {
+      reply(ack, { error: messageOf(error) });
+    }
+  });
+  // #endregion who
+
+  // #region ask
+  socket.on("ask:servers", async (ack) => {
+    try {
+      reply(ack, await io.serverSideEmitWithAck("ask:servers"));
+    } catch (error) {
+      reply(ack, { error: messageOf(error) });
+    }
+  });
+  // #endregion ask
+}
+
+/** Answers what another server asks. Only an adapter that reaches other servers ever calls it. */
+export function answerServers(io: ChatIo, name: string): void {
+  // #region answer-servers
+  io.on("ask:servers", (answer) => {
+    answer({ server: name, pid: process.pid, clients: io.of("/").sockets.size });
+  });
+  // #endregion answer-servers
+}
+
+const maxRoomLength = 100;
+
+function isRoom(room: unknown): room is string {
+  return typeof room === "string" && room.length > 0 && room.length <= maxRoomLength;
+}
+
+function notARoom(room: unknown): { error: string } {
+  const came = typeof room === "string" ? `${room.length} characters` : `a ${typeof room}`;
+  return { error: `A room is a string of 1 to ${maxRoomLength} characters; this was ${came}.` };
+}
+
+/** Clients in other languages may send anything where an acknowledgement is expected. */
+function reply(ack: unknown, answer: unknown): void {
+  if (typeof ack === "function") ack(answer);
+}
+
+/** Some adapters reject with an Error whose message is empty. */
+function messageOf(error: unknown): string {
+  return (error instanceof Error && error.message) || "The other servers did not answer.";
+}

@@ -1,0 +1,72 @@
+// What every link's Redis connections have in common: they survive an outage of Redis.
+import {
+  AbortError,
+  ClientClosedError,
+  ClientOfflineError,
+  ConnectionTimeoutError,
+  DisconnectsClientError,
+  SocketClosedUnexpectedlyError,
+  TimeoutError,
+} from "redis";
+
+interface RedisClient {
+  readonly isOpen: boolean;
+  connect(): Promise<unknown>;
+  destroy(): void;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+// #region options
+export const clientOptions = {
+  // node-redis 6 gives a command up after 5 s. The adapter does not wait for its PUBLISH, so nobody would
+  // catch that, and Node ends the process. Without a timeout the command waits until Redis is back.
+  commandOptions: { timeout: 0 },
+  socket: { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 1000) },
+};
+// #endregion options
+
+/** Connects all of them, or none: when `signal` aborts or one fails, all are ended and the error is thrown. */
+export async function connectAll(clients: RedisClient[], signal: AbortSignal): Promise<void> {
+  for (const client of clients) client.on("error", logOutage);
+  try {
+    await before(signal, Promise.all(clients.map((client) => client.connect())));
+  } catch (error) {
+    for (const client of clients) if (client.isOpen) client.destroy();
+    throw error;
+  }
+}
+
+/** The result of `work`, or the reason of `signal` where that comes first. */
+export function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
+}
+
+let lastOutage = "";
+
+/** An 'error' listener is a must: without one, Node ends the process when the connection is lost. */
+function logOutage(error: Error): void {
+  const what = error.message || ("code" in error ? String(error.code) : error.name);
+  if (what !== lastOutage) console.error(`Redis connection: ${what}`);
+  lastOutage = what;
+}
+
+/**
+ * True for a command that was lost with its connection. The adapter drops the promise of `publish()`, so
+ * such a rejection reaches nobody; a server that wants to outlive an outage of Redis has to expect it.
+ */
+export function isRedisOutage(error: unknown): boolean {
+  return (
+    error instanceof SocketClosedUnexpectedlyError ||
+    error instanceof ConnectionTimeoutError ||
+    error instanceof DisconnectsClientError ||
+    error instanceof ClientOfflineError ||
+    error instanceof ClientClosedError ||
+    error instanceof TimeoutError ||
+    error instanceof AbortError ||
+    (error instanceof Error && "code" in error && error.code === "ECONNRESET")
+  );
+}

@@ -1,0 +1,79 @@
+// THE server that the lessons teach: a Socket.IO chat whose link to the other servers can be changed while it runs.
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import type { LinkName } from "../protocol.ts";
+import type { ChatIo } from "./events.ts";
+import { answerClient, answerServers } from "./handlers.ts";
+import { type Link, links, type RedisPlace } from "./link.ts";
+import { noLink } from "./links/none.ts";
+import { before } from "./redis-clients.ts";
+import { swapAdapter } from "./swap.ts";
+
+export interface ChatServer {
+  io: ChatIo;
+  /**
+   * Joins this server to the others in another way; its clients stay connected.
+   * @param signal gives up while Redis does not answer; the link that was in force then stays.
+   * @returns once the new link is really in force: subscribed, and the old one unsubscribed.
+   */
+  setLink: (name: LinkName, signal: AbortSignal) => Promise<void>;
+  link: () => LinkName;
+  close: () => Promise<void>;
+}
+
+/** Starts with link `none`, on an HTTP server that the caller has to listen with. */
+export function createChatServer(
+  http: HttpServer,
+  { name, redis }: { name: string; redis: RedisPlace },
+): ChatServer {
+  const io: ChatIo = new Server(http, { serveClient: false, maxHttpBufferSize: 1_000_000 });
+  let current: LinkName = "none";
+  let link: Link = noLink;
+  let queue = Promise.resolve();
+
+  // #region connection
+  io.on("connection", (socket) => {
+    console.log(`${socket.id} connected`);
+    socket.on("disconnect", (reason) => console.log(`${socket.id} disconnected: ${reason}`));
+    answerClient(io, socket);
+  });
+  answerServers(io, name);
+  // #endregion connection
+
+  async function change(next: LinkName, signal: AbortSignal): Promise<void> {
+    if (next === current) return;
+    const opened = await links[next](redis, signal);
+    await swapTo(opened);
+    try {
+      await before(signal, opened.settled());
+    } catch (error) {
+      await swapTo(link);
+      opened.close();
+      throw error;
+    }
+    // Unsubscribed or cut off: either way, what the others publish no longer reaches this server.
+    await before(signal, link.settled()).catch(() => {});
+    link.close();
+    link = opened;
+    current = next;
+    console.log(`link: ${next}`);
+  }
+
+  async function swapTo(to: Link): Promise<void> {
+    for (const old of swapAdapter(io, to.adapter)) await old.close();
+  }
+
+  return {
+    io,
+    link: () => current,
+    setLink(next, signal) {
+      const done = queue.then(() => change(next, signal));
+      queue = done.catch(() => {});
+      return done;
+    },
+    async close() {
+      await io.close();
+      link.close();
+    },
+  };
+}
