@@ -1,0 +1,125 @@
+// The lab as it stands after an observation: servers, links, cables, who is connected and in which rooms.
+
+import type {
+  CableState,
+  LabState,
+  LinkName,
+  ServerName,
+  ServerState,
+  TraceEvent,
+} from "../../../servers/protocol.ts";
+
+export interface Client {
+  socket: string;
+  /** What the picture calls it: its name, made unique among those connected at the same time (`α`, `α′`). */
+  label: string;
+  server: ServerName;
+  transport: string;
+  rooms: readonly string[];
+}
+
+export interface Server {
+  state: ServerState["state"];
+  pid: number | null;
+  link: LinkName;
+  /** When this link came into force, in lab milliseconds. */
+  linkAt: number;
+}
+
+export interface Picture {
+  servers: Readonly<Record<ServerName, Server>>;
+  cables: Readonly<Record<ServerName, Pick<CableState, "state" | "delayMs">>>;
+  redisUp: boolean;
+  /** By socket id, in the order in which they connected. */
+  clients: ReadonlyMap<string, Client>;
+}
+
+const newServer: Server = { state: "starting", pid: null, link: "none", linkAt: 0 };
+const newCable = { state: "up", delayMs: 0 } as const;
+
+export const newPicture: Picture = {
+  servers: { a: newServer, b: newServer },
+  cables: { a: newCable, b: newCable },
+  redisUp: true,
+  clients: new Map(),
+};
+
+/** What the gateway answers about a lab, for the time before the trace has said anything. */
+export function pictureOf(lab: LabState): Picture {
+  const server = ({ state, pid, link }: ServerState): Server => ({ state, pid, link, linkAt: 0 });
+  return {
+    servers: { a: server(lab.servers.a), b: server(lab.servers.b) },
+    cables: { a: lab.cables.a, b: lab.cables.b },
+    redisUp: lab.redis.up,
+    clients: new Map(),
+  };
+}
+
+/** The picture after one more event; the same object when the event changes nothing in it. */
+export function nextPicture(picture: Picture, event: TraceEvent): Picture {
+  switch (event.type) {
+    case "server": {
+      const { server, state, pid } = event;
+      const clients =
+        state === "running"
+          ? picture.clients
+          : without(picture.clients, (client) => client.server === server);
+      return { ...withServer(picture, server, { state, pid }), clients };
+    }
+    case "link":
+      return withServer(picture, event.server, { link: event.link, linkAt: event.at });
+    case "cable": {
+      const { server, state, delayMs } = event;
+      return { ...picture, cables: { ...picture.cables, [server]: { state, delayMs } } };
+    }
+    case "redis":
+      return { ...picture, redisUp: event.up };
+    case "connected": {
+      const { socket, server, transport } = event;
+      const others = without(picture.clients, (client) => client.socket === socket);
+      const label = unique(event.client || socket.slice(0, 4), others);
+      return { ...picture, clients: others.set(socket, { socket, label, server, transport, rooms: [] }) };
+    }
+    case "upgraded":
+      return withClient(picture, event.socket, (client) => ({ ...client, transport: event.transport }));
+    case "disconnected":
+      return picture.clients.has(event.socket)
+        ? { ...picture, clients: without(picture.clients, ({ socket }) => socket === event.socket) }
+        : picture;
+    case "joined":
+      // Every socket is alone in a room of its own name: true, and nothing that a picture has to say.
+      if (event.room === event.socket) return picture;
+      return withClient(picture, event.socket, (client) => ({
+        ...client,
+        rooms: [...client.rooms.filter((room) => room !== event.room), event.room],
+      }));
+    case "left":
+      return withClient(picture, event.socket, (client) => ({
+        ...client,
+        rooms: client.rooms.filter((room) => room !== event.room),
+      }));
+    default:
+      return picture;
+  }
+}
+
+function withServer(picture: Picture, name: ServerName, change: Partial<Server>): Picture {
+  return { ...picture, servers: { ...picture.servers, [name]: { ...picture.servers[name], ...change } } };
+}
+
+function withClient(picture: Picture, socket: string, change: (client: Client) => Client): Picture {
+  const client = picture.clients.get(socket);
+  if (!client) return picture;
+  return { ...picture, clients: new Map(picture.clients).set(socket, change(client)) };
+}
+
+function without(clients: Picture["clients"], gone: (client: Client) => boolean): Map<string, Client> {
+  return new Map([...clients].filter(([, client]) => !gone(client)));
+}
+
+function unique(name: string, clients: Picture["clients"]): string {
+  const taken = new Set([...clients.values()].map(({ label }) => label));
+  let label = name;
+  while (taken.has(label)) label += "′";
+  return label;
+}

@@ -1,0 +1,190 @@
+// One message → its way as a picture tells it: hops in steps, and marks where something ought to have come and did not.
+//
+//   step 0  client → server        step 2  Redis → the subscribed servers, acknowledgement
+//   step 1  server → own clients,  step 3  server → its clients
+//           server → Redis
+//
+// Every hop was observed. What was not observed is a mark, never a hop.
+
+import type { CableState, ServerName } from "../../../servers/protocol.ts";
+import { type Reason, row } from "./matrix.ts";
+import type { Message } from "./messages.ts";
+import type { Picture } from "./state.ts";
+
+export type Place =
+  | { at: "client"; socket: string; label: string; server: ServerName }
+  | { at: "server"; server: ServerName }
+  | { at: "redis" };
+
+export interface Hop {
+  id: string;
+  step: number;
+  kind: "event" | "ack" | "publish" | "channel" | "error";
+  from: Place;
+  to: Place;
+  /** True milliseconds; null when only one end was seen. */
+  ms: number | null;
+  /** The cable lost it on the way. */
+  lost?: CableState["state"];
+  /** A server's own message, come back from the channel, which it ignores. */
+  own?: boolean;
+  /** How many connections Redis handed the PUBLISH to. */
+  receivers?: number;
+}
+
+/** A client that ought to have heard and did not. */
+export interface Mark {
+  step: number;
+  socket: string;
+  label: string;
+  server: ServerName;
+  reason: Reason;
+}
+
+export interface Story {
+  message: Message;
+  hops: readonly Hop[];
+  marks: readonly Mark[];
+  /** Clients that have it, and from which step on. */
+  heard: ReadonlyMap<string, number>;
+  /** How many steps there are. */
+  steps: number;
+}
+
+export function story(message: Message, now: Picture, at: number): Story {
+  const hops = hopsOf(message);
+  const heard = new Map<string, number>();
+  for (const { kind, step, to } of hops) {
+    if (kind === "event" && to.at === "client") heard.set(to.socket, step);
+  }
+  const crosses = hops.some(({ kind }) => kind === "publish");
+  const { cells } = row(message, now, at);
+  const marks: Mark[] = [];
+  for (const { socket, label, server } of message.world.clients.values()) {
+    const cell = cells.get(label);
+    if (cell?.kind !== "missing") continue;
+    const step = crosses && server !== message.server ? 3 : 1;
+    marks.push({ step, socket, label, server, reason: cell.reason });
+  }
+  const last = Math.max(0, ...hops.map(({ step }) => step), ...marks.map(({ step }) => step));
+  return { message, hops, marks, heard, steps: last + 1 };
+}
+
+const redis: Place = { at: "redis" };
+const serverAt = (server: ServerName): Place => ({ at: "server", server });
+
+function hopsOf(message: Message): Hop[] {
+  const { trail, server: from } = message;
+  const hops: Hop[] = [];
+  const client = (socket: string, server: ServerName): Place => {
+    const label = message.world.clients.get(socket)?.label ?? socket.slice(0, 4);
+    return { at: "client", socket, label, server };
+  };
+  const sender = client(message.socket, from);
+  const first = <T extends Message["trail"][number]["type"]>(type: T, server?: ServerName) =>
+    trail.find(
+      (event): event is Extract<Message["trail"][number], { type: T }> =>
+        event.type === type && (server === undefined || event.server === server),
+    );
+
+  const sent = first("sent");
+  const received = first("received");
+  hops.push({
+    id: "sent",
+    step: 0,
+    kind: "event",
+    from: sender,
+    to: serverAt(from),
+    ms: between(sent?.at, received?.at),
+  });
+
+  const heardAt = new Map<string, number>();
+  for (const event of trail) if (event.type === "heard") heardAt.set(event.socket, event.at);
+
+  for (const event of trail) {
+    switch (event.type) {
+      case "published": {
+        const drop = trail.find(
+          (one) => one.type === "dropped" && one.towards === "redis" && one.server === event.server,
+        );
+        const accepted = first("accepted", event.server);
+        hops.push({
+          id: `publish ${event.seq}`,
+          step: 1,
+          kind: "publish",
+          from: serverAt(event.server),
+          to: redis,
+          ms: between(event.at, accepted?.at ?? first("forwarded")?.at),
+          ...(drop?.type === "dropped" ? { lost: drop.state } : {}),
+          ...(typeof accepted?.receivers === "number" ? { receivers: accepted.receivers } : {}),
+        });
+        break;
+      }
+      case "accepted":
+        if (event.error === undefined) break;
+        hops.push({
+          id: `error ${event.seq}`,
+          step: 2,
+          kind: "error",
+          from: redis,
+          to: serverAt(event.server),
+          ms: null,
+        });
+        break;
+      case "arrived": {
+        const start = first("forwarded", event.server)?.at ?? first("published")?.at;
+        hops.push({
+          id: `channel ${event.seq}`,
+          step: 2,
+          kind: "channel",
+          from: redis,
+          to: serverAt(event.server),
+          ms: between(start, event.at),
+          own: event.own,
+        });
+        break;
+      }
+      case "dropped":
+        if (event.towards === "redis") break;
+        hops.push({
+          id: `dropped ${event.seq}`,
+          step: 2,
+          kind: "channel",
+          from: redis,
+          to: serverAt(event.server),
+          ms: null,
+          lost: event.state,
+        });
+        break;
+      case "delivered":
+        for (const socket of event.sockets) {
+          hops.push({
+            id: `delivered ${event.seq} ${socket}`,
+            step: event.server === from ? 1 : 3,
+            kind: "event",
+            from: serverAt(event.server),
+            to: client(socket, event.server),
+            ms: between(event.at, heardAt.get(socket)),
+          });
+        }
+        break;
+      case "acknowledged":
+        hops.push({
+          id: `ack ${event.seq}`,
+          step: 2,
+          kind: "ack",
+          from: serverAt(event.server),
+          to: client(event.socket, event.server),
+          ms: between(received?.at, event.at),
+        });
+        break;
+      default:
+        break;
+    }
+  }
+  return hops.sort((one, two) => one.step - two.step);
+}
+
+function between(start: number | undefined, end: number | undefined): number | null {
+  return start === undefined || end === undefined ? null : Math.max(0, end - start);
+}

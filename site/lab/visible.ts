@@ -1,0 +1,21 @@
+// What others type is shown, never obeyed: characters that would move a cursor, colour a line or turn its
+// direction round become a visible `␛` or `⟨U+202E⟩`.
+
+// \p{Cc} is C0, DEL and C1. Joiners that emoji and Persian are written with stay as they are.
+const controls = /\p{Cc}/gu;
+const invisible = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
+
+/** The same text with every control, bidirectional and invisible character made visible. */
+export function visible(text: string): string {
+  return text
+    .replace(controls, (char) => {
+      const code = char.charCodeAt(0);
+      if (code < 0x20) return String.fromCharCode(0x2400 + code);
+      return code === 0x7f ? "␡" : named(char);
+    })
+    .replace(invisible, named);
+}
+
+function named(char: string): string {
+  return `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
