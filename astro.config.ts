@@ -1,0 +1,73 @@
+// How the site is built: lessons from lessons/, Starlight around them, live panels in Svelte.
+// Everything a page needs is in dist/: it works in a room without internet.
+import starlight from "@astrojs/starlight";
+import svelte from "@astrojs/svelte";
+import { defineConfig } from "astro/config";
+import { course } from "./site/course.ts";
+
+// Set when the site has a public address; then pages name it as canonical.
+const site = process.env["SITE_URL"];
+
+export default defineConfig({
+  ...(site ? { site } : {}),
+  srcDir: "./site",
+  publicDir: "./site/public",
+  outDir: "./dist",
+  devToolbar: { enabled: false },
+  integrations: [
+    starlight({
+      title: "Crosstalk",
+      favicon: "/favicon.svg",
+      defaultLocale: "root",
+      locales: {
+        root: { label: "English", lang: "en" },
+        "zh-cn": { label: "简体中文", lang: "zh-CN" },
+      },
+      sidebar: course("./lessons"),
+      tableOfContents: false,
+      customCss: ["./site/styles/fonts.css", "./site/styles/tokens.css", "./site/styles/starlight.css"],
+      markdown: { processedDirs: ["./lessons"] },
+      components: {
+        Footer: "./site/layout/Footer.astro",
+        Head: "./site/layout/Head.astro",
+        Header: "./site/layout/Header.astro",
+        Hero: "./site/layout/Hero.astro",
+        PageFrame: "./site/layout/PageFrame.astro",
+        PageTitle: "./site/layout/PageTitle.astro",
+        SiteTitle: "./site/layout/SiteTitle.astro",
+        TwoColumnContent: "./site/layout/TwoColumnContent.astro",
+      },
+      expressiveCode: {
+        themes: ["github-dark-default", "github-light"],
+        styleOverrides: {
+          borderRadius: "var(--ct-radius-2)",
+          borderColor: "var(--ct-line)",
+          codeBackground: "var(--ct-surface)",
+          codeFontFamily: "var(--ct-font-code)",
+          codeFontSize: "0.8125rem",
+          codeLineHeight: "1.6",
+          uiFontFamily: "var(--ct-font-code)",
+          uiFontSize: "0.75rem",
+          frames: {
+            frameBoxShadowCssValue: "none",
+            editorTabBarBackground: "var(--ct-surface)",
+            editorTabBarBorderBottomColor: "var(--ct-line)",
+            editorActiveTabBackground: "var(--ct-surface)",
+            editorActiveTabForeground: "var(--ct-ink-2)",
+            editorActiveTabIndicatorTopColor: "transparent",
+            editorActiveTabIndicatorBottomColor: "transparent",
+            editorActiveTabBorderColor: "transparent",
+            terminalBackground: "var(--ct-surface)",
+            terminalTitlebarBackground: "var(--ct-surface)",
+            terminalTitlebarBorderBottomColor: "var(--ct-line)",
+          },
+          textMarkers: {
+            markBackground: "var(--ct-a-soft)",
+            markBorderColor: "var(--ct-a)",
+          },
+        },
+      },
+    }),
+    svelte(),
+  ],
+});

@@ -1,0 +1,14 @@
+// The lessons: every page in lessons/ becomes one of the site, under its own name.
+//   lessons/03-two-servers.mdx        → /03-two-servers/
+//   lessons/zh-cn/03-two-servers.mdx  → /zh-cn/03-two-servers/
+import { defineCollection } from "astro:content";
+import { docsSchema } from "@astrojs/starlight/schema";
+import { glob } from "astro/loaders";
+import { lessonSchema } from "./lesson/schema.ts";
+
+export const collections = {
+  docs: defineCollection({
+    loader: glob({ base: "./lessons", pattern: "**/[^_]*.mdx" }),
+    schema: docsSchema({ extend: lessonSchema }),
+  }),
+};

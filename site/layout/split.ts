@@ -1,0 +1,152 @@
+// Text and lab beside each other: the divider's dragging and keys, full width, and the sheet on narrow screens.
+// What it decides is kept in the browser; Head.astro applies it before the first paint.
+
+const storageKey = "crosstalk:layout";
+const minShare = 25;
+const maxShare = 75;
+const step = 2;
+
+interface Layout {
+  /** Width of the text in percent of both; absent: the default of TwoColumnContent.astro. */
+  share?: number;
+  wide?: boolean;
+}
+
+class Split extends HTMLElement {
+  #off = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#off;
+    const divider = this.#find(".divider");
+    divider.addEventListener("pointerdown", (event) => this.#drag(divider, event), { signal });
+    divider.addEventListener("keydown", (event) => this.#key(divider, event), { signal });
+    divider.addEventListener("dblclick", () => this.#share(divider, undefined), { signal });
+    divider.addEventListener("focus", () => this.#announce(divider), { signal });
+    this.#announce(divider);
+    this.#width(signal);
+    this.#sheet(signal);
+  }
+
+  disconnectedCallback() {
+    this.#off.abort();
+  }
+
+  #find(selector: string): HTMLElement {
+    const found = this.querySelector<HTMLElement>(selector);
+    if (!found) throw new Error(`<ct-split> needs an element that matches "${selector}".`);
+    return found;
+  }
+
+  // ── The divider ──
+
+  #drag(divider: HTMLElement, down: PointerEvent) {
+    if (down.button !== 0) return;
+    const { left, width } = this.getBoundingClientRect();
+    const move = (event: PointerEvent) => this.#share(divider, ((event.clientX - left) / width) * 100);
+    const up = new AbortController();
+    divider.setPointerCapture(down.pointerId);
+    divider.dataset["dragging"] = "";
+    divider.addEventListener("pointermove", move, { signal: up.signal });
+    divider.addEventListener(
+      "lostpointercapture",
+      () => {
+        delete divider.dataset["dragging"];
+        up.abort();
+      },
+      { signal: up.signal },
+    );
+  }
+
+  #key(divider: HTMLElement, event: KeyboardEvent) {
+    const now = this.#shown();
+    const next = { ArrowLeft: now - step, ArrowRight: now + step, Home: minShare, End: maxShare }[event.key];
+    if (next !== undefined) this.#share(divider, next);
+    else if (event.key === "Enter") this.#share(divider, undefined);
+    else return;
+    event.preventDefault();
+  }
+
+  #share(divider: HTMLElement, wanted: number | undefined) {
+    const { style } = document.documentElement;
+    if (wanted === undefined) {
+      style.removeProperty("--ct-text-share");
+      remember({ share: undefined });
+    } else {
+      const share = Math.round(Math.min(maxShare, Math.max(minShare, wanted)) * 10) / 10;
+      style.setProperty("--ct-text-share", `${share}%`);
+      remember({ share });
+    }
+    this.#announce(divider);
+  }
+
+  #announce(divider: HTMLElement) {
+    divider.setAttribute("aria-valuenow", String(Math.round(this.#shown())));
+  }
+
+  #shown(): number {
+    return (this.#find("#ct-text").offsetWidth / this.offsetWidth) * 100 || 50;
+  }
+
+  // ── Full width ──
+
+  #width(signal: AbortSignal) {
+    const button = this.#find(".widen");
+    const { dataset } = document.documentElement;
+    const set = (wide: boolean) => {
+      if (wide) dataset["labWide"] = "";
+      else delete dataset["labWide"];
+      button.setAttribute("aria-pressed", String(wide));
+      remember({ wide });
+    };
+    set("labWide" in dataset);
+    button.addEventListener("click", () => set(!("labWide" in dataset)), { signal });
+    // A link into the text, such as the skip link, has to find it.
+    addEventListener("hashchange", () => set(false), { signal });
+  }
+
+  // ── The sheet ──
+
+  #sheet(signal: AbortSignal) {
+    const sheet = this.#find("#ct-lab");
+    const opener = this.#find(".open");
+    const narrow = matchMedia("(width < 56.25rem)");
+    const settle = () => {
+      sheet.popover = narrow.matches ? "auto" : null;
+    };
+    settle();
+    narrow.addEventListener("change", settle, { signal });
+    opener.addEventListener("click", () => sheet.showPopover(), { signal });
+    this.#find(".close").addEventListener("click", () => sheet.hidePopover(), { signal });
+    sheet.addEventListener(
+      "toggle",
+      (event) => {
+        const open = event.newState === "open";
+        // Everything but the sheet is out of reach while it is open; Escape and the popover bring the focus back.
+        for (const other of document.querySelectorAll("body > header, #ct-text, .bottom"))
+          other.toggleAttribute("inert", open);
+        document.documentElement.classList.toggle("ct-sheet-open", open);
+        if (open) {
+          sheet.setAttribute("role", "dialog");
+          sheet.setAttribute("aria-modal", "true");
+          this.#find(".close").focus();
+        } else {
+          sheet.removeAttribute("role");
+          sheet.removeAttribute("aria-modal");
+          opener.focus();
+        }
+      },
+      { signal },
+    );
+  }
+}
+
+function remember(change: { [Key in keyof Layout]: Layout[Key] | undefined }) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Layout;
+    localStorage.setItem(storageKey, JSON.stringify({ ...kept, ...change }));
+  } catch {
+    // Without storage the layout lasts as long as the page.
+  }
+}
+
+customElements.define("ct-split", Split);
