@@ -64,3 +64,20 @@ function dedent(lines: string[]): string {
     .join("\n")
     .replace(/^(?:\s*\n)+|\s+$/g, "");
 }
+
+/** The numbers of the lines that hold the texts, or are the numbers, from 1. Throws for what isn't there. */
+export function findLines(code: string, marks: (string | number)[], where: string): number[] {
+  const lines = code.split("\n");
+  return marks.flatMap((mark) => {
+    const found = lines.flatMap((line, index) =>
+      mark === index + 1 || (typeof mark === "string" && line.includes(mark)) ? [index + 1] : [],
+    );
+    if (found.length === 0) {
+      const asked = typeof mark === "string" ? `no line that has "${mark}"` : `no line ${mark}`;
+      throw new Error(
+        `${where}: there is ${asked} to mark. It shows ${lines.length} lines; correct \`mark\`.`,
+      );
+    }
+    return found;
+  });
+}

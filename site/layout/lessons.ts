@@ -1,0 +1,23 @@
+// The course as the sidebar has it, read by whatever lists lessons.
+import type { StarlightRouteData } from "@astrojs/starlight/route-data";
+
+type Entry = StarlightRouteData["sidebar"][number];
+type Link = Extract<Entry, { type: "link" }>;
+
+/** All links below an entry of the sidebar, in order. */
+export function links(entries: Entry[]): Link[] {
+  return entries.flatMap((entry) => (entry.type === "link" ? [entry] : links(entry.entries)));
+}
+
+/** The numbered lessons, in order. */
+export function lessons(sidebar: Entry[]): (Link & { number: string })[] {
+  return links(sidebar).flatMap((link) => {
+    const number = numberOf(link.href);
+    return number ? [{ ...link, number }] : [];
+  });
+}
+
+/** "03" for `/zh-cn/03-two-servers/`, nothing for the glossary. */
+export function numberOf(path: string): string | undefined {
+  return /(?:^|\/)(\d\d)-[^/]*\/?$/.exec(path)?.[1];
+}
