@@ -1,0 +1,94 @@
+// Watches a lab: its trace comes in, what the page's own clients saw goes out, and both use the lab's clock.
+
+import { io, type Socket } from "socket.io-client";
+import type { ClientReport, ReportEvents, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
+
+export interface Watch {
+  /** The lab's clock at a moment of the page's (`performance.now()`); undefined until the two have been compared. */
+  labTime: (pageMs: number) => number | undefined;
+  report: (report: ClientReport) => void;
+  close: () => void;
+}
+
+interface Listener {
+  /** The last `seq` that is known, asked for at each connection. */
+  after: () => number;
+  trace: (events: TraceEvent[]) => void;
+  gone: () => void;
+  /** The connection came up, or was lost. */
+  up: (isUp: boolean) => void;
+}
+
+const comparisons = 5;
+const reportEveryMs = 8;
+const maxReports = 200;
+
+export function watch(lab: string, listener: Listener): Watch {
+  const socket: Socket<WatchEvents, ReportEvents> = io({
+    path: "/watch/socket.io/",
+    auth: (give) => give({ lab, after: listener.after() }),
+    forceNew: true,
+    multiplex: false,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 2_000,
+  });
+  /** Lab time minus page time, from the comparison that took the shortest. */
+  let offset: number | undefined;
+  let reports: ClientReport[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  socket.on("connect", async () => {
+    listener.up(true);
+    await compareClocks();
+    flush();
+  });
+  socket.on("disconnect", () => listener.up(false));
+  socket.on("connect_error", () => listener.up(false));
+  socket.on("trace", listener.trace);
+  socket.on("gone", listener.gone);
+
+  async function compareClocks() {
+    let best = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < comparisons && socket.connected; index += 1) {
+      const start = performance.now();
+      const labMs = await socket
+        .timeout(2_000)
+        .emitWithAck("clock")
+        .catch(() => undefined);
+      const trip = performance.now() - start;
+      if (labMs === undefined || trip >= best) continue;
+      best = trip;
+      offset = labMs + trip / 2 - (start + trip);
+    }
+  }
+
+  const labTime = (pageMs: number) => (offset === undefined ? undefined : pageMs + offset);
+
+  /** Reports wait in page time until the clocks have been compared. */
+  function flush() {
+    timer = undefined;
+    if (offset === undefined || !socket.connected) return;
+    const shift = offset;
+    for (let start = 0; start < reports.length; start += maxReports) {
+      const batch = reports.slice(start, start + maxReports);
+      socket.emit(
+        "report",
+        batch.map((report) => ({ ...report, at: report.at + shift })),
+      );
+    }
+    reports = [];
+  }
+
+  return {
+    labTime,
+    report(report) {
+      reports.push(report);
+      if (reports.length > 5_000) reports = reports.slice(-5_000);
+      timer ??= setTimeout(flush, reportEveryMs);
+    },
+    close() {
+      clearTimeout(timer);
+      socket.close();
+    },
+  };
+}

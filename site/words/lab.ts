@@ -1,0 +1,576 @@
+// The words of the live panels: picture, switches, matrix, terminals, log, experiments and what goes wrong.
+import type { CableState, LinkName, RedisState, ServerName, ServerState } from "../../servers/protocol.ts";
+import type { Problem, Verb } from "../lab/command.ts";
+import type { Reason } from "../lab/derive/matrix.ts";
+import type { Dictionary } from "./locale.ts";
+
+const upper = (server: ServerName) => server.toUpperCase();
+const quoted = (names: readonly string[]) => names.join(", ");
+
+/** Milliseconds as they are printed at a hop: two figures that mean something. */
+export function milliseconds(ms: number): string {
+  if (ms >= 10_000) return `${Math.round(ms / 1000)} s`;
+  if (ms >= 10) return `${Math.round(ms)} ms`;
+  return `${ms.toFixed(ms < 0.095 ? 2 : 1)} ms`;
+}
+
+const en = {
+  server: (server: ServerName) => `Server ${upper(server)}`,
+  pid: (pid: number) => `pid ${pid}`,
+  states: {
+    starting: "starting",
+    running: "running",
+    stopped: "stopped",
+    crashed: "crashed",
+  } satisfies Record<ServerState["state"], string>,
+  redisKinds: {
+    external: "the one at REDIS_URL",
+    local: "started by Crosstalk",
+    embedded: "Crosstalk’s own broker",
+  } satisfies Record<RedisState["kind"], string>,
+  redisName: (kind: RedisState["kind"], version: string) =>
+    kind === "embedded" ? "Pub/Sub broker" : `Redis ${version}`,
+  redisDown: "down",
+  cables: {
+    up: "up",
+    close: "closed",
+    reset: "reset",
+    blackhole: "blackhole: open, silent",
+  } satisfies Record<CableState["state"], string>,
+  delay: (ms: number) => `+${ms} ms`,
+  unplugged: "not connected to Redis",
+  connecting: "connecting …",
+  disconnected: "not connected",
+  more: (count: number) => `+${count} more`,
+
+  adapter: {
+    name: (server: ServerName) => `Adapter of server ${upper(server)}`,
+    label: "Adapter",
+    links: { none: "off", adapter: "on" } satisfies Record<LinkName, string>,
+    pending: "switching …",
+    took: (ms: number) => `in ${milliseconds(ms)}`,
+  },
+
+  stage: {
+    label: "The lab: clients, servers and Redis",
+    idle: (client: string) =>
+      `Nothing has been sent yet. Send something from ${client} and watch who hears it.`,
+    apart: (on: readonly { client: string; server: ServerName }[]) =>
+      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. The servers are two processes, and nothing joins them: what one broadcasts never reaches the clients of the other.`,
+    joined: (on: readonly { client: string; server: ServerName }[]) =>
+      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. Each server has an adapter that publishes its broadcasts to Redis and subscribes to those of the other.`,
+    linked: (on: readonly { client: string; server: ServerName }[], linked: ServerName) =>
+      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. Only server ${upper(linked)} has the Redis adapter, so what one server broadcasts never reaches the clients of the other.`,
+    alone: (on: readonly { client: string; server: ServerName }[]) =>
+      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. The server holds one connection to each client; the clients have none to each other.`,
+    said: (client: string, text: string) => `${client} said ${text}.`,
+    emitted: (client: string, event: string, text: string) =>
+      `${client} emitted ${event}${text ? ` ${text}` : ""}.`,
+    heard: (clients: readonly string[]) => `${quoted(clients)} heard it.`,
+    nobody: "Nobody heard it.",
+    silent: (clients: readonly string[], reason: string) => `${quoted(clients)} heard nothing: ${reason}`,
+    waiting: (clients: readonly string[]) => `Waiting for ${quoted(clients)} …`,
+    noHandler: (server: ServerName) => `Server ${upper(server)} took it and told nobody.`,
+    answered: (client: string) => `${client} got an answer.`,
+    nothing: "heard nothing",
+    receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
+    own: "own message, ignored",
+    burst: (count: number) => `×${count}`,
+    kinds: {
+      event: "event",
+      ack: "acknowledgement",
+      publish: "PUBLISH",
+      channel: "message from the channel",
+      error: "error",
+      silent: "expected, not received",
+    },
+    replay: "Replay",
+    pause: "Pause",
+    play: "Play",
+    back: "One step back",
+    forward: "One step forward",
+    step: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    scrub: "Position in the message’s way",
+    speed: "Speed",
+    live: "Live",
+    replaying: "Replay",
+    toLive: "Back to live",
+  },
+
+  why: (reason: Reason, redisShown: boolean): string => {
+    switch (reason.why) {
+      case "sender-unlinked":
+        return redisShown
+          ? `${upper(reason.other)} was never told. ${upper(reason.server)}’s adapter is off.`
+          : `${upper(reason.other)} was never told. Nothing joins ${upper(reason.server)} and ${upper(reason.other)}.`;
+      case "receiver-unlinked":
+        return `${upper(reason.server)} is not subscribed. ${upper(reason.server)}’s adapter is off.`;
+      case "late":
+        return `${upper(reason.server)} subscribed too late, by ${milliseconds(reason.ms)}. Pub/Sub keeps nothing.`;
+      case "cable":
+        return `${upper(reason.server)}’s cable to Redis was ${en.cables[reason.state]}.`;
+      case "redis-down":
+        return "Redis was down.";
+      case "server-down":
+        return `Server ${upper(reason.server)} was down.`;
+      case "links-differ":
+        return "The two servers use different links, which do not understand each other.";
+      case "left":
+        return "It had disconnected by then.";
+      case "refused":
+        return `Redis refused the PUBLISH: ${reason.text}`;
+      case "unknown":
+        return `Server ${upper(reason.server)} did not deliver it. The trace does not say why.`;
+    }
+  },
+
+  send: {
+    label: (client: string) => `What ${client} says`,
+    button: "Send",
+    buttonFor: (client: string) => `Send from ${client}`,
+    placeholder: "hi",
+  },
+
+  tabs: {
+    label: "Panels",
+    terminals: "Terminals",
+    matrix: "Who heard what",
+    logs: "Server logs",
+    log: "Log",
+  },
+
+  matrix: {
+    caption: "Delivery: who received each message",
+    message: "message",
+    empty: "No message yet. Each one gets a line here, with a mark for every client.",
+    heard: (client: string, ms: string) => `${client} heard it after ${ms}`,
+    delivered: (client: string, ms: string) =>
+      `written to ${client} after ${ms}; ${client} has not confirmed it`,
+    waiting: (client: string) => `${client}: not yet`,
+    missing: (client: string, reason: string) => `${client} ought to have heard it and did not. ${reason}`,
+    notInRoom: (client: string) => `${client} is not in the room`,
+    notConnected: (client: string) => `${client} was not connected`,
+    toRoom: (room: string) => `to ${room}`,
+    show: (text: string) => `Show the way of ${text}`,
+    earlier: (count: number) => `${count} earlier ones are not listed`,
+    way: "Its way, as observed",
+  },
+
+  trail: {
+    sent: (client: string) => `${client} emitted`,
+    received: (server: ServerName) => `server ${upper(server)} took it`,
+    published: (server: ServerName, bytes: number) => `server ${upper(server)} wrote ${bytes} bytes to Redis`,
+    accepted: (receivers: number) =>
+      `Redis handed it to ${receivers === 1 ? "1 connection" : `${receivers} connections`}`,
+    refused: (error: string) => `Redis refused: ${error}`,
+    forwarded: (server: ServerName) => `Redis wrote it to ${upper(server)}’s cable`,
+    arrived: (server: ServerName) => `it came out of ${upper(server)}’s cable`,
+    own: (server: ServerName) => `it came back to ${upper(server)}, which knows it as its own and drops it`,
+    dropped: (server: ServerName, state: string) => `${upper(server)}’s cable lost it (${state})`,
+    delivered: (server: ServerName, count: number) =>
+      `server ${upper(server)} wrote it to ${count === 1 ? "1 client" : `${count} clients`}`,
+    heard: (client: string) => `${client} heard it`,
+    acknowledged: (client: string) => `${client} got an acknowledgement`,
+  },
+
+  terminal: {
+    label: (client: string, server: ServerName) => `Terminal of ${client}, on server ${upper(server)}`,
+    tabHint: "Tab completes; on an empty line it moves on.",
+    help: "What this prompt understands:",
+    usage: {
+      send: "emits message with the text",
+      emit: "emits any event with any JSON",
+      join: "asks the server to put it into a room",
+      leave: "and to take it out again",
+      to: "has the server tell a room",
+      who: "every socket that the server knows of",
+      ask: "asks the other servers by their adapter",
+      disconnect: "ends the connection",
+      connect: "starts it again",
+      transport: "connects again with this transport",
+      clear: "empties this screen",
+      help: "shows this list",
+    } satisfies Record<Verb, string>,
+    connected: (id: string, transport: string) => `connected as ${id} (${transport})`,
+    upgraded: (transport: string) => `upgraded to ${transport}`,
+    disconnected: (reason: string) => `disconnected: ${reason}`,
+    cannotConnect: (reason: string) => `cannot connect: ${reason}. Trying again.`,
+    buffered: "Not connected. socket.io-client keeps this event and sends it after connecting.",
+    answer: (text: string, ms: string) => `answer after ${ms}: ${text}`,
+    noAnswer: (ms: string) => `no answer within ${ms}`,
+    already: "It is connected.",
+    notConnected: "It is not connected. Type connect.",
+    problem: (problem: Problem): string => {
+      switch (problem.what) {
+        case "unknown":
+          return `“${problem.word}” is not a command.${problem.meant ? ` Did you mean ${problem.meant}?` : " Type help."}`;
+        case "missing":
+          return `Expected: ${problem.usage}`;
+        case "json":
+          return `Not JSON: ${problem.text}. Text needs quotation marks, as in "hi".`;
+      }
+    },
+    empty: "Nothing yet.",
+    logs: "What servers A and B print",
+  },
+
+  log: {
+    label: "Log of the lab",
+    empty: "Nothing has happened yet.",
+    link: (server: ServerName, link: LinkName) =>
+      link === "none"
+        ? `Adapter of server ${upper(server)}: off.`
+        : `Adapter of server ${upper(server)}: on.`,
+    server: (server: ServerName, state: string) => `Server ${upper(server)}: ${state}.`,
+    cable: (server: ServerName, state: string, delayMs: number) =>
+      `Cable of server ${upper(server)}: ${state}${delayMs ? `, +${delayMs} ms` : ""}.`,
+    redis: (up: boolean) => (up ? "Redis is up." : "Redis is down."),
+    connected: (client: string, server: ServerName) => `${client} connected to server ${upper(server)}.`,
+    disconnected: (client: string, server: ServerName) => `${client} left server ${upper(server)}.`,
+    joined: (client: string, room: string) => `${client} joined the room ${room}.`,
+    left: (client: string, room: string) => `${client} left the room ${room}.`,
+    skipped: (count: number, server: ServerName) =>
+      `${count} observations of server ${upper(server)} were too many to record.`,
+    many: (count: number) => `${count} messages.`,
+  },
+
+  experiment: {
+    name: (number: number) => `Experiment ${number}`,
+    unnumbered: "Experiment",
+    beats: { predict: "Predict", run: "Run", compare: "Compare", explain: "Explain" },
+    hears: "hears it",
+    nobody: "nobody",
+    run: "Run",
+    runAgain: "Run again",
+    running: "Running …",
+    settingUp: "Setting up …",
+    predictFirst: "Say first what you expect: tick who will hear it, or “nobody”.",
+    skip: "Run without a prediction",
+    byHand: (client: string, line: string) => `Or by hand: type ${line} in ${client}’s terminal.`,
+    setUp: "Set up this step",
+    ready: "The lab is in the state that this step assumes.",
+    predicted: "you said",
+    happened: "happened",
+    yes: "hears it",
+    no: "hears nothing",
+    heard: (ms: string) => `heard, ${ms}`,
+    answered: "got an answer",
+    delivered: "written to it",
+    silent: "heard nothing",
+    unexpected: "heard nothing; nobody told it to",
+    right: "right",
+    wrong: "not so",
+    allRight: "You called it.",
+    someWrong: "Not what you expected. That is the interesting case.",
+    noPrediction: "You ran this without a prediction.",
+    explain: "Read the explanation first",
+    tryAgain: "Clear and predict again",
+    failed: (saw: string, wanted: string) => `Seen: ${saw}. Wanted: ${wanted}.`,
+  },
+
+  checks: {
+    heardBy: (clients: readonly string[]) =>
+      clients.length ? `heard by ${quoted(clients)}` : "heard by nobody",
+    everyone: "heard by everyone",
+    nobody: "heard by nobody",
+    ownServer: "heard on the sender’s server and nowhere else",
+    answered: "an answer for the sender and nothing for the others",
+    notAnswered: "no answer for the sender",
+    overPolling: "the sender connected with long-polling",
+    transport: (name: string) => `the sender connected with ${name}`,
+    reconnected: "the silent client connected anew before the message",
+    notReconnected: "it has not connected anew yet: type disconnect, then connect, in its terminal",
+    published: "published, and heard on the sender’s server only",
+    notPublished: "not published",
+    wasPublished: "published",
+    neverPublished: "not published, and heard on the sender’s server only",
+    lateSubscriber: "the other server subscribed after the message, and its clients still without it",
+    notYetSubscribed: "the other server’s adapter is still off: switch it on",
+  },
+
+  trouble: {
+    opening: "Starting two servers …",
+    away: "The playground’s server does not answer. This page keeps trying. If you stopped it, start it again with npm start.",
+    back: "The playground’s server is back.",
+    replaced: "Your lab was over, so this is a new one. Its links are as you had set them.",
+    offline: "The playground’s server could not be reached.",
+    full: (message: string) => `No lab is free. ${message} This page tries again by itself.`,
+    refused: (message: string) => `That did not work. ${message}`,
+    notReady: "The lab did not reach that state in time. Try “Set up this step” once more.",
+    retry: "Try now",
+    dismiss: "Dismiss",
+    redisDown: "Redis is down. Broadcasts reach the sender’s own server only.",
+  },
+};
+
+export type LabWords = typeof en;
+
+const zhCn: LabWords = {
+  server: (server) => `服务器 ${upper(server)}`,
+  pid: (pid) => `pid ${pid}`,
+  states: { starting: "启动中", running: "运行中", stopped: "已停止", crashed: "已崩溃" },
+  redisKinds: {
+    external: "REDIS_URL 所指的实例",
+    local: "由 Crosstalk 启动",
+    embedded: "Crosstalk 内置的代理",
+  },
+  redisName: (kind, version) => (kind === "embedded" ? "发布/订阅代理" : `Redis ${version}`),
+  redisDown: "已断开",
+  cables: { up: "畅通", close: "已关闭", reset: "被重置", blackhole: "黑洞：连着但不通" },
+  delay: (ms) => `+${ms} ms`,
+  unplugged: "未连接 Redis",
+  connecting: "连接中……",
+  disconnected: "未连接",
+  more: (count) => `另有 ${count} 个`,
+
+  adapter: {
+    name: (server) => `服务器 ${upper(server)} 的适配器`,
+    label: "适配器",
+    links: { none: "关", adapter: "开" },
+    pending: "切换中……",
+    took: (ms) => `用时 ${milliseconds(ms)}`,
+  },
+
+  stage: {
+    label: "实验台：客户端、服务器与 Redis",
+    idle: (client) => `还没有发出任何消息。从 ${client} 发一条，看看谁能收到。`,
+    apart: (on) =>
+      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。两台服务器是两个独立的进程，之间没有任何连接：一台发出的广播，永远到不了另一台的客户端。`,
+    joined: (on) =>
+      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。两台服务器都装有适配器：把自己的广播发布到 Redis，并订阅对方的广播。`,
+    linked: (on, linked) =>
+      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。只有服务器 ${upper(linked)} 装有 Redis 适配器，所以一台发出的广播仍然到不了另一台的客户端。`,
+    alone: (on) =>
+      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。服务器与每个客户端各有一条连接，客户端之间没有连接。`,
+    said: (client, text) => `${client} 说了 ${text}。`,
+    emitted: (client, event, text) => `${client} 发出事件 ${event}${text ? ` ${text}` : ""}。`,
+    heard: (clients) => `${clients.join("、")} 收到了。`,
+    nobody: "谁也没有收到。",
+    silent: (clients, reason) => `${clients.join("、")} 什么也没收到：${reason}`,
+    waiting: (clients) => `正在等 ${clients.join("、")}……`,
+    noHandler: (server) => `服务器 ${upper(server)} 收下了它，没有告诉任何客户端。`,
+    answered: (client) => `${client} 得到了应答。`,
+    nothing: "什么也没收到",
+    receivers: (count) => `${count} 个接收者`,
+    own: "自己发的，忽略",
+    burst: (count) => `×${count}`,
+    kinds: {
+      event: "事件",
+      ack: "应答",
+      publish: "PUBLISH",
+      channel: "来自频道的消息",
+      error: "错误",
+      silent: "应收到而未收到",
+    },
+    replay: "重放",
+    pause: "暂停",
+    play: "播放",
+    back: "后退一步",
+    forward: "前进一步",
+    step: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+    scrub: "在消息路径中的位置",
+    speed: "速度",
+    live: "实时",
+    replaying: "回放",
+    toLive: "回到实时",
+  },
+
+  why: (reason, redisShown) => {
+    switch (reason.why) {
+      case "sender-unlinked":
+        return redisShown
+          ? `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 的适配器没有开。`
+          : `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 与 ${upper(reason.other)} 之间没有任何连接。`;
+      case "receiver-unlinked":
+        return `${upper(reason.server)} 没有订阅，它的适配器没有开。`;
+      case "late":
+        return `${upper(reason.server)} 订阅晚了 ${milliseconds(reason.ms)}，而发布/订阅不留存任何消息。`;
+      case "cable":
+        return `${upper(reason.server)} 到 Redis 的连接${zhCn.cables[reason.state]}。`;
+      case "redis-down":
+        return "当时 Redis 不可用。";
+      case "server-down":
+        return `当时服务器 ${upper(reason.server)} 没有运行。`;
+      case "links-differ":
+        return "两台服务器的连接方式不同，彼此听不懂。";
+      case "left":
+        return "当时它已经断开。";
+      case "refused":
+        return `Redis 拒绝了 PUBLISH：${reason.text}`;
+      case "unknown":
+        return `服务器 ${upper(reason.server)} 没有投递，记录中看不出原因。`;
+    }
+  },
+
+  send: {
+    label: (client) => `${client} 要说的话`,
+    button: "发送",
+    buttonFor: (client) => `从 ${client} 发送`,
+    placeholder: "hi",
+  },
+
+  tabs: {
+    label: "面板",
+    terminals: "终端",
+    matrix: "谁收到了什么",
+    logs: "服务器日志",
+    log: "记录",
+  },
+
+  matrix: {
+    caption: "投递情况：每条消息有谁收到",
+    message: "消息",
+    empty: "还没有消息。每条消息在这里占一行，每个客户端一个标记。",
+    heard: (client, ms) => `${client} 在 ${ms} 后收到`,
+    delivered: (client, ms) => `${ms} 后已写给 ${client}，${client} 尚未确认`,
+    waiting: (client) => `${client}：还没有`,
+    missing: (client, reason) => `${client} 本应收到，却没有收到。${reason}`,
+    notInRoom: (client) => `${client} 不在这个房间里`,
+    notConnected: (client) => `${client} 当时没有连接`,
+    toRoom: (room) => `发往房间 ${room}`,
+    show: (text) => `查看 ${text} 的路径`,
+    earlier: (count) => `更早的 ${count} 条未列出`,
+    way: "实际观察到的路径",
+  },
+
+  trail: {
+    sent: (client) => `${client} 发出`,
+    received: (server) => `服务器 ${upper(server)} 收下`,
+    published: (server, bytes) => `服务器 ${upper(server)} 向 Redis 写了 ${bytes} 字节`,
+    accepted: (receivers) => `Redis 交给了 ${receivers} 个连接`,
+    refused: (error) => `Redis 拒绝：${error}`,
+    forwarded: (server) => `Redis 写入 ${upper(server)} 的连接`,
+    arrived: (server) => `从 ${upper(server)} 的连接中读出`,
+    own: (server) => `回到 ${upper(server)}，它认出是自己发的，丢弃`,
+    dropped: (server, state) => `在 ${upper(server)} 的连接上丢失（${state}）`,
+    delivered: (server, count) => `服务器 ${upper(server)} 写给 ${count} 个客户端`,
+    heard: (client) => `${client} 收到`,
+    acknowledged: (client) => `${client} 得到应答`,
+  },
+
+  terminal: {
+    label: (client, server) => `${client} 的终端，连在服务器 ${upper(server)} 上`,
+    tabHint: "Tab 键补全；空行时移到下一个控件。",
+    help: "可以输入的命令：",
+    usage: {
+      send: "发出事件 message，内容为这段文字",
+      emit: "发出任意事件，数据为 JSON",
+      join: "请服务器把它放进一个房间",
+      leave: "请服务器把它移出房间",
+      to: "请服务器告诉一个房间",
+      who: "服务器知道的所有 socket",
+      ask: "经适配器询问其他服务器",
+      disconnect: "断开连接",
+      connect: "重新连接",
+      transport: "换用这种传输方式重新连接",
+      clear: "清屏",
+      help: "显示这张表",
+    },
+    connected: (id, transport) => `已连接，id 为 ${id}（${transport}）`,
+    upgraded: (transport) => `已升级到 ${transport}`,
+    disconnected: (reason) => `已断开：${reason}`,
+    cannotConnect: (reason) => `无法连接：${reason}。正在重试。`,
+    buffered: "尚未连接。socket.io-client 会保留这个事件，连上后再发。",
+    answer: (text, ms) => `${ms} 后得到应答：${text}`,
+    noAnswer: (ms) => `${ms} 内没有应答`,
+    already: "已经连接。",
+    notConnected: "尚未连接。请输入 connect。",
+    problem: (problem) => {
+      switch (problem.what) {
+        case "unknown":
+          return `没有“${problem.word}”这个命令。${problem.meant ? `是不是想输入 ${problem.meant}？` : "输入 help 查看命令。"}`;
+        case "missing":
+          return `正确写法：${problem.usage}`;
+        case "json":
+          return `不是 JSON：${problem.text}。文字要加双引号，例如 "hi"。`;
+      }
+    },
+    empty: "还没有内容。",
+    logs: "服务器 A 与 B 的输出",
+  },
+
+  log: {
+    label: "实验台的记录",
+    empty: "还没有发生任何事。",
+    link: (server, link) => `服务器 ${upper(server)} 的适配器：${link === "none" ? "关" : "开"}。`,
+    server: (server, state) => `服务器 ${upper(server)}：${state}。`,
+    cable: (server, state, delayMs) =>
+      `服务器 ${upper(server)} 到 Redis 的连接：${state}${delayMs ? `，延迟 +${delayMs} ms` : ""}。`,
+    redis: (up) => (up ? "Redis 可用。" : "Redis 不可用。"),
+    connected: (client, server) => `${client} 连上了服务器 ${upper(server)}。`,
+    disconnected: (client, server) => `${client} 离开了服务器 ${upper(server)}。`,
+    joined: (client, room) => `${client} 加入了房间 ${room}。`,
+    left: (client, room) => `${client} 离开了房间 ${room}。`,
+    skipped: (count, server) => `服务器 ${upper(server)} 有 ${count} 条观察因为太多而没有记录。`,
+    many: (count) => `${count} 条消息。`,
+  },
+
+  experiment: {
+    name: (number) => `实验 ${number}`,
+    unnumbered: "实验",
+    beats: { predict: "预测", run: "运行", compare: "对照", explain: "解释" },
+    hears: "能收到",
+    nobody: "谁也收不到",
+    run: "运行",
+    runAgain: "再运行一次",
+    running: "运行中……",
+    settingUp: "准备中……",
+    predictFirst: "先说说你的预测：勾选谁会收到，或者勾选“谁也收不到”。",
+    skip: "不预测，直接运行",
+    byHand: (client, line) => `也可以动手：在 ${client} 的终端里输入 ${line}。`,
+    setUp: "恢复到这一步的初始状态",
+    ready: "实验台已处于这一步所要求的状态。",
+    predicted: "你的预测",
+    happened: "实际结果",
+    yes: "能收到",
+    no: "收不到",
+    heard: (ms) => `收到了，${ms}`,
+    answered: "得到了应答",
+    delivered: "已写给它",
+    silent: "没有收到",
+    unexpected: "没有收到，也没有人要告诉它",
+    right: "对",
+    wrong: "不对",
+    allRight: "你说对了。",
+    someWrong: "和你想的不一样，这正是值得弄明白的地方。",
+    noPrediction: "这次没有预测就运行了。",
+    explain: "先看解释",
+    tryAgain: "清除，重新预测",
+    failed: (saw, wanted) => `看到的是：${saw}。要求的是：${wanted}。`,
+  },
+
+  checks: {
+    heardBy: (clients) => (clients.length ? `${clients.join("、")} 收到` : "谁也没有收到"),
+    everyone: "所有客户端都收到",
+    nobody: "谁也收不到",
+    ownServer: "只有发送者所在服务器的客户端收到",
+    answered: "发送者得到应答，其他客户端什么也没收到",
+    notAnswered: "发送者没有得到应答",
+    overPolling: "发送者使用长轮询连接",
+    transport: (name) => `发送者使用 ${name} 连接`,
+    reconnected: "没有收到的那个客户端在此之前重新连接过",
+    notReconnected: "它还没有重新连接：在它的终端里输入 disconnect，再输入 connect",
+    published: "已发布，且只有发送者所在服务器的客户端收到",
+    notPublished: "没有发布",
+    wasPublished: "发布了",
+    neverPublished: "没有发布，且只有发送者所在服务器的客户端收到",
+    lateSubscriber: "另一台服务器在消息之后才订阅，它的客户端仍然没有收到",
+    notYetSubscribed: "另一台服务器的适配器还没有开：把它打开",
+  },
+
+  trouble: {
+    opening: "正在启动两台服务器……",
+    away: "演练场的服务器没有响应，本页会不断重试。如果是你停掉了它，请再运行一次 npm start。",
+    back: "演练场的服务器恢复了。",
+    replaced: "原来的实验台已经结束，这是一个新的。适配器的开关已按你之前的设置恢复。",
+    offline: "无法连接演练场的服务器。",
+    full: (message) => `没有空闲的实验台。${message} 本页会自动重试。`,
+    refused: (message) => `没有成功。${message}`,
+    notReady: "实验台没能及时进入要求的状态。请再点一次“恢复到这一步的初始状态”。",
+    retry: "立即重试",
+    dismiss: "知道了",
+    redisDown: "Redis 不可用。广播只能到达发送者所在服务器的客户端。",
+  },
+};
+
+export const labWords: Dictionary<LabWords> = { en, "zh-cn": zhCn };
