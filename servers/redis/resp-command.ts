@@ -60,14 +60,16 @@ export function createCommandReader(options: Partial<Omit<RespLimits, "maxDepth"
     if (end === "too long") return { wrong: "too big mbulk count string" };
     if (end === -1) return "wait";
     const count = parseInteger(window.view(1, end));
-    if (count === null || count > Math.min(maxInt, limits.maxItems))
-      return { wrong: "invalid multibulk length" };
+    if (count === null || count > maxInt) return { wrong: "invalid multibulk length" };
     at = end + 2;
     missing = Math.max(0, count);
     return missing === 0 ? "command" : "step";
   }
 
   function readBulkLength(): Progress {
+    if (args.length === limits.maxItems) {
+      return { wrong: `a command has more than ${limits.maxItems} arguments` };
+    }
     const end = lineEnd();
     if (end === "too long") return { wrong: "too big bulk count string" };
     if (end === -1) return "wait";
