@@ -268,8 +268,13 @@ export interface WatchAuth {
 export interface WatchEvents {
   trace: (events: TraceEvent[]) => void;
   /** The lab is over; nothing more will come. */
-  gone: (reason: "closed" | "idle" | "shutdown") => void;
+  gone: (reason: GoneReason) => void;
+  /** What the page sent cannot be taken. */
+  refused: (reason: { code: ApiErrorCode; message: string }) => void;
 }
+
+/** Why a lab is over: somebody closed it, nobody used it, or Crosstalk is ending. */
+export type GoneReason = "closed" | "idle" | "shutdown";
 
 /** From the page to the gateway. */
 export interface ReportEvents {
@@ -296,7 +301,11 @@ export const maxTextLength = 200;
  * name a message alike: JSON without the outer brackets, binary as `<4 bytes>`, at most 200 characters.
  */
 export function describe(args: readonly unknown[]): string {
-  const text = args.map((arg) => describeOne(arg, 0)).join(", ");
+  return clip(args.map((arg) => describeOne(arg, 0)).join(", "));
+}
+
+/** Text of at most 200 characters; what was longer ends in "…". */
+export function clip(text: string): string {
   return text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text;
 }
 

@@ -1,7 +1,7 @@
 // Runs one chat server by itself: PORT=3001 NAME=a LINK=adapter REDIS_URL=redis://localhost:6379 node servers/chat/main.ts
 import { createServer } from "node:http";
 import { linkNames } from "../protocol.ts";
-import { isRedisOutage } from "./redis-clients.ts";
+import { outliveRedis } from "./redis-clients.ts";
 import { createChatServer } from "./server.ts";
 
 const { PORT = "3001", NAME = "a", LINK = "none", KEY = "socket.io" } = process.env;
@@ -10,11 +10,7 @@ const { REDIS_URL = "redis://localhost:6379" } = process.env;
 const link = linkNames.find((name) => name === LINK);
 if (!link) throw new Error(`LINK is one of ${linkNames.join(", ")}; it was ${LINK}.`);
 
-process.on("unhandledRejection", (reason) => {
-  if (!isRedisOutage(reason)) throw reason;
-  console.error(`lost with the Redis connection: ${reason}`);
-});
-
+outliveRedis();
 const http = createServer();
 const chat = createChatServer(http, { name: NAME, redis: { url: REDIS_URL, key: KEY } });
 await chat.setLink(link, AbortSignal.timeout(5000));

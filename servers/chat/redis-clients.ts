@@ -54,11 +54,20 @@ function logOutage(error: Error): void {
   lastOutage = what;
 }
 
+// #region outlive
 /**
- * True for a command that was lost with its connection. The adapter drops the promise of `publish()`, so
- * such a rejection reaches nobody; a server that wants to outlive an outage of Redis has to expect it.
+ * Keeps this process alive when a command is lost with its connection. The adapter drops the promise of
+ * `publish()`, so such a rejection reaches nobody, and Node would end the process. Anything else still does.
  */
-export function isRedisOutage(error: unknown): boolean {
+export function outliveRedis(): void {
+  process.on("unhandledRejection", (reason) => {
+    if (!isRedisOutage(reason)) throw reason;
+    console.error(`Lost with the Redis connection: ${reason instanceof Error ? reason.message : reason}`);
+  });
+}
+// #endregion outlive
+
+function isRedisOutage(error: unknown): boolean {
   return (
     error instanceof SocketClosedUnexpectedlyError ||
     error instanceof ConnectionTimeoutError ||

@@ -1,0 +1,163 @@
+// The HTTP API of the contract: anyone can drive a lab with curl. Everything from outside is checked here.
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import { LabError } from "../lab/errors.ts";
+import type { Lab } from "../lab/lab.ts";
+import type { Labs } from "../lab/labs.ts";
+import {
+  type ApiError,
+  type ApiErrorCode,
+  type Health,
+  linkNames,
+  type OpenedLab,
+  type RedisState,
+  serverNames,
+} from "../protocol.ts";
+import { httpStatus } from "./http-errors.ts";
+
+const maxBodyBytes = 16 * 1024;
+const maxDelayMs = 60_000;
+
+const linkBody = z.strictObject({ link: z.enum(linkNames) });
+const cableBody = z.strictObject({
+  state: z.enum(["up", "close", "reset", "blackhole"]).optional(),
+  delayMs: z.int().min(0).max(maxDelayMs).optional(),
+});
+const balancerBody = z.strictObject({ sticky: z.boolean() });
+const serverParam = z.enum(serverNames);
+const afterQuery = z.coerce.number().int().min(0).default(0);
+
+export interface ApiContext {
+  labs: Labs;
+  redis: { state: () => RedisState };
+}
+
+export function createApi({ labs, redis }: ApiContext): Hono {
+  const api = new Hono();
+  api.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (c) => fail(c, "too_large", `A body has at most ${maxBodyBytes} bytes; this one has more.`),
+    }),
+  );
+  api.onError((error, c) => {
+    if (error instanceof LabError) return fail(c, error.code, error.message);
+    console.error(error);
+    return c.json(
+      { error: { code: "internal", message: "Crosstalk made a mistake; its log says which." } },
+      500,
+    );
+  });
+  api.notFound((c) =>
+    fail(c, "not_found", `There is no ${c.req.method} ${c.req.path}. The README lists the calls.`),
+  );
+
+  api.get("/healthz", (c) => {
+    const state = redis.state();
+    const health: Health = {
+      status: state.up ? "ok" : "degraded",
+      redis: state,
+      labs: { open: labs.count(), capacity: labs.capacity },
+    };
+    return c.json(health);
+  });
+
+  api.post("/api/labs", async (c) => {
+    const lab = await labs.open();
+    const opened: OpenedLab = { ...lab.state(), token: lab.token };
+    return c.json(opened, 201);
+  });
+  api.get("/api/labs/:id", (c) => c.json(watched(c).state()));
+  api.delete("/api/labs/:id", async (c) => {
+    await labs.close(changed(c).id, "closed");
+    return c.body(null, 204);
+  });
+  api.get("/api/labs/:id/trace", (c) =>
+    c.json(watched(c).trace.after(parse(afterQuery, c.req.query("after"), "?after"))),
+  );
+
+  api.patch("/api/labs/:id/servers/:name", async (c) => {
+    const server = serverOf(c, changed(c));
+    const { link } = parse(linkBody, await json(c), "The body");
+    await server.setLink(link);
+    return c.json(server.state());
+  });
+  api.post("/api/labs/:id/servers/:name/kill", async (c) => {
+    const server = serverOf(c, changed(c));
+    await server.kill();
+    return c.json(server.state());
+  });
+  api.post("/api/labs/:id/servers/:name/start", async (c) => {
+    const server = serverOf(c, changed(c));
+    await server.start();
+    return c.json(server.state());
+  });
+  api.patch("/api/labs/:id/cables/:name", async (c) => {
+    const server = serverOf(c, changed(c));
+    const { state, delayMs } = parse(cableBody, await json(c), "The body");
+    await server.setCable({ ...(state && { state }), ...(delayMs !== undefined && { delayMs }) });
+    return c.json(server.cable());
+  });
+  api.patch("/api/labs/:id/balancer", async (c) => {
+    const lab = changed(c);
+    const { sticky } = parse(balancerBody, await json(c), "The body");
+    lab.setBalancer({ sticky });
+    return c.json(lab.state().balancer);
+  });
+
+  /** The lab that this request looks at: its id is enough. */
+  function watched(c: Context): Lab {
+    return labs.find(c.req.param("id") ?? "");
+  }
+
+  /** The lab that this request changes: it needs the token. */
+  function changed(c: Context): Lab {
+    const lab = watched(c);
+    const token = /^Bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    if (!token) {
+      throw new LabError(
+        "unauthorized",
+        "This call changes a lab. Send the token from POST /api/labs: Authorization: Bearer <token>",
+      );
+    }
+    if (!lab.mayChange(token)) {
+      throw new LabError(
+        "forbidden",
+        "This token is not the one of this lab. Use the token that POST /api/labs gave with this id.",
+      );
+    }
+    labs.touch(lab.id);
+    return lab;
+  }
+
+  function serverOf(c: Context, lab: Lab) {
+    return lab.servers[parse(serverParam, c.req.param("name"), "The server's name")];
+  }
+
+  return api;
+}
+
+function fail(c: Context, code: ApiErrorCode, message: string) {
+  const body: ApiError = { error: { code, message } };
+  return c.json(body, httpStatus[code]);
+}
+
+async function json(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    const came = text ? `it was ${JSON.stringify(text.slice(0, 40))}` : "it was empty";
+    throw new LabError("invalid", `The body has to be JSON; ${came}.`);
+  }
+}
+
+/** The value, or a LabError that says for each part what was expected and what came. */
+function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const details = result.error.issues.map(({ path, message }) => `${path.join(".") || what}: ${message}`);
+  const came = (JSON.stringify(value) ?? "nothing").slice(0, 80);
+  throw new LabError("invalid", `${details.join("; ")}. It was ${came}.`);
+}

@@ -1,0 +1,97 @@
+// The front door: one port for the site, the API, the clients of every lab and those who watch.
+//
+//   /healthz, /api/…  ▶ api       /labs/…  ▶ relay ▶ the lab's servers
+//   /watch/…          ▶ watch     the rest ▶ the site
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createLabs } from "../lab/labs.ts";
+import type { RedisState } from "../protocol.ts";
+import { createApi } from "./api.ts";
+import { sendError } from "./http-errors.ts";
+import { refusal } from "./origin.ts";
+import { createRelay, refuseUpgrade } from "./relay.ts";
+import { createWatch } from "./watch.ts";
+
+export interface GatewayOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  capacity: number;
+  allowedHosts?: readonly string[];
+  redis: { url: string; state: () => RedisState; onChange: (listener: (up: boolean) => void) => () => void };
+  /** Serves every path that is not ours. */
+  site: http.RequestListener;
+  /** Server processes that wait for labs. */
+  poolSize?: number;
+  idleMs?: number;
+}
+
+export interface Gateway {
+  url: string;
+  port: number;
+  /** Ends every lab, then the gateway. Can be called twice. */
+  close: () => Promise<void>;
+}
+
+/** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { host, port, redis, site, allowedHosts = [], ...labsOptions } = options;
+  const server = http.createServer({ noDelay: true });
+  await listen(server, port, host);
+
+  const labs = createLabs({ ...labsOptions, redis, onGone: (id, reason) => watch.gone(id, reason) });
+  const api = getRequestListener(createApi({ labs, redis }).fetch);
+  const relay = createRelay(labs);
+
+  server.on("request", (req, res) => {
+    const path = req.url ?? "/";
+    const refused = refusal(req, allowedHosts);
+    if (refused) sendError(res, "forbidden", refused);
+    else if (path.startsWith("/labs/")) relay.request(req, res);
+    else if (path.startsWith("/api/") || path === "/healthz") void api(req, res);
+    else site(req, res);
+  });
+  server.on("upgrade", (req, socket, head) => {
+    const path = req.url ?? "/";
+    const refused = refusal(req, allowedHosts);
+    if (refused) refuseUpgrade(socket, "forbidden", refused);
+    else if (path.startsWith("/labs/")) relay.upgrade(req, socket, head);
+    else if (!path.startsWith("/watch/"))
+      refuseUpgrade(socket, "not_found", `There is no WebSocket at ${path.slice(0, 100)}`);
+  });
+  // Registered last, since it takes the requests of its own path from those above.
+  const watch = createWatch(server, labs);
+
+  let closing: Promise<void> | undefined;
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${urlHost(host)}:${address.port}`,
+    port: address.port,
+    close() {
+      closing ??= (async () => {
+        await labs.closeAll();
+        relay.close();
+        server.closeAllConnections();
+        await watch.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+/** The name by which a browser on this machine reaches what listens on `host`. */
+function urlHost(host: string): string {
+  if (host === "127.0.0.1" || host === "0.0.0.0" || host === "::" || host === "::1") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, host, () => {
+    server.off("error", reject);
+    resolve();
+  });
+  return promise;
+}

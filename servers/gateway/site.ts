@@ -1,0 +1,93 @@
+// The built site: builds it when it is missing or older than what it is made of, and serves it.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const dist = join(root, "dist");
+const stamp = join(dist, ".made-of");
+
+/** All that the pages are made of; lessons show code of the servers. */
+const sources = ["site", "lessons", "servers", "astro.config.ts", "package-lock.json"];
+
+/** Builds the site unless it is up to date; rejects with the end of Astro's output. */
+export async function ensureSite(): Promise<void> {
+  const madeOf = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === madeOf) return;
+  // An image carries the built site without its sources.
+  if (!existsSync(join(root, "lessons")) && existsSync(join(dist, "index.html"))) return;
+  console.log("Building the site, once …");
+  await runAstro(["build"], "pipe");
+  writeFileSync(stamp, madeOf);
+}
+
+/** Serves dist/ with its 404 page. */
+export function createSite(): RequestListener {
+  const serve = sirv(dist, { etag: true, dotfiles: false, setHeaders: cacheForever });
+  const notFound = readFileSync(join(dist, "404.html"));
+  return (req, res) =>
+    serve(req, res, () => {
+      res.writeHead(404, { "content-type": "text/html; charset=utf-8" }).end(notFound);
+    });
+}
+
+/** Runs Astro until it ends; with "inherit" its output goes to the terminal. */
+export function runAstro(
+  args: string[],
+  stdio: "pipe" | "inherit",
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const astro = join(root, "node_modules/astro/bin/astro.mjs");
+  const child = spawn(process.execPath, [astro, ...args], {
+    cwd: root,
+    stdio: ["ignore", stdio, stdio],
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...env },
+  });
+  let output = "";
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk).slice(-4000);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  child.on("error", reject);
+  child.on("close", (code) => {
+    if (code === 0) resolve();
+    else reject(new Error(`astro ${args.join(" ")} ended with ${code}:\n${output}`));
+  });
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("close", () => process.off("exit", end));
+  return promise;
+}
+
+function cacheForever(res: { setHeader: (name: string, value: string) => void }, path: string): void {
+  // Names under _astro/ carry a hash of the content.
+  res.setHeader(
+    "cache-control",
+    path.startsWith("/_astro/") ? "public, max-age=31536000, immutable" : "no-cache",
+  );
+}
+
+/** Names, sizes and times of all sources: cheap, and new whenever one was saved. */
+function fingerprint(): string {
+  const hash = createHash("sha1");
+  for (const source of sources) {
+    const path = join(root, source);
+    if (!existsSync(path)) continue;
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: "utf8" })
+          .sort()
+          .map((name) => join(path, name))
+      : [path];
+    for (const file of files) {
+      const { size, mtimeMs } = statSync(file);
+      hash.update(`${file} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest("hex");
+}

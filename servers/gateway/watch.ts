@@ -1,0 +1,78 @@
+// What the page looks at: Socket.IO on /watch/socket.io/ brings the trace of a lab, and takes what the page's clients saw.
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import { z } from "zod";
+import { LabError } from "../lab/errors.ts";
+import type { Labs } from "../lab/labs.ts";
+import { type GoneReason, maxTextLength, type ReportEvents, type WatchEvents } from "../protocol.ts";
+
+export interface Watch {
+  /** Tells everybody who watches this lab that it is over. */
+  gone: (lab: string, reason: GoneReason) => void;
+  close: () => Promise<void>;
+}
+
+const auth = z.object({ lab: z.string().max(64), after: z.int().min(0).default(0) });
+const reports = z
+  .array(
+    z.object({
+      type: z.enum(["sent", "heard"]),
+      socket: z.string().max(64),
+      event: z.string().max(maxTextLength),
+      text: z.string().max(maxTextLength),
+      at: z.number().min(0),
+    }),
+  )
+  .max(1000);
+
+export function createWatch(http: HttpServer, labs: Labs): Watch {
+  const io = new Server<ReportEvents, WatchEvents>(http, {
+    path: "/watch/socket.io/",
+    serveClient: false,
+    destroyUpgrade: false, // the relay takes the other upgrades
+    maxHttpBufferSize: 1_000_000,
+  });
+
+  io.use((socket, next) => {
+    const parsed = auth.safeParse(socket.handshake.auth);
+    if (!parsed.success)
+      return next(new Error("To watch a lab, send auth: {lab: <its id>, after: <last seq, or 0>}."));
+    try {
+      labs.find(parsed.data.lab);
+      next();
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      next(Object.assign(new Error(error.message), { data: { code: error.code } }));
+    }
+  });
+
+  io.on("connection", (socket) => {
+    const { lab: id, after } = auth.parse(socket.handshake.auth);
+    const lab = labs.find(id);
+    socket.join(id);
+    socket.emit("trace", lab.trace.after(after).events);
+    const stop = lab.trace.subscribe((events) => socket.emit("trace", events));
+    socket.on("disconnect", stop);
+
+    socket.on("clock", (ack) => {
+      if (typeof ack === "function") ack(lab.clock());
+    });
+    socket.on("report", (given) => {
+      const parsed = reports.safeParse(given);
+      if (parsed.success) lab.report(parsed.data);
+      else
+        socket.emit("refused", {
+          code: "invalid",
+          message: `These reports are not of the contract: ${z.prettifyError(parsed.error)}`,
+        });
+    });
+  });
+
+  return {
+    gone(lab, reason) {
+      io.to(lab).emit("gone", reason);
+      io.in(lab).disconnectSockets();
+    },
+    close: async () => void (await io.close()),
+  };
+}

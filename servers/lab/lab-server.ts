@@ -1,0 +1,152 @@
+// A or B of one lab: which process it is now, how it is linked, and what its cable is like; all of it outlives the process.
+import type { Socket } from "node:net";
+import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
+import { LabError } from "./errors.ts";
+import { now, type RawObservation } from "./observation.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+export interface LabServer {
+  state: () => ServerState;
+  cable: () => CableState;
+  /** Starts the process unless it runs; resolves when it listens, linked as it was before. */
+  start: () => Promise<void>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill: () => Promise<void>;
+  setLink: (link: LinkName) => Promise<void>;
+  setCable: (change: Partial<Pick<CableState, "state" | "delayMs">>) => Promise<void>;
+  /** Where the process takes HTTP requests; a LabError when it does not run. */
+  socketPath: () => string;
+  upgrade: (head: string, socket: Socket) => void;
+  mark: () => void;
+}
+
+export interface LabServerContext {
+  lab: string;
+  redisUrl: string;
+  takeProcess: () => ServerProcess;
+  newSocketPath: () => string;
+  /** Told on the machine's clock. */
+  note: (t: number, observation: Observation) => void;
+  observed: (observations: RawObservation[], until: number) => void;
+  started: () => void;
+  ended: (reason: string) => void;
+}
+
+/** How long Redis may take to answer before a link is given up. */
+const linkWithinMs = 2000;
+
+export function createLabServer(name: ServerName, context: LabServerContext): LabServer {
+  const { note } = context;
+  const label = name.toUpperCase();
+  let process: ServerProcess | null = null;
+  let socketPath = "";
+  let state: ServerState["state"] = "stopped";
+  let link: LinkName = "none";
+  let cable: Pick<CableState, "state" | "delayMs"> = { state: "up", delayMs: 0 };
+  let starting: Promise<void> | null = null;
+  let killed = false;
+
+  function enter(next: ServerState["state"], reason?: string): void {
+    state = next;
+    const pid = process?.pid ?? null;
+    note(now(), { type: "server", server: name, state, pid, ...(reason && { reason }) });
+  }
+
+  async function run(): Promise<void> {
+    const mine = context.takeProcess();
+    process = mine;
+    killed = false;
+    socketPath = context.newSocketPath();
+    enter("starting");
+    context.started();
+    const work = { name, key: context.lab, redisUrl: context.redisUrl, socketPath, cable };
+    await mine.start(work, {
+      observed: context.observed,
+      log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
+      exited: ({ code, signal, lastWords }) => {
+        process = null;
+        const how = signal ?? `exit code ${code}`;
+        const reason = lastWords && !killed ? `${how}: ${lastWords}` : how;
+        enter(killed ? "stopped" : "crashed", reason);
+        context.ended(how);
+      },
+    });
+    enter("running");
+    if (link !== "none") await relink(mine, link);
+  }
+
+  /** A server that is started again takes up its link; where Redis cannot be reached, it goes on without. */
+  async function relink(mine: ServerProcess, wanted: LinkName): Promise<void> {
+    try {
+      await mine.setLink(wanted, linkWithinMs);
+    } catch (error) {
+      link = "none";
+      note(now(), { type: "link", server: name, link });
+      const why = error instanceof Error ? error.message : String(error);
+      note(now(), { type: "log", server: name, stream: "err", text: `link ${wanted} failed: ${why}` });
+    }
+  }
+
+  function running(): ServerProcess {
+    if (process && state === "running") return process;
+    const path = `/api/labs/${context.lab}/servers/${name}/start`;
+    throw new LabError(
+      "conflict",
+      `Server ${label} is ${state}, and this needs it running. Start it: POST ${path}`,
+    );
+  }
+
+  return {
+    state: () => ({
+      name,
+      pid: process?.pid ?? null,
+      state,
+      link,
+      path: `/labs/${context.lab}/${name}/socket.io/`,
+    }),
+    cable: () => ({ name, ...cable }),
+    start() {
+      if (process && !starting) return Promise.resolve();
+      starting ??= run().finally(() => {
+        starting = null;
+      });
+      return starting;
+    },
+    async kill() {
+      killed = true;
+      await process?.kill();
+    },
+    async setLink(next) {
+      try {
+        await running().setLink(next, linkWithinMs);
+      } catch (error) {
+        if (!(error instanceof LabError) || state !== "running") throw error;
+        const { state: cableState } = cable;
+        const where =
+          cableState === "up"
+            ? "its cable is up, so look at Redis"
+            : `its cable is set to ${cableState}: set it to up`;
+        throw new LabError(
+          "conflict",
+          `Server ${label} could not be linked by ${next} within ${linkWithinMs} ms (${error.message}); ${where}. Its link is still ${link}.`,
+        );
+      }
+      if (next === link) return;
+      link = next;
+      note(now(), { type: "link", server: name, link });
+    },
+    async setCable(change) {
+      const next = { ...cable, ...change };
+      // A server that is down takes the cable as it is when it starts.
+      await process?.setCable(next);
+      cable = next;
+      note(now(), { type: "cable", server: name, ...cable });
+    },
+    socketPath() {
+      running();
+      return socketPath;
+    },
+    upgrade: (head, socket) => running().upgrade(head, socket),
+    mark: () => process?.mark(),
+  };
+}

@@ -1,0 +1,129 @@
+// One learner's world: servers A and B, their cables, and one trace of all that was observed.
+//
+//   process A ─┐ raw observations                                   ┌▶ the page
+//   process B ─┴▶ sequencer (one order) ─▶ correlator (one message) ─▶ trace ─┴▶ GET …/trace
+//   clients in the page ─────reports──────▶ correlator
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  type ClientReport,
+  type LabState,
+  type Observation,
+  type RedisState,
+  type ServerName,
+  serverNames,
+} from "../protocol.ts";
+import { type Correlated, createCorrelator } from "./correlate.ts";
+import { createLabServer, type LabServer } from "./lab-server.ts";
+import { now } from "./observation.ts";
+import { createSequencer } from "./sequencer.ts";
+import type { ServerProcess } from "./server-process.ts";
+import { createTrace, type Trace } from "./trace.ts";
+
+export interface Lab {
+  id: string;
+  token: string;
+  servers: Record<ServerName, LabServer>;
+  trace: Trace;
+  state: () => LabState;
+  setBalancer: (change: { sticky: boolean }) => void;
+  /** Milliseconds since the lab was opened. */
+  clock: () => number;
+  /** Takes what clients in the page saw. */
+  report: (reports: ClientReport[]) => void;
+  noteRedis: (up: boolean) => void;
+  mayChange: (token: string) => boolean;
+  close: () => Promise<void>;
+}
+
+export interface LabContext {
+  redis: { url: string; state: () => RedisState };
+  takeProcess: () => ServerProcess;
+  newSocketPath: () => string;
+}
+
+/** What a client sent is shown as lost when no server took it within this time. */
+const unansweredAfterMs = 500;
+
+/** Opens a lab; resolves when both servers listen. */
+export async function openLab({ redis, takeProcess, newSocketPath }: LabContext): Promise<Lab> {
+  const id = randomBytes(12).toString("base64url");
+  const token = randomBytes(24).toString("base64url");
+  const openedAt = now();
+  const trace = createTrace(openedAt);
+  const correlator = createCorrelator();
+  const add = (correlated: Correlated[]) => {
+    for (const { t, observation } of correlated) trace.add(t, observation);
+  };
+  const sequencer = createSequencer<ServerName>();
+  /** Adds it at its place among what the servers saw. */
+  const put = (t: number, correlated: () => Correlated[]) =>
+    sequencer.put({ t, release: () => add(correlated()) });
+  const note = (t: number, observation: Observation) => put(t, () => [{ t, observation }]);
+  const sweep = setInterval(() => add(correlator.unanswered(now() - unansweredAfterMs)), unansweredAfterMs);
+  let sticky = false;
+
+  const createServer = (name: ServerName) =>
+    createLabServer(name, {
+      lab: id,
+      redisUrl: redis.url,
+      takeProcess,
+      newSocketPath,
+      note,
+      observed: (observations, until) => {
+        const happenings = observations.map((raw) => ({
+          t: raw.t,
+          isDue: () => correlator.isDue(raw),
+          release: () => add(correlator.take(name, raw)),
+        }));
+        sequencer.push(name, happenings, until);
+      },
+      started: () => sequencer.add(name, () => servers[name].mark()),
+      ended: (reason) => {
+        const t = now();
+        sequencer.remove(name);
+        put(t, () => correlator.serverGone(name, t, `server ended: ${reason}`));
+      },
+    });
+  const servers = { a: createServer("a"), b: createServer("b") };
+
+  const lab: Lab = {
+    id,
+    token,
+    servers,
+    trace,
+    state: () => ({
+      id,
+      servers: { a: servers.a.state(), b: servers.b.state() },
+      cables: { a: servers.a.cable(), b: servers.b.cable() },
+      balancer: { sticky },
+      redis: redis.state(),
+    }),
+    setBalancer(change) {
+      sticky = change.sticky;
+      note(now(), { type: "balancer", sticky });
+    },
+    clock: () => now() - openedAt,
+    report(reports) {
+      for (const report of reports) {
+        const t = Math.min(openedAt + report.at, now());
+        add(correlator.report(report, t));
+      }
+      sequencer.releaseFinal();
+    },
+    noteRedis: (up) => note(now(), { type: "redis", up }),
+    mayChange: (given) =>
+      given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token)),
+    async close() {
+      clearInterval(sweep);
+      await Promise.all(serverNames.map((name) => servers[name].kill()));
+      sequencer.close();
+    },
+  };
+  try {
+    await Promise.all(serverNames.map((name) => servers[name].start()));
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+  return lab;
+}

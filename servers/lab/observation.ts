@@ -1,0 +1,86 @@
+// What a server process tells its lab: raw observations, and the calls that the lab makes. Crosses process borders as JSON.
+import type { CableState, LinkName, Payload, ServerName } from "../protocol.ts";
+
+/**
+ * Milliseconds on a clock that all processes of the machine share: it never jumps, whatever is done to the
+ * time of day. Good for differences and for order, not for dates.
+ */
+export function now(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/**
+ * Seen by a server process at time `t`. `cause` names what the server was handling at that moment: an event
+ * that it received, or an arrival from Redis. `print` is a fingerprint of a payload, the same wherever the
+ * same bytes pass.
+ */
+export type RawObservation = { t: number } & (
+  | { type: "log"; stream: "out" | "err"; text: string }
+  | {
+      type: "connected";
+      socket: string;
+      name: string | null;
+      reports: boolean;
+      transport: string;
+      recovered: boolean;
+    }
+  | { type: "upgraded"; socket: string; transport: string }
+  | { type: "disconnected"; socket: string; reason: string }
+  | { type: "joined" | "left"; socket: string; room: string }
+  | {
+      type: "received";
+      cause: string;
+      socket: string;
+      event: string;
+      text: string;
+      room?: string;
+      wantsAck: boolean;
+    }
+  | { type: "delivered"; cause: string | null; sockets: string[]; event: string; text: string }
+  | { type: "acknowledged"; cause: string; socket: string; text: string }
+  | {
+      type: "published";
+      publication: string;
+      cause: string | null;
+      command: "PUBLISH" | "SPUBLISH" | "XADD";
+      channel: string;
+      bytes: number;
+      payload: Payload;
+      print: string;
+    }
+  | { type: "accepted"; publication: string; receivers: number | null; error: string | null }
+  | { type: "forwarded"; arrival: string; channel: string; bytes: number; print: string }
+  | { type: "arrived"; arrival: string; channel: string; bytes: number; payload: Payload }
+  | { type: "dropped"; passing: string; towards: "redis" | "server"; state: CableState["state"] }
+  | { type: "subscribed"; channel: string }
+  | { type: "command"; text: string; reply: string }
+  | { type: "skipped"; count: number }
+);
+
+/** From the lab to a server process. */
+export type ServerCall =
+  | {
+      call: "start";
+      name: ServerName;
+      key: string;
+      redisUrl: string;
+      socketPath: string;
+      cable: CableSetting;
+    }
+  | { call: "link"; id: number; link: LinkName; withinMs: number }
+  | { call: "cable"; id: number; cable: CableSetting }
+  /** Comes with the socket of a client: the bytes that were read from it so far. */
+  | { call: "upgrade"; head: string }
+  /** Asks for everything observed until now. */
+  | { call: "mark" };
+
+export type CableSetting = Pick<CableState, "state" | "delayMs">;
+
+/** From a server process to the lab. */
+export type ServerAnswer =
+  | { answer: "ready" }
+  | { answer: "listening" }
+  | { answer: "done"; id: number }
+  | { answer: "failed"; id: number; message: string }
+  /** Everything that was seen up to `until` has been told. */
+  | { answer: "observed"; until: number; observations: RawObservation[] };

@@ -1,0 +1,118 @@
+// Watches a chat server from outside, through what Socket.IO offers to anybody: connections, rooms, events in and out.
+import type { Adapter } from "socket.io-adapter";
+import type { ChatIo, ChatSocket } from "../chat/events.ts";
+import { type ClientAuth, describe, type ServerName } from "../protocol.ts";
+import type { Causes } from "./causes.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. */
+export function observe(io: ChatIo, name: ServerName, causes: Causes, { report }: Reporter): void {
+  const deliver = createDeliveryReports(causes, report);
+  let events = 0;
+
+  observeRooms(io, report);
+  io.on("connection", (socket) => {
+    const auth = socket.handshake.auth as ClientAuth;
+    report({
+      type: "connected",
+      socket: socket.id,
+      name: nameOf(auth),
+      reports: auth.reports === true,
+      transport: socket.conn.transport.name,
+      recovered: socket.recovered,
+    });
+    socket.conn.on("upgrade", (transport) =>
+      report({ type: "upgraded", socket: socket.id, transport: transport.name }),
+    );
+    socket.on("disconnect", (reason) => report({ type: "disconnected", socket: socket.id, reason }));
+    socket.onAnyOutgoing((event, ...args) => deliver(socket.id, event, args));
+    socket.use((packet, next) => {
+      events += 1;
+      const cause = `${name}${events}`;
+      reportReceived(socket, packet, cause);
+      causes.run(cause, next);
+    });
+  });
+
+  function reportReceived(socket: ChatSocket, packet: unknown[], cause: string): void {
+    const [event, ...args] = packet;
+    const ack = args.at(-1);
+    const wantsAck = typeof ack === "function";
+    if (wantsAck) {
+      args.pop();
+      packet[packet.length - 1] = (...answer: unknown[]) => {
+        report({ type: "acknowledged", cause, socket: socket.id, text: describe(answer) });
+        ack(...answer);
+      };
+    }
+    const room = roomOf(String(event), args[0]);
+    report({
+      type: "received",
+      cause,
+      socket: socket.id,
+      event: String(event),
+      text: describe(args),
+      wantsAck,
+      ...(room !== undefined && { room }),
+    });
+  }
+}
+
+/** A swap replaces the adapter, and copies the rooms of everybody into it: only changes are reported. */
+function observeRooms(io: ChatIo, report: Reporter["report"]): void {
+  const known = new Set<string>();
+  const follow = (adapter: Adapter) => {
+    adapter.on("join-room", (room: string, socket: string) => {
+      if (known.has(`${socket} ${room}`)) return;
+      known.add(`${socket} ${room}`);
+      report({ type: "joined", socket, room });
+    });
+    adapter.on("leave-room", (room: string, socket: string) => {
+      if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
+    });
+  };
+  follow(io.of("/").adapter);
+
+  const setAdapter = io.adapter.bind(io);
+  io.adapter = ((...args: Parameters<typeof setAdapter>) => {
+    const result = setAdapter(...args);
+    if (args.length > 0) follow(io.of("/").adapter);
+    return result;
+  }) as typeof io.adapter;
+}
+
+/** A broadcast goes to socket after socket within one turn: it becomes one report that names all of them. */
+function createDeliveryReports(causes: Causes, report: Reporter["report"]) {
+  type Delivery = { cause: string | null; sockets: string[]; event: string; args: unknown[]; text: string };
+  let last: Delivery | null = null;
+
+  return (socket: string, event: string, args: unknown[]): void => {
+    const cause = causes.current();
+    if (last && last.cause === cause && last.event === event && sameArgs(last.args, args)) {
+      last.sockets.push(socket);
+      return;
+    }
+    const delivery: Delivery = { cause, sockets: [socket], event, args, text: describe(args) };
+    last = delivery;
+    report({ type: "delivered", cause, sockets: delivery.sockets, event, text: delivery.text });
+    queueMicrotask(() => {
+      if (last === delivery) last = null;
+    });
+  };
+}
+
+function sameArgs(one: unknown[], other: unknown[]): boolean {
+  return one.length === other.length && one.every((arg, index) => arg === other[index]);
+}
+
+const maxNameLength = 24;
+
+function nameOf(auth: ClientAuth): string | null {
+  return typeof auth.name === "string" && auth.name ? [...auth.name].slice(0, maxNameLength).join("") : null;
+}
+
+function roomOf(event: string, first: unknown): string | undefined {
+  if (event === "room:join" || event === "room:leave") return String(first);
+  if (event !== "room:message") return undefined;
+  return typeof first === "object" && first !== null && "room" in first ? String(first.room) : undefined;
+}

@@ -1,0 +1,84 @@
+// One server process of a lab: the chat server of the lessons, with the lab's cable before it and its observers around it.
+// It is started by server-process.ts, obeys its calls, and ends with it.
+import { createServer } from "node:http";
+import type { Socket } from "node:net";
+import { outliveRedis } from "../chat/redis-clients.ts";
+import { type ChatServer, createChatServer } from "../chat/server.ts";
+import { type Cable, createCable } from "./cable.ts";
+import { createCauses } from "./causes.ts";
+import { limit, serverLimits } from "./limits.ts";
+import type { ServerAnswer, ServerCall } from "./observation.ts";
+import { observe } from "./observer.ts";
+import { createReporter } from "./reporter.ts";
+import { createTaps } from "./tap.ts";
+
+const maxObservationsPerSecond = 5000;
+
+const answer = (message: ServerAnswer) => process.send?.(message);
+const reporter = createReporter(
+  (until, observations) => answer({ answer: "observed", until, observations }),
+  maxObservationsPerSecond,
+);
+const http = createServer();
+let chat: ChatServer | undefined;
+let cable: Cable | undefined;
+
+outliveRedis();
+process.on("disconnect", () => process.exit()); // the lab is gone, however it went
+process.on("SIGINT", () => {}); // Ctrl+C reaches the whole group; the gateway ends its servers in order
+process.on("message", (call: ServerCall, handle?: Socket) => void obey(call, handle));
+answer({ answer: "ready" });
+
+async function obey(call: ServerCall, handle?: Socket): Promise<void> {
+  switch (call.call) {
+    case "start":
+      return start(call);
+    case "link":
+      return settle(call.id, chat?.setLink(call.link, AbortSignal.timeout(call.withinMs)));
+    case "cable":
+      return settle(call.id, cable?.set(call.cable));
+    case "upgrade":
+      return handle && takeOver(handle, call.head);
+    case "mark":
+      return reporter.flush();
+  }
+}
+
+async function start(call: ServerCall & { call: "start" }): Promise<void> {
+  const causes = createCauses();
+  const redisUrl = new URL(call.redisUrl);
+  cable = await createCable(redisUrl, call.cable, createTaps(call.name, causes, reporter));
+
+  chat = createChatServer(http, {
+    name: call.name,
+    redis: { url: throughCable(redisUrl, cable), key: call.key },
+  });
+  limit(chat.io, serverLimits);
+  observe(chat.io, call.name, causes, reporter);
+  http.listen(call.socketPath, () => answer({ answer: "listening" }));
+}
+
+/** The same user, password and database, but the address of the cable, which speaks TLS where Redis wants it. */
+function throughCable(redisUrl: URL, { port }: Cable): string {
+  const url = new URL(redisUrl);
+  url.protocol = "redis:";
+  url.host = `127.0.0.1:${port}`;
+  return url.href;
+}
+
+/** A client's connection that the gateway accepted; from here on, nobody stands between the two. */
+function takeOver(socket: Socket, head: string): void {
+  http.emit("connection", socket);
+  socket.emit("data", Buffer.from(head, "latin1"));
+  socket.resume();
+}
+
+async function settle(id: number, work: Promise<void> | undefined): Promise<void> {
+  try {
+    await work;
+    reporter.flush();
+    answer({ answer: "done", id });
+  } catch (error) {
+    answer({ answer: "failed", id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
