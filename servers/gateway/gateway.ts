@@ -6,7 +6,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createLabs } from "../lab/labs.ts";
-import type { RedisState } from "../protocol.ts";
+import type { Redis } from "../redis/locate.ts";
 import { createApi } from "./api.ts";
 import { sendError } from "./http-errors.ts";
 import { refusal } from "./origin.ts";
@@ -19,7 +19,7 @@ export interface GatewayOptions {
   port: number;
   capacity: number;
   allowedHosts?: readonly string[];
-  redis: { url: string; state: () => RedisState; onChange: (listener: (up: boolean) => void) => () => void };
+  redis: Pick<Redis, "url" | "kind" | "version" | "up" | "onChange">;
   /** Serves every path that is not ours. */
   site: http.RequestListener;
   /** Server processes that wait for labs. */
@@ -36,7 +36,9 @@ export interface Gateway {
 
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, port, redis, site, allowedHosts = [], ...labsOptions } = options;
+  const { host, port, site, allowedHosts = [], ...labsOptions } = options;
+  const { url, kind, version, onChange } = options.redis;
+  const redis = { url, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true });
   await listen(server, port, host);
 

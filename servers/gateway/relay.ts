@@ -82,8 +82,10 @@ function passOn(req: http.IncomingMessage, res: http.ServerResponse, to: http.Re
     if (res.headersSent) res.destroy();
     else sendError(res, "unavailable", `The server did not answer (${error.message}). Connect again.`);
   });
-  // A client that goes away takes its request with it.
-  res.on("close", () => upstream.destroy());
+  // A client that goes away takes its request with it. After a whole answer the connection already serves others.
+  res.on("close", () => {
+    if (!res.writableFinished) upstream.destroy();
+  });
   req.pipe(upstream);
 }
 

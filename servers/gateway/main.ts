@@ -1,0 +1,87 @@
+// `npm start`: reads what it was told, finds a Redis, builds the site if need be, and opens the door.
+import { capacityOfMachine } from "../lab/labs.ts";
+import { locateRedis, RedisNotFound } from "../redis/locate.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { createGateway, type Gateway } from "./gateway.ts";
+import { createSite, ensureSite, runAstro } from "./site.ts";
+
+const devPort = 4321;
+
+try {
+  await start(readConfig(process.argv.slice(2), process.env));
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+async function start(config: Config): Promise<void> {
+  const [redis] = await Promise.all([
+    locateRedis({ url: config.redisUrl ?? undefined }),
+    config.dev ? undefined : ensureSite(),
+  ]);
+  let gateway: Gateway;
+  try {
+    gateway = await createGateway({
+      host: config.host,
+      port: config.port,
+      capacity: config.capacity ?? capacityOfMachine(),
+      allowedHosts: config.allowedHosts,
+      redis,
+      site: config.dev ? (_req, res) => void res.writeHead(302, { location: devUrl }).end() : createSite(),
+    });
+  } catch (error) {
+    await redis.close();
+    throw error;
+  }
+  endWith(async () => {
+    await gateway.close();
+    await redis.close();
+  });
+  if (config.dev) runDevServer(gateway.url);
+  console.log(`Crosstalk  ${config.dev ? devUrl : gateway.url}  (Redis: ${redis.kind} ${redis.version})`);
+}
+
+const devUrl = `http://localhost:${devPort}`;
+
+/** Astro's own server reloads what is edited, and passes API, labs and watch on to the gateway. */
+function runDevServer(gatewayUrl: string): void {
+  runAstro(["dev", "--port", String(devPort)], "inherit", { CROSSTALK_GATEWAY: gatewayUrl }).catch(
+    (error) => {
+      console.error(error.message);
+      process.kill(process.pid, "SIGTERM");
+    },
+  );
+}
+
+/** The first signal ends in order; a second one ends at once. */
+function endWith(close: () => Promise<void>): void {
+  const end = () => {
+    process.once("SIGINT", () => process.exit(130));
+    close().then(
+      () => process.exit(),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+}
+
+/** What was wrong and what to do, where we know it; everything else is a bug and keeps its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof RedisNotFound) return error.message;
+  if (error instanceof Error && "code" in error) {
+    const { port, address } = error as { port?: number; address?: string };
+    if (error.code === "EADDRINUSE") {
+      return `Port ${port} on ${address} is in use. Stop what uses it, or take another: npm start -- --port ${(port ?? 3000) + 1}`;
+    }
+    if (error.code === "EACCES")
+      return `Port ${port} needs rights that you lack. Take one from 1024 on: npm start -- --port 3000`;
+    if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+      return `This machine has no address ${address ?? ""}. Use --host 127.0.0.1, or 0.0.0.0 for all of its addresses.`;
+    }
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
