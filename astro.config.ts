@@ -6,7 +6,7 @@ import { defineConfig } from "astro/config";
 import { course } from "./site/course.ts";
 
 // Set when the site has a public address; then pages name it as canonical.
-const site = process.env["SITE_URL"];
+const { SITE_URL: site } = process.env;
 
 export default defineConfig({
   ...(site ? { site } : {}),
@@ -14,6 +14,8 @@ export default defineConfig({
   publicDir: "./site/public",
   outDir: "./dist",
   devToolbar: { enabled: false },
+  // Astro marks pages with a directive that it reads itself; a warning for each would bury the real ones.
+  vite: { build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
   integrations: [
     starlight({
       title: "Crosstalk",
@@ -25,13 +27,13 @@ export default defineConfig({
       },
       sidebar: course("./lessons"),
       tableOfContents: false,
+      disable404Route: true,
       customCss: ["./site/styles/fonts.css", "./site/styles/tokens.css", "./site/styles/starlight.css"],
       markdown: { processedDirs: ["./lessons"] },
       components: {
         Footer: "./site/layout/Footer.astro",
         Head: "./site/layout/Head.astro",
         Header: "./site/layout/Header.astro",
-        Hero: "./site/layout/Hero.astro",
         PageFrame: "./site/layout/PageFrame.astro",
         PageTitle: "./site/layout/PageTitle.astro",
         Sidebar: "./site/layout/Sidebar.astro",

@@ -2,7 +2,8 @@
 //   lessons/03-two-servers.mdx        → /03-two-servers/
 //   lessons/zh-cn/03-two-servers.mdx  → /zh-cn/03-two-servers/
 import { defineCollection } from "astro:content";
-import { docsSchema } from "@astrojs/starlight/schema";
+import { i18nLoader } from "@astrojs/starlight/loaders";
+import { docsSchema, i18nSchema } from "@astrojs/starlight/schema";
 import { glob } from "astro/loaders";
 import { lessonSchema } from "./lesson/schema.ts";
 
@@ -11,4 +12,6 @@ export const collections = {
     loader: glob({ base: "./lessons", pattern: "**/[^_]*.mdx" }),
     schema: docsSchema({ extend: lessonSchema }),
   }),
+  // Words of Starlight's that we change: headings outside site/content/ get English labels, so theirs has to be neutral.
+  i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
 };

@@ -1,7 +1,7 @@
 // The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
 import { readdirSync } from "node:fs";
 
-const page = /^(?<slug>[^_].*)\.mdx$/;
+const page = /^([^_].*)\.mdx$/;
 const numbered = /^\d\d-/;
 
 /**
@@ -10,7 +10,7 @@ const numbered = /^\d\d-/;
  */
 export function course(directory: string) {
   const slugs = readdirSync(directory)
-    .flatMap((file) => page.exec(file)?.groups?.["slug"] ?? [])
+    .flatMap((file) => page.exec(file)?.[1] ?? [])
     .filter((slug) => slug !== "index" && slug !== "404")
     .sort();
   const lessons = slugs.filter((slug) => numbered.test(slug));

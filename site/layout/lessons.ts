@@ -1,5 +1,6 @@
 // The course as the sidebar has it, read by whatever lists lessons.
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
+import { locales } from "../words/locale.ts";
 
 type Entry = StarlightRouteData["sidebar"][number];
 type Link = Extract<Entry, { type: "link" }>;
@@ -20,4 +21,9 @@ export function lessons(sidebar: Entry[]): (Link & { number: string })[] {
 /** "03" for `/zh-cn/03-two-servers/`, nothing for the glossary. */
 export function numberOf(path: string): string | undefined {
   return /(?:^|\/)(\d\d)-[^/]*\/?$/.exec(path)?.[1];
+}
+
+/** Whether a page is the first one, of either language. */
+export function isHome(id: string): boolean {
+  return id === "" || locales.some((locale) => locale === id);
 }

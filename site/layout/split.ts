@@ -45,12 +45,12 @@ class Split extends HTMLElement {
     const move = (event: PointerEvent) => this.#share(divider, ((event.clientX - left) / width) * 100);
     const up = new AbortController();
     divider.setPointerCapture(down.pointerId);
-    divider.dataset["dragging"] = "";
+    divider.toggleAttribute("data-dragging", true);
     divider.addEventListener("pointermove", move, { signal: up.signal });
     divider.addEventListener(
       "lostpointercapture",
       () => {
-        delete divider.dataset["dragging"];
+        divider.toggleAttribute("data-dragging", false);
         up.abort();
       },
       { signal: up.signal },
@@ -91,15 +91,14 @@ class Split extends HTMLElement {
 
   #width(signal: AbortSignal) {
     const button = this.#find(".widen");
-    const { dataset } = document.documentElement;
+    const root = document.documentElement;
     const set = (wide: boolean) => {
-      if (wide) dataset["labWide"] = "";
-      else delete dataset["labWide"];
+      root.toggleAttribute("data-lab-wide", wide);
       button.setAttribute("aria-pressed", String(wide));
       remember({ wide });
     };
-    set("labWide" in dataset);
-    button.addEventListener("click", () => set(!("labWide" in dataset)), { signal });
+    set(root.hasAttribute("data-lab-wide"));
+    button.addEventListener("click", () => set(!root.hasAttribute("data-lab-wide")), { signal });
     // A link into the text, such as the skip link, has to find it.
     addEventListener("hashchange", () => set(false), { signal });
   }

@@ -25,7 +25,7 @@ const lab = strict({
   /** The clients that are connected when the lesson opens. */
   clients: z.array(client),
   /** How A and B are joined when the lesson opens. Default: as the learner left them. */
-  links: strict({ a: z.enum(linkNames), b: z.enum(linkNames) }).optional(),
+  links: strict({ a: z.enum(linkNames), b: z.enum(linkNames) }).exactOptional(),
 }).superRefine(({ show, clients }, context) => {
   const names = new Set<string>();
   for (const [index, { name, server }] of clients.entries()) {
@@ -47,13 +47,13 @@ export const lessonSchema = strict({
   /** One sentence for search results and for the list of lessons. */
   description: z.string(),
   /** How long a reader takes, in minutes. */
-  minutes: z.number().int().positive().optional(),
+  minutes: z.number().int().positive().exactOptional(),
   /** What one can do after the lesson; each completes "After this you can …". */
-  outcomes: z.array(z.string()).optional(),
+  outcomes: z.array(z.string()).exactOptional(),
   /** What the lesson's claims rest on, shown at its end. */
-  sources: z.array(source).optional(),
+  sources: z.array(source).exactOptional(),
   /** The lab beside the text. A page without it has no lab column. */
-  lab: lab.optional(),
+  lab: lab.exactOptional(),
 }).superRefine((page, context) => {
   if (!page.lab) return;
   for (const field of ["minutes", "outcomes", "sources"] as const) {
@@ -70,11 +70,11 @@ export const lessonSchema = strict({
 export type LessonLab = z.output<typeof lab>;
 
 /** An object that refuses fields it doesn't know, and says which it does. */
-function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
+export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `unknown field ${issue.keys.map((key) => `\`${key}\``).join(", ")}; correct its spelling or remove it. A lesson may have: ${Object.keys(shape).join(", ")}.`
+        ? `unknown field ${issue.keys.map((key) => `\`${key}\``).join(", ")}; correct its spelling or remove it. It may have: ${Object.keys(shape).join(", ")}.`
         : undefined,
   });
 }

@@ -1,0 +1,63 @@
+// What <Experiment> takes in a lesson, checked while the site is built: a slip fails the build, not the learner.
+import { z } from "astro/zod";
+import { linkNames, serverNames } from "../../servers/protocol.ts";
+import { strict } from "./schema.ts";
+
+const setup = strict({
+  links: strict({
+    a: z.enum(linkNames).exactOptional(),
+    b: z.enum(linkNames).exactOptional(),
+  }).exactOptional(),
+  clients: z.array(strict({ name: z.string(), server: z.enum(serverNames) })).exactOptional(),
+});
+
+const experiment = strict({
+  /** The step's anchor: `/03-two-servers/#broadcast`. */
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "has to be lower case letters, digits and hyphens, as in a link"),
+  /** What the learner is asked to predict. */
+  question: z.string().min(1),
+  /** Those who may have heard it: the answers to tick. */
+  clients: z.array(z.string()).min(1),
+  /** What the "run" button does for the learner: a client emits. Without `data`, the event has no argument. */
+  run: strict({ client: z.string(), event: z.string(), data: z.unknown().optional() }),
+  /** The state that the step starts from. Default: the lesson's `lab`. */
+  setup: setup.exactOptional(),
+  /** Name of the function that judges the trace. */
+  check: z.string().exactOptional(),
+});
+
+export type ExperimentProps = z.output<typeof experiment>;
+
+/** Answers the props as they should be. Throws with file, step, field and mend. `known` are the lesson's own clients. */
+export function checkExperiment(props: unknown, known: string[], file: string): ExperimentProps {
+  const { success, data, error } = experiment.safeParse(props);
+  const id = (props as { id?: unknown }).id;
+  const where = `${file}, <Experiment id=${JSON.stringify(id)}>`;
+  if (!success) {
+    const problems = error.issues.map(({ path, message }) => `  ${path.join(".") || "props"}: ${message}`);
+    throw new Error(`${where}:\n${problems.join("\n")}`);
+  }
+  const present = data.setup?.clients?.map(({ name }) => name) ?? known;
+  for (const name of [...data.clients, data.run.client]) {
+    if (present.includes(name)) continue;
+    throw new Error(
+      `${where}: there is no client "${name}" in this step, only ${present.join(", ") || "none"}. Correct the name, or add the client to \`setup.clients\`.`,
+    );
+  }
+  return data;
+}
+
+const idsOfPages = new WeakMap<object, string[]>();
+
+/** Numbers a page's experiments from 1, in the order they are rendered. Throws when two have the same id. */
+export function numberExperiment(page: object, id: string, file: string): number {
+  const ids = idsOfPages.get(page) ?? [];
+  if (ids.includes(id)) {
+    throw new Error(
+      `${file}: two experiments have the id "${id}". Links to a step need one of its own; rename one.`,
+    );
+  }
+  ids.push(id);
+  idsOfPages.set(page, ids);
+  return ids.length;
+}
