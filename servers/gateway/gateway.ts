@@ -72,10 +72,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: address.port,
     close() {
       closing ??= (async () => {
+        // Nobody waits for its callback: with connections that were handed over, Node may never call it.
+        server.close();
         await labs.closeAll();
+        watch.close();
         relay.close();
         server.closeAllConnections();
-        await watch.close();
       })();
       return closing;
     },

@@ -19,9 +19,9 @@ export function createPool(size: number): Pool {
     const server = createServerProcess();
     waiting.push(server);
     // One at a time, so that labs which are in use keep the processor.
-    server.ready.then(refill, (error) =>
-      console.error(`A server process could not be started. ${error.message}`),
-    );
+    server.ready.then(refill, (error) => {
+      if (!closed) console.error(`A server process could not be started. ${error.message}`);
+    });
   }
   refill();
 

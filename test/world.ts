@@ -1,0 +1,155 @@
+// Brings up a gateway with its Redis for a test, and everything that a test wants to hold of it.
+import { setTimeout as delay } from "node:timers/promises";
+import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
+import { expect, onTestFinished } from "vitest";
+import { createGateway, type GatewayOptions } from "../servers/gateway/gateway.ts";
+import type {
+  ObservationType,
+  OpenedLab,
+  RedisState,
+  ServerName,
+  Traced,
+  TraceEvent,
+} from "../servers/protocol.ts";
+import { findRedisServer } from "../servers/redis/local.ts";
+import { locateRedis, type Redis } from "../servers/redis/locate.ts";
+
+/** The kinds of Redis that tests run over; `it` says when one is missing on this machine. */
+export const redisKinds = [
+  { kind: "embedded", missing: false },
+  { kind: "local", missing: !(await findRedisServer(process.env.PATH ?? "")) },
+] as const satisfies { kind: RedisState["kind"]; missing: boolean }[];
+
+// biome-ignore lint/suspicious/noExplicitAny: what an API answers is looked at by the test's expectations
+type Json = any;
+
+export interface World {
+  url: string;
+  redis: Redis;
+  /** Calls the API; the body of the answer is not checked. */
+  call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: Json }>;
+  openLab: () => Promise<TestLab>;
+  close: () => Promise<void>;
+}
+
+export interface CallOptions {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface TestLab extends OpenedLab {
+  /** Changes this lab with its token; throws when the answer is not 2xx. */
+  change: (method: string, path: string, body?: unknown) => Promise<Json>;
+  setLinks: (a: string, b: string) => Promise<void>;
+  /** Connects a stock client, which keeps what it hears. */
+  client: (server: ServerName, options?: Partial<ManagerOptions & SocketOptions>) => Promise<TestClient>;
+  trace: () => Promise<TraceEvent[]>;
+  /** Waits for an event of this type, of which `is` holds. */
+  traced: <T extends ObservationType>(type: T, is?: (event: Traced<T>) => boolean) => Promise<Traced<T>>;
+}
+
+export interface TestClient {
+  socket: Socket;
+  /** The data of every `message` so far. */
+  heard: unknown[];
+  send: (data: unknown) => Promise<unknown>;
+}
+
+/** Rejects when `redis` cannot be had on this machine. */
+export async function openWorld(
+  kind: RedisState["kind"] = "embedded",
+  options: Partial<GatewayOptions> = {},
+): Promise<World> {
+  const redis = await locateRedis({ kind });
+  const gateway = await createGateway({
+    host: "127.0.0.1",
+    port: 0,
+    capacity: 10,
+    poolSize: 2,
+    redis,
+    site: (_req, res) => void res.writeHead(404).end(),
+    ...options,
+  });
+  const url = `http://127.0.0.1:${gateway.port}`;
+  const sockets: Socket[] = [];
+
+  const call: World["call"] = async (method, path, { token, body, headers } = {}) => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text ? JSON.parse(text) : null };
+  };
+
+  async function openLab(): Promise<TestLab> {
+    const { status, body: opened } = await call("POST", "/api/labs");
+    expect(status, JSON.stringify(opened)).toBe(201);
+    const lab = opened as OpenedLab;
+    const path = `/api/labs/${lab.id}`;
+    onTestFinished(async () => void (await call("DELETE", path, { token: lab.token })));
+
+    const change: TestLab["change"] = async (method, subPath, body) => {
+      const answer = await call(method, `${path}${subPath}`, { token: lab.token, body });
+      if (answer.status >= 300)
+        throw new Error(`${method} ${subPath}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    };
+    const trace = async () => (await call("GET", `${path}/trace`)).body.events as TraceEvent[];
+    return {
+      ...lab,
+      change,
+      trace,
+      async setLinks(a, b) {
+        await Promise.all([
+          change("PATCH", "/servers/a", { link: a }),
+          change("PATCH", "/servers/b", { link: b }),
+        ]);
+      },
+      async client(server, clientOptions) {
+        const socket = io(url, { path: lab.servers[server].path, forceNew: true, ...clientOptions });
+        sockets.push(socket);
+        const heard: unknown[] = [];
+        socket.on("message", (data) => heard.push(data));
+        await new Promise<void>((resolve, reject) => {
+          socket.once("connect", resolve);
+          socket.once("connect_error", reject);
+        });
+        return { socket, heard, send: (data) => socket.timeout(5000).emitWithAck("message", data) };
+      },
+      async traced(type, is = () => true) {
+        const end = Date.now() + 5000;
+        while (Date.now() < end) {
+          const found = (await trace()).find(
+            (event) => event.type === type && is(event as Traced<typeof type>),
+          );
+          if (found) return found as Traced<typeof type>;
+          await delay(20);
+        }
+        throw new Error(
+          `No "${type}" like that within 5 s. The trace: ${JSON.stringify(await trace(), null, 1)}`,
+        );
+      },
+    };
+  }
+
+  return {
+    url,
+    redis,
+    call,
+    openLab,
+    async close() {
+      for (const socket of sockets) socket.disconnect();
+      await gateway.close();
+      await redis.close();
+    },
+  };
+}
+
+/** Waits until a client has heard this, and answers all that it heard before and with it. */
+export async function hears(client: TestClient, data: unknown): Promise<unknown[]> {
+  await expect.poll(() => client.heard, { timeout: 5000 }).toContainEqual(data);
+  return client.heard;
+}
