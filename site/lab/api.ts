@@ -48,9 +48,9 @@ async function call<Answer>(
   path: string,
   { token, body }: { token?: string; body?: unknown } = {},
 ): Promise<Answer> {
-  const headers: Record<string, string> = {};
-  if (token) headers["authorization"] = `Bearer ${token}`;
-  if (body) headers["content-type"] = "application/json";
+  const headers = new Headers();
+  if (token) headers.set("authorization", `Bearer ${token}`);
+  if (body) headers.set("content-type", "application/json");
   let response: Response;
   try {
     response = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });

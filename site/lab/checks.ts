@@ -13,7 +13,7 @@ export interface Verdict {
 type Check = (outcome: Outcome, derived: Derived, words: LabWords["checks"]) => Verdict;
 
 /** By the name that a lesson gives as `check`. */
-export const checks = {
+const checks = {
   "everyone-heard": (outcome, _, words) => ({
     passed: silent(outcome).length === 0,
     saw: words.heardBy(heard(outcome)),
@@ -98,14 +98,21 @@ export const checks = {
   },
 } as const satisfies Record<string, Check>;
 
+/** @throws when no check has this name: a mistake in the lesson, which so fails the build. */
+export function checkNamed(name: string): CheckName {
+  if (Object.hasOwn(checks, name)) return name as CheckName;
+  throw new Error(`No check is called "${name}". There are: ${Object.keys(checks).join(", ")}.`);
+}
+
 export type CheckName = keyof typeof checks;
 
-/** A name that no check has is a mistake in the lesson, and is said as one. */
-export function judge(name: string, outcome: Outcome, derived: Derived, words: LabWords["checks"]): Verdict {
-  if (!Object.hasOwn(checks, name)) {
-    throw new Error(`No check is called "${name}". There are: ${Object.keys(checks).join(", ")}.`);
-  }
-  return checks[name as CheckName](outcome, derived, words);
+export function judge(
+  name: CheckName,
+  outcome: Outcome,
+  derived: Derived,
+  words: LabWords["checks"],
+): Verdict {
+  return checks[name](outcome, derived, words);
 }
 
 function heard({ results }: Outcome): string[] {

@@ -56,6 +56,7 @@ export interface Switching {
 
 const retryMs = 1_500;
 const setUpWithinMs = 6_000;
+const readyWithinMs = 10_000;
 const isKey = (value: unknown): value is LabKey =>
   typeof value === "object" &&
   value !== null &&
@@ -120,7 +121,7 @@ function createLab() {
       }
       phase = { is: "live" };
       // A lab that was only out of reach for a while stays as the learner had it.
-      isSetUp ||= await setUp(wanted);
+      if (!isSetUp) isSetUp = await setUp(wanted);
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       phase = error.code === "capacity" ? { is: "full", message: error.message } : { is: "away" };
@@ -354,6 +355,8 @@ function createLab() {
       return switching;
     },
     start,
+    /** Resolves when the lab can be used; false when it cannot within some seconds. */
+    ready: () => until(() => phase.is === "live", readyWithinMs),
     retry: () => void open(),
     setLink,
     setUp,

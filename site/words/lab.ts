@@ -224,7 +224,7 @@ const en = {
     server: (server: ServerName, state: string) => `Server ${upper(server)}: ${state}.`,
     cable: (server: ServerName, state: string, delayMs: number) =>
       `Cable of server ${upper(server)}: ${state}${delayMs ? `, +${delayMs} ms` : ""}.`,
-    redis: (up: boolean) => (up ? "Redis is up." : "Redis is down."),
+    redis: (up: boolean): string => (up ? "Redis is up." : "Redis is down."),
     connected: (client: string, server: ServerName) => `${client} connected to server ${upper(server)}.`,
     disconnected: (client: string, server: ServerName) => `${client} left server ${upper(server)}.`,
     joined: (client: string, room: string) => `${client} joined the room ${room}.`,

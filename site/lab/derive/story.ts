@@ -49,6 +49,8 @@ export interface Story {
   heard: ReadonlyMap<string, number>;
   /** How many steps there are. */
   steps: number;
+  /** Nothing more is waited for. */
+  isSettled: boolean;
 }
 
 export function story(message: Message, now: Picture, at: number): Story {
@@ -58,7 +60,7 @@ export function story(message: Message, now: Picture, at: number): Story {
     if (kind === "event" && to.at === "client") heard.set(to.socket, step);
   }
   const crosses = hops.some(({ kind }) => kind === "publish");
-  const { cells } = row(message, now, at);
+  const { cells, settled } = row(message, now, at);
   const marks: Mark[] = [];
   for (const { socket, label, server } of message.world.clients.values()) {
     const cell = cells.get(label);
@@ -67,7 +69,7 @@ export function story(message: Message, now: Picture, at: number): Story {
     marks.push({ step, socket, label, server, reason: cell.reason });
   }
   const last = Math.max(0, ...hops.map(({ step }) => step), ...marks.map(({ step }) => step));
-  return { message, hops, marks, heard, steps: last + 1 };
+  return { message, hops, marks, heard, steps: last + 1, isSettled: settled };
 }
 
 const redis: Place = { at: "redis" };

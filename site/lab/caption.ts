@@ -1,0 +1,47 @@
+// What the picture shows, in one or two sentences: who said what, who heard it, who did not and why.
+
+import type { LinkName, ServerName } from "../../servers/protocol.ts";
+import type { LabWords } from "../words/lab.ts";
+import { isBroadcast } from "./derive/messages.ts";
+import type { Story } from "./derive/story.ts";
+import { shown } from "./text.ts";
+
+/** The sentence below the picture of one message, as far as its story has come at `progress`. */
+export function tell(story: Story, progress: number, redisShown: boolean, words: LabWords): string {
+  const { message, marks } = story;
+  const said =
+    message.event === "message"
+      ? words.stage.said(message.client, shown(message.text))
+      : words.stage.emitted(message.client, message.event, shown(message.text));
+  const heard = [...story.heard].filter(([, step]) => progress >= step + 1).map(([socket]) => socket);
+  const labels = heard.map((socket) => message.world.clients.get(socket)?.label ?? socket.slice(0, 4));
+  const parts = [said];
+  if (labels.length) parts.push(words.stage.heard(labels));
+  const silent = new Map<string, string[]>();
+  for (const mark of marks) {
+    if (progress < mark.step + 1) continue;
+    const reason = words.why(mark.reason, redisShown);
+    silent.set(reason, [...(silent.get(reason) ?? []), mark.label]);
+  }
+  for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
+  if (progress < story.steps) return parts.join(" ");
+  if (story.hops.some(({ kind }) => kind === "ack")) parts.push(words.stage.answered(message.client));
+  else if (!labels.length && !silent.size && isBroadcast(message) && !marks.length && story.isSettled) {
+    parts.push(words.stage.nobody);
+  } else if (!isBroadcast(message) && message.received) parts.push(words.stage.noHandler(message.server));
+  return parts.join(" ");
+}
+
+/** The sentence below a picture in which nothing has happened: how things stand, and so what would happen. */
+export function stand(
+  places: readonly { client: string; server: ServerName }[],
+  links: Record<ServerName, LinkName>,
+  servers: readonly ServerName[],
+  words: LabWords["stage"],
+): string {
+  if (servers.length < 2) return words.alone(places);
+  const linked = servers.filter((server) => links[server] !== "none");
+  const [first] = linked;
+  if (linked.length === servers.length) return words.joined(places);
+  return first ? words.linked(places, first) : words.apart(places);
+}

@@ -1,0 +1,36 @@
+// Who sits where in the picture: everyone who is connected, and the page's own clients while they are not.
+
+import type { ServerName } from "../../../servers/protocol.ts";
+import type { Picture } from "../derive/state.ts";
+import type { Seat } from "./layout.ts";
+
+interface Own {
+  name: string;
+  server: ServerName;
+  id: string;
+  connected: boolean;
+}
+
+/** @param places clients that the page has or will have; @param own those of them that exist. */
+export function seatsOf(
+  { clients }: Picture,
+  places: readonly { name: string; server: ServerName }[],
+  own: readonly Own[],
+): Seat[] {
+  const seats: Seat[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
+    key: socket,
+    label,
+    server,
+    connected: true,
+    transport,
+    rooms,
+  }));
+  for (const { name, server } of places) {
+    const client = own.find((one) => one.name === name);
+    if (client && clients.has(client.id)) continue;
+    // Before there is a lab it is drawn as it will be.
+    const connected = client === undefined;
+    seats.push({ key: client?.id || name, label: name, server, connected, transport: "", rooms: [] });
+  }
+  return seats.sort((one, two) => one.label.localeCompare(two.label));
+}

@@ -1,0 +1,29 @@
+// The stories of messages, told once for each state of a message: a picture asks for them at every frame.
+
+import { settlesAt } from "../derive/matrix.ts";
+import type { Derived, Message } from "../derive/messages.ts";
+import { type Story, story } from "../derive/story.ts";
+
+export function createStories(current: () => { derived: Derived; now: number }) {
+  const told = new WeakMap<Message, { settled: boolean; picture: Derived["picture"]; story: Story }>();
+  return {
+    of(id: string): Story | undefined {
+      const { derived, now } = current();
+      const message = derived.messages.get(id);
+      if (!message) return undefined;
+      const settled = now > settlesAt(message);
+      const known = told.get(message);
+      // The lab's state matters only for the reason of a silence.
+      if (
+        known &&
+        known.settled === settled &&
+        (known.picture === derived.picture || !known.story.marks.length)
+      ) {
+        return known.story;
+      }
+      const fresh = story(message, derived.picture, now);
+      told.set(message, { settled, picture: derived.picture, story: fresh });
+      return fresh;
+    },
+  };
+}

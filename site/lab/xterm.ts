@@ -1,0 +1,80 @@
+// xterm, set up for the lab. In a file of its own, so that it is a chunk of its own.
+import { FitAddon } from "@xterm/addon-fit";
+import { Terminal } from "@xterm/xterm";
+import "@xterm/xterm/css/xterm.css";
+
+interface Options {
+  label: string;
+  readOnly: boolean;
+}
+
+const scrollback = 500;
+
+/** Opens a terminal in `host`; it follows the host's size and the theme of the page until it is closed. */
+export function open(
+  host: HTMLElement,
+  { label, readOnly }: Options,
+): { xterm: Terminal; close: () => void } {
+  const xterm = new Terminal({
+    scrollback,
+    disableStdin: readOnly,
+    cursorBlink: false,
+    cursorStyle: "bar",
+    cursorInactiveStyle: readOnly ? "none" : "outline",
+    fontSize: 12,
+    lineHeight: 1.25,
+    fontFamily: styleOf("--ct-font-code"),
+    // Whatever the theme, what is written can be read.
+    minimumContrastRatio: 4.5,
+    theme: theme(),
+    // A screen reader gets the log; reading a terminal's screen aloud says everything twice.
+    screenReaderMode: false,
+  });
+  const fit = new FitAddon();
+  xterm.loadAddon(fit);
+  xterm.open(host);
+  if (xterm.textarea) xterm.textarea.setAttribute("aria-label", label);
+  if (xterm.textarea && readOnly) xterm.textarea.tabIndex = -1;
+  fit.fit();
+
+  const sizes = new ResizeObserver(() => {
+    if (host.clientWidth > 0) fit.fit();
+  });
+  sizes.observe(host);
+  const themes = new MutationObserver(() => {
+    xterm.options.theme = theme();
+  });
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+
+  return {
+    xterm,
+    close() {
+      sizes.disconnect();
+      themes.disconnect();
+      xterm.dispose();
+    },
+  };
+}
+
+const styleOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function theme() {
+  const [page, ink, quiet, heard, wrong, chosen] = [
+    "--ct-page",
+    "--ct-ink",
+    "--ct-ink-2",
+    "--ct-redis-text",
+    "--ct-loss-text",
+    "--ct-surface-2",
+  ].map(styleOf) as [string, string, string, string, string, string];
+  return {
+    background: page,
+    foreground: ink,
+    cursor: ink,
+    cursorAccent: page,
+    selectionBackground: chosen,
+    brightBlack: quiet,
+    green: heard,
+    yellow: wrong,
+  };
+}
