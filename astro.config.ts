@@ -36,11 +36,14 @@ export default defineConfig({
         Header: "./site/layout/Header.astro",
         PageFrame: "./site/layout/PageFrame.astro",
         PageTitle: "./site/layout/PageTitle.astro",
+        Search: "./site/layout/Search.astro",
         Sidebar: "./site/layout/Sidebar.astro",
         SiteTitle: "./site/layout/SiteTitle.astro",
         TwoColumnContent: "./site/layout/TwoColumnContent.astro",
       },
       expressiveCode: {
+        // Long lines wrap: beside the lab and on phones there is no room to scroll them.
+        defaultProps: { wrap: true },
         themes: ["github-dark-default", "github-light"],
         styleOverrides: {
           borderRadius: "var(--ct-radius-2)",

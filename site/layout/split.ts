@@ -121,15 +121,17 @@ class Split extends HTMLElement {
       (event) => {
         const open = event.newState === "open";
         // Everything but the sheet is out of reach while it is open; Escape and the popover bring the focus back.
-        for (const other of document.querySelectorAll("body > header, #ct-text, .bottom"))
+        for (const other of document.querySelectorAll(".sl-skip-link, body > header, #ct-text, .bottom"))
           other.toggleAttribute("inert", open);
         document.documentElement.classList.toggle("ct-sheet-open", open);
         if (open) {
           sheet.setAttribute("role", "dialog");
           sheet.setAttribute("aria-modal", "true");
+          sheet.setAttribute("aria-label", this.#find(".column").getAttribute("aria-label") ?? "");
           this.#find(".close").focus();
         } else {
           sheet.removeAttribute("role");
+          sheet.removeAttribute("aria-label");
           sheet.removeAttribute("aria-modal");
           opener.focus();
         }

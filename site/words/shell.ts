@@ -21,6 +21,14 @@ const en = {
   wholeFile: "Whole file",
   wholeFileAbout: "The file as servers A and B run it.",
   wrong: "A common error",
+  search: {
+    label: "Search",
+    placeholder: "Search the lessons",
+    close: "Close",
+    found: "{count} pages",
+    none: "Nothing found. Try another word.",
+    failed: "The search index is missing: it is written when the site is built.",
+  },
   notFound: {
     title: "This page does not exist",
     text: "The address may be misspelled, or the page has moved. The list of lessons is on the first page.",
@@ -59,6 +67,14 @@ const zhCn: typeof en = {
   wholeFile: "完整文件",
   wholeFileAbout: "服务器 A 和 B 实际运行的就是这个文件。",
   wrong: "常见误解",
+  search: {
+    label: "搜索",
+    placeholder: "搜索课程",
+    close: "关闭",
+    found: "找到 {count} 页",
+    none: "没有找到，换个词试试。",
+    failed: "找不到搜索索引：它在构建站点时生成。",
+  },
   notFound: {
     title: "没有这个页面",
     text: "地址可能写错了，或者页面已经移走。首页列有全部课程。",

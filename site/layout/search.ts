@@ -1,0 +1,136 @@
+// The search box: asks Pagefind's index, which the build writes to /pagefind/, and lists pages and their parts.
+
+interface Part {
+  url: string;
+  title: string;
+  /** HTML that Pagefind has escaped, with the words found in <mark>. */
+  excerpt: string;
+}
+interface Page {
+  url: string;
+  meta: { title?: string };
+  sub_results: Part[];
+}
+interface Pagefind {
+  options(options: { excerptLength: number }): Promise<void>;
+  debouncedSearch(query: string): Promise<{ results: { data(): Promise<Page> }[] } | null>;
+}
+
+const maxPages = 8;
+const maxParts = 3;
+
+class Search extends HTMLElement {
+  #index: Promise<Pagefind> | undefined;
+  #off = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#off;
+    const dialog = this.#find("dialog", HTMLDialogElement);
+    const input = this.#find("input", HTMLInputElement);
+    const open = () => {
+      dialog.showModal();
+      input.select();
+      this.#load().catch(() => this.#say("failed"));
+    };
+    this.#find(".open", HTMLElement).addEventListener("click", open, { signal });
+    this.#find(".close", HTMLElement).addEventListener("click", () => dialog.close(), { signal });
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), { signal });
+    // A result on this very page doesn't load one.
+    this.#find(".results", HTMLElement).addEventListener("click", () => dialog.close(), { signal });
+    dialog.addEventListener("keydown", (event) => this.#move(event), { signal });
+    input.addEventListener("input", () => this.#search(input.value.trim()), { signal });
+    addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        if (dialog.open) dialog.close();
+        else open();
+      },
+      { signal },
+    );
+  }
+
+  disconnectedCallback() {
+    this.#off.abort();
+  }
+
+  #find<Element extends HTMLElement>(selector: string, type: new () => Element): Element {
+    const found = this.querySelector(selector);
+    if (!(found instanceof type)) throw new Error(`<ct-search> needs "${selector}".`);
+    return found;
+  }
+
+  #load(): Promise<Pagefind> {
+    const path = "/pagefind/pagefind.js";
+    this.#index ??= import(/* @vite-ignore */ path).then(async (pagefind: Pagefind) => {
+      await pagefind.options({ excerptLength: 18 });
+      return pagefind;
+    });
+    return this.#index;
+  }
+
+  async #search(query: string) {
+    const list = this.#find(".results", HTMLElement);
+    if (query === "") {
+      list.replaceChildren();
+      this.#say("");
+      return;
+    }
+    try {
+      const found = await (await this.#load()).debouncedSearch(query);
+      if (!found) return; // The learner has typed on.
+      const pages = await Promise.all(found.results.slice(0, maxPages).map((result) => result.data()));
+      list.replaceChildren(...pages.map(pageItem));
+      this.#say(pages.length > 0 ? "found" : "none", found.results.length);
+    } catch {
+      this.#say("failed");
+    }
+  }
+
+  #say(what: "" | "found" | "none" | "failed", count = 0) {
+    const words = what === "" ? "" : (this.dataset[what] ?? "");
+    this.#find(".status", HTMLElement).textContent = words.replace("{count}", String(count));
+  }
+
+  /** Arrow keys go through the results; up from the first is back in the box. */
+  #move(event: KeyboardEvent) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [...this.querySelectorAll<HTMLElement>("input, .results a")];
+    const now = stops.findIndex((stop) => stop.matches(":focus"));
+    stops[now + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+    event.preventDefault();
+  }
+}
+
+function pageItem({ url, meta, sub_results }: Page): HTMLLIElement {
+  const item = document.createElement("li");
+  const isWhole = (part: Part) => part.url.split("#")[1] === "_top" || part.url === url;
+  const parts = sub_results.filter((part) => !isWhole(part));
+  item.append(link("page", url, meta.title ?? url, sub_results.find(isWhole)?.excerpt));
+  for (const part of parts.slice(0, maxParts)) {
+    item.append(link("part", part.url, part.title, part.excerpt));
+  }
+  return item;
+}
+
+function link(
+  kind: "page" | "part",
+  url: string,
+  title: string,
+  excerpt: string | undefined,
+): HTMLAnchorElement {
+  const anchor = document.createElement("a");
+  anchor.className = kind;
+  anchor.href = url;
+  anchor.textContent = title;
+  if (excerpt !== undefined) {
+    const text = document.createElement("span");
+    text.className = "excerpt";
+    text.innerHTML = excerpt;
+    anchor.append(text);
+  }
+  return anchor;
+}
+
+customElements.define("ct-search", Search);
