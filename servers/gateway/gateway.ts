@@ -63,7 +63,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       refuseUpgrade(socket, "not_found", `There is no WebSocket at ${path.slice(0, 100)}`);
   });
   // Registered last, since it takes the requests of its own path from those above.
-  const watch = createWatch(server, labs);
+  const watch = createWatch(server, labs, (req) => refusal(req, allowedHosts));
 
   let closing: Promise<void> | undefined;
   const address = server.address() as AddressInfo;

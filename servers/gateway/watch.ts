@@ -1,5 +1,5 @@
 // What the page looks at: Socket.IO on /watch/socket.io/ brings the trace of a lab, and takes what the page's clients saw.
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { LabError } from "../lab/errors.ts";
@@ -25,10 +25,19 @@ const reports = z
   )
   .max(1000);
 
-export function createWatch(http: HttpServer, labs: Labs): Watch {
+/** `refusal` tells why a request may not go on, or null. */
+export function createWatch(
+  http: HttpServer,
+  labs: Labs,
+  refusal: (req: IncomingMessage) => string | null,
+): Watch {
   const io = new Server<ReportEvents, WatchEvents>(http, {
     path: "/watch/socket.io/",
     serveClient: false,
+    allowRequest: (req, answer) => {
+      const refused = refusal(req);
+      answer(refused, refused === null);
+    },
     destroyUpgrade: false, // the relay takes the other upgrades
     maxHttpBufferSize: 1_000_000,
   });

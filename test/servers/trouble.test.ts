@@ -1,0 +1,201 @@
+// When things go wrong: Redis stops and comes back, cables break, servers die, gateways are killed.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createBroker } from "../../servers/redis/broker.ts";
+import { locateRedis } from "../../servers/redis/locate.ts";
+import { hears, openWorld, type World } from "../world.ts";
+
+describe("a lab whose Redis stops and comes back", () => {
+  test("keeps both servers alive, and crosses again", async () => {
+    let broker = await createBroker();
+    const { port } = broker;
+    const redis = await locateRedis({ url: broker.url });
+    const world = await openWorld("embedded", { redis });
+    onTestFinished(async () => {
+      await world.close();
+      await redis.close();
+      await broker.close();
+    });
+    const lab = await world.openLab();
+    const alpha = await lab.client("a");
+    const alphaToo = await lab.client("a");
+    const beta = await lab.client("b");
+    await lab.setLinks("adapter", "adapter");
+    const pids = Object.values(lab.servers).map(({ pid }) => pid);
+
+    await broker.close();
+    await expect
+      .poll(async () => (await world.call("GET", "/healthz")).body)
+      .toMatchObject({
+        status: "degraded",
+        redis: { up: false },
+      });
+    for (let i = 0; i < 5; i += 1) await alpha.send(`outage ${i}`);
+    await hears(alphaToo, "outage 4");
+    broker = await createBroker({ port });
+    await lab.traced("redis", ({ up }) => up);
+
+    // B subscribes again by itself; from when on is for B to say.
+    await expect
+      .poll(async () => (await beta.socket.emitWithAck("who")).length ?? 0, { timeout: 10_000 })
+      .toBe(3);
+    await alpha.send("after");
+    await hears(beta, "after");
+    const { servers } = (await world.call("GET", `/api/labs/${lab.id}`)).body;
+    expect([servers.a.pid, servers.b.pid]).toEqual(pids);
+    expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);
+  });
+});
+
+describe("a cable", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld("embedded");
+  });
+  afterAll(() => world.close());
+
+  test.each(["close", "reset", "blackhole"] as const)(
+    "that is set to %s refuses a link, and says which state it is in",
+    async (state) => {
+      const lab = await world.openLab();
+      await lab.change("PATCH", "/cables/a", { state });
+      const answer = await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
+        token: lab.token,
+        body: { link: "adapter" },
+      });
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { error: { code: "conflict", message: expect.stringContaining(state) } },
+      });
+
+      await lab.change("PATCH", "/cables/a", { state: "up" });
+      expect(await lab.change("PATCH", "/servers/a", { link: "adapter" })).toMatchObject({ link: "adapter" });
+    },
+  );
+
+  test.each(["close", "reset", "blackhole"] as const)(
+    "that breaks by %s parts B until it is up again, and no server dies",
+    async (state) => {
+      const lab = await world.openLab();
+      const alpha = await lab.client("a");
+      const beta = await lab.client("b");
+      await lab.setLinks("adapter", "adapter");
+      await lab.change("PATCH", "/cables/b", { state });
+      await alpha.send("in the dark");
+      await beta.send("own server");
+      await hears(beta, "own server");
+      await lab.change("PATCH", "/cables/b", { state: "up" });
+      await expect
+        .poll(async () => (await beta.socket.emitWithAck("who")).length, { timeout: 10_000 })
+        .toBe(2);
+      await alpha.send("light");
+
+      expect(await hears(beta, "light")).not.toContain("in the dark");
+      expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers).toMatchObject({
+        a: { pid: lab.servers.a.pid, state: "running" },
+        b: { pid: lab.servers.b.pid, state: "running" },
+      });
+    },
+  );
+
+  test("with a delay brings everything later, and in order", async () => {
+    const lab = await world.openLab();
+    const alpha = await lab.client("a");
+    const beta = await lab.client("b");
+    await lab.setLinks("adapter", "adapter");
+    await lab.change("PATCH", "/cables/b", { delayMs: 150 });
+    const words = ["one", "two", "three"];
+    for (const word of words) await alpha.send(word);
+
+    expect(await hears(beta, "three")).toEqual(words);
+    const { message, at } = await lab.traced("forwarded", ({ server }) => server === "b");
+    const arrived = await lab.traced("arrived", (event) => event.server === "b" && event.message === message);
+    expect(arrived.at - at).toBeGreaterThan(149);
+  });
+
+  test("that swallows a message has it in the trace", async () => {
+    const lab = await world.openLab();
+    const alpha = await lab.client("a");
+    await lab.setLinks("adapter", "adapter");
+    await lab.change("PATCH", "/cables/b", { state: "blackhole" });
+    await alpha.send("lost");
+    const { message } = await lab.traced("sent", ({ text }) => text === '"lost"');
+
+    expect(await lab.traced("dropped", (event) => event.message === message)).toMatchObject({
+      server: "b",
+      towards: "server",
+      state: "blackhole",
+    });
+  });
+});
+
+describe("a server that dies by itself", () => {
+  test("is shown as crashed, with the signal, and starts again", async () => {
+    const world = await openWorld("embedded");
+    onTestFinished(() => world.close());
+    const lab = await world.openLab();
+    const alpha = await lab.client("a", { auth: { name: "α" } });
+    const back = once(alpha.socket.io, "reconnect");
+    process.kill(lab.servers.a.pid ?? 0, "SIGABRT");
+
+    expect(await lab.traced("server", ({ state }) => state === "crashed")).toMatchObject({
+      server: "a",
+      pid: null,
+      reason: expect.stringContaining("SIGABRT"),
+    });
+    expect(await lab.traced("disconnected")).toMatchObject({ client: "α" });
+    expect(
+      await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
+        token: lab.token,
+        body: { link: "adapter" },
+      }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining("/start") } },
+    });
+    expect(await lab.change("POST", "/servers/a/start")).toMatchObject({ state: "running" });
+    await back;
+    expect(await alpha.send("here again")).toBe("ok");
+  });
+});
+
+describe("a gateway that is killed", () => {
+  test("leaves no server, no broker and no Redis behind", async () => {
+    const gateway = spawn(process.execPath, ["servers/gateway/main.ts", "--port", "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const lines = createInterface({ input: gateway.stdout });
+    let url: string | undefined;
+    for await (const line of lines) {
+      url = /http:\/\/\S+/.exec(line)?.[0];
+      if (url) break;
+    }
+    const lab = await (await fetch(`${url}/api/labs`, { method: "POST" })).json();
+    const descendants = [...(await childrenOf(gateway.pid ?? 0))];
+    expect(descendants).toEqual(expect.arrayContaining([lab.servers.a.pid, lab.servers.b.pid]));
+
+    gateway.kill("SIGKILL");
+    await expect.poll(() => descendants.filter(isRunning), { timeout: 5000 }).toEqual([]);
+  });
+});
+
+/** The processes that this one started, and those that they started. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const ps = spawn("ps", ["-A", "-o", "pid=,ppid="], { stdio: ["ignore", "pipe", "inherit"] });
+  const table = (await ps.stdout.setEncoding("utf8").toArray()).join("").trim().split("\n");
+  const pairs = table.map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    pairs.flatMap(([child = 0, ppid]) => (ppid === parent ? [child, ...below(child)] : []));
+  return below(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
