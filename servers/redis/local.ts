@@ -1,0 +1,139 @@
+// A Redis of our own: finds the program, starts it on a free port of the loopback, and starts it again when it dies.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { access, constants, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { openLine } from "./line.ts";
+
+const programs = ["redis-server", "valkey-server"];
+const keeperFile = fileURLToPath(new URL("keeper.ts", import.meta.url));
+
+/** The first redis-server, or else valkey-server, in the folders of a PATH; null when there is none. */
+export async function findRedisServer(searchPath: string): Promise<string | null> {
+  for (const program of programs) {
+    for (const folder of searchPath.split(delimiter).filter(Boolean)) {
+      const file = join(folder, program);
+      if (await isProgram(file)) return file;
+    }
+  }
+  return null;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export interface LocalRedis {
+  url: string;
+  /** Ends the Redis; resolves when it is gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Redis without a configuration file and without persistence, and waits until it answers. From then on it is
+ * started again, on its port, whenever it dies, until `close()` or the end of this process. Rejects when it has not
+ * answered after `startMs` (5000), with what it printed.
+ */
+export async function startLocalRedis(program: string, startMs = 5000): Promise<LocalRedis> {
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const closing = new AbortController();
+  let kept = keep(program, port);
+
+  if (!(await answers(url, kept, Date.now() + startMs))) {
+    kept.stop();
+    await kept.ended;
+    throw new Error(`expected ${program} to answer within ${startMs} ms; it printed: ${kept.printed()}`);
+  }
+
+  async function startAgain(): Promise<void> {
+    for (let waitMs = 100; ; waitMs = Math.min(2 * waitMs, 5000)) {
+      const startedAt = Date.now();
+      await kept.ended;
+      if (Date.now() - startedAt > 10_000) waitMs = 100;
+      await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
+      if (closing.signal.aborted) return;
+      kept = keep(program, port);
+    }
+  }
+
+  const over = startAgain();
+  return {
+    url,
+    close() {
+      closing.abort();
+      kept.stop();
+      return over;
+    },
+  };
+}
+
+interface Kept {
+  ended: Promise<void>;
+  printed(): string;
+  stop(): void;
+}
+
+function keep(program: string, port: number): Kept {
+  // A group of its own: a Ctrl-C in the terminal must not end Redis before the servers that use it.
+  const keeper = spawn(process.execPath, [keeperFile, program, String(port)], {
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  let printed = "";
+  for (const stream of [keeper.stdout, keeper.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed = (printed + text).slice(-2000);
+    });
+  }
+  keeper.stdin.on("error", () => {});
+  const ended = once(keeper, "exit").then(([, signal]) => {
+    // A keeper that was killed could not end its Redis, which is still there, in its group.
+    if (signal !== null && keeper.pid) endGroup(keeper.pid);
+  });
+  return { ended, printed: () => printed.trim(), stop: () => keeper.stdin.end() };
+}
+
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+/** Asks until there is an answer; false when Redis ended, or time did, before that. */
+async function answers(url: string, kept: Kept, deadline: number): Promise<boolean> {
+  let ended = false;
+  void kept.ended.then(() => {
+    ended = true;
+  });
+  while (!ended && Date.now() < deadline) {
+    try {
+      const line = await openLine(url, Math.max(1, deadline - Date.now()));
+      line.close();
+      return true;
+    } catch {
+      await pause(20);
+    }
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}

@@ -1,0 +1,131 @@
+// Finds a Redis, or is one: REDIS_URL, else a redis-server of our own, else the embedded broker.
+
+import type { RedisState } from "../protocol.ts";
+import { createBroker } from "./broker.ts";
+import { openLine, type RedisFacts } from "./line.ts";
+import { findRedisServer, startLocalRedis } from "./local.ts";
+import { type Watch, watchRedis } from "./watch.ts";
+
+/** The Redis that all labs share. `up` is live. */
+export interface Redis extends Pick<Watch, "up" | "onChange">, RedisFacts {
+  readonly url: string;
+  readonly kind: RedisState["kind"];
+  /** Ends what was started for it; an external Redis is only left. May be called twice. */
+  close(): Promise<void>;
+}
+
+export interface LocateOptions {
+  /** What REDIS_URL or --redis-url says: `redis://` or `rediss://`. */
+  url?: string | undefined;
+  /** Only this kind; without it the best there is. */
+  kind?: RedisState["kind"] | undefined;
+  /** Where to look for redis-server: this process' PATH. */
+  searchPath?: string;
+  /** How long a Redis at `url` may take for its first answer: 3000. */
+  answerMs?: number;
+  /** Told when a redis-server was found and did not start. */
+  warn?: (message: string) => void;
+}
+
+/** Why there is no Redis to use: what was expected, what came, what to do. Passwords are left out. */
+export class RedisNotFound extends Error {
+  override name = "RedisNotFound";
+}
+
+/** Finds a Redis and watches it. Rejects with `RedisNotFound`; without `url` and `kind` there is always one. */
+export async function locateRedis(options: LocateOptions = {}): Promise<Redis> {
+  const { PATH = "" } = process.env;
+  const { url, searchPath = PATH, answerMs = 3000, warn = console.warn } = options;
+  const kind = options.kind ?? (url ? "external" : undefined);
+  if (kind === "external") return useExternal(url ?? "", answerMs);
+  if (kind === "embedded") return useEmbedded();
+
+  const program = await findRedisServer(searchPath);
+  if (program) {
+    try {
+      return await useLocal(program);
+    } catch (error) {
+      if (kind === "local") throw new RedisNotFound(textOf(error), { cause: error });
+      warn(`${textOf(error)}. Crosstalk goes on with its embedded broker, which has Pub/Sub only.`);
+    }
+  } else if (kind === "local") {
+    throw new RedisNotFound(
+      "expected redis-server or valkey-server on the PATH; found neither; install one, or set REDIS_URL",
+    );
+  }
+  return useEmbedded();
+}
+
+async function useExternal(url: string, answerMs: number): Promise<Redis> {
+  const shown = withoutPassword(url);
+  if (!/^rediss?:\/\/[^/]/.test(shown)) {
+    throw new RedisNotFound(
+      `expected REDIS_URL to be redis://[user:password@]host[:port] or rediss://…; got ${shown}; correct it, or unset it to let Crosstalk use a Redis of its own`,
+    );
+  }
+  try {
+    return await watched("external", url, answerMs, async () => {});
+  } catch (error) {
+    throw new RedisNotFound(
+      `expected a Redis at ${shown} to answer PING within ${answerMs} ms; got ${textOf(error)}; start it, correct REDIS_URL, or unset REDIS_URL to let Crosstalk use a Redis of its own`,
+    );
+  }
+}
+
+async function useLocal(program: string): Promise<Redis> {
+  const local = await startLocalRedis(program);
+  return watched("local", local.url, 3000, local.close);
+}
+
+async function useEmbedded(): Promise<Redis> {
+  const broker = await createBroker();
+  return watched("embedded", broker.url, 3000, broker.close);
+}
+
+async function watched(
+  kind: RedisState["kind"],
+  url: string,
+  answerMs: number,
+  end: () => Promise<void>,
+): Promise<Redis> {
+  const facts = await openLine(url, answerMs)
+    .then(async (line) => {
+      const found = await line.facts();
+      line.close();
+      return found;
+    })
+    .catch(async (error) => {
+      await end();
+      throw error;
+    });
+  const watch = watchRedis(url);
+  return {
+    kind,
+    url,
+    ...facts,
+    get up() {
+      return watch.up;
+    },
+    onChange: watch.onChange,
+    async close() {
+      watch.close();
+      await end();
+    },
+  };
+}
+
+/** The URL as it may be printed; what is no URL is not printed at all, because a password may be anywhere in it. */
+function withoutPassword(text: string): string {
+  if (!URL.canParse(text)) return text === "" ? "nothing" : "something that is not a URL";
+  const url = new URL(text);
+  if (url.password !== "") url.password = "***";
+  url.search = "";
+  return url.href;
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Node wraps the failures of several addresses of one name into one error without a text.
+  if (error instanceof AggregateError) return error.errors.map(textOf).join(", ");
+  return error.message || error.name;
+}

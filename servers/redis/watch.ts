@@ -1,0 +1,80 @@
+// Keeps asking a Redis whether it is there, and tells when that changes.
+
+import { type Line, openLine } from "./line.ts";
+
+export interface Watch {
+  readonly up: boolean;
+  /** Calls the listener with each change, until the function that it returns is called. */
+  onChange(listener: (up: boolean) => void): () => void;
+  close(): void;
+}
+
+export interface WatchOptions {
+  /** Between two PINGs: 1000. */
+  everyMs?: number;
+  /** A Redis that needs longer than this to answer is down: 1000. */
+  answerMs?: number;
+}
+
+/**
+ * Watches the Redis at `url`. A lost connection is seen at once, a silent one by the next PING. After each failure it
+ * connects anew, because on a connection that went silent nothing would tell that Redis came back.
+ */
+export function watchRedis(url: string, options: WatchOptions = {}): Watch {
+  const { everyMs = 1000, answerMs = 1000 } = options;
+  const listeners = new Set<(up: boolean) => void>();
+  let up = true;
+  let line: Line | null = null;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function change(now: boolean): void {
+    if (closed || now === up) return;
+    up = now;
+    for (const listener of [...listeners]) listener(now);
+  }
+
+  async function beat(): Promise<void> {
+    const alive = await ask();
+    if (closed) return void drop();
+    timer = setTimeout(beat, everyMs);
+    change(alive);
+  }
+
+  async function ask(): Promise<boolean> {
+    try {
+      if (line) await line.ping();
+      else line = await openLine(url, answerMs, lost);
+      return true;
+    } catch {
+      drop();
+      return false;
+    }
+  }
+
+  function lost(): void {
+    drop();
+    change(false);
+  }
+
+  function drop(): void {
+    line?.close();
+    line = null;
+  }
+
+  void beat();
+  return {
+    get up() {
+      return up;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      drop();
+    },
+  };
+}
