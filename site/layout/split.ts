@@ -17,7 +17,7 @@ class Split extends HTMLElement {
 
   connectedCallback() {
     const { signal } = this.#off;
-    const divider = this.#find(".divider");
+    const divider = this.#part("divider");
     divider.addEventListener("pointerdown", (event) => this.#drag(divider, event), { signal });
     divider.addEventListener("keydown", (event) => this.#key(divider, event), { signal });
     divider.addEventListener("dblclick", () => this.#share(divider, undefined), { signal });
@@ -31,9 +31,10 @@ class Split extends HTMLElement {
     this.#off.abort();
   }
 
-  #find(selector: string): HTMLElement {
-    const found = this.querySelector<HTMLElement>(selector);
-    if (!found) throw new Error(`<ct-split> needs an element that matches "${selector}".`);
+  /** Marked by attribute: lessons and lab are inside too, and have classes of their own. */
+  #part(name: "text" | "divider" | "column" | "lab" | "widen" | "open" | "close"): HTMLElement {
+    const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (!found) throw new Error(`<ct-split> needs an element with data-part="${name}".`);
     return found;
   }
 
@@ -84,13 +85,13 @@ class Split extends HTMLElement {
   }
 
   #shown(): number {
-    return (this.#find("#ct-text").offsetWidth / this.offsetWidth) * 100 || 50;
+    return (this.#part("text").offsetWidth / this.offsetWidth) * 100 || 50;
   }
 
   // ── Full width ──
 
   #width(signal: AbortSignal) {
-    const button = this.#find(".widen");
+    const button = this.#part("widen");
     const root = document.documentElement;
     const set = (wide: boolean) => {
       root.toggleAttribute("data-lab-wide", wide);
@@ -106,8 +107,8 @@ class Split extends HTMLElement {
   // ── The sheet ──
 
   #sheet(signal: AbortSignal) {
-    const sheet = this.#find("#ct-lab");
-    const opener = this.#find(".open");
+    const sheet = this.#part("lab");
+    const opener = this.#part("open");
     const narrow = matchMedia("(width < 56.25rem)");
     const settle = () => {
       sheet.popover = narrow.matches ? "auto" : null;
@@ -115,20 +116,22 @@ class Split extends HTMLElement {
     settle();
     narrow.addEventListener("change", settle, { signal });
     opener.addEventListener("click", () => sheet.showPopover(), { signal });
-    this.#find(".close").addEventListener("click", () => sheet.hidePopover(), { signal });
+    this.#part("close").addEventListener("click", () => sheet.hidePopover(), { signal });
     sheet.addEventListener(
       "toggle",
       (event) => {
         const open = event.newState === "open";
         // Everything but the sheet is out of reach while it is open; Escape and the popover bring the focus back.
-        for (const other of document.querySelectorAll(".sl-skip-link, body > header, #ct-text, .bottom"))
+        for (const other of document.querySelectorAll(
+          ".sl-skip-link, body > header, [data-part=text], [data-part=open]",
+        ))
           other.toggleAttribute("inert", open);
         document.documentElement.classList.toggle("ct-sheet-open", open);
         if (open) {
           sheet.setAttribute("role", "dialog");
           sheet.setAttribute("aria-modal", "true");
-          sheet.setAttribute("aria-label", this.#find(".column").getAttribute("aria-label") ?? "");
-          this.#find(".close").focus();
+          sheet.setAttribute("aria-label", this.#part("column").getAttribute("aria-label") ?? "");
+          this.#part("close").focus();
         } else {
           sheet.removeAttribute("role");
           sheet.removeAttribute("aria-label");

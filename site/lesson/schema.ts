@@ -66,9 +66,6 @@ export const lessonSchema = strict({
   }
 });
 
-/** The lab that a lesson asks for. */
-export type LessonLab = z.output<typeof lab>;
-
 /** An object that refuses fields it doesn't know, and says which it does. */
 export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
