@@ -158,7 +158,7 @@ export function createRespReader(options: Partial<RespLimits> = {}): RespReader 
     close: Aggregate["close"],
   ): RespValue | null | string {
     const count = length(text);
-    if (count === null || items + count * each + extra > limits.maxItems) return "invalid multibulk length";
+    if (count === null || count * each > limits.maxItems) return "invalid multibulk length";
     const missing = count * each + extra;
     if (missing === 0) return close([]);
     if (open.length === limits.maxDepth) return "too many levels";
