@@ -1,4 +1,4 @@
-// Collects what a server process observes, and hands it over once for each turn of the event loop.
+// Collects what a server process observes, and hands it over in batches: the work of telling must not delay the messages.
 import { now, type RawObservation } from "./observation.ts";
 
 /** Where observers put what they see. */
@@ -24,13 +24,14 @@ export function createReporter(
   maxPerSecond: number,
 ): Reporter {
   let pending: RawObservation[] = [];
-  let scheduled = false;
+  let timer: NodeJS.Timeout | undefined;
   let windowEnds = 0;
   let inWindow = 0;
   let skipped = 0;
 
   function flush(): void {
-    scheduled = false;
+    clearTimeout(timer);
+    timer = undefined;
     const until = now();
     if (skipped > 0) pending.push({ t: until, type: "skipped", count: skipped });
     skipped = 0;
@@ -53,14 +54,14 @@ export function createReporter(
       const stamped = { ...observation, t: observation.t ?? now() } as RawObservation;
       if (roomFor(stamped.t) || kept.has(stamped.type)) pending.push(stamped);
       else skipped += 1;
-      if (!scheduled) {
-        scheduled = true;
-        setImmediate(flush);
-      }
+      timer ??= setTimeout(flush, batchMs);
     },
     flush,
   };
 }
+
+/** Long enough for a message to be on its way again, short enough for a picture that takes a second for each hop. */
+const batchMs = 10;
 
 const kept = new Set<RawObservation["type"]>([
   "connected",

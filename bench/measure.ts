@@ -1,0 +1,41 @@
+// Numbers from samples, and the table that shows them.
+
+export interface Row {
+  what: string;
+  measured: string;
+  /** What it must reach, and whether it does. */
+  target?: { text: string; met: boolean };
+}
+
+export function quantile(samples: number[], q: number): number {
+  const sorted = samples.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+export const median = (samples: number[]): number => quantile(samples, 0.5);
+
+/** Milliseconds that `work` took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+export function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+}
+
+export function atMost(value: number, limit: number, unit: string): { text: string; met: boolean } {
+  return { text: `≤ ${limit} ${unit}`, met: value <= limit };
+}
+
+export function printTable(rows: Row[]): void {
+  const widths = [
+    Math.max(...rows.map(({ what }) => what.length)),
+    Math.max(...rows.map((row) => row.measured.length)),
+  ];
+  for (const { what, measured, target } of rows) {
+    const verdict = target ? `${target.met ? "✓" : "✗"} ${target.text}` : "";
+    console.log(`${what.padEnd(widths[0] ?? 0)}  ${measured.padStart(widths[1] ?? 0)}  ${verdict}`.trimEnd());
+  }
+}
