@@ -34,8 +34,7 @@ export class RedisNotFound extends Error {
 
 /** Finds a Redis and watches it. Rejects with `RedisNotFound`; without `url` and `kind` there is always one. */
 export async function locateRedis(options: LocateOptions = {}): Promise<Redis> {
-  const { PATH = "" } = process.env;
-  const { url, searchPath = PATH, answerMs = 3000, warn = console.warn } = options;
+  const { url, searchPath = process.env.PATH ?? "", answerMs = 3000, warn = console.warn } = options;
   const kind = options.kind ?? (url ? "external" : undefined);
   if (kind === "external") return useExternal(url ?? "", answerMs);
   if (kind === "embedded") return useEmbedded();
