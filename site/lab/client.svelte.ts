@@ -10,7 +10,7 @@ export type Line = { number: number } & (
   | { kind: "heard"; event: string; text: string }
   | { kind: "answer"; text: string; ms: number }
   | { kind: "no-answer"; ms: number }
-  | { kind: "connected"; id: string; transport: string }
+  | { kind: "connected"; id: string }
   | { kind: "upgraded"; transport: string }
   | { kind: "disconnected" | "cannot-connect" | "refused"; text: string }
   | { kind: "problem"; problem: Problem }
@@ -59,7 +59,7 @@ export function createClient(
       failing = false;
       id = fresh.id ?? "";
       transport = engine.transport.name;
-      print({ kind: "connected", id, transport });
+      print({ kind: "connected", id });
       engine.once("upgrade", () => {
         transport = engine.transport.name;
         print({ kind: "upgraded", transport });

@@ -72,6 +72,7 @@ function createLab() {
   let derived = $state.raw<Derived>(nothingYet());
   let now = $state(0);
   let redis = $state.raw<RedisState | undefined>();
+  let redisShown = $state(true);
   let clients = $state.raw<readonly Client[]>([]);
   let notices = $state.raw<readonly Notice[]>([]);
   let switching = $state.raw<Partial<Record<ServerName, Switching>>>({});
@@ -87,9 +88,13 @@ function createLab() {
 
   // ── Opening, and opening again ──────────────────────────────────────────────────────────────────────
 
-  /** Finds the lab of this browser or opens one. `target` is where the lesson starts; links it leaves out stay. */
-  function start(target: Target): void {
+  /**
+   * Finds the lab of this browser or opens one. `target` is where the lesson starts; links it leaves out stay.
+   * A lesson whose picture has no Redis in it has no word for an adapter either.
+   */
+  function start(target: Target, showsRedis: boolean): void {
     if (phase.is !== "idle") return;
+    redisShown = showsRedis;
     wanted = target;
     void open();
   }
@@ -344,6 +349,9 @@ function createLab() {
     },
     get redis() {
       return redis;
+    },
+    get redisShown() {
+      return redisShown;
     },
     get clients() {
       return clients;

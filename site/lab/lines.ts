@@ -25,7 +25,7 @@ export function written(line: Line, words: LabWords["terminal"]): Written[] {
     case "no-answer":
       return one("wrong", words.noAnswer(milliseconds(line.ms)));
     case "connected":
-      return one("quiet", words.connected(line.id, line.transport));
+      return one("quiet", words.connected(line.id));
     case "upgraded":
       return one("quiet", words.upgraded(line.transport));
     case "disconnected":

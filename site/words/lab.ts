@@ -5,13 +5,20 @@ import type { Reason } from "../lab/derive/matrix.ts";
 import type { Dictionary } from "./locale.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
+type Places = readonly { client: string; server: ServerName }[];
+const placed = (on: Places) =>
+  on.map(({ client, server }) => `${client} is on server ${upper(server)}`).join(", ");
+const placedZh = (on: Places) =>
+  on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，");
 const quoted = (names: readonly string[]) => names.join(", ");
 
 /** Milliseconds as they are printed at a hop: two figures that mean something. */
 export function milliseconds(ms: number): string {
   if (ms >= 10_000) return `${Math.round(ms / 1000)} s`;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms >= 10) return `${Math.round(ms)} ms`;
-  return `${ms.toFixed(ms < 0.095 ? 2 : 1)} ms`;
+  // The two clocks agree to within less than this.
+  return ms < 0.05 ? "< 0.1 ms" : `${ms.toFixed(1)} ms`;
 }
 
 const en = {
@@ -55,14 +62,14 @@ const en = {
     label: "The lab: clients, servers and Redis",
     idle: (client: string) =>
       `Nothing has been sent yet. Send something from ${client} and watch who hears it.`,
-    apart: (on: readonly { client: string; server: ServerName }[]) =>
-      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. The servers are two processes, and nothing joins them: what one broadcasts never reaches the clients of the other.`,
-    joined: (on: readonly { client: string; server: ServerName }[]) =>
-      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. Each server has an adapter that publishes its broadcasts to Redis and subscribes to those of the other.`,
-    linked: (on: readonly { client: string; server: ServerName }[], linked: ServerName) =>
-      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. Only server ${upper(linked)} has the Redis adapter, so what one server broadcasts never reaches the clients of the other.`,
-    alone: (on: readonly { client: string; server: ServerName }[]) =>
-      `${on.map(({ client, server }) => `${client} is connected to server ${upper(server)}`).join(", ")}. The server holds one connection to each client; the clients have none to each other.`,
+    apart: (on: Places) =>
+      `${placed(on)}. Nothing joins the two servers: what one broadcasts never reaches the clients of the other.`,
+    joined: (on: Places) =>
+      `${placed(on)}. Both have the Redis adapter: what one broadcasts reaches the clients of the other too.`,
+    linked: (on: Places, linked: ServerName) =>
+      `${placed(on)}. Only ${upper(linked)} has the Redis adapter, so what one broadcasts does not reach the clients of the other.`,
+    alone: (on: Places) =>
+      `${placed(on)}. Each client has one connection, to the server, and none to another client.`,
     said: (client: string, text: string) => `${client} said ${text}.`,
     emitted: (client: string, event: string, text: string) =>
       `${client} emitted ${event}${text ? ` ${text}` : ""}.`,
@@ -74,7 +81,7 @@ const en = {
     answered: (client: string) => `${client} got an answer.`,
     nothing: "heard nothing",
     receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
-    own: "own message, ignored",
+    own: "its own: ignored",
     burst: (count: number) => `×${count}`,
     kinds: {
       event: "event",
@@ -191,7 +198,7 @@ const en = {
       clear: "empties this screen",
       help: "shows this list",
     } satisfies Record<Verb, string>,
-    connected: (id: string, transport: string) => `connected as ${id} (${transport})`,
+    connected: (id: string) => `connected as ${id}`,
     upgraded: (transport: string) => `upgraded to ${transport}`,
     disconnected: (reason: string) => `disconnected: ${reason}`,
     cannotConnect: (reason: string) => `cannot connect: ${reason}. Trying again.`,
@@ -239,12 +246,12 @@ const en = {
     unnumbered: "Experiment",
     beats: { predict: "Predict", run: "Run", compare: "Compare", explain: "Explain" },
     hears: "hears it",
-    nobody: "nobody",
+    nobody: "nobody hears it",
     run: "Run",
     runAgain: "Run again",
     running: "Running …",
     settingUp: "Setting up …",
-    predictFirst: "Say first what you expect: tick who will hear it, or “nobody”.",
+    predictFirst: "Say first what you expect: tick who will hear it, or “nobody hears it”.",
     skip: "Run without a prediction",
     byHand: (client: string, line: string) => `Or by hand: type ${line} in ${client}’s terminal.`,
     setUp: "Set up this step",
@@ -334,14 +341,11 @@ const zhCn: LabWords = {
   stage: {
     label: "实验台：客户端、服务器与 Redis",
     idle: (client) => `还没有发出任何消息。从 ${client} 发一条，看看谁能收到。`,
-    apart: (on) =>
-      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。两台服务器是两个独立的进程，之间没有任何连接：一台发出的广播，永远到不了另一台的客户端。`,
-    joined: (on) =>
-      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。两台服务器都装有适配器：把自己的广播发布到 Redis，并订阅对方的广播。`,
+    apart: (on) => `${placedZh(on)}。两台服务器之间没有任何连接：一台发出的广播，永远到不了另一台的客户端。`,
+    joined: (on) => `${placedZh(on)}。两台都装有 Redis 适配器：一台发出的广播，也会到达另一台的客户端。`,
     linked: (on, linked) =>
-      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。只有服务器 ${upper(linked)} 装有 Redis 适配器，所以一台发出的广播仍然到不了另一台的客户端。`,
-    alone: (on) =>
-      `${on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，")}。服务器与每个客户端各有一条连接，客户端之间没有连接。`,
+      `${placedZh(on)}。只有 ${upper(linked)} 装有 Redis 适配器，所以一台发出的广播仍然到不了另一台的客户端。`,
+    alone: (on) => `${placedZh(on)}。每个客户端只有一条连接，通向服务器；客户端之间没有连接。`,
     said: (client, text) => `${client} 说了 ${text}。`,
     emitted: (client, event, text) => `${client} 发出事件 ${event}${text ? ` ${text}` : ""}。`,
     heard: (clients) => `${clients.join("、")} 收到了。`,
@@ -352,7 +356,7 @@ const zhCn: LabWords = {
     answered: (client) => `${client} 得到了应答。`,
     nothing: "什么也没收到",
     receivers: (count) => `${count} 个接收者`,
-    own: "自己发的，忽略",
+    own: "自己发的：忽略",
     burst: (count) => `×${count}`,
     kinds: {
       event: "事件",
@@ -466,7 +470,7 @@ const zhCn: LabWords = {
       clear: "清屏",
       help: "显示这张表",
     },
-    connected: (id, transport) => `已连接，id 为 ${id}（${transport}）`,
+    connected: (id) => `已连接，id 为 ${id}`,
     upgraded: (transport) => `已升级到 ${transport}`,
     disconnected: (reason) => `已断开：${reason}`,
     cannotConnect: (reason) => `无法连接：${reason}。正在重试。`,

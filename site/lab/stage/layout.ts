@@ -45,10 +45,12 @@ export interface Layout {
 
 const margin = 12;
 const gap = 28;
-const seatY = 62;
+const seatY = 56;
 const radius = 22;
-const serverY = 182;
+const serverY = 168;
 const seatWidth = 92;
+/** What goes up and what goes down pass at this distance from the line between them. */
+const lane = 9;
 
 /** @param width of the picture; 560 when it is drawn before there is a page to measure. */
 export function layout(
@@ -76,8 +78,8 @@ export function layout(
     }));
   });
 
-  const redisWidth = Math.min(300, width * 0.62);
-  const redisY = serverY + serverHeight + 88;
+  const redisWidth = Math.min(440, width * 0.74);
+  const redisY = serverY + serverHeight + 84;
   const redis = hasRedis
     ? { x: (width - redisWidth) / 2, y: redisY, width: redisWidth, height: 60 }
     : undefined;
@@ -110,14 +112,14 @@ export function way(at: Layout, from: Place, to: Place): Curve | undefined {
     const seat = at.seats.find(({ key }) => key === client.socket);
     if (!seat) return undefined;
     const isUp = two.at === "client";
-    const x = seat.x + (isUp ? 9 : -9);
+    const x = seat.x + (isUp ? lane : -lane);
     const top = { x, y: seat.y + at.radius + 4 };
     const bottom = { x, y: box.y - 3 };
     return isUp ? straight(bottom, top) : straight(top, bottom);
   }
   if (!at.redis) return undefined;
   const isUp = two.at === "server";
-  const shift = isUp ? 9 : -9;
+  const shift = isUp ? lane : -lane;
   const curve = cable(at, server.server, shift);
   if (!curve) return undefined;
   return isUp ? [curve[3], curve[2], curve[1], curve[0]] : curve;
@@ -127,9 +129,11 @@ export function way(at: Layout, from: Place, to: Place): Curve | undefined {
 export function cable(at: Layout, name: ServerName, shift = 0): Curve | undefined {
   const box = at.servers.find((server) => server.name === name)?.box;
   if (!box || !at.redis) return undefined;
-  const inside = at.servers.length === 1 ? 0.5 : name === "a" ? 0.25 : 0.75;
-  const start = { x: box.x + box.width / 2 + shift, y: box.y + box.height };
-  const end = { x: at.redis.x + at.redis.width * inside + shift, y: at.redis.y };
+  const x = box.x + box.width / 2;
+  // Straight down, as far as Redis is that wide.
+  const endX = Math.min(at.redis.x + at.redis.width - 36, Math.max(at.redis.x + 36, x));
+  const start = { x: x + shift, y: box.y + box.height };
+  const end = { x: endX + shift, y: at.redis.y };
   const middle = (start.y + end.y) / 2;
   return [start, { x: start.x, y: middle + 12 }, { x: end.x, y: middle - 12 }, end];
 }
@@ -148,6 +152,19 @@ export function along([one, two, three, four]: Curve, t: number): Point {
   const mix = (a: number, b: number, c: number, d: number) =>
     u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
   return { x: mix(one.x, two.x, three.x, four.x), y: mix(one.y, two.y, three.y, four.y) };
+}
+
+/** The head of an arrow at `t`, turned the way the curve runs there. */
+export function head(curve: Curve, t: number): string {
+  const tip = along(curve, t);
+  const back = along(curve, Math.max(0, t - 0.05));
+  const angle = Math.atan2(tip.y - back.y, tip.x - back.x);
+  const wing = (turn: number) => ({
+    x: tip.x - 10 * Math.cos(angle + turn),
+    y: tip.y - 10 * Math.sin(angle + turn),
+  });
+  const at = ({ x, y }: Point) => `${round(x)} ${round(y)}`;
+  return `M${at(wing(0.5))}L${at(tip)}L${at(wing(-0.5))}z`;
 }
 
 export function pathOf([one, two, three, four]: Curve): string {
