@@ -24,12 +24,12 @@ export function tell(story: Story, progress: number, redisShown: boolean, words:
     silent.set(reason, [...(silent.get(reason) ?? []), mark.label]);
   }
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
-  if (progress < story.steps) return parts.join(" ");
+  if (progress < story.steps) return parts.join(words.space);
   if (story.hops.some(({ kind }) => kind === "ack")) parts.push(words.stage.answered(message.client));
   else if (!labels.length && !silent.size && isBroadcast(message) && !marks.length && story.isSettled) {
     parts.push(words.stage.nobody);
   } else if (!isBroadcast(message) && message.received) parts.push(words.stage.noHandler(message.server));
-  return parts.join(" ");
+  return parts.join(words.space);
 }
 
 /** The sentence below a picture in which nothing has happened: how things stand, and so what would happen. */

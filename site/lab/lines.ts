@@ -50,7 +50,7 @@ export function written(line: Line, words: LabWords["terminal"]): Written[] {
         ...(Object.keys(usages) as Verb[]).map(
           (verb): Written => ({
             style: "plain",
-            text: `  ${usages[verb].padEnd(28)}${words.usage[verb]}`,
+            text: `  ${usages[verb]}: ${words.usage[verb]}`,
           }),
         ),
       ];

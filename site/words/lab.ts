@@ -10,7 +10,9 @@ const placed = (on: Places) =>
   on.map(({ client, server }) => `${client} is on server ${upper(server)}`).join(", ");
 const placedZh = (on: Places) =>
   on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，");
-const quoted = (names: readonly string[]) => names.join(", ");
+const english = new Intl.ListFormat("en", { type: "conjunction" });
+const list = (names: readonly string[]) => english.format(names);
+const listZh = (names: readonly string[]) => names.join("、");
 
 /** Milliseconds as they are printed at a hop: two figures that mean something. */
 export function milliseconds(ms: number): string {
@@ -22,6 +24,8 @@ export function milliseconds(ms: number): string {
 }
 
 const en = {
+  /** What stands between two sentences. */
+  space: " ",
   server: (server: ServerName) => `Server ${upper(server)}`,
   pid: (pid: number) => `pid ${pid}`,
   states: {
@@ -53,7 +57,14 @@ const en = {
   adapter: {
     name: (server: ServerName) => `Adapter of server ${upper(server)}`,
     label: "Adapter",
-    links: { none: "off", adapter: "on" } satisfies Record<LinkName, string>,
+    links: {
+      none: "off",
+      "bridge-single": "bridge, one connection",
+      bridge: "bridge by hand",
+      adapter: "on",
+      sharded: "on (sharded)",
+      streams: "on (streams)",
+    } satisfies Record<LinkName, string>,
     pending: "switching …",
     took: (ms: number) => `in ${milliseconds(ms)}`,
   },
@@ -73,10 +84,10 @@ const en = {
     said: (client: string, text: string) => `${client} said ${text}.`,
     emitted: (client: string, event: string, text: string) =>
       `${client} emitted ${event}${text ? ` ${text}` : ""}.`,
-    heard: (clients: readonly string[]) => `${quoted(clients)} heard it.`,
+    heard: (clients: readonly string[]) => `${list(clients)} heard it.`,
     nobody: "Nobody heard it.",
-    silent: (clients: readonly string[], reason: string) => `${quoted(clients)} heard nothing: ${reason}`,
-    waiting: (clients: readonly string[]) => `Waiting for ${quoted(clients)} …`,
+    silent: (clients: readonly string[], reason: string) => `${list(clients)} heard nothing: ${reason}`,
+    waiting: (clients: readonly string[]) => `Waiting for ${list(clients)} …`,
     noHandler: (server: ServerName) => `Server ${upper(server)} took it and told nobody.`,
     answered: (client: string) => `${client} got an answer.`,
     nothing: "heard nothing",
@@ -183,6 +194,8 @@ const en = {
   terminal: {
     label: (client: string, server: ServerName) => `Terminal of ${client}, on server ${upper(server)}`,
     tabHint: "Tab completes; on an empty line it moves on.",
+    command: (client: string) => `Command for ${client}, e.g. who or join tea`,
+    enter: "Enter",
     help: "What this prompt understands:",
     usage: {
       send: "emits message with the text",
@@ -277,7 +290,7 @@ const en = {
 
   checks: {
     heardBy: (clients: readonly string[]) =>
-      clients.length ? `heard by ${quoted(clients)}` : "heard by nobody",
+      clients.length ? `heard by ${list(clients)}` : "heard by nobody",
     everyone: "heard by everyone",
     nobody: "heard by nobody",
     ownServer: "heard on the sender’s server and nowhere else",
@@ -313,6 +326,7 @@ const en = {
 export type LabWords = typeof en;
 
 const zhCn: LabWords = {
+  space: "",
   server: (server) => `服务器 ${upper(server)}`,
   pid: (pid) => `pid ${pid}`,
   states: { starting: "启动中", running: "运行中", stopped: "已停止", crashed: "已崩溃" },
@@ -333,7 +347,14 @@ const zhCn: LabWords = {
   adapter: {
     name: (server) => `服务器 ${upper(server)} 的适配器`,
     label: "适配器",
-    links: { none: "关", adapter: "开" },
+    links: {
+      none: "关",
+      "bridge-single": "桥接（单连接）",
+      bridge: "手写桥接",
+      adapter: "开",
+      sharded: "开（分片）",
+      streams: "开（Streams）",
+    },
     pending: "切换中……",
     took: (ms) => `用时 ${milliseconds(ms)}`,
   },
@@ -348,10 +369,10 @@ const zhCn: LabWords = {
     alone: (on) => `${placedZh(on)}。每个客户端只有一条连接，通向服务器；客户端之间没有连接。`,
     said: (client, text) => `${client} 说了 ${text}。`,
     emitted: (client, event, text) => `${client} 发出事件 ${event}${text ? ` ${text}` : ""}。`,
-    heard: (clients) => `${clients.join("、")} 收到了。`,
+    heard: (clients) => `${listZh(clients)} 收到了。`,
     nobody: "谁也没有收到。",
-    silent: (clients, reason) => `${clients.join("、")} 什么也没收到：${reason}`,
-    waiting: (clients) => `正在等 ${clients.join("、")}……`,
+    silent: (clients, reason) => `${listZh(clients)} 什么也没收到：${reason}`,
+    waiting: (clients) => `正在等 ${listZh(clients)}……`,
     noHandler: (server) => `服务器 ${upper(server)} 收下了它，没有告诉任何客户端。`,
     answered: (client) => `${client} 得到了应答。`,
     nothing: "什么也没收到",
@@ -455,6 +476,8 @@ const zhCn: LabWords = {
   terminal: {
     label: (client, server) => `${client} 的终端，连在服务器 ${upper(server)} 上`,
     tabHint: "Tab 键补全；空行时移到下一个控件。",
+    command: (client) => `给 ${client} 的命令，例如 who 或 join tea`,
+    enter: "执行",
     help: "可以输入的命令：",
     usage: {
       send: "发出事件 message，内容为这段文字",
@@ -496,7 +519,7 @@ const zhCn: LabWords = {
   log: {
     label: "实验台的记录",
     empty: "还没有发生任何事。",
-    link: (server, link) => `服务器 ${upper(server)} 的适配器：${link === "none" ? "关" : "开"}。`,
+    link: (server, link) => `服务器 ${upper(server)} 的适配器：${zhCn.adapter.links[link]}。`,
     server: (server, state) => `服务器 ${upper(server)}：${state}。`,
     cable: (server, state, delayMs) =>
       `服务器 ${upper(server)} 到 Redis 的连接：${state}${delayMs ? `，延迟 +${delayMs} ms` : ""}。`,
@@ -544,7 +567,7 @@ const zhCn: LabWords = {
   },
 
   checks: {
-    heardBy: (clients) => (clients.length ? `${clients.join("、")} 收到` : "谁也没有收到"),
+    heardBy: (clients) => (clients.length ? `${listZh(clients)} 收到` : "谁也没有收到"),
     everyone: "所有客户端都收到",
     nobody: "谁也收不到",
     ownServer: "只有发送者所在服务器的客户端收到",

@@ -60,7 +60,7 @@ function said(
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (message.trail.some(({ type }) => type === "acknowledged"))
     parts.push(words.stage.answered(message.client));
-  return { text: parts.join(" "), isLoss: silent.size > 0 };
+  return { text: parts.join(words.space), isLoss: silent.size > 0 };
 }
 
 function noted(event: Derived["notable"][number], { picture }: Derived, words: LabWords): string | undefined {

@@ -68,8 +68,17 @@ export function story(message: Message, now: Picture, at: number): Story {
     const step = crosses && server !== message.server ? 3 : 1;
     marks.push({ step, socket, label, server, reason: cell.reason });
   }
-  const last = Math.max(0, ...hops.map(({ step }) => step), ...marks.map(({ step }) => step));
-  return { message, hops, marks, heard, steps: last + 1, isSettled: settled };
+  // A step in which nothing happened is left out: an answer without a broadcast is the second, not the third.
+  const used = [...new Set([...hops, ...marks].map(({ step }) => step))].sort((one, two) => one - two);
+  const counted = <T extends { step: number }>(one: T): T => ({ ...one, step: used.indexOf(one.step) });
+  return {
+    message,
+    hops: hops.map(counted),
+    marks: marks.map(counted),
+    heard: new Map([...heard].map(([socket, step]) => [socket, used.indexOf(step)])),
+    steps: used.length,
+    isSettled: settled,
+  };
 }
 
 const redis: Place = { at: "redis" };
