@@ -10,8 +10,14 @@
 export const serverNames = ["a", "b"] as const;
 export type ServerName = (typeof serverNames)[number];
 
-/** How a server is joined to the others. Set for A and B separately, while they run. */
-export const linkNames = ["none", "adapter"] as const;
+/**
+ * How a server is joined to the others. Set for A and B separately, while they run.
+ *
+ * `bridge` is Pub/Sub by hand, and `bridge-single` the same as it is usually printed, with one connection for both
+ * roles, which Redis refuses. `adapter` is @socket.io/redis-adapter, `sharded` its sharded variant (Redis 7),
+ * `streams` is @socket.io/redis-streams-adapter.
+ */
+export const linkNames = ["none", "bridge-single", "bridge", "adapter", "sharded", "streams"] as const;
 export type LinkName = (typeof linkNames)[number];
 
 export interface ServerState {
@@ -231,6 +237,25 @@ export type Observation =
       socket: string;
       client: string;
       text: string;
+    }
+  | {
+      /** The client asked for an acknowledgement and has not got one within this time. It may never come. */
+      type: "unanswered";
+      message: string;
+      server: ServerName;
+      socket: string;
+      client: string;
+      afterMs: number;
+    }
+  | {
+      /** The balancer gave a request to this server, and got this HTTP status from it; 101 is a WebSocket. */
+      type: "routed";
+      server: ServerName;
+      method: string;
+      /** Engine.IO's session id; null in a handshake. */
+      session: string | null;
+      status: number;
+      sticky: boolean;
     }
   // what passes on a cable beside messages
   | { type: "command"; server: ServerName; text: string; reply: string }

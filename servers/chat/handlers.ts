@@ -1,11 +1,15 @@
 // What a chat server answers. Nothing here knows whether there is a second server: that is the link's business.
 import type { ChatIo, ChatSocket } from "./events.ts";
+import type { Link } from "./link.ts";
 
 /** Answers everything that one client may emit. */
-export function answerClient(io: ChatIo, socket: ChatSocket): void {
+export function answerClient(io: ChatIo, socket: ChatSocket, link: () => Link): void {
   // #region message
   socket.on("message", (data, ack) => {
-    io.emit("message", data);
+    const { publish } = link();
+    if (publish)
+      publish(data); // a bridge by hand: see links/bridge.ts
+    else io.emit("message", data);
     reply(ack, "ok");
   });
   // #endregion message

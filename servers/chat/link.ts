@@ -2,19 +2,29 @@
 import type { LinkName } from "../protocol.ts";
 import type { ChatIo } from "./events.ts";
 import { openAdapterLink } from "./links/adapter.ts";
+import { openBridgeLink } from "./links/bridge.ts";
+import { openSingleBridgeLink } from "./links/bridge-single.ts";
 import { noLink } from "./links/none.ts";
+import { openShardedLink } from "./links/sharded.ts";
+import { openStreamsLink } from "./links/streams.ts";
 
-/** Where a link finds Redis, and the prefix that keeps unrelated servers on the same Redis apart. */
+/** Where a link finds Redis. `prefix` is put before every channel and key, so that strangers on one Redis stay apart. */
 export interface RedisPlace {
   url: string;
-  key: string;
+  prefix: string;
 }
 
 export interface Link {
   /** What `io.adapter()` takes: creates one adapter for each namespace. */
   adapter: AdapterFactory;
+  /** A bridge by hand carries `message` itself, where an adapter would have carried `io.emit()`. */
+  publish?: (data: unknown) => void;
+  /** Redis keeps what was sent, so clients that come back can be given what they missed. */
+  recovery?: { maxDisconnectionDuration: number; skipMiddlewares: boolean };
   /** Resolves once Redis has carried out every subscription that was asked for so far. */
-  settled: () => Promise<void>;
+  subscribed: () => Promise<void>;
+  /** Resolves once nothing is under way any more: what was published is with Redis, and nothing is subscribed. */
+  unsubscribed: () => Promise<void>;
   /** Ends the connections to Redis. Can be called twice. */
   close: () => void;
 }
@@ -22,9 +32,13 @@ export interface Link {
 export type AdapterFactory = Parameters<ChatIo["adapter"]>[0];
 
 /** Opens a link; `signal` gives up while it is still connecting. */
-export type OpenLink = (redis: RedisPlace, signal: AbortSignal) => Promise<Link>;
+export type OpenLink = (redis: RedisPlace, signal: AbortSignal, io: ChatIo) => Promise<Link>;
 
 export const links: Record<LinkName, OpenLink> = {
   none: async () => noLink,
+  "bridge-single": openSingleBridgeLink,
+  bridge: openBridgeLink,
   adapter: openAdapterLink,
+  sharded: openShardedLink,
+  streams: openStreamsLink,
 };

@@ -4,7 +4,7 @@ import { linkNames } from "../protocol.ts";
 import { outliveRedis } from "./redis-clients.ts";
 import { createChatServer } from "./server.ts";
 
-const { PORT = "3001", NAME = "a", LINK = "none", KEY = "socket.io" } = process.env;
+const { PORT = "3001", NAME = "a", LINK = "none", PREFIX = "" } = process.env;
 const { REDIS_URL = "redis://localhost:6379" } = process.env;
 
 const link = linkNames.find((name) => name === LINK);
@@ -12,7 +12,7 @@ if (!link) throw new Error(`LINK is one of ${linkNames.join(", ")}; it was ${LIN
 
 outliveRedis();
 const http = createServer();
-const chat = createChatServer(http, { name: NAME, redis: { url: REDIS_URL, key: KEY } });
+const chat = createChatServer(http, { name: NAME, redis: { url: REDIS_URL, prefix: PREFIX } });
 await chat.setLink(link, AbortSignal.timeout(5000));
 http.listen(Number(PORT), "127.0.0.1", () =>
   console.log(`server ${NAME} listens on http://127.0.0.1:${PORT}`),

@@ -35,31 +35,33 @@ export function createChatServer(
   io.on("connection", (socket) => {
     console.log(`${socket.id} connected`);
     socket.on("disconnect", (reason) => console.log(`${socket.id} disconnected: ${reason}`));
-    answerClient(io, socket);
+    answerClient(io, socket, () => link);
   });
   answerServers(io, name);
   // #endregion connection
 
   async function change(next: LinkName, signal: AbortSignal): Promise<void> {
     if (next === current) return;
-    const opened = await links[next](redis, signal);
+    const opened = await links[next](redis, signal, io);
     await swapTo(opened);
     try {
-      await before(signal, opened.settled());
+      await before(signal, opened.subscribed());
     } catch (error) {
       await swapTo(link);
       opened.close();
       throw error;
     }
-    // Unsubscribed or cut off: either way, what the others publish no longer reaches this server.
-    await before(signal, link.settled()).catch(() => {});
-    link.close();
+    const left = link;
     link = opened;
     current = next;
+    // Unsubscribed or, where Redis cannot be reached, cut off: either way nothing comes by the old link any more.
+    await before(signal, left.unsubscribed()).catch(() => {});
+    left.close();
     console.log(`link: ${next}`);
   }
 
   async function swapTo(to: Link): Promise<void> {
+    Object.assign(io._opts, { connectionStateRecovery: to.recovery });
     for (const old of swapAdapter(io, to.adapter)) await old.close();
   }
 

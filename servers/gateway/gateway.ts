@@ -19,7 +19,7 @@ export interface GatewayOptions {
   port: number;
   capacity: number;
   allowedHosts?: readonly string[];
-  redis: Pick<Redis, "url" | "kind" | "version" | "up" | "onChange">;
+  redis: Pick<Redis, "url" | "kind" | "version" | "up" | "supports" | "onChange">;
   /** Serves every path that is not ours. */
   site: http.RequestListener;
   /** Server processes that wait for labs. */
@@ -37,8 +37,8 @@ export interface Gateway {
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, allowedHosts = [], ...labsOptions } = options;
-  const { url, kind, version, onChange } = options.redis;
-  const redis = { url, onChange, state: () => ({ kind, version, up: options.redis.up }) };
+  const { url, kind, version, supports, onChange } = options.redis;
+  const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true });
   await listen(server, port, host);
 

@@ -16,6 +16,9 @@ export interface Causes {
   ofCommand: (command: string, channel: string) => string | null;
   /** The next message that node-redis reads from this channel is this arrival. */
   expect: (channel: string, arrival: string) => void;
+  /** The entry of a stream with this id is this arrival. The streams adapter adds the id to what it delivers. */
+  expectEntry: (id: string, arrival: string) => void;
+  ofEntry: (id: string) => string | null;
   close: () => void;
 }
 
@@ -34,6 +37,7 @@ export function createCauses(): Causes {
   const store = new AsyncLocalStorage<string | null>();
   const commands = createQueues<{ context: CommandContext; cause: string | null }>();
   const arrivals = createQueues<string>();
+  const entries = new Map<string, string>();
 
   const onCommand = {
     start(message: unknown) {
@@ -66,6 +70,12 @@ export function createCauses(): Causes {
     current: () => store.getStore() ?? null,
     ofCommand: (command, channel) => commands.take(`${command} ${channel}`)?.cause ?? null,
     expect: (channel, arrival) => arrivals.add(channel, arrival),
+    expectEntry(id, arrival) {
+      entries.set(id, arrival);
+      const oldest = entries.keys().next().value;
+      if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
+    },
+    ofEntry: (id) => entries.get(id) ?? null,
     close() {
       commandChannel.unsubscribe(onCommand);
       diagnostics.unsubscribe("node-redis:pubsub", onMessage);
@@ -73,6 +83,7 @@ export function createCauses(): Causes {
   };
 }
 
+const maxEntries = 1000;
 const publishing = new Set(["PUBLISH", "SPUBLISH", "XADD"]);
 
 function keyOf({ command, args }: CommandContext): string {

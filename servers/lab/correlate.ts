@@ -148,6 +148,11 @@ export function createCorrelator(): Correlator {
         const { socket, text } = raw;
         return one({ type: "acknowledged", message: messageOf(raw.cause), server, socket, client, text });
       }
+      case "unanswered": {
+        const { socket, afterMs } = raw;
+        const client = sockets.get(socket)?.client ?? "";
+        return one({ type: "unanswered", message: messageOf(raw.cause), server, socket, client, afterMs });
+      }
       case "published": {
         const { command, channel, bytes, payload } = raw;
         const message = messageOf(raw.cause);

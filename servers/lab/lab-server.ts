@@ -2,6 +2,7 @@
 import type { Socket } from "node:net";
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
 import { LabError } from "./errors.ts";
+import type { LabRedis } from "./lab.ts";
 import { now, type RawObservation } from "./observation.ts";
 import type { ServerProcess } from "./server-process.ts";
 
@@ -22,7 +23,9 @@ export interface LabServer {
 
 export interface LabServerContext {
   lab: string;
-  redisUrl: string;
+  /** Put before every Redis channel and key of this lab. */
+  prefix: string;
+  redis: LabRedis;
   takeProcess: () => ServerProcess;
   newSocketPath: () => string;
   /** Told on the machine's clock. */
@@ -59,7 +62,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     socketPath = context.newSocketPath();
     enter("starting");
     context.started();
-    const work = { name, key: context.lab, redisUrl: context.redisUrl, socketPath, cable };
+    const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
     await mine.start(work, {
       observed: context.observed,
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
@@ -117,6 +120,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       await process?.kill();
     },
     async setLink(next) {
+      refuseUnsupported(next, context.redis);
       try {
         await running().setLink(next, linkWithinMs);
       } catch (error) {
@@ -149,4 +153,16 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     upgrade: (head, socket) => running().upgrade(head, socket),
     mark: () => process?.mark(),
   };
+}
+
+function refuseUnsupported(link: LinkName, { supports, state }: LabRedis): void {
+  if (!(link === "sharded" || link === "streams") || supports[link]) return;
+  const { kind, version } = state();
+  const needs =
+    link === "sharded" ? "sharded Pub/Sub, which Redis has since 7.0" : "streams, which Redis has since 5.0";
+  const has = kind === "embedded" ? "the embedded broker has Pub/Sub only" : `this is Redis ${version}`;
+  throw new LabError(
+    "conflict",
+    `The link ${link} needs ${needs}; ${has}. Install redis-server (or set REDIS_URL to a newer Redis) and start Crosstalk again.`,
+  );
 }

@@ -35,14 +35,26 @@ export interface Lab {
   close: () => Promise<void>;
 }
 
+/** The Redis that all labs share. */
+export interface LabRedis {
+  url: string;
+  state: () => RedisState;
+  supports: { sharded: boolean; streams: boolean };
+}
+
 export interface LabContext {
-  redis: { url: string; state: () => RedisState };
+  redis: LabRedis;
   takeProcess: () => ServerProcess;
   newSocketPath: () => string;
 }
 
 /** What a client sent is shown as lost when no server took it within this time. */
 const unansweredAfterMs = 500;
+
+/** What keeps this lab apart from the others on the Redis that they share. */
+export function prefixOf(lab: string): string {
+  return `${lab}:`;
+}
 
 /** Opens a lab; resolves when both servers listen. */
 export async function openLab({ redis, takeProcess, newSocketPath }: LabContext): Promise<Lab> {
@@ -65,7 +77,8 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
   const createServer = (name: ServerName) =>
     createLabServer(name, {
       lab: id,
-      redisUrl: redis.url,
+      prefix: prefixOf(id),
+      redis,
       takeProcess,
       newSocketPath,
       note,

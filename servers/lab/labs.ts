@@ -2,9 +2,9 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GoneReason, RedisState } from "../protocol.ts";
+import type { GoneReason } from "../protocol.ts";
 import { LabError } from "./errors.ts";
-import { type Lab, openLab } from "./lab.ts";
+import { type Lab, type LabRedis, openLab } from "./lab.ts";
 import { createPool } from "./pool.ts";
 
 export interface Labs {
@@ -20,7 +20,7 @@ export interface Labs {
 }
 
 export interface LabsOptions {
-  redis: { url: string; state: () => RedisState; onChange: (listener: (up: boolean) => void) => () => void };
+  redis: LabRedis & { onChange: (listener: (up: boolean) => void) => () => void };
   capacity: number;
   /** How many server processes wait for labs to come; two make one lab. */
   poolSize?: number;

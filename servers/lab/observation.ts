@@ -38,6 +38,7 @@ export type RawObservation = { t: number } & (
     }
   | { type: "delivered"; cause: string | null; sockets: string[]; event: string; text: string }
   | { type: "acknowledged"; cause: string; socket: string; text: string }
+  | { type: "unanswered"; cause: string; socket: string; afterMs: number }
   | {
       type: "published";
       publication: string;
@@ -62,7 +63,7 @@ export type ServerCall =
   | {
       call: "start";
       name: ServerName;
-      key: string;
+      prefix: string;
       redisUrl: string;
       socketPath: string;
       cable: CableSetting;

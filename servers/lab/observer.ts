@@ -5,6 +5,9 @@ import { type ClientAuth, describe, type ServerName } from "../protocol.ts";
 import type { Causes } from "./causes.ts";
 import type { Reporter } from "./reporter.ts";
 
+/** Longer than the 5 s after which adapters give up waiting for other servers. */
+const unansweredAfterMs = 6000;
+
 /** Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. */
 export function observe(io: ChatIo, name: ServerName, causes: Causes, { report }: Reporter): void {
   const deliver = createDeliveryReports(causes, report);
@@ -40,7 +43,12 @@ export function observe(io: ChatIo, name: ServerName, causes: Causes, { report }
     const wantsAck = typeof ack === "function";
     if (wantsAck) {
       args.pop();
+      const late = setTimeout(
+        () => report({ type: "unanswered", cause, socket: socket.id, afterMs: unansweredAfterMs }),
+        unansweredAfterMs,
+      );
       packet[packet.length - 1] = (...answer: unknown[]) => {
+        clearTimeout(late);
         report({ type: "acknowledged", cause, socket: socket.id, text: describe(answer) });
         ack(...answer);
       };
@@ -87,7 +95,7 @@ function createDeliveryReports(causes: Causes, report: Reporter["report"]) {
   let last: Delivery | null = null;
 
   return (socket: string, event: string, args: unknown[]): void => {
-    const cause = causes.current();
+    const cause = causes.current() ?? causeOfEntry(causes, args.at(-1));
     if (last && last.cause === cause && last.event === event && sameArgs(last.args, args)) {
       last.sockets.push(socket);
       return;
@@ -99,6 +107,11 @@ function createDeliveryReports(causes: Causes, report: Reporter["report"]) {
       if (last === delivery) last = null;
     });
   };
+}
+
+/** With connection state recovery, what came out of a stream has the id of its entry as its last argument. */
+function causeOfEntry(causes: Causes, last: unknown): string | null {
+  return typeof last === "string" && /^\d+-\d+$/.test(last) ? causes.ofEntry(last) : null;
 }
 
 function sameArgs(one: unknown[], other: unknown[]): boolean {

@@ -47,11 +47,11 @@ async function obey(call: ServerCall, handle?: Socket): Promise<void> {
 async function start(call: ServerCall & { call: "start" }): Promise<void> {
   const causes = createCauses();
   const redisUrl = new URL(call.redisUrl);
-  cable = await createCable(redisUrl, call.cable, createTaps(call.name, causes, reporter));
+  cable = await createCable(redisUrl, call.cable, createTaps(call, causes, reporter));
 
   chat = createChatServer(http, {
     name: call.name,
-    redis: { url: throughCable(redisUrl, cable), key: call.key },
+    redis: { url: throughCable(redisUrl, cable), prefix: call.prefix },
   });
   limit(chat.io, serverLimits);
   observe(chat.io, call.name, causes, reporter);

@@ -28,7 +28,7 @@ export interface ServerProcess {
 
 export interface ServerWork {
   name: ServerName;
-  key: string;
+  prefix: string;
   redisUrl: string;
   socketPath: string;
   cable: CableSetting;
@@ -53,7 +53,11 @@ export function createServerProcess(): ServerProcess {
     silent: true,
     execArgv: ["--max-semi-space-size=1", "--max-old-space-size=128"],
     // A server needs nothing of what the gateway's environment may hold.
-    env: { NODE_COMPILE_CACHE: compileCache, ...pick("PATH", "SystemRoot", "NODE_COMPILE_CACHE"), NO_COLOR: "1" },
+    env: {
+      NODE_COMPILE_CACHE: compileCache,
+      ...pick("PATH", "SystemRoot", "NODE_COMPILE_CACHE"),
+      NO_COLOR: "1",
+    },
   });
   const exit = Promise.withResolvers<void>();
   const ready = Promise.withResolvers<void>();

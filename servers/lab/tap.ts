@@ -1,80 +1,140 @@
-// Reads RESP as it passes a cable: which command went to Redis, what Redis answered, what a channel brought.
-
+// Reads RESP as it passes a cable: which command went to Redis, what Redis answered, what a channel or stream brought.
 import { clip } from "../protocol.ts";
 import { createRespReader, type RespValue } from "../redis/resp.ts";
 import type { ConnectionTap, Direction, Passing } from "./cable.ts";
 import type { Causes } from "./causes.ts";
 import { now } from "./observation.ts";
-import { decodePayload, fingerprint } from "./payload.ts";
+import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import type { Reporter } from "./reporter.ts";
+import { bytesOf, entriesOf, isError, messageOf, textOf } from "./resp-words.ts";
 
 /** A command that waits for Redis' answer. */
-type Asked = { text: string; publication: string | null };
-
-type OnWay = { left?: () => void; lost: string };
-
-/** Opens taps for the connections of one server's cable. `name` makes publications and arrivals unique in the lab. */
-export function createTaps(name: string, causes: Causes, { report }: Reporter): () => ConnectionTap {
-  let count = 0;
-  return () => openTap(() => `${name}~${++count}`, causes, report);
+interface Asked {
+  words: string[];
+  publication: string | null;
 }
 
-function openTap(nextId: () => string, causes: Causes, report: Reporter["report"]): ConnectionTap {
+/** Something that passes: what to do when it has left the cable, and under which name it is told when it is lost. */
+interface OnWay {
+  name: string;
+  left?: () => void;
+}
+
+export interface TapOptions {
+  /** Makes publications and arrivals unique in the lab. */
+  name: string;
+  /** What the lab put before its channels; it is left out of what is told. */
+  prefix: string;
+}
+
+/** Opens taps for the connections of one server's cable. */
+export function createTaps(options: TapOptions, causes: Causes, { report }: Reporter): () => ConnectionTap {
+  let count = 0;
+  const nextId = () => `${options.name}~${++count}`;
+  return () => openTap(options.prefix, nextId, causes, report);
+}
+
+function openTap(
+  prefix: string,
+  nextId: () => string,
+  causes: Causes,
+  report: Reporter["report"],
+): ConnectionTap {
   const readers = { redis: createRespReader(), server: createRespReader() };
   const asked: Asked[] = [];
+  const bare = (text: string) => text.replaceAll(prefix, "");
 
-  function command(words: string[], args: RespValue[], t: number): OnWay | null {
-    const [name = "", channel = ""] = words;
-    if (isPublishing(name)) {
-      const payload = payloadOf(name, args);
-      const publication = nextId();
-      asked.push({ text: name, publication });
-      report({
-        t,
-        type: "published",
-        publication,
-        cause: causes.ofCommand(name, channel),
-        command: name,
-        channel,
-        bytes: payload.length,
-        payload: decodePayload(channel, payload),
-        print: fingerprint(payload),
-      });
-      return { lost: publication };
-    }
+  function command(value: RespValue, t: number): OnWay | null {
+    if (value.type !== "array") return null;
+    const words = value.items.slice(0, 10).map(textOf);
+    const name = (words[0] ?? "").toUpperCase();
+    if (isPublishing(name)) return publication(name, words, value.items, t);
     // Redis confirms each channel with a message of its own instead of one answer.
-    if (!/^[PS]?(UN)?SUBSCRIBE$/.test(name)) asked.push({ text: withoutSecrets(words), publication: null });
+    if (!/^[PS]?(UN)?SUBSCRIBE$/.test(name)) asked.push({ words, publication: null });
     return null;
   }
 
-  function answer(value: RespValue): OnWay | null {
+  function publication(name: Publishing, words: string[], items: RespValue[], t: number): OnWay {
+    const channel = words[1] ?? "";
+    const parts =
+      name === "XADD" ? items.slice(fieldsAt(words)).map(bytesOf) : items.slice(2, 3).map(bytesOf);
+    const bytes = Buffer.concat(parts);
+    const id = nextId();
+    asked.push({ words, publication: id });
+    report({
+      t,
+      type: "published",
+      publication: id,
+      cause: causes.ofCommand(name, channel),
+      command: name,
+      channel: bare(channel),
+      bytes: bytes.length,
+      payload: name === "XADD" ? decodeEntry(parts) : decodePayload(channel, bytes),
+      print: fingerprint(bytes),
+    });
+    return { name: id };
+  }
+
+  function fromRedis(value: RespValue): OnWay[] {
     const message = messageOf(value);
-    if (!message) {
-      const question = asked.shift();
-      if (question?.publication) {
-        const error = isError(value) ? textOf(value) : null;
-        const receivers = value.type === "integer" ? Number(value.value) : null;
-        report({ type: "accepted", publication: question.publication, receivers, error });
-      } else if (question) {
-        report({ type: "command", text: clip(question.text), reply: clip(textOf(value)) });
-      }
-      return null;
-    }
+    if (!message) return answer(value, asked.shift());
     const { kind, channel, payload } = message;
-    if (!payload) {
-      if (kind.endsWith("unsubscribe"))
-        report({ type: "command", text: `${kind.toUpperCase()} ${channel}`, reply: "OK" });
-      else report({ type: "subscribed", channel: `${kind.toUpperCase()} ${channel}` });
-      return null;
+    if (payload)
+      return [
+        arrival(
+          channel,
+          payload,
+          () => decodePayload(channel, payload),
+          (id) => causes.expect(channel, id),
+        ),
+      ];
+    const text = bare(`${kind.toUpperCase()} ${channel}`);
+    if (kind.endsWith("unsubscribe")) report({ type: "command", text, reply: "OK" });
+    else report({ type: "subscribed", channel: text });
+    return [];
+  }
+
+  function answer(value: RespValue, question: Asked | undefined): OnWay[] {
+    if (!question) return [];
+    if (question.publication) {
+      const error = isError(value) ? textOf(value) : null;
+      const receivers = value.type === "integer" ? Number(value.value) : null;
+      report({ type: "accepted", publication: question.publication, receivers, error });
+      return [];
     }
-    const arrival = nextId();
-    const bytes = payload.length;
-    report({ type: "forwarded", arrival, channel, bytes, print: fingerprint(payload) });
+    const isRead = question.words[0]?.toUpperCase() === "XREAD";
+    if (isRead && !isError(value)) {
+      return entriesOf(value).map(({ stream, id, fields }) =>
+        arrival(
+          stream,
+          Buffer.concat(fields),
+          () => decodeEntry(fields),
+          (name) => causes.expectEntry(id, name),
+        ),
+      );
+    }
+    report({
+      type: "command",
+      text: clip(bare(withoutSecrets(question.words))),
+      reply: clip(bare(textOf(value))),
+    });
+    return [];
+  }
+
+  function arrival(
+    channel: string,
+    bytes: Buffer,
+    decode: () => ReturnType<typeof decodeEntry>,
+    expect: (id: string) => void,
+  ): OnWay {
+    const id = nextId();
+    const passed = { arrival: id, channel: bare(channel), bytes: bytes.length };
+    report({ type: "forwarded", ...passed, print: fingerprint(bytes) });
     return {
-      lost: arrival,
+      name: id,
       left: () => {
-        causes.expect(channel, arrival);
-        report({ type: "arrived", arrival, channel, bytes, payload: decodePayload(channel, payload) });
+        expect(id);
+        report({ type: "arrived", ...passed, payload: decode() });
       },
     };
   }
@@ -82,16 +142,15 @@ function openTap(nextId: () => string, causes: Causes, report: Reporter["report"
   return {
     entered(towards: Direction, chunk: Buffer, t: number): Passing {
       const { frames } = readers[towards].push(chunk);
-      const onWay = frames.flatMap(({ value }) => {
-        const passing = towards === "redis" ? readCommand(value, t, command) : answer(value);
-        return passing ? [passing] : [];
-      });
+      const onWay = frames.flatMap(({ value }) =>
+        towards === "redis" ? (command(value, t) ?? []) : fromRedis(value),
+      );
       return {
         left: () => {
           for (const { left } of onWay) left?.();
         },
         lost: (state) => {
-          for (const { lost } of onWay) report({ t: now(), type: "dropped", passing: lost, towards, state });
+          for (const { name } of onWay) report({ t: now(), type: "dropped", passing: name, towards, state });
         },
       };
     },
@@ -101,72 +160,18 @@ function openTap(nextId: () => string, causes: Causes, report: Reporter["report"
   };
 }
 
-function readCommand(
-  value: RespValue,
-  t: number,
-  command: (words: string[], args: RespValue[], t: number) => OnWay | null,
-): OnWay | null {
-  if (value.type !== "array") return null;
-  const words = value.items.slice(0, 8).map(textOf);
-  const [name = "", ...rest] = words;
-  return command([name.toUpperCase(), ...rest], value.items, t);
-}
+type Publishing = "PUBLISH" | "SPUBLISH" | "XADD";
 
-/** What a subscribed connection is told: a confirmation (without payload), or a message from a channel. */
-function messageOf(value: RespValue): { kind: string; channel: string; payload: Buffer | null } | null {
-  if (value.type !== "push" && value.type !== "array") return null;
-  const [first, ...rest] = value.items;
-  if (first?.type !== "bulk" || rest.length < 2) return null;
-  const kind = first.bytes.toString();
-  if (/^[ps]?(un)?subscribe$/.test(kind))
-    return { kind, channel: rest[0] ? textOf(rest[0]) : "", payload: null };
-  if (!/^[ps]?message$/.test(kind)) return null;
-  const [channel, payload] = rest.slice(-2);
-  if (!channel || payload?.type !== "bulk") return null;
-  return { kind, channel: textOf(channel), payload: payload.bytes };
-}
-
-function isPublishing(name: string): name is "PUBLISH" | "SPUBLISH" | "XADD" {
+function isPublishing(name: string): name is Publishing {
   return name === "PUBLISH" || name === "SPUBLISH" || name === "XADD";
 }
 
-/** PUBLISH channel payload; XADD stream … field value field value: its values in a row. */
-function payloadOf(name: string, args: RespValue[]): Buffer {
-  const bytes = args.slice(2).map((arg) => (arg.type === "bulk" ? arg.bytes : Buffer.alloc(0)));
-  return name === "XADD" ? Buffer.concat(bytes) : (bytes[0] ?? Buffer.alloc(0));
+/** XADD stream [MAXLEN ~ n] id field value …: the fields begin behind the id, which is `*` here. */
+function fieldsAt(words: string[]): number {
+  return words.indexOf("*") + 1;
 }
 
 function withoutSecrets(words: string[]): string {
   const auth = words.findIndex((word) => word.toUpperCase() === "AUTH");
   return auth < 0 ? words.join(" ") : [...words.slice(0, auth + 1), "•••"].join(" ");
-}
-
-function isError(value: RespValue): boolean {
-  return value.type === "error" || value.type === "blobError";
-}
-
-function textOf(value: RespValue): string {
-  switch (value.type) {
-    case "simple":
-    case "error":
-    case "bulk":
-    case "blobError":
-    case "verbatim":
-      return value.bytes.toString("utf8");
-    case "integer":
-    case "bigNumber":
-    case "double":
-    case "boolean":
-      return String(value.value);
-    case "null":
-      return "nil";
-    case "array":
-    case "set":
-    case "push":
-      return `[${value.items.map(textOf).join(", ")}]`;
-    case "map":
-      return `{${value.entries.map(([key, inner]) => `${textOf(key)}: ${textOf(inner)}`).join(", ")}}`;
-    case "attributed":
-      return textOf(value.value);
-  }
 }

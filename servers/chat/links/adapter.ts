@@ -4,21 +4,23 @@ import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
 import { clientOptions, connectAll } from "../redis-clients.ts";
 
-export const openAdapterLink: OpenLink = async ({ url, key }, signal) => {
+export const openAdapterLink: OpenLink = async ({ url, prefix }, signal) => {
   // #region adapter
   const pubClient = createClient({ url, ...clientOptions });
   const subClient = pubClient.duplicate();
   await connectAll([pubClient, subClient], signal);
 
-  const adapter = createAdapter(pubClient, subClient, { key });
+  const adapter = createAdapter(pubClient, subClient, { key: `${prefix}socket.io` });
   // #endregion adapter
+
+  // Commands keep their order on a connection: when PING is answered, the subscriptions before it are in force.
+  const answered = async () => void (await Promise.all([pubClient.ping(), subClient.ping()]));
   return {
     adapter,
-    // Commands keep their order on a connection: when PING is answered, the subscriptions before it are in force.
-    settled: async () => void (await subClient.ping()),
+    subscribed: answered,
+    unsubscribed: answered,
     close: () => {
-      if (pubClient.isOpen) pubClient.destroy();
-      if (subClient.isOpen) subClient.destroy();
+      for (const client of [pubClient, subClient]) if (client.isOpen) client.destroy();
     },
   };
 };

@@ -6,4 +6,9 @@ import type { Link } from "../link.ts";
 const adapter = Adapter; // what `new Server()` uses when it is told nothing
 // #endregion none
 
-export const noLink: Link = { adapter, settled: async () => {}, close: () => {} };
+export const noLink: Link = {
+  adapter,
+  subscribed: async () => {},
+  unsubscribed: async () => {},
+  close: () => {},
+};
