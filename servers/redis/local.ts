@@ -96,10 +96,15 @@ function keep(program: string, port: number): Kept {
     });
   }
   keeper.stdin.on("error", () => {});
-  const ended = once(keeper, "exit").then(([, signal]) => {
-    // A keeper that was killed could not end its Redis, which is still there, in its group.
-    if (signal !== null && keeper.pid) endGroup(keeper.pid);
-  });
+  const ended = once(keeper, "exit").then(
+    ([, signal]) => {
+      // A keeper that was killed could not end its Redis, which is still there, in its group.
+      if (signal !== null && keeper.pid) endGroup(keeper.pid);
+    },
+    (error) => {
+      printed += error.message;
+    },
+  );
   return { ended, printed: () => printed.trim(), stop: () => keeper.stdin.end() };
 }
 

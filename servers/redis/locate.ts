@@ -113,13 +113,11 @@ async function watched(
   };
 }
 
-/** The URL as it may be printed; what is no URL is not printed at all, because a password may be anywhere in it. */
+/** The URL without what may hold a password; what is no URL is not printed at all, because one may be anywhere in it. */
 function withoutPassword(text: string): string {
   if (!URL.canParse(text)) return text === "" ? "nothing" : "something that is not a URL";
-  const url = new URL(text);
-  if (url.password !== "") url.password = "***";
-  url.search = "";
-  return url.href;
+  const { protocol, username, password, host } = new URL(text);
+  return `${protocol}//${username || password ? "***@" : ""}${host}`;
 }
 
 function textOf(error: unknown): string {

@@ -3,6 +3,7 @@
 //   chunk ──▶ window ──▶ one token (line or bulk) ──▶ innermost open aggregate ──▶ … ──▶ frame { value, raw }
 
 import { createByteWindow } from "./byte-window.ts";
+import { type Header, readHeader } from "./resp-header.ts";
 
 /** A value of RESP2 or RESP3. What is bytes on the wire stays bytes; the two RESP2 nulls and the RESP3 one are `null`. */
 export type RespValue =
@@ -58,122 +59,73 @@ export interface RespReader {
 const cr = 13;
 const lf = 10;
 
-interface Aggregate {
-  /** How many values are still to come. */
-  missing: number;
-  items: RespValue[];
-  close(items: RespValue[]): RespValue;
-}
+type Bulk = Extract<Header, { kind: "bulk" }>;
+type Aggregate = Extract<Header, { kind: "aggregate" }> & { items: RespValue[] };
 
 /** Reads replies. For what a client sends to Redis, which follows other rules, see `createCommandReader`. */
 export function createRespReader(options: Partial<RespLimits> = {}): RespReader {
   const limits = { ...respLimits, ...options };
   const window = createByteWindow();
-  let open: Aggregate[] = [];
-  let bulk: { bytes: number; close(bytes: Buffer): RespValue | string } | null = null;
+  const open: Aggregate[] = [];
+  let bulk: Bulk | null = null;
   let at = 0; // where the next token begins
   let scanned = 0; // no line ends before it
   let items = 0;
   let failure: string | null = null;
 
-  /** One token: a value, an opened aggregate or bulk (null), a string that says what is wrong; undefined to wait. */
-  function next(): RespValue | null | string | undefined {
-    if (bulk) {
-      const end = at + bulk.bytes;
-      if (window.length < end + 2) return undefined;
-      if (window.at(end) !== cr || window.at(end + 1) !== lf) return "bulk string without a line end";
-      const value = bulk.close(window.view(at, end));
-      at = scanned = end + 2;
-      bulk = null;
-      return value;
-    }
+  /** Reads one token. Answers a complete frame's value; "step" when there is more to read; "wait" for more bytes. */
+  function next(): RespValue | "step" | "wait" | { wrong: string } {
+    return bulk ? readBulk(bulk) : readLine();
+  }
+
+  function readBulk({ bytes, close }: Bulk): ReturnType<typeof next> {
+    const end = at + bytes;
+    if (window.length < end + 2) return "wait";
+    if (window.at(end) !== cr || window.at(end + 1) !== lf)
+      return { wrong: "bulk string without a line end" };
+    const value = close(window.view(at, end));
+    if (value === null) return { wrong: "invalid verbatim string" };
+    at = scanned = end + 2;
+    bulk = null;
+    return settle(value);
+  }
+
+  function readLine(): ReturnType<typeof next> {
     const end = window.find(cr, Math.max(scanned, at));
     scanned = end === -1 ? window.length : end;
-    if (scanned - at > maxLineBytes) return "too big line";
-    if (end === -1 || window.length < end + 2) return undefined;
-    if (end === at) return "empty line";
-    if (window.at(end + 1) !== lf) return "line without a line feed";
-    if (++items > limits.maxItems) return "too many values";
-    const type = window.at(at);
-    const line = window.view(at + 1, end);
+    if (scanned - at > maxLineBytes) return { wrong: "too big line" };
+    if (end === -1 || window.length < end + 2) return "wait";
+    if (window.at(end + 1) !== lf) return { wrong: "line without a line feed" };
+    if (end === at) return { wrong: "empty line" };
+    if (++items > limits.maxItems) return { wrong: "too many values" };
+    const header = readHeader(window.view(at, end));
     at = scanned = end + 2;
-    return header(String.fromCharCode(type), line);
-  }
-
-  function header(type: string, line: Buffer): RespValue | null | string {
-    const text = line.toString("latin1");
-    switch (type) {
-      case "+":
-        return { type: "simple", bytes: line };
-      case "-":
-        return { type: "error", bytes: line };
-      case ":":
-        return /^[+-]?\d{1,19}$/.test(text) ? { type: "integer", value: BigInt(text) } : "invalid integer";
-      case "(":
-        return /^[+-]?\d+$/.test(text) ? { type: "bigNumber", value: BigInt(text) } : "invalid big number";
-      case ",":
-        return double(text);
-      case "#":
-        return text === "t" || text === "f" ? { type: "boolean", value: text === "t" } : "invalid boolean";
-      case "_":
-        return text === "" ? { type: "null" } : "invalid null";
-      case "$":
-        if (text === "-1") return { type: "null" };
-        return openBulk(text, (bytes) => ({ type: "bulk", bytes }));
-      case "!":
-        return openBulk(text, (bytes) => ({ type: "blobError", bytes }));
-      case "=":
-        return openBulk(text, verbatim);
-      case "*":
-        if (text === "-1") return { type: "null" };
-        return openAggregate(text, 1, 0, (items) => ({ type: "array", items }));
-      case "~":
-        return openAggregate(text, 1, 0, (items) => ({ type: "set", items }));
-      case ">":
-        return openAggregate(text, 1, 0, (items) => ({ type: "push", items }));
-      case "%":
-        return openAggregate(text, 2, 0, (items) => ({ type: "map", entries: pairs(items) }));
-      case "|":
-        // An attribute is not a value of its own: it belongs to the one that follows.
-        return openAggregate(text, 2, 1, (items) => {
-          const value = items.pop() ?? { type: "null" };
-          return { type: "attributed", entries: pairs(items), value };
-        });
-      default:
-        return `unknown type '${type}'`;
+    switch (header.kind) {
+      case "wrong":
+        return { wrong: header.reason };
+      case "value":
+        return settle(header.value);
+      case "bulk":
+        if (header.bytes > limits.maxBulkBytes) return { wrong: "invalid bulk length" };
+        bulk = header;
+        return "step";
+      case "aggregate":
+        if (header.count === 0) return settle(header.close([]));
+        if (header.count > limits.maxItems) return { wrong: "invalid multibulk length" };
+        if (open.length === limits.maxDepth) return { wrong: "too many levels" };
+        open.push({ ...header, items: [] });
+        return "step";
     }
   }
 
-  function openBulk(text: string, close: (bytes: Buffer) => RespValue | string): null | string {
-    const bytes = length(text);
-    if (bytes === null || bytes > limits.maxBulkBytes) return "invalid bulk length";
-    bulk = { bytes, close };
-    return null;
-  }
-
-  function openAggregate(
-    text: string,
-    each: number,
-    extra: number,
-    close: Aggregate["close"],
-  ): RespValue | null | string {
-    const count = length(text);
-    if (count === null || count * each > limits.maxItems) return "invalid multibulk length";
-    const missing = count * each + extra;
-    if (missing === 0) return close([]);
-    if (open.length === limits.maxDepth) return "too many levels";
-    open.push({ missing, items: [], close });
-    return null;
-  }
-
-  /** Puts a value where it belongs; answers it when nothing around it is open any more. */
-  function settle(value: RespValue): RespValue | null {
+  /** Puts a value into the aggregate around it, and that into its own when it is full, up to the frame. */
+  function settle(value: RespValue): RespValue | "step" {
     let settled = value;
-    for (let top = open.at(-1); top; top = open.at(-1)) {
-      top.items.push(settled);
-      if (--top.missing > 0) return null;
+    for (let around = open.at(-1); around; around = open.at(-1)) {
+      around.items.push(settled);
+      if (around.items.length < around.count) return "step";
       open.pop();
-      settled = top.close(top.items);
+      settled = around.close(around.items);
     }
     return settled;
   }
@@ -183,50 +135,23 @@ export function createRespReader(options: Partial<RespLimits> = {}): RespReader 
       const frames: RespFrame[] = [];
       window.append(chunk);
       while (failure === null) {
-        const token = next();
-        if ((token === undefined ? window.length : at) > limits.maxFrameBytes) {
+        const progress = next();
+        if (typeof progress === "object" && "wrong" in progress) {
+          failure = progress.wrong;
+        } else if ((progress === "wait" ? window.length : at) > limits.maxFrameBytes) {
           failure = `a frame is larger than ${limits.maxFrameBytes} bytes`;
-        } else if (token === undefined) {
+        } else if (progress === "wait") {
           return { frames, error: null };
-        } else if (typeof token === "string") {
-          failure = token;
-        } else if (token !== null) {
-          const value = settle(token);
-          if (value === null) continue;
-          frames.push({ value, raw: window.take(at) });
+        } else if (progress !== "step") {
+          frames.push({ value: progress, raw: window.take(at) });
           at = scanned = items = 0;
         }
       }
-      open = [];
+      open.length = 0;
       return {
         frames,
         error: { message: `ERR Protocol error: ${failure}`, rest: window.take(window.length) },
       };
     },
   };
-}
-
-function length(text: string): number | null {
-  return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : null;
-}
-
-function double(text: string): RespValue | string {
-  if (/^-?inf$/i.test(text)) return { type: "double", value: text.startsWith("-") ? -Infinity : Infinity };
-  if (/^-?nan$/i.test(text)) return { type: "double", value: Number.NaN };
-  if (!/^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(text)) return "invalid double";
-  return { type: "double", value: Number(text) };
-}
-
-function verbatim(bytes: Buffer): RespValue | string {
-  if (bytes.length < 4 || bytes[3] !== 0x3a) return "invalid verbatim string";
-  return { type: "verbatim", format: bytes.toString("latin1", 0, 3), bytes: bytes.subarray(4) };
-}
-
-function pairs(items: RespValue[]): [RespValue, RespValue][] {
-  const entries: [RespValue, RespValue][] = [];
-  for (let i = 0; i < items.length; i += 2) {
-    const [key, value] = items.slice(i, i + 2);
-    if (key && value) entries.push([key, value]);
-  }
-  return entries;
 }
