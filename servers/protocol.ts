@@ -248,14 +248,13 @@ export type Observation =
       afterMs: number;
     }
   | {
-      /** The balancer gave a request to this server, and got this HTTP status from it; 101 is a WebSocket. */
+      /** The balancer gave a request to this server. A WebSocket is handed over, so its status is not seen: null. */
       type: "routed";
       server: ServerName;
       method: string;
       /** Engine.IO's session id; null in a handshake. */
       session: string | null;
-      status: number;
-      sticky: boolean;
+      status: number | null;
     }
   // what passes on a cable beside messages
   | { type: "command"; server: ServerName; text: string; reply: string }

@@ -76,7 +76,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         server.close();
         await labs.closeAll();
         watch.close();
-        relay.close();
         server.closeAllConnections();
       })();
       return closing;

@@ -1,4 +1,4 @@
-// The way of a client to its server: /labs/:id/a/socket.io/… and /labs/:id/b/socket.io/…
+// The way of a client to its server: /labs/:id/a/socket.io/…, /labs/:id/b/socket.io/…, or /labs/:id/balanced/socket.io/…
 //
 //   long-polling   every request is passed on, and its answer back
 //   WebSocket      the connection itself is handed to the server's process; nobody stands between from then on
@@ -6,6 +6,7 @@ import http from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { LabError } from "../lab/errors.ts";
+import type { Lab } from "../lab/lab.ts";
 import type { LabServer } from "../lab/lab-server.ts";
 import type { Labs } from "../lab/labs.ts";
 import { type ApiErrorCode, serverNames } from "../protocol.ts";
@@ -16,17 +17,14 @@ export interface Relay {
   request: (req: http.IncomingMessage, res: http.ServerResponse) => void;
   /** Hands over a connection whose path begins with /labs/. */
   upgrade: (req: http.IncomingMessage, socket: Duplex, head: Buffer) => void;
-  close: () => void;
 }
 
 export function createRelay(labs: Labs): Relay {
-  const agent = new http.Agent({ keepAlive: true });
-
   return {
     request(req, res) {
       try {
-        const { server, url } = target(labs, req.url ?? "");
-        passOn(req, res, { socketPath: server.socketPath(), path: url, agent });
+        const { server, url, routed } = target(labs, req);
+        passOn(req, res, { socketPath: server.socketPath(), path: url }, routed);
       } catch (error) {
         if (!(error instanceof LabError)) throw error;
         sendError(res, error.code, error.message);
@@ -34,16 +32,16 @@ export function createRelay(labs: Labs): Relay {
     },
     upgrade(req, socket, head) {
       try {
-        const { server, url } = target(labs, req.url ?? "");
+        const { server, url, routed } = target(labs, req);
         if (!(socket instanceof Socket))
           throw new LabError("invalid", "A WebSocket needs a plain TCP connection.");
+        routed?.(null);
         server.upgrade(requestHead(req, url, head), socket);
       } catch (error) {
         if (!(error instanceof LabError)) throw error;
         refuseUpgrade(socket, error.code, error.message);
       }
     },
-    close: () => agent.destroy(),
   };
 }
 
@@ -58,22 +56,58 @@ export function refuseUpgrade(socket: Duplex, code: ApiErrorCode, message: strin
   );
 }
 
-/** Which server a path means, and what the path is there. */
-function target(labs: Labs, path: string): { server: LabServer; url: string } {
-  const [, id = "", name, url] = /^\/labs\/([^/]+)\/([^/]+)(\/socket\.io\/.*)$/.exec(path) ?? [];
-  const server = serverNames.find((known) => known === name);
-  if (!server || !url) {
-    throw new LabError(
-      "not_found",
-      `Clients connect to /labs/<id>/a/socket.io/ or …/b/socket.io/; the path was ${path.slice(0, 100)}`,
-    );
-  }
-  return { server: labs.find(id).servers[server], url };
+/** Where a request goes. `routed` is there when the balancer chose: it traces the choice, and answers the cookie for it. */
+interface Target {
+  server: LabServer;
+  /** The path as the server knows it. */
+  url: string;
+  routed?: (status: number | null) => string | null;
 }
 
-function passOn(req: http.IncomingMessage, res: http.ServerResponse, to: http.RequestOptions): void {
-  const upstream = http.request({ ...to, method: req.method, headers: req.headers }, (answer) => {
-    res.writeHead(answer.statusCode ?? 502, withoutConnection(answer.headers));
+const cookieName = "crosstalk-server";
+
+function target(labs: Labs, req: http.IncomingMessage): Target {
+  const path = req.url ?? "";
+  const [, id = "", name, url] = /^\/labs\/([^/]+)\/([^/]+)(\/socket\.io\/.*)$/.exec(path) ?? [];
+  const server = serverNames.find((known) => known === name);
+  if (!url || !(server || name === "balanced")) {
+    throw new LabError(
+      "not_found",
+      `Clients connect to /labs/<id>/a/socket.io/, …/b/socket.io/ or …/balanced/socket.io/; the path was ${path.slice(0, 100)}`,
+    );
+  }
+  const lab = labs.find(id);
+  return server ? { server: lab.servers[server], url } : balanced(lab, req, url);
+}
+
+function balanced(lab: Lab, req: http.IncomingMessage, url: string): Target {
+  const cookie = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(req.headers.cookie ?? "")?.[1];
+  const running = serverNames.filter((name) => lab.servers[name].state().state === "running");
+  const server = lab.balancer.pick(cookie, running);
+  const session = new URL(url, "http://lab").searchParams.get("sid");
+  return {
+    server: lab.servers[server],
+    url,
+    routed(status) {
+      lab.note({ type: "routed", server, method: req.method ?? "GET", session, status });
+      if (!lab.balancer.sticky() || cookie === server) return null;
+      return `${cookieName}=${server}; Path=/labs/${lab.id}/balanced/; HttpOnly; SameSite=Lax`;
+    },
+  };
+}
+
+function passOn(
+  req: http.IncomingMessage,
+  res: http.ServerResponse,
+  to: http.RequestOptions,
+  routed: Target["routed"],
+): void {
+  // A connection for each request: one that is kept may be closed by the server just when the next request takes it.
+  const headers = { ...req.headers, connection: "close" };
+  const upstream = http.request({ ...to, agent: false, method: req.method, headers }, (answer) => {
+    const status = answer.statusCode ?? 502;
+    const cookie = routed?.(status);
+    res.writeHead(status, { ...withoutConnection(answer.headers), ...(cookie && { "set-cookie": cookie }) });
     answer.pipe(res);
     // The server died in the middle of its answer: the client has to see that it is cut off.
     answer.on("error", () => res.destroy());
@@ -82,10 +116,8 @@ function passOn(req: http.IncomingMessage, res: http.ServerResponse, to: http.Re
     if (res.headersSent) res.destroy();
     else sendError(res, "unavailable", `The server did not answer (${error.message}). Connect again.`);
   });
-  // A client that goes away takes its request with it. After a whole answer the connection already serves others.
-  res.on("close", () => {
-    if (!res.writableFinished) upstream.destroy();
-  });
+  // A client that goes away takes its request with it.
+  res.on("close", () => upstream.destroy());
   req.pipe(upstream);
 }
 

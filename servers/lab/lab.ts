@@ -12,6 +12,7 @@ import {
   type ServerName,
   serverNames,
 } from "../protocol.ts";
+import { type Balancer, createBalancer } from "./balancer.ts";
 import { type Correlated, createCorrelator } from "./correlate.ts";
 import { createLabServer, type LabServer } from "./lab-server.ts";
 import { now } from "./observation.ts";
@@ -26,6 +27,9 @@ export interface Lab {
   trace: Trace;
   state: () => LabState;
   setBalancer: (change: { sticky: boolean }) => void;
+  balancer: Balancer;
+  /** Adds something that was seen at the gateway to the trace. */
+  note: (observation: Observation) => void;
   /** Milliseconds since the lab was opened. */
   clock: () => number;
   /** Takes what clients in the page saw. */
@@ -72,7 +76,7 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
     sequencer.put({ t, release: () => add(correlated()) });
   const note = (t: number, observation: Observation) => put(t, () => [{ t, observation }]);
   const sweep = setInterval(() => add(correlator.unanswered(now() - unansweredAfterMs)), unansweredAfterMs);
-  let sticky = false;
+  const balancer = createBalancer();
 
   const createServer = (name: ServerName) =>
     createLabServer(name, {
@@ -104,16 +108,18 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
     token,
     servers,
     trace,
+    balancer,
+    note: (observation) => note(now(), observation),
     state: () => ({
       id,
       servers: { a: servers.a.state(), b: servers.b.state() },
       cables: { a: servers.a.cable(), b: servers.b.cable() },
-      balancer: { sticky },
+      balancer: { sticky: balancer.sticky() },
       redis: redis.state(),
     }),
     setBalancer(change) {
-      sticky = change.sticky;
-      note(now(), { type: "balancer", sticky });
+      balancer.setSticky(change.sticky);
+      note(now(), { type: "balancer", ...change });
     },
     clock: () => now() - openedAt,
     report(reports) {
