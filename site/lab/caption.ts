@@ -1,7 +1,7 @@
 // What the picture shows, in one or two sentences: who said what, who heard it, who did not and why.
 
 import type { LinkName, ServerName } from "../../servers/protocol.ts";
-import type { LabWords } from "../words/lab.ts";
+import { type LabWords, milliseconds } from "../words/lab.ts";
 import { isBroadcast } from "./derive/messages.ts";
 import type { Story } from "./derive/story.ts";
 import { shown } from "./text.ts";
@@ -25,6 +25,11 @@ export function tell(story: Story, progress: number, redisShown: boolean, words:
   }
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (progress < story.steps) return parts.join(words.space);
+  const silence = message.trail.find((event) => event.type === "unanswered");
+  if (silence?.type === "unanswered") {
+    parts.push(words.stage.unanswered(message.client, milliseconds(silence.afterMs)));
+    return parts.join(words.space);
+  }
   if (story.hops.some(({ kind }) => kind === "ack")) parts.push(words.stage.answered(message.client));
   else if (!labels.length && !silent.size && isBroadcast(message) && !marks.length && story.isSettled) {
     parts.push(words.stage.nobody);

@@ -33,18 +33,20 @@ export function createClient(
   path: string,
   report: (report: ClientReport) => void,
 ) {
-  let socket = connectTo(undefined);
   let connected = $state(false);
   let id = $state("");
   let transport = $state("");
   let lines = $state.raw<readonly Line[]>([]);
+  let fresh: Line[] = [];
+  let flushing: ReturnType<typeof setTimeout> | undefined;
   let count = 0;
   /** A row of failed attempts is one line, not one for each. */
   let failing = false;
   let closed = false;
+  let socket = connectTo(undefined);
 
   function connectTo(only: "polling" | "websocket" | undefined): Socket {
-    const fresh = io({
+    const opened = io({
       path,
       auth: { name, reports: true },
       forceNew: true,
@@ -53,11 +55,11 @@ export function createClient(
       reconnectionDelayMax: 2_000,
       ...(only ? { transports: [only] } : {}),
     });
-    fresh.on("connect", () => {
-      const { engine } = fresh.io;
+    opened.on("connect", () => {
+      const { engine } = opened.io;
       connected = true;
       failing = false;
-      id = fresh.id ?? "";
+      id = opened.id ?? "";
       transport = engine.transport.name;
       print({ kind: "connected", id });
       engine.once("upgrade", () => {
@@ -65,15 +67,15 @@ export function createClient(
         print({ kind: "upgraded", transport });
       });
     });
-    fresh.on("disconnect", (reason) => {
+    opened.on("disconnect", (reason) => {
       connected = false;
       print({ kind: "disconnected", text: reason });
     });
-    fresh.on("connect_error", (error) => {
+    opened.on("connect_error", (error) => {
       if (!failing) print({ kind: "cannot-connect", text: error.message });
       failing = true;
     });
-    fresh.onAny((event: string, ...args: unknown[]) => {
+    opened.onAny((event: string, ...args: unknown[]) => {
       const text = describe(args.filter((arg) => typeof arg !== "function"));
       if (event === "refused") {
         const reason = args[0] as { message?: unknown } | undefined;
@@ -83,18 +85,27 @@ export function createClient(
       tell("heard", event, text);
       print({ kind: "heard", event, text });
     });
-    fresh.onAnyOutgoing((event: string, ...args: unknown[]) => tell("sent", event, describe(args)));
-    return fresh;
+    opened.onAnyOutgoing((event: string, ...args: unknown[]) => tell("sent", event, describe(args)));
+    return opened;
   }
 
   function tell(type: ClientReport["type"], event: string, text: string) {
     if (socket.id) report({ type, socket: socket.id, event, text, at: performance.now() });
   }
 
+  /** However many events arrive, a terminal is drawn once a frame. */
   function print(content: Content) {
     if (closed) return;
     count += 1;
-    lines = [...lines, { ...content, number: count } as Line].slice(-maxLines);
+    fresh.push({ ...content, number: count } as Line);
+    if (fresh.length > maxLines) fresh.shift();
+    flushing ??= setTimeout(flush, 16);
+  }
+
+  function flush() {
+    flushing = undefined;
+    lines = [...lines, ...fresh].slice(-maxLines);
+    fresh = [];
   }
 
   function emit(event: string, args: readonly unknown[]) {
@@ -173,6 +184,7 @@ export function createClient(
     connect: () => socket.connect(),
     close() {
       closed = true;
+      clearTimeout(flushing);
       socket.close();
     },
   };

@@ -65,6 +65,8 @@ const isKey = (value: unknown): value is LabKey =>
   "token" in value &&
   typeof value.token === "string";
 
+const isText = (value: unknown): value is string => typeof value === "string";
+
 export const lab = createLab();
 
 function createLab() {
@@ -77,6 +79,7 @@ function createLab() {
   let notices = $state.raw<readonly Notice[]>([]);
   let switching = $state.raw<Partial<Record<ServerName, Switching>>>({});
 
+  let lesson = "";
   let key: LabKey | undefined;
   let state: LabState | undefined;
   let watching: Watch | undefined;
@@ -89,12 +92,14 @@ function createLab() {
   // ── Opening, and opening again ──────────────────────────────────────────────────────────────────────
 
   /**
-   * Finds the lab of this browser or opens one. `target` is where the lesson starts; links it leaves out stay.
+   * Finds the lab of this browser or opens one. `target` is where the lesson starts; links it leaves out stay, and
+   * all of them do when the same lesson is only loaded again, or in a second tab.
    * A lesson whose picture has no Redis in it has no word for an adapter either.
    */
-  function start(target: Target, showsRedis: boolean): void {
+  function start(opened: string, target: Target, showsRedis: boolean): void {
     if (phase.is !== "idle") return;
     redisShown = showsRedis;
+    lesson = opened;
     wanted = target;
     void open();
   }
@@ -115,6 +120,7 @@ function createLab() {
       const found = known ? await find(known) : undefined;
       const replaced = known !== undefined && found === undefined;
       if (found && known) {
+        if (recall("lesson", isText) === `${known.id} ${lesson}`) wanted = { ...wanted, links: undefined };
         become(known, found, known.id === state?.id);
         if (wasAway) notice({ says: "back" });
       } else {
@@ -124,6 +130,7 @@ function createLab() {
         become(fresh, opened, false);
         if (replaced) notice({ says: "replaced" });
       }
+      keep("lesson", `${key?.id} ${lesson}`);
       phase = { is: "live" };
       // A lab that was only out of reach for a while stays as the learner had it.
       if (!isSetUp) isSetUp = await setUp(wanted);

@@ -90,6 +90,7 @@ const en = {
     waiting: (clients: readonly string[]) => `Waiting for ${list(clients)} …`,
     noHandler: (server: ServerName) => `Server ${upper(server)} took it and told nobody.`,
     answered: (client: string) => `${client} got an answer.`,
+    unanswered: (client: string, ms: string) => `${client} asked for an answer and got none within ${ms}.`,
     nothing: "heard nothing",
     receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
     own: "its own: ignored",
@@ -189,6 +190,7 @@ const en = {
       `server ${upper(server)} wrote it to ${count === 1 ? "1 client" : `${count} clients`}`,
     heard: (client: string) => `${client} heard it`,
     acknowledged: (client: string) => `${client} got an acknowledgement`,
+    unanswered: (client: string) => `${client} has got no acknowledgement yet`,
   },
 
   terminal: {
@@ -375,6 +377,7 @@ const zhCn: LabWords = {
     waiting: (clients) => `正在等 ${listZh(clients)}……`,
     noHandler: (server) => `服务器 ${upper(server)} 收下了它，没有告诉任何客户端。`,
     answered: (client) => `${client} 得到了应答。`,
+    unanswered: (client, ms) => `${client} 请求应答，${ms} 内没有得到。`,
     nothing: "什么也没收到",
     receivers: (count) => `${count} 个接收者`,
     own: "自己发的：忽略",
@@ -471,6 +474,7 @@ const zhCn: LabWords = {
     delivered: (server, count) => `服务器 ${upper(server)} 写给 ${count} 个客户端`,
     heard: (client) => `${client} 收到`,
     acknowledged: (client) => `${client} 得到应答`,
+    unanswered: (client) => `${client} 至今没有得到应答`,
   },
 
   terminal: {

@@ -28,7 +28,7 @@ export interface Message {
   trail: readonly Trail[];
 }
 
-type Notable = Exclude<TraceEvent, Trail | Traced<"log"> | Traced<"command">>;
+type Notable = Exclude<TraceEvent, Trail | Traced<"log" | "command" | "routed">>;
 
 export interface Derived {
   /** The last event that was taken in. */
@@ -79,7 +79,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
       trail.push(event);
       // One trail array a batch: it is new in this batch, so nobody has seen it shorter.
       messages.set(event.message, message.trail === trail ? message : { ...message, trail });
-    } else if (event.type !== "command") notable.push(event);
+    } else if (event.type !== "command" && event.type !== "routed") notable.push(event);
   }
 
   for (const id of messages.keys()) {

@@ -17,11 +17,13 @@ export function seatsOf(
   places: readonly { name: string; server: ServerName }[],
   own: readonly Own[],
 ): Seat[] {
+  // The page knows of its own clients' losses even when nobody is there to trace them.
+  const lost = new Set(own.filter(({ connected }) => !connected).map(({ id }) => id));
   const seats: Seat[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
     key: socket,
     label,
     server,
-    connected: true,
+    connected: !lost.has(socket),
     transport,
     rooms,
   }));
