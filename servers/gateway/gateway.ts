@@ -50,7 +50,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const path = req.url ?? "/";
     const refused = refusal(req, allowedHosts);
     if (refused) sendError(res, "forbidden", refused);
-    else if (path.startsWith("/labs/")) relay.request(req, res);
+    else if (path.startsWith("/labs/")) void relay.request(req, res);
     else if (path.startsWith("/api/") || path === "/healthz") void api(req, res);
     else site(req, res);
   });

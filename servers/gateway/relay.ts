@@ -14,20 +14,21 @@ import { httpStatus, sendError } from "./http-errors.ts";
 
 export interface Relay {
   /** Passes on a request whose path begins with /labs/. */
-  request: (req: http.IncomingMessage, res: http.ServerResponse) => void;
+  request: (req: http.IncomingMessage, res: http.ServerResponse) => Promise<void>;
   /** Hands over a connection whose path begins with /labs/. */
   upgrade: (req: http.IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 export function createRelay(labs: Labs): Relay {
   return {
-    request(req, res) {
+    async request(req, res) {
       try {
+        const body = await bodyOf(req);
         const { server, url, routed } = target(labs, req);
-        passOn(req, res, { socketPath: server.socketPath(), path: url }, routed);
+        passOn(req, body, res, { socketPath: server.socketPath(), path: url }, routed);
       } catch (error) {
-        if (!(error instanceof LabError)) throw error;
-        sendError(res, error.code, error.message);
+        if (error instanceof LabError) sendError(res, error.code, error.message);
+        else if (req.complete) throw error; // else the client went away in the middle of its request
       }
     },
     upgrade(req, socket, head) {
@@ -96,14 +97,36 @@ function balanced(lab: Lab, req: http.IncomingMessage, url: string): Target {
   };
 }
 
+/** As much as an Engine.IO server takes, and a little more, so that it is the server which refuses. */
+const maxBodyBytes = 1_100_000;
+
+async function bodyOf(req: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) {
+      throw new LabError("too_large", `A request carries at most ${maxBodyBytes} bytes; this one has more.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The request goes in one piece. A server that refuses it does not read its body, and a connection that is closed
+ * with something unread takes the answer with it.
+ */
 function passOn(
   req: http.IncomingMessage,
+  body: Buffer,
   res: http.ServerResponse,
   to: http.RequestOptions,
   routed: Target["routed"],
 ): void {
+  const { "transfer-encoding": _, ...rest } = req.headers;
   // A connection for each request: one that is kept may be closed by the server just when the next request takes it.
-  const headers = { ...req.headers, connection: "close" };
+  const headers = { ...rest, connection: "close", "content-length": body.length };
   const upstream = http.request({ ...to, agent: false, method: req.method, headers }, (answer) => {
     const status = answer.statusCode ?? 502;
     const cookie = routed?.(status);
@@ -118,7 +141,7 @@ function passOn(
   });
   // A client that goes away takes its request with it.
   res.on("close", () => upstream.destroy());
-  req.pipe(upstream);
+  upstream.end(body);
 }
 
 /** `Connection` and `Keep-Alive` are between two ends of one connection, RFC 9110 section 7.6.1. */

@@ -24,10 +24,10 @@ async function handshake(lab: TestLab) {
   return { sid: String(sid), cookie: answer.headers.get("set-cookie") };
 }
 
-function post(lab: TestLab, sid: string, headers: Record<string, string> = {}) {
+function post(lab: TestLab, sid: string, body: string, headers: Record<string, string> = {}) {
   return fetch(`${world.url}${pathOf(lab)}?EIO=4&transport=polling&sid=${sid}`, {
     method: "POST",
-    body: "40",
+    body,
     headers,
   });
 }
@@ -36,7 +36,7 @@ describe("the balancer, not sticky", () => {
   test("gives the second request of a polling client to the other server, which refuses it", async () => {
     const lab = await world.openLab();
     const { sid, cookie } = await handshake(lab);
-    const answer = await post(lab, sid);
+    const answer = await post(lab, sid, "40");
 
     expect(cookie).toBeNull();
     expect(answer.status).toBe(400);
@@ -82,10 +82,12 @@ describe("the balancer, sticky", () => {
     const { sid, cookie } = await handshake(lab);
 
     expect(cookie).toBe(`crosstalk-server=a; Path=/labs/${lab.id}/balanced/; HttpOnly; SameSite=Lax`);
-    for (let i = 0; i < 3; i += 1) {
-      expect((await post(lab, sid, { cookie: "other=1; crosstalk-server=a" })).status).toBe(200);
-      expect((await post(lab, sid)).status).toBe(i % 2 === 0 ? 400 : 200);
+    for (const body of ["40", '42["message","one"]', '42["message","two"]']) {
+      expect((await post(lab, sid, body, { cookie: "other=1; crosstalk-server=a" })).status).toBe(200);
     }
+    // Without the cookie it is B's turn, and then A's.
+    expect((await post(lab, sid, '42["message","three"]')).status).toBe(400);
+    expect((await post(lab, sid, '42["message","four"]')).status).toBe(200);
   });
 
   test("lets a stock client that keeps cookies connect and stay", async () => {

@@ -1,6 +1,5 @@
 // When things go wrong: Redis stops and comes back, cables break, servers die, gateways are killed.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../servers/redis/broker.ts";
@@ -137,7 +136,7 @@ describe("a server that dies by itself", () => {
     onTestFinished(() => world.close());
     const lab = await world.openLab();
     const alpha = await lab.client("a", { auth: { name: "α" } });
-    const back = once(alpha.socket.io, "reconnect");
+    const back = new Promise((resolve) => alpha.socket.io.once("reconnect", resolve));
     process.kill(lab.servers.a.pid ?? 0, "SIGABRT");
 
     expect(await lab.traced("server", ({ state }) => state === "crashed")).toMatchObject({
