@@ -3,20 +3,18 @@
 //   Crosstalk ──stdin pipe──▶ keeper ──▶ redis-server
 //
 // The pipe closes when its other end dies, even of SIGKILL. Redis itself cannot be asked to watch a pipe.
-// Usage: node keeper.ts <binary> <port>
+// Usage: node keeper.ts <redis-server> <port> <folder of its own, removed at the end>
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
 
-const [binary = "redis-server", port = "0"] = process.argv.slice(2);
-const directory = mkdtempSync(join(tmpdir(), "crosstalk-redis-"));
+const [program = "", port = "", folder = ""] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 const redis = spawn(
-  binary,
+  program,
   // The first argument is not a path, so no configuration file is read.
-  ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory],
+  ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
   { stdio: ["ignore", "inherit", "inherit"] },
 );
 
@@ -27,7 +25,7 @@ function stop(): void {
 
 redis.once("error", (error) => console.error(error.message));
 redis.once("close", (code) => {
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   process.exit(code ?? 1);
 });
 

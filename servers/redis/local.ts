@@ -2,8 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, constants, stat } from "node:fs/promises";
+import { access, constants, mkdtemp, stat } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -46,8 +47,9 @@ export interface LocalRedis {
 export async function startLocalRedis(program: string, startMs = 5000): Promise<LocalRedis> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
+  const folder = await mkdtemp(join(tmpdir(), "crosstalk-redis-"));
   const closing = new AbortController();
-  let kept = keep(program, port);
+  let kept = keep(program, port, folder);
 
   if (!(await answers(url, kept, Date.now() + startMs))) {
     kept.stop();
@@ -62,7 +64,7 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
       if (Date.now() - startedAt > 10_000) waitMs = 100;
       await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
       if (closing.signal.aborted) return;
-      kept = keep(program, port);
+      kept = keep(program, port, folder);
     }
   }
 
@@ -83,9 +85,9 @@ interface Kept {
   stop(): void;
 }
 
-function keep(program: string, port: number): Kept {
+function keep(program: string, port: number, folder: string): Kept {
   // A group of its own: a Ctrl-C in the terminal must not end Redis before the servers that use it.
-  const keeper = spawn(process.execPath, [keeperFile, program, String(port)], {
+  const keeper = spawn(process.execPath, [keeperFile, program, String(port), folder], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
