@@ -1,5 +1,6 @@
 // Brings up a gateway with its Redis for a test, and everything that a test wants to hold of it.
 import { setTimeout as delay } from "node:timers/promises";
+import { createClient } from "redis";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
 import { createGateway, type GatewayOptions } from "../servers/gateway/gateway.ts";
@@ -28,9 +29,14 @@ export interface World {
   redis: Redis;
   /** Calls the API; the body of the answer is not checked. */
   call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: Json }>;
-  openLab: () => Promise<TestLab>;
+  /** Opens a lab that is closed with its test; one that is `shared` by tests, with the world. */
+  openLab: (options?: { shared?: boolean }) => Promise<TestLab>;
+  /** A connection of our own to the Redis that all labs share. */
+  redisClient: () => Promise<RedisClient>;
   close: () => Promise<void>;
 }
+
+export type RedisClient = ReturnType<typeof openClient>;
 
 export interface CallOptions {
   token?: string;
@@ -73,6 +79,7 @@ export async function openWorld(
   });
   const url = `http://127.0.0.1:${gateway.port}`;
   const sockets: Socket[] = [];
+  const redisClients: RedisClient[] = [];
 
   const call: World["call"] = async (method, path, { token, body, headers } = {}) => {
     const answer = await fetch(`${url}${path}`, {
@@ -84,12 +91,12 @@ export async function openWorld(
     return { status: answer.status, body: text ? JSON.parse(text) : null };
   };
 
-  async function openLab(): Promise<TestLab> {
+  async function openLab({ shared = false } = {}): Promise<TestLab> {
     const { status, body: opened } = await call("POST", "/api/labs");
     expect(status, JSON.stringify(opened)).toBe(201);
     const lab = opened as OpenedLab;
     const path = `/api/labs/${lab.id}`;
-    onTestFinished(async () => void (await call("DELETE", path, { token: lab.token })));
+    if (!shared) onTestFinished(async () => void (await call("DELETE", path, { token: lab.token })));
 
     const change: TestLab["change"] = async (method, subPath, body) => {
       const answer = await call(method, `${path}${subPath}`, { token: lab.token, body });
@@ -140,8 +147,16 @@ export async function openWorld(
     redis,
     call,
     openLab,
+    async redisClient() {
+      const client = openClient(redis.url);
+      redisClients.push(client);
+      client.on("error", () => {});
+      await client.connect();
+      return client;
+    },
     async close() {
       for (const socket of sockets) socket.disconnect();
+      for (const client of redisClients) if (client.isOpen) client.destroy();
       await gateway.close();
       await redis.close();
     },
@@ -152,4 +167,8 @@ export async function openWorld(
 export async function hears(client: TestClient, data: unknown): Promise<unknown[]> {
   await expect.poll(() => client.heard, { timeout: 5000 }).toContainEqual(data);
   return client.heard;
+}
+
+function openClient(url: string) {
+  return createClient({ url });
 }
