@@ -298,3 +298,12 @@ describe("derivation", () => {
     expect([...derived.messages.keys()].at(-1)).toBe("m999");
   });
 });
+
+test("does not call it silence where observations are missing", () => {
+  const derived = told([
+    ...world("adapter", "adapter"),
+    ...local(),
+    { type: "skipped", server: "b", count: 40 },
+  ]);
+  expect(cells(derived).get("β")).toEqual({ kind: "not-expected", why: "not-recorded" });
+});

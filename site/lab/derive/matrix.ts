@@ -25,7 +25,7 @@ export type Cell =
   | { kind: "delivered"; ms: number }
   | { kind: "waiting" }
   | { kind: "missing"; reason: Reason }
-  | { kind: "not-expected"; why: "not-in-room" | "not-connected" };
+  | { kind: "not-expected"; why: "not-in-room" | "not-connected" | "not-recorded" };
 
 export interface Row {
   message: Message;
@@ -90,7 +90,11 @@ function cellOf(message: Message, client: Client, expected: boolean, settled: bo
   if (delivered !== undefined) return { kind: "delivered", ms: delivered };
   if (!expected) return { kind: "not-expected", why: "not-in-room" };
   if (!settled) return { kind: "waiting" };
-  return { kind: "missing", reason: reasonFor(message, client, now) };
+  const reason = reasonFor(message, client, now);
+  // Who saw nothing may not say that there was nothing, where observations are missing.
+  if (reason.why === "unknown" && now.skippedAt >= message.at)
+    return { kind: "not-expected", why: "not-recorded" };
+  return { kind: "missing", reason };
 }
 
 /** Why this client heard nothing: the first thing on the message's way that stopped it. */

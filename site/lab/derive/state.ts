@@ -30,6 +30,8 @@ export interface Picture {
   servers: Readonly<Record<ServerName, Server>>;
   cables: Readonly<Record<ServerName, Pick<CableState, "state" | "delayMs">>>;
   redisUp: boolean;
+  /** When observations were last left out because they were too many. */
+  skippedAt: number;
   /** By socket id, in the order in which they connected. */
   clients: ReadonlyMap<string, Client>;
 }
@@ -41,6 +43,7 @@ export const newPicture: Picture = {
   servers: { a: newServer, b: newServer },
   cables: { a: newCable, b: newCable },
   redisUp: true,
+  skippedAt: Number.NEGATIVE_INFINITY,
   clients: new Map(),
 };
 
@@ -51,6 +54,7 @@ export function pictureOf(lab: LabState): Picture {
     servers: { a: server(lab.servers.a), b: server(lab.servers.b) },
     cables: { a: lab.cables.a, b: lab.cables.b },
     redisUp: lab.redis.up,
+    skippedAt: Number.NEGATIVE_INFINITY,
     clients: new Map(),
   };
 }
@@ -74,6 +78,8 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
     }
     case "redis":
       return { ...picture, redisUp: event.up };
+    case "skipped":
+      return { ...picture, skippedAt: event.at };
     case "connected": {
       const { socket, server, transport } = event;
       const others = without(picture.clients, (client) => client.socket === socket);
