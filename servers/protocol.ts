@@ -286,11 +286,15 @@ export interface WatchAuth {
   lab: string;
   /** The last `seq` that the page has; 0 for all that is kept. */
   after: number;
+  /** The lab's token, for those who may change it: the Redis console needs it. */
+  token?: string;
 }
 
 /** From the gateway to the page. */
 export interface WatchEvents {
   trace: (events: TraceEvent[]) => void;
+  /** What the Redis console prints, as redis-cli would. */
+  redis: (lines: string[]) => void;
   /** The lab is over; nothing more will come. */
   gone: (reason: GoneReason) => void;
   /** What the page sent cannot be taken. */
@@ -305,6 +309,8 @@ export interface ReportEvents {
   /** Answers the lab's clock, in ms since it was opened, so that the page can convert its own. */
   clock: (ack: (labMs: number) => void) => void;
   report: (reports: ClientReport[]) => void;
+  /** A line typed into the Redis console: it reaches the lab's own corner of Redis, see servers/lab/console.ts. */
+  redis: (line: string) => void;
 }
 
 /** What a client in the page saw. `at` is on the lab's clock. */

@@ -12,7 +12,11 @@ export interface Watch {
   close: () => void;
 }
 
-const auth = z.object({ lab: z.string().max(64), after: z.int().min(0).default(0) });
+const auth = z.object({
+  lab: z.string().max(64),
+  after: z.int().min(0).default(0),
+  token: z.string().max(64).optional(),
+});
 const reports = z
   .array(
     z.object({
@@ -56,7 +60,7 @@ export function createWatch(
   });
 
   io.on("connection", (socket) => {
-    const { lab: id, after } = auth.parse(socket.handshake.auth);
+    const { lab: id, after, token } = auth.parse(socket.handshake.auth);
     const lab = labs.find(id);
     socket.join(id);
     socket.emit("trace", lab.trace.after(after).events);
@@ -66,6 +70,20 @@ export function createWatch(
     socket.on("clock", (ack) => {
       if (typeof ack === "function") ack(lab.clock());
     });
+    const console = lab.openConsole((lines) => socket.emit("redis", lines));
+    socket.on("disconnect", console.close);
+    socket.on("redis", (line) => {
+      if (!lab.mayChange(token ?? "")) {
+        socket.emit("refused", {
+          code: "forbidden",
+          message: "The Redis console needs the lab's token, which only who opened the lab has.",
+        });
+      } else if (typeof line === "string") {
+        labs.touch(id);
+        console.type(line);
+      }
+    });
+
     socket.on("report", (given) => {
       const parsed = reports.safeParse(given);
       if (parsed.success) lab.report(parsed.data);

@@ -179,7 +179,8 @@ function pipe(
   };
 }
 
-function connectTo(target: URL): net.Socket {
+/** Connects to the Redis that a redis:// or rediss:// URL means; the caller signs in. */
+export function connectTo(target: URL): net.Socket {
   const secure = target.protocol === "rediss:";
   const address = { host: target.hostname.replace(/^\[|\]$/g, ""), port: Number(target.port || 6379) };
   if (secure) return tls.connect({ ...address, servername: address.host });

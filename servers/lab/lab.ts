@@ -13,6 +13,7 @@ import {
   serverNames,
 } from "../protocol.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
+import { createConsole, type RedisConsole } from "./console.ts";
 import { type Correlated, createCorrelator } from "./correlate.ts";
 import { createLabServer, type LabServer } from "./lab-server.ts";
 import { now } from "./observation.ts";
@@ -32,6 +33,7 @@ export interface Lab {
   note: (observation: Observation) => void;
   /** Milliseconds since the lab was opened. */
   clock: () => number;
+  openConsole: (print: (lines: string[]) => void) => RedisConsole;
   /** Takes what clients in the page saw. */
   report: (reports: ClientReport[]) => void;
   noteRedis: (up: boolean) => void;
@@ -121,6 +123,7 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
       balancer.setSticky(change.sticky);
       note(now(), { type: "balancer", ...change });
     },
+    openConsole: (print) => createConsole(redis.url, prefixOf(id), print),
     clock: () => now() - openedAt,
     report(reports) {
       for (const report of reports) {

@@ -4,7 +4,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GoneReason } from "../protocol.ts";
 import { LabError } from "./errors.ts";
-import { type Lab, type LabRedis, openLab } from "./lab.ts";
+import { forgetKeys } from "./keys.ts";
+import { type Lab, type LabRedis, openLab, prefixOf } from "./lab.ts";
 import { createPool } from "./pool.ts";
 
 export interface Labs {
@@ -86,6 +87,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     lastUsed.delete(id);
     onGone(id, reason);
     await lab.close();
+    await forgetKeys(redis, prefixOf(id));
   }
 
   return {

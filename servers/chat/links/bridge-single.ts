@@ -13,7 +13,7 @@ export const openSingleBridgeLink: OpenLink = async ({ url, prefix }, signal, io
   await connectAll([redisClient], signal);
 
   await redisClient.subscribe(channel, (message) => {
-    io.emit("message", message);
+    io.local.emit("message", message);
   });
   const publish = (message: unknown) => redisClient.publish(channel, message as string);
   // #endregion bridge-single

@@ -14,7 +14,7 @@ export const openBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
   await connectAll([pubClient, subClient], signal);
 
   await subClient.subscribe(channel, (text) => {
-    io.emit("message", parse(text));
+    io.local.emit("message", parse(text)); // local: while a switch lasts, an adapter would publish it again
   });
   const publish = (data: unknown) => pubClient.publish(channel, JSON.stringify(data ?? null));
   // #endregion bridge

@@ -1,0 +1,24 @@
+// What a lab leaves in Redis: the streams adapter's stream and sessions, and what the learner wrote in the console.
+import { createClient } from "redis";
+import type { LabRedis } from "./lab.ts";
+
+/** Deletes every key that begins with `prefix`. A Redis that is down keeps them; that is logged, not thrown. */
+export async function forgetKeys({ url, state, supports }: LabRedis, prefix: string): Promise<void> {
+  if (!supports.streams || !state().up) return; // a broker without data types has no keys
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: { reconnectStrategy: false, connectTimeout: 1000 },
+  });
+  try {
+    client.on("error", () => {}); // every call below rejects too
+    await client.connect();
+    for await (const keys of client.scanIterator({ MATCH: `${prefix}*`, COUNT: 1000 })) {
+      if (keys.length > 0) await client.unlink(keys);
+    }
+  } catch (error) {
+    console.error(`The keys of ${prefix} stay in Redis: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}
