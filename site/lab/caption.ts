@@ -6,16 +6,26 @@ import { isBroadcast } from "./derive/messages.ts";
 import type { Story } from "./derive/story.ts";
 import { shown } from "./text.ts";
 
-/** The sentence below the picture of one message, as far as its story has come at `progress`. */
-export function tell(story: Story, progress: number, redisShown: boolean, words: LabWords): string {
+/** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */
+export function tell(
+  story: Story,
+  progress: number,
+  redisShown: boolean,
+  words: LabWords,
+  count = 1,
+): string {
   const { message, marks } = story;
   const said =
     message.event === "message"
       ? words.stage.said(message.client, shown(message.text))
       : words.stage.emitted(message.client, message.event, shown(message.text));
-  const heard = [...story.heard].filter(([, step]) => progress >= step + 1).map(([socket]) => socket);
-  const labels = heard.map((socket) => message.world.clients.get(socket)?.label ?? socket.slice(0, 4));
-  const parts = [said];
+  const labels = [...message.world.clients.values()]
+    .filter(({ socket }) => {
+      const step = story.heard.get(socket);
+      return step !== undefined && progress >= step + 1;
+    })
+    .map(({ label }) => label);
+  const parts = count > 1 ? [words.stage.many(message.client, count), said] : [said];
   if (labels.length) parts.push(words.stage.heard(labels));
   const silent = new Map<string, string[]>();
   for (const mark of marks) {

@@ -19,7 +19,7 @@ import { pictureOf } from "./derive/state.ts";
 import { forget, keep, recall } from "./keep.ts";
 import { type Watch, watch } from "./watch.ts";
 
-export interface ClientPlace {
+interface ClientPlace {
   name: string;
   server: ServerName;
 }
@@ -34,7 +34,7 @@ export interface Target {
   servers?: Partial<Record<ServerName, "running" | "stopped">> | undefined;
 }
 
-export type Phase =
+type Phase =
   | { is: "idle" }
   | { is: "opening" }
   | { is: "live" }
@@ -48,7 +48,7 @@ export type Notice = { number: number } & (
   | { says: "refused"; message: string }
 );
 
-export interface Switching {
+interface Switching {
   to: LinkName;
   /** Set once it is in force: how long that took, as the page saw it. */
   ms?: number;

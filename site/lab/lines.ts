@@ -5,7 +5,7 @@ import type { Line } from "./client.svelte.ts";
 import { usages, type Verb } from "./command.ts";
 import { visible } from "./visible.ts";
 
-export type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";
+type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";
 
 export interface Written {
   style: Style;

@@ -46,7 +46,13 @@ const en = {
     up: "up",
     close: "closed",
     reset: "reset",
-    blackhole: "blackhole: open, silent",
+    blackhole: "blackhole",
+  } satisfies Record<CableState["state"], string>,
+  cableWas: {
+    up: "lost it",
+    close: "was closed",
+    reset: "was reset",
+    blackhole: "was a blackhole: open, but nothing passed",
   } satisfies Record<CableState["state"], string>,
   delay: (ms: number) => `+${ms} ms`,
   unplugged: "not connected to Redis",
@@ -94,7 +100,8 @@ const en = {
     nothing: "heard nothing",
     receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
     own: "its own: ignored",
-    burst: (count: number) => `×${count}`,
+    many: (client: string, count: number) =>
+      `${client} sent ${count} messages at once; the picture shows one.`,
     kinds: {
       event: "event",
       ack: "acknowledgement",
@@ -127,7 +134,7 @@ const en = {
       case "late":
         return `${upper(reason.server)} subscribed too late, by ${milliseconds(reason.ms)}. Pub/Sub keeps nothing.`;
       case "cable":
-        return `${upper(reason.server)}’s cable to Redis was ${en.cables[reason.state]}.`;
+        return `${upper(reason.server)}’s cable to Redis ${en.cableWas[reason.state]}.`;
       case "redis-down":
         return "Redis was down.";
       case "server-down":
@@ -340,7 +347,13 @@ const zhCn: LabWords = {
   },
   redisName: (kind, version) => (kind === "embedded" ? "发布/订阅代理" : `Redis ${version}`),
   redisDown: "已断开",
-  cables: { up: "畅通", close: "已关闭", reset: "被重置", blackhole: "黑洞：连着但不通" },
+  cables: { up: "畅通", close: "已关闭", reset: "被重置", blackhole: "黑洞" },
+  cableWas: {
+    up: "丢失了它",
+    close: "当时已关闭",
+    reset: "当时被重置",
+    blackhole: "当时是黑洞：连着，但什么也通不过",
+  },
   delay: (ms) => `+${ms} ms`,
   unplugged: "未连接 Redis",
   connecting: "连接中……",
@@ -382,7 +395,7 @@ const zhCn: LabWords = {
     nothing: "什么也没收到",
     receivers: (count) => `${count} 个接收者`,
     own: "自己发的：忽略",
-    burst: (count) => `×${count}`,
+    many: (client, count) => `${client} 一次发了 ${count} 条消息，图中只画一条。`,
     kinds: {
       event: "事件",
       ack: "应答",
@@ -415,7 +428,7 @@ const zhCn: LabWords = {
       case "late":
         return `${upper(reason.server)} 订阅晚了 ${milliseconds(reason.ms)}，而发布/订阅不留存任何消息。`;
       case "cable":
-        return `${upper(reason.server)} 到 Redis 的连接${zhCn.cables[reason.state]}。`;
+        return `${upper(reason.server)} 到 Redis 的连接${zhCn.cableWas[reason.state]}。`;
       case "redis-down":
         return "当时 Redis 不可用。";
       case "server-down":

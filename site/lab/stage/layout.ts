@@ -19,7 +19,7 @@ export interface Seat {
   rooms: readonly string[];
 }
 
-export interface Box {
+interface Box {
   x: number;
   y: number;
   width: number;
