@@ -24,6 +24,7 @@ let chat: ChatServer | undefined;
 let cable: Cable | undefined;
 
 outliveRedis();
+process.on("uncaughtExceptionMonitor", () => reporter.flush()); // what a server died of is the last thing that it saw
 process.on("disconnect", () => process.exit()); // the lab is gone, however it went
 process.on("SIGINT", () => {}); // Ctrl+C reaches the whole group; the gateway ends its servers in order
 process.on("message", (call: ServerCall, handle?: Socket) => void obey(call, handle));
