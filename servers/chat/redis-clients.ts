@@ -14,6 +14,7 @@ interface RedisClient {
   connect(): Promise<unknown>;
   destroy(): void;
   on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "ready", listener: () => void): unknown;
 }
 
 // #region options
@@ -27,7 +28,10 @@ export const clientOptions = {
 
 /** Connects all of them, or none: when `signal` aborts or one fails, all are ended and the error is thrown. */
 export async function connectAll(clients: RedisClient[], signal: AbortSignal): Promise<void> {
-  for (const client of clients) client.on("error", logOutage);
+  for (const client of clients) {
+    client.on("error", logOutage);
+    client.on("ready", noteRecovery);
+  }
   try {
     await before(signal, Promise.all(clients.map((client) => client.connect())));
   } catch (error) {
@@ -52,6 +56,11 @@ function logOutage(error: Error): void {
   const what = error.message || ("code" in error ? String(error.code) : error.name);
   if (what !== lastOutage) console.error(`Redis connection: ${what}`);
   lastOutage = what;
+}
+
+/** The next outage is a new one, even if it is told by the same words. */
+function noteRecovery(): void {
+  lastOutage = "";
 }
 
 // #region outlive
