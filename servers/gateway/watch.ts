@@ -4,7 +4,13 @@ import { Server } from "socket.io";
 import { z } from "zod";
 import { LabError } from "../lab/errors.ts";
 import type { Labs } from "../lab/labs.ts";
-import { type GoneReason, maxTextLength, type ReportEvents, type WatchEvents } from "../protocol.ts";
+import {
+  type GoneReason,
+  maxTextLength,
+  type ReportEvents,
+  type WatchAuth,
+  type WatchEvents,
+} from "../protocol.ts";
 
 export interface Watch {
   /** Tells everybody who watches this lab that it is over. */
@@ -15,8 +21,8 @@ export interface Watch {
 const auth = z.object({
   lab: z.string().max(64),
   after: z.int().min(0).default(0),
-  token: z.string().max(64).optional(),
-});
+  token: z.string().max(64).exactOptional(),
+}) satisfies z.ZodType<WatchAuth>;
 const reports = z
   .array(
     z.object({

@@ -86,7 +86,7 @@ export function createConsole(
 }
 
 /** A Redis answer as redis-cli prints it, without the prefix of the lab. */
-export function format(value: RespValue, prefix: string): string[] {
+function format(value: RespValue, prefix: string): string[] {
   switch (value.type) {
     case "simple":
       return [value.bytes.toString("utf8")];
