@@ -48,7 +48,7 @@ const gap = 28;
 const seatY = 56;
 const radius = 22;
 const serverY = 168;
-const seatWidth = 92;
+const seatWidth = 80;
 /** What goes up and what goes down pass at this distance from the line between them. */
 const lane = 9;
 

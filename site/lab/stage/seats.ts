@@ -34,5 +34,8 @@ export function seatsOf(
     const connected = client === undefined;
     seats.push({ key: client?.id || name, label: name, server, connected, transport: "", rooms: [] });
   }
-  return seats.sort((one, two) => one.label.localeCompare(two.label));
+  // Whoever finds no room in the picture, it is not one of the page's own.
+  const names = new Set([...places.map(({ name }) => name), ...own.map(({ id }) => clients.get(id)?.label)]);
+  const rank = ({ label }: Seat) => (names.has(label) ? 0 : 1);
+  return seats.sort((one, two) => rank(one) - rank(two) || one.label.localeCompare(two.label));
 }
