@@ -1,7 +1,7 @@
 // Watches a chat server from outside, through what Socket.IO offers to anybody: connections, rooms, events in and out.
 import type { Adapter } from "socket.io-adapter";
 import type { ChatIo, ChatSocket } from "../chat/events.ts";
-import { type ClientAuth, describe, type ServerName } from "../protocol.ts";
+import { type ClientAuth, clip, describe, type ServerName } from "../protocol.ts";
 import type { Causes } from "./causes.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -58,7 +58,7 @@ export function observe(io: ChatIo, name: ServerName, causes: Causes, { report }
       type: "received",
       cause,
       socket: socket.id,
-      event: String(event),
+      event: clip(String(event)),
       text: describe(args),
       wantsAck,
       ...(room !== undefined && { room }),
@@ -102,7 +102,13 @@ function createDeliveryReports(causes: Causes, report: Reporter["report"]) {
     }
     const delivery: Delivery = { cause, sockets: [socket], event, args, text: describe(args) };
     last = delivery;
-    report({ type: "delivered", cause, sockets: delivery.sockets, event, text: delivery.text });
+    report({
+      type: "delivered",
+      cause,
+      sockets: delivery.sockets,
+      event: clip(event),
+      text: delivery.text,
+    });
     queueMicrotask(() => {
       if (last === delivery) last = null;
     });
@@ -125,7 +131,12 @@ function nameOf(auth: ClientAuth): string | null {
 }
 
 function roomOf(event: string, first: unknown): string | undefined {
-  if (event === "room:join" || event === "room:leave") return String(first);
+  if (event === "room:join" || event === "room:leave") return word(first);
   if (event !== "room:message") return undefined;
-  return typeof first === "object" && first !== null && "room" in first ? String(first.room) : undefined;
+  return typeof first === "object" && first !== null && "room" in first ? word(first.room) : undefined;
+}
+
+/** Not String(): anybody may send an object whose toString is no function. */
+function word(value: unknown): string {
+  return typeof value === "string" ? clip(value) : describe([value]);
 }

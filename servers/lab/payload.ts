@@ -76,7 +76,8 @@ export function fingerprint(bytes: Buffer): string {
 
 function cluster({ uid, type, data }: Record<string, unknown>): Payload {
   if (isRecord(data) && isPacket(data.packet)) return broadcast(uid, data.packet, data.opts);
-  const name = clusterNames[Number(type)] ?? `type ${type}`;
+  const known = typeof type === "number" ? clusterNames[type] : undefined;
+  const name = known || `type ${word(type)}`;
   return { kind: /_(RESPONSE|COUNT|ACK)$/.test(name) ? "response" : "request", name, text: describe([data]) };
 }
 
@@ -85,12 +86,12 @@ function broadcast(uid: unknown, packet: { data: unknown[] }, opts: unknown): Pa
   const { rooms, except, flags } = isRecord(opts) ? opts : {};
   return {
     kind: "broadcast",
-    uid: String(uid),
-    event: String(event),
+    uid: word(uid),
+    event: word(event),
     text: describe(args),
     rooms: strings(rooms),
     except: strings(except),
-    flags: isRecord(flags) ? Object.keys(flags) : [],
+    flags: isRecord(flags) ? strings(Object.keys(flags)) : [],
   };
 }
 
@@ -111,5 +112,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.slice(0, 100).map((item) => clip(String(item))) : [];
+  return Array.isArray(value) ? value.slice(0, 100).map(word) : [];
+}
+
+/** Not String(): anybody may publish an object whose toString is no function. */
+function word(value: unknown): string {
+  return typeof value === "string" ? clip(value) : describe([value]);
 }
