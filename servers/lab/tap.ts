@@ -97,7 +97,7 @@ function openTap(
   function answer(value: RespValue, question: Asked | undefined): OnWay[] {
     if (!question) return [];
     if (question.publication) {
-      const error = isError(value) ? textOf(value) : null;
+      const error = isError(value) ? bare(textOf(value)) : null;
       const receivers = value.type === "integer" ? Number(value.value) : null;
       report({ type: "accepted", publication: question.publication, receivers, error });
       return [];
