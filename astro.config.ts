@@ -8,14 +8,25 @@ import { course } from "./site/course.ts";
 // Set when the site has a public address; then pages name it as canonical.
 const { SITE_URL: site } = process.env;
 
+// Set by `npm run dev`: where the gateway is, for everything that is not a page.
+const gateway = process.env.CROSSTALK_GATEWAY;
+const toGateway = gateway ? { target: gateway, ws: true } : null;
+
 export default defineConfig({
   ...(site ? { site } : {}),
   srcDir: "./site",
   publicDir: "./site/public",
   outDir: "./dist",
   devToolbar: { enabled: false },
-  // Astro marks pages with a directive that it reads itself; a warning for each would bury the real ones.
-  vite: { build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
+  vite: {
+    // Astro marks pages with a directive that it reads itself; a warning for each would bury the real ones.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    server: {
+      proxy: toGateway
+        ? { "/api": toGateway, "/labs": toGateway, "/watch": toGateway, "/healthz": toGateway }
+        : {},
+    },
+  },
   integrations: [
     starlight({
       title: "Crosstalk",

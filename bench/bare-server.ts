@@ -1,4 +1,7 @@
-// The yardstick: the smallest Socket.IO server with the Redis adapter, as the documentation has it. PORT and REDIS_URL from the environment.
+// The yardstick: the smallest Socket.IO server with the Redis adapter, as the documentation has it.
+// PORT and REDIS_URL from the environment; it tells its port to the process that started it.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
@@ -15,6 +18,10 @@ io.on("connection", (socket) => {
   });
 });
 await subClient.ping();
-io.listen(Number(process.env.PORT));
-process.send?.("listening");
+
+const http = createServer();
+io.attach(http);
+http.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>
+  process.send?.((http.address() as AddressInfo).port),
+);
 process.on("disconnect", () => process.exit());

@@ -35,8 +35,8 @@ export interface LabServerContext {
   ended: (reason: string) => void;
 }
 
-/** How long Redis may take to answer before a link is given up. */
-const linkWithinMs = 2000;
+/** How long Redis may take to answer before a link is given up; long enough for a laptop that a whole class shares. */
+const linkWithinMs = 5000;
 
 export function createLabServer(name: ServerName, context: LabServerContext): LabServer {
   const { note } = context;
@@ -99,6 +99,13 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     );
   }
 
+  function notLinked(wanted: LinkName, why: string): LabError {
+    return new LabError(
+      "conflict",
+      `Server ${label} could not be linked by ${wanted}: ${why}. Its link is still ${link}.`,
+    );
+  }
+
   return {
     state: () => ({
       name,
@@ -121,21 +128,20 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     },
     async setLink(next) {
       refuseUnsupported(next, context.redis);
+      const mine = running();
+      if (next === link) return;
+      if (next !== "none" && cable.state !== "up") {
+        throw notLinked(next, `its cable is set to ${cable.state}. Set the cable to up first`);
+      }
       try {
-        await running().setLink(next, linkWithinMs);
+        await mine.setLink(next, linkWithinMs);
       } catch (error) {
         if (!(error instanceof LabError) || state !== "running") throw error;
-        const { state: cableState } = cable;
-        const where =
-          cableState === "up"
-            ? "its cable is up, so look at Redis"
-            : `its cable is set to ${cableState}: set it to up`;
-        throw new LabError(
-          "conflict",
-          `Server ${label} could not be linked by ${next} within ${linkWithinMs} ms (${error.message}); ${where}. Its link is still ${link}.`,
+        throw notLinked(
+          next,
+          `Redis did not answer within ${linkWithinMs} ms (${error.message}). Look at Redis`,
         );
       }
-      if (next === link) return;
       link = next;
       note(now(), { type: "link", server: name, link });
     },
