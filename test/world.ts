@@ -79,6 +79,7 @@ export async function openWorld(
   });
   const url = `http://127.0.0.1:${gateway.port}`;
   const sockets: Socket[] = [];
+  let closed = false;
   const redisClients: RedisClient[] = [];
 
   const call: World["call"] = async (method, path, { token, body, headers } = {}) => {
@@ -96,7 +97,11 @@ export async function openWorld(
     expect(status, JSON.stringify(opened)).toBe(201);
     const lab = opened as OpenedLab;
     const path = `/api/labs/${lab.id}`;
-    if (!shared) onTestFinished(async () => void (await call("DELETE", path, { token: lab.token })));
+    if (!shared) {
+      onTestFinished(async () => {
+        if (!closed) await call("DELETE", path, { token: lab.token });
+      });
+    }
 
     const change: TestLab["change"] = async (method, subPath, body) => {
       const answer = await call(method, `${path}${subPath}`, { token: lab.token, body });
@@ -155,6 +160,7 @@ export async function openWorld(
       return client;
     },
     async close() {
+      closed = true;
       for (const socket of sockets) socket.disconnect();
       for (const client of redisClients) if (client.isOpen) client.destroy();
       await gateway.close();

@@ -10,7 +10,10 @@ export interface ServerLimits {
 
 export const serverLimits: ServerLimits = { maxConnections: 200, maxEventsPerSecond: 3000 };
 
-/** Refuses clients with `connect_error`, and events with `refused`: once a second to each client whose events are left out. */
+/**
+ * Refuses clients with `connect_error`, and events with `refused`: once a second to each client whose events are left out,
+ * and with an error to each that asked for an acknowledgement.
+ */
 export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond }: ServerLimits): void {
   const message = `A server takes ${maxEventsPerSecond} events a second. Some were left out; send fewer.`;
   const told = new Set<string>();
@@ -26,7 +29,7 @@ export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond }: Server
     );
   });
   io.on("connection", (socket) => {
-    socket.use((_packet, next) => {
+    socket.use((packet, next) => {
       const now = Date.now();
       if (now >= secondEnds) {
         secondEnds = now + 1000;
@@ -35,6 +38,8 @@ export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond }: Server
       }
       events += 1;
       if (events <= maxEventsPerSecond) return next();
+      const ack = packet.at(-1);
+      if (typeof ack === "function") ack({ error: message });
       if (told.size === 0) console.error(`limit: ${message}`);
       if (told.has(socket.id)) return;
       told.add(socket.id);

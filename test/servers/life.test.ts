@@ -1,0 +1,133 @@
+// The life of a lab and its bounds: idle ones end and say so, and what is too much is refused without harm to others.
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { hears, openWorld, type TestLab, type World } from "../world.ts";
+
+async function watch(world: World, lab: TestLab): Promise<Socket> {
+  const socket = io(world.url, {
+    path: "/watch/socket.io/",
+    auth: { lab: lab.id, after: 0 },
+    forceNew: true,
+  });
+  onTestFinished(() => void socket.disconnect());
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("connect_error", reject);
+  });
+  return socket;
+}
+
+const goneFrom = (socket: Socket) => new Promise((resolve) => socket.once("gone", resolve));
+
+describe("a lab that nobody uses", () => {
+  test("is ended, and who watches is told; one that is used goes on", async () => {
+    const world = await openWorld("embedded", { idleMs: 900 });
+    onTestFinished(() => world.close());
+    const [idle, used] = [await world.openLab(), await world.openLab()];
+    const alpha = await used.client("a");
+    const talk = setInterval(() => alpha.socket.emit("message", "still here"), 100);
+    onTestFinished(() => clearInterval(talk));
+
+    expect(await goneFrom(await watch(world, idle))).toBe("idle");
+    expect((await world.call("GET", `/api/labs/${idle.id}`)).status).toBe(404);
+    expect((await world.call("GET", `/api/labs/${used.id}`)).status).toBe(200);
+  });
+});
+
+describe("a lab that ends", () => {
+  test("tells who watches that it was closed, and lets nobody watch it again", async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const lab = await world.openLab();
+    const gone = goneFrom(await watch(world, lab));
+    await lab.change("DELETE", "");
+
+    expect(await gone).toBe("closed");
+    await expect(watch(world, lab)).rejects.toThrow(/no such lab/i);
+  });
+
+  test("tells who watches that Crosstalk is ending, and leaves no socket files", async () => {
+    const world = await openWorld();
+    const lab = await world.openLab();
+    const gone = goneFrom(await watch(world, lab));
+    await world.close();
+
+    expect(await gone).toBe("shutdown");
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`crosstalk-${process.pid}-`))).toEqual([]);
+  });
+});
+
+describe("what is too much", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+
+  test("ends the client that sends a message of more than 1 MB, and nobody else", async () => {
+    const lab = await world.openLab();
+    const [alpha, other] = [await lab.client("a", { reconnection: false }), await lab.client("a")];
+    const ended = new Promise((resolve) => alpha.socket.once("disconnect", resolve));
+    alpha.socket.emit("message", "x".repeat(1_100_000));
+
+    expect(await ended).toMatch(/transport/);
+    await other.send("still here");
+    expect(await hears(other, "still here")).toEqual(["still here"]);
+  });
+
+  test("is left out beyond 3,000 events a second, and the client is told", async () => {
+    const lab = await world.openLab();
+    const alpha = await lab.client("a");
+    const refused = new Promise((resolve) => alpha.socket.once("refused", resolve));
+    for (let i = 0; i < 4000; i += 1) alpha.socket.emit("room:leave", "nowhere");
+
+    expect(await refused).toMatchObject({
+      code: "rate",
+      message: expect.stringContaining("3000 events a second"),
+    });
+    expect(await alpha.send("one more")).toMatchObject({
+      error: expect.stringContaining("3000 events a second"),
+    });
+    await expect.poll(() => alpha.send("a second later"), { timeout: 5000 }).toBe("ok");
+  });
+
+  test("refuses the 201st client of a server, and says why", async () => {
+    const lab = await world.openLab();
+    const sockets: Socket[] = [];
+    onTestFinished(() => {
+      for (const socket of sockets) socket.disconnect();
+    });
+    const connect = () =>
+      new Promise<string>((resolve) => {
+        const socket = io(world.url, { path: lab.servers.a.path, transports: ["websocket"], forceNew: true });
+        sockets.push(socket);
+        socket.once("connect", () => resolve("connected"));
+        socket.once("connect_error", ({ message }) => resolve(message));
+      });
+    const answers = await Promise.all(Array.from({ length: 200 }, connect));
+
+    expect(new Set(answers)).toEqual(new Set(["connected"]));
+    expect(await connect()).toMatch(/takes 200 clients/);
+  });
+
+  test("counts what it could not record, and keeps the connections of everybody", async () => {
+    const lab = await world.openLab();
+    const clients = await Promise.all(
+      Array.from({ length: 10 }, () => lab.client("a", { transports: ["websocket"] })),
+    );
+    for (let i = 0; i < 2500; i += 1) clients[i % 10]?.socket.emit("message", i);
+
+    expect(await lab.traced("skipped")).toMatchObject({ server: "a", count: expect.any(Number) });
+    expect((await lab.trace()).length).toBeLessThanOrEqual(6000);
+  });
+
+  test("refuses reports that are not of the contract", async () => {
+    const socket = await watch(world, await world.openLab());
+    const refused = new Promise((resolve) => socket.once("refused", resolve));
+    socket.emit("report", [{ type: "guessed", socket: 1 }]);
+
+    expect(await refused).toMatchObject({ code: "invalid" });
+  });
+});
