@@ -1,15 +1,18 @@
 // Watches a chat server from outside, through what Socket.IO offers to anybody: connections, rooms, events in and out.
 import type { Adapter } from "socket.io-adapter";
 import type { ChatIo, ChatSocket } from "../chat/events.ts";
-import { type ClientAuth, clip, describe, type ServerName } from "../protocol.ts";
+import { type ClientAuth, clip, describe } from "../protocol.ts";
 import type { Causes } from "./causes.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** Longer than the 5 s after which adapters give up waiting for other servers. */
 const unansweredAfterMs = 6000;
 
-/** Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. */
-export function observe(io: ChatIo, name: ServerName, causes: Causes, { report }: Reporter): void {
+/**
+ * Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. `name` makes the
+ * names of events unique in the lab, over all its processes.
+ */
+export function observe(io: ChatIo, name: string, causes: Causes, { report }: Reporter): void {
   const deliver = createDeliveryReports(causes, report);
   let events = 0;
 

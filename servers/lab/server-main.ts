@@ -47,15 +47,17 @@ async function obey(call: ServerCall, handle?: Socket): Promise<void> {
 
 async function start(call: ServerCall & { call: "start" }): Promise<void> {
   const causes = createCauses();
+  // What this process counts must not be taken for what the one before it counted.
+  const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
-  cable = await createCable(redisUrl, call.cable, createTaps(call, causes, reporter));
+  cable = await createCable(redisUrl, call.cable, createTaps({ ...call, name: unique }, causes, reporter));
 
   chat = createChatServer(http, {
     name: call.name,
     redis: { url: throughCable(redisUrl, cable), prefix: call.prefix },
   });
   limit(chat.io, serverLimits);
-  observe(chat.io, call.name, causes, reporter);
+  observe(chat.io, unique, causes, reporter);
   http.listen(call.socketPath, () => answer({ answer: "listening" }));
 }
 

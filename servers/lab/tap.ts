@@ -21,7 +21,7 @@ interface OnWay {
 }
 
 export interface TapOptions {
-  /** Makes publications and arrivals unique in the lab. */
+  /** Makes publications and arrivals unique in the lab, over all its processes. */
   name: string;
   /** What the lab put before its channels; it is left out of what is told. */
   prefix: string;
