@@ -17,6 +17,7 @@ import { settlesAt } from "./derive/matrix.ts";
 import { type Derived, derive, nothingYet } from "./derive/messages.ts";
 import { pictureOf } from "./derive/state.ts";
 import { forget, keep, recall } from "./keep.ts";
+import { createRedisConsole } from "./redis-console.svelte.ts";
 import { type Watch, watch } from "./watch.ts";
 
 interface ClientPlace {
@@ -88,6 +89,7 @@ function createLab() {
   let wanted: Target = {};
   let noticed = 0;
   let isSetUp = false;
+  const redisConsole = createRedisConsole((line) => watching?.typeRedis(line) ?? false);
 
   // ── Opening, and opening again ──────────────────────────────────────────────────────────────────────
 
@@ -163,9 +165,12 @@ function createLab() {
     inbox = [];
     derived = nothingYet(pictureOf(foundState));
     isSetUp = false;
-    watching = watch(found.id, {
+    redisConsole.anew();
+    watching = watch(found, {
       after: () => derived.seq,
       trace: take,
+      redis: redisConsole.said,
+      refused: redisConsole.refused,
       gone: () => void open(),
       up: onConnection,
     });
@@ -174,6 +179,7 @@ function createLab() {
   /** A connection that comes back alone says nothing: the gateway may be another one, so `open` asks. */
   function onConnection(isUp: boolean) {
     if (isUp || (phase.is !== "live" && phase.is !== "away")) return;
+    if (phase.is === "live") redisConsole.anew();
     phase = { is: "away" };
     clearTimeout(retry);
     retry = setTimeout(open, retryMs);
@@ -378,6 +384,9 @@ function createLab() {
     isReady,
     /** The client of this page with that name. */
     client: (name: string): Client | undefined => clients.find((client) => client.name === name),
+    redisConsole,
+    /** Types a line into the Redis console, as a learner would; false when it could not be handed over. */
+    typeRedis: (line: string): boolean => redisConsole.enter(line),
     /** What the picture calls the page's client of that name. */
     labelOf(name: string): string {
       const id = clients.find((client) => client.name === name)?.id;

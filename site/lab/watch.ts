@@ -1,12 +1,20 @@
 // Watches a lab: its trace comes in, what the page's own clients saw goes out, and both use the lab's clock.
 
 import { io, type Socket } from "socket.io-client";
-import type { ClientReport, ReportEvents, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
+import type {
+  ClientReport,
+  ReportEvents,
+  TraceEvent,
+  WatchAuth,
+  WatchEvents,
+} from "../../servers/protocol.ts";
 
 export interface Watch {
   /** The lab's clock at a moment of the page's (`performance.now()`); undefined until the two have been compared. */
   labTime: (pageMs: number) => number | undefined;
   report: (report: ClientReport) => void;
+  /** Brings a line to the Redis console; false when nobody is there to take it. */
+  typeRedis: (line: string) => boolean;
   close: () => void;
 }
 
@@ -14,6 +22,10 @@ interface Listener {
   /** The last `seq` that is known, asked for at each connection. */
   after: () => number;
   trace: (events: TraceEvent[]) => void;
+  /** What the Redis console prints. */
+  redis: (lines: readonly string[]) => void;
+  /** What was typed into it cannot be taken: only who opened the lab may. */
+  refused: () => void;
   gone: () => void;
   /** The connection came up, or was lost. */
   up: (isUp: boolean) => void;
@@ -27,10 +39,10 @@ const aging = 1.2;
 const reportEveryMs = 8;
 const maxReports = 200;
 
-export function watch(lab: string, listener: Listener): Watch {
+export function watch({ id, token }: { id: string; token: string }, listener: Listener): Watch {
   const socket: Socket<WatchEvents, ReportEvents> = io({
     path: "/watch/socket.io/",
-    auth: (give) => give({ lab, after: listener.after() }),
+    auth: (give) => give({ lab: id, token, after: listener.after() } satisfies WatchAuth),
     forceNew: true,
     multiplex: false,
     // No long-polling first: a browser has six connections to an address, and the clients need theirs.
@@ -55,6 +67,10 @@ export function watch(lab: string, listener: Listener): Watch {
   socket.on("connect_error", () => listener.up(false));
   socket.on("trace", listener.trace);
   socket.on("gone", listener.gone);
+  socket.on("redis", listener.redis);
+  socket.on("refused", ({ code }) => {
+    if (code === "forbidden") listener.refused();
+  });
 
   async function compareClocks() {
     clearTimeout(comparing);
@@ -96,6 +112,11 @@ export function watch(lab: string, listener: Listener): Watch {
       reports.push(report);
       if (reports.length > 5_000) reports = reports.slice(-5_000);
       timer ??= setTimeout(flush, reportEveryMs);
+    },
+    typeRedis(line) {
+      // What waited for a connection would reach a console that knows nothing of what was typed before.
+      if (socket.connected) socket.emit("redis", line);
+      return socket.connected;
     },
     close() {
       clearTimeout(timer);

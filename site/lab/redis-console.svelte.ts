@@ -1,0 +1,68 @@
+// The learner's Redis console: what was typed, and what the lab's own corner of Redis said.
+
+export type ConsoleLine = { number: number } & (
+  | { kind: "typed" | "said" | "choices"; text: string }
+  /** Nobody took the line: the gateway is away, or the page has no token. Or the console is a new one. */
+  | { kind: "offline" | "forbidden" | "anew" }
+  | { kind: "help" | "clear" }
+);
+
+type Content = ConsoleLine extends infer One
+  ? One extends ConsoleLine
+    ? Omit<One, "number">
+    : never
+  : never;
+
+export type RedisConsole = ReturnType<typeof createRedisConsole>;
+
+const maxLines = 500;
+
+/** `send` brings a line to Redis; it answers false when that cannot be done now. */
+export function createRedisConsole(send: (line: string) => boolean) {
+  let lines = $state.raw<readonly ConsoleLine[]>([]);
+  let fresh: ConsoleLine[] = [];
+  let count = 0;
+
+  /** However much is said, the terminal is drawn once a frame. */
+  function print(content: Content) {
+    count += 1;
+    if (fresh.push({ ...content, number: count } as ConsoleLine) === 1) setTimeout(flush, 16);
+    if (fresh.length > maxLines) fresh.shift();
+  }
+
+  function flush() {
+    lines = [...lines, ...fresh].slice(-maxLines);
+    fresh = [];
+  }
+
+  return {
+    get lines() {
+      return lines;
+    },
+    /** What Enter does with a line. False when it could not be handed over. */
+    enter(line: string): boolean {
+      const typed = line.trim();
+      if (typed === "") return true;
+      print({ kind: "typed", text: typed });
+      const word = typed.toLowerCase();
+      if (word === "help" || word === "clear") {
+        print({ kind: word });
+        return true;
+      }
+      const isSent = send(typed);
+      if (!isSent) print({ kind: "offline" });
+      return isSent;
+    },
+    said(said: readonly string[]) {
+      for (const text of said) print({ kind: "said", text });
+    },
+    offer(choices: readonly string[]) {
+      print({ kind: "choices", text: choices.join("  ") });
+    },
+    refused: () => print({ kind: "forbidden" }),
+    /** The connection is a new one: what the last one had subscribed to is over. */
+    anew() {
+      if (lines.length) print({ kind: "anew" });
+    },
+  };
+}
