@@ -1,11 +1,13 @@
 // Trace → messages: who sent each, who ought to hear it, and every hop that was seen.
 //
-//   trace ──derive()──▶ Derived { picture, messages, notable, logs }
+//   trace ──derive()──▶ Derived { picture, pools, messages, notable, logs, passed }
 //
 // It goes forward batch by batch, so a burst of a thousand messages costs what it adds, not what there was before.
 
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
+import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
 import { type Client, newPicture, nextPicture, type Picture } from "./state.ts";
+import { isPassed, keepPassed, type Passed } from "./wire.ts";
 
 type Trail = Extract<TraceEvent, { message: string }>;
 
@@ -35,12 +37,15 @@ export interface Derived {
   seq: number;
   at: number;
   picture: Picture;
+  pools: Pools;
   /** The latest ones by id, oldest first. */
   messages: ReadonlyMap<string, Message>;
   /** How many messages there have been, the forgotten ones too. */
   total: number;
   notable: readonly Notable[];
   logs: readonly Traced<"log">[];
+  /** What passed the cables and the balancer. */
+  passed: readonly Passed[];
 }
 
 const maxMessages = 200;
@@ -48,7 +53,8 @@ const maxNotable = 300;
 const maxLogs = 500;
 
 export function nothingYet(picture: Picture = newPicture): Derived {
-  return { seq: 0, at: 0, picture, messages: new Map(), total: 0, notable: [], logs: [] };
+  const pools = picture === newPicture ? newPools : poolsOf(picture);
+  return { seq: 0, at: 0, picture, pools, messages: new Map(), total: 0, notable: [], logs: [], passed: [] };
 }
 
 /** What is known after these events too. Events that were taken in before are passed over. */
@@ -57,14 +63,17 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
   const last = fresh.at(-1);
   if (!last) return before;
 
-  let { picture, total } = before;
+  let { picture, pools, total } = before;
   const messages = new Map(before.messages);
   const grown = new Map<string, Trail[]>();
   const notable: Notable[] = [];
   const logs: Traced<"log">[] = [];
+  const passed: Passed[] = [];
 
   for (const event of fresh) {
     picture = nextPicture(picture, event);
+    pools = nextPools(pools, event, picture);
+    if (isPassed(event)) passed.push(event);
     if (event.type === "log") logs.push(event);
     else if ("message" in event) {
       const known = messages.get(event.message);
@@ -90,10 +99,12 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
     seq: last.seq,
     at: Math.max(before.at, last.at),
     picture,
+    pools,
     messages,
     total,
     notable: notable.length ? [...before.notable, ...notable].slice(-maxNotable) : before.notable,
     logs: logs.length ? [...before.logs, ...logs].slice(-maxLogs) : before.logs,
+    passed: keepPassed(before.passed, passed),
   };
 }
 
