@@ -102,9 +102,9 @@ function reasonFor(message: Message, client: Client, now: Picture): Reason {
   const { server: from, world, trail, received } = message;
   const to = client.server;
   if (!received) return { why: "server-down", server: from };
-  if (to !== from) {
+  if (to !== from || message.foreign) {
     const { link } = world.servers[from];
-    if (link === "none") {
+    if (link === "none" && !message.foreign) {
       return { why: "sender-unlinked", server: from, other: to, bothOff: world.servers[to].link === "none" };
     }
     const receiver = world.servers[to];
@@ -114,13 +114,13 @@ function reasonFor(message: Message, client: Client, now: Picture): Reason {
       if (later.link === "none") return { why: "receiver-unlinked", server: to };
       return { why: "late", server: to, ms: Math.max(0, later.linkAt - message.at) };
     }
-    if (receiver.link !== link) return { why: "links-differ" };
+    if (receiver.link !== link && !message.foreign) return { why: "links-differ" };
     const drop = trail.find((event) => event.type === "dropped" && onTheWay(event, from, to));
     if (drop?.type === "dropped") return { why: "cable", server: drop.server, state: drop.state };
     const refusal = trail.find((event) => event.type === "accepted" && event.error !== undefined);
     if (refusal?.type === "accepted") return { why: "refused", text: refusal.error ?? "" };
     if (!world.redisUp) return { why: "redis-down" };
-    for (const server of [from, to]) {
+    for (const server of message.foreign ? [to] : [from, to]) {
       const { state } = world.cables[server];
       if (state !== "up") return { why: "cable", server, state };
     }

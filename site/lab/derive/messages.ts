@@ -13,8 +13,11 @@ type Trail = Extract<TraceEvent, { message: string }>;
 
 export interface Message {
   id: string;
+  /** Nobody's client sent it: somebody published it to Redis, from the console or from another program. */
+  foreign: boolean;
+  /** Of the sender; of a foreign message, the first that got it. */
   server: ServerName;
-  /** The sender's label at that time. */
+  /** The sender's label at that time; "Redis" when it is foreign. */
   client: string;
   socket: string;
   event: string;
@@ -46,6 +49,8 @@ export interface Derived {
   logs: readonly Traced<"log">[];
   /** What passed the cables and the balancer. */
   passed: readonly Passed[];
+  /** The highest number of a message so far; numbers grow. */
+  newest: number;
 }
 
 const maxMessages = 200;
@@ -54,7 +59,8 @@ const maxLogs = 500;
 
 export function nothingYet(picture: Picture = newPicture): Derived {
   const pools = picture === newPicture ? newPools : poolsOf(picture);
-  return { seq: 0, at: 0, picture, pools, messages: new Map(), total: 0, notable: [], logs: [], passed: [] };
+  const none = { messages: new Map(), total: 0, newest: 0, notable: [], logs: [], passed: [] };
+  return { seq: 0, at: 0, picture, pools, ...none };
 }
 
 /** What is known after these events too. Events that were taken in before are passed over. */
@@ -63,7 +69,9 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
   const last = fresh.at(-1);
   if (!last) return before;
 
-  let { picture, pools, total } = before;
+  let { picture, pools, total, newest } = before;
+  // Where the trace begins in the middle, a tail may come first: what it belongs to is not known.
+  const isWhole = before.seq > 0 || fresh[0]?.seq === 1;
   const messages = new Map(before.messages);
   const grown = new Map<string, Trail[]>();
   const notable: Notable[] = [];
@@ -77,7 +85,10 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
     if (event.type === "log") logs.push(event);
     else if ("message" in event) {
       const known = messages.get(event.message);
-      const message = known ? told(known, event, picture) : opened(event, picture);
+      const number = Number(event.message.slice(1));
+      const isNew = isWhole && number > newest;
+      newest = Math.max(newest, number || 0);
+      const message = known ? told(known, event, picture) : opened(event, picture, isNew);
       if (!message) continue;
       if (!known) total += 1;
       let trail = grown.get(event.message);
@@ -105,22 +116,34 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
     notable: notable.length ? [...before.notable, ...notable].slice(-maxNotable) : before.notable,
     logs: logs.length ? [...before.logs, ...logs].slice(-maxLogs) : before.logs,
     passed: keepPassed(before.passed, passed),
+    newest,
   };
 }
 
-/** A message starts with `sent` or, from a client that reports nothing, with `received`. Its tail alone is not one. */
-function opened(event: Trail, world: Picture): Message | undefined {
+/**
+ * A message starts with `sent`; from a client that reports nothing, with `received`; from the Redis console or another
+ * program, with what Redis hands to the first server. Its tail alone is not one.
+ */
+function opened(event: Trail, world: Picture, isNew: boolean): Message | undefined {
+  const { message: id, server, at } = event;
+  if (event.type === "forwarded") {
+    // Adapters also talk among themselves, on other channels.
+    if (!isNew || !/^(message$|socket\.io#)/.test(event.channel)) return undefined;
+    const said = { client: "Redis", socket: "", event: "message", text: "" };
+    return { id, foreign: true, server, ...said, at, world, received: true, trail: [] };
+  }
   if (event.type !== "sent" && event.type !== "received") return undefined;
-  const { message, server, socket, text } = event;
+  const { socket, text } = event;
   return {
-    id: message,
+    id,
+    foreign: false,
     server,
     client: world.clients.get(socket)?.label ?? (event.client || socket.slice(0, 4)),
     socket,
     event: event.event,
     text,
     ...(event.type === "received" && event.room !== undefined ? { room: event.room } : {}),
-    at: event.at,
+    at,
     world,
     received: event.type === "received",
     trail: [],
@@ -128,19 +151,31 @@ function opened(event: Trail, world: Picture): Message | undefined {
 }
 
 function told(message: Message, event: Trail, world: Picture): Message {
+  if (message.foreign) return read(message, event);
   if (event.type !== "received") return message;
   return { ...message, world, received: true, ...(event.room === undefined ? {} : { room: event.room }) };
+}
+
+/** What a foreign message says is known once a server has read it. */
+function read(message: Message, event: Trail): Message {
+  if (message.text !== "" || (event.type !== "arrived" && event.type !== "delivered")) return message;
+  if (event.type === "delivered") return { ...message, event: event.event, text: event.text };
+  const { payload } = event;
+  if (payload.kind !== "broadcast") return { ...message, text: payload.text };
+  const [room] = payload.rooms;
+  return { ...message, event: payload.event, text: payload.text, ...(room === undefined ? {} : { room }) };
 }
 
 /** Those who ought to hear it: the whole point of a broadcast, whatever server they are on. */
 export function audience(message: Message): Client[] {
   const clients = [...message.world.clients.values()];
-  if (message.event === "message") return clients;
-  if (message.event !== "room:message") return [];
+  const isForAll = message.foreign ? message.room === undefined : message.event === "message";
+  if (isForAll) return clients;
+  if (!isBroadcast(message)) return [];
   return clients.filter(({ rooms }) => message.room !== undefined && rooms.includes(message.room));
 }
 
-/** Whether it is one of the two events that servers broadcast. */
+/** Whether it is one of the two events that servers broadcast, or was published past them. */
 export function isBroadcast(message: Message): boolean {
-  return message.event === "message" || message.event === "room:message";
+  return message.foreign || message.event === "message" || message.event === "room:message";
 }

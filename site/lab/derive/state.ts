@@ -30,6 +30,8 @@ export interface Picture {
   servers: Readonly<Record<ServerName, Server>>;
   cables: Readonly<Record<ServerName, Pick<CableState, "state" | "delayMs">>>;
   redisUp: boolean;
+  /** Whether the balancer keeps a client on one server. */
+  sticky: boolean;
   /** When observations were last left out because they were too many. */
   skippedAt: number;
   /** By socket id, in the order in which they connected. */
@@ -43,6 +45,7 @@ export const newPicture: Picture = {
   servers: { a: newServer, b: newServer },
   cables: { a: newCable, b: newCable },
   redisUp: true,
+  sticky: false,
   skippedAt: Number.NEGATIVE_INFINITY,
   clients: new Map(),
 };
@@ -54,6 +57,7 @@ export function pictureOf(lab: LabState): Picture {
     servers: { a: server(lab.servers.a), b: server(lab.servers.b) },
     cables: { a: lab.cables.a, b: lab.cables.b },
     redisUp: lab.redis.up,
+    sticky: lab.balancer.sticky,
     skippedAt: Number.NEGATIVE_INFINITY,
     clients: new Map(),
   };
@@ -78,6 +82,8 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
     }
     case "redis":
       return { ...picture, redisUp: event.up };
+    case "balancer":
+      return { ...picture, sticky: event.sticky };
     case "skipped":
       return { ...picture, skippedAt: event.at };
     case "connected": {

@@ -65,7 +65,7 @@ export function story(message: Message, now: Picture, at: number): Story {
   for (const { socket, label, server } of message.world.clients.values()) {
     const cell = cells.get(label);
     if (cell?.kind !== "missing") continue;
-    const step = crosses && server !== message.server ? 3 : 1;
+    const step = message.foreign || (crosses && server !== message.server) ? 3 : 1;
     marks.push({ step, socket, label, server, reason: cell.reason });
   }
   // A step in which nothing happened is left out: an answer without a broadcast is the second, not the third.
@@ -100,14 +100,16 @@ function hopsOf(message: Message): Hop[] {
 
   const sent = first("sent");
   const received = first("received");
-  hops.push({
-    id: "sent",
-    step: 0,
-    kind: "event",
-    from: sender,
-    to: serverAt(from),
-    ms: between(sent?.at, received?.at),
-  });
+  if (!message.foreign) {
+    hops.push({
+      id: "sent",
+      step: 0,
+      kind: "event",
+      from: sender,
+      to: serverAt(from),
+      ms: between(sent?.at, received?.at),
+    });
+  }
 
   const heardAt = new Map<string, number>();
   for (const event of trail) if (event.type === "heard") heardAt.set(event.socket, event.at);
@@ -171,7 +173,7 @@ function hopsOf(message: Message): Hop[] {
         for (const socket of event.sockets) {
           hops.push({
             id: `delivered ${event.seq} ${socket}`,
-            step: event.server === from ? 1 : 3,
+            step: event.server === from && !message.foreign ? 1 : 3,
             kind: "event",
             from: serverAt(event.server),
             to: client(socket, event.server),
