@@ -16,7 +16,8 @@ export function observe(io: ChatIo, name: string, causes: Causes, { report }: Re
   const deliver = createDeliveryReports(causes, report);
   let events = 0;
 
-  observeRooms(io, report);
+  const rooms = observeRooms(io, report);
+  const sessions = observeSessions(io);
   io.on("connection", (socket) => {
     const auth = socket.handshake.auth as ClientAuth;
     report({
@@ -27,6 +28,8 @@ export function observe(io: ChatIo, name: string, causes: Causes, { report }: Re
       transport: socket.conn.transport.name,
       recovered: socket.recovered,
     });
+    rooms.connected(socket.id);
+    for (const [event, ...args] of sessions.takeMissed(socket.id)) deliver(socket.id, String(event), args);
     socket.conn.on("upgrade", (transport) =>
       report({ type: "upgraded", socket: socket.id, transport: transport.name }),
     );
@@ -69,27 +72,59 @@ export function observe(io: ChatIo, name: string, causes: Causes, { report }: Re
   }
 }
 
-/** A swap replaces the adapter, and copies the rooms of everybody into it: only changes are reported. */
-function observeRooms(io: ChatIo, report: Reporter["report"]): void {
-  const known = new Set<string>();
-  const follow = (adapter: Adapter) => {
-    adapter.on("join-room", (room: string, socket: string) => {
-      if (known.has(`${socket} ${room}`)) return;
-      known.add(`${socket} ${room}`);
-      report({ type: "joined", socket, room });
-    });
-    adapter.on("leave-room", (room: string, socket: string) => {
-      if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
-    });
-  };
+/** Calls back with the adapter in force, and with each that takes its place. */
+function eachAdapter(io: ChatIo, follow: (adapter: Adapter) => void): void {
   follow(io.of("/").adapter);
-
   const setAdapter = io.adapter.bind(io);
   io.adapter = ((...args: Parameters<typeof setAdapter>) => {
     const result = setAdapter(...args);
     if (args.length > 0) follow(io.of("/").adapter);
     return result;
   }) as typeof io.adapter;
+}
+
+/** A swap replaces the adapter, and copies the rooms of everybody into it: only changes are reported. */
+function observeRooms(io: ChatIo, report: Reporter["report"]) {
+  const known = new Set<string>();
+  /** Rooms of recovered sessions, which are joined again before the socket is connected: they are told after it. */
+  const early = new Map<string, string[]>();
+  eachAdapter(io, (adapter) => {
+    adapter.on("join-room", (room: string, socket: string) => {
+      if (known.has(`${socket} ${room}`)) return;
+      known.add(`${socket} ${room}`);
+      if (io.of("/").sockets.has(socket)) report({ type: "joined", socket, room });
+      else early.set(socket, [...(early.get(socket) ?? []), room]);
+    });
+    adapter.on("leave-room", (room: string, socket: string) => {
+      if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
+    });
+  });
+  return {
+    connected(socket: string) {
+      for (const room of early.get(socket) ?? []) report({ type: "joined", socket, room });
+      early.delete(socket);
+    },
+  };
+}
+
+/** With connection state recovery, what a client missed is written to it past everything that one can listen to. */
+function observeSessions(io: ChatIo) {
+  const missed = new Map<string, unknown[][]>();
+  eachAdapter(io, (adapter) => {
+    const restore = adapter.restoreSession.bind(adapter);
+    adapter.restoreSession = async (pid, offset) => {
+      const session = await restore(pid, offset);
+      if (session) missed.set(session.sid, session.missedPackets);
+      return session;
+    };
+  });
+  return {
+    takeMissed(socket: string): unknown[][] {
+      const packets = missed.get(socket) ?? [];
+      missed.delete(socket);
+      return packets;
+    },
+  };
 }
 
 /** A broadcast goes to socket after socket within one turn: it becomes one report that names all of them. */
