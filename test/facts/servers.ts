@@ -1,0 +1,145 @@
+// Two bare Socket.IO servers on one Redis, for what a lab's server is never asked to do.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { decode } from "@msgpack/msgpack";
+import { createAdapter, createShardedAdapter, type RedisAdapterOptions } from "@socket.io/redis-adapter";
+import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
+import { createClient } from "redis";
+import { Server, type ServerOptions } from "socket.io";
+import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
+import { expect, onTestFinished } from "vitest";
+import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
+import { redisKinds } from "../world.ts";
+
+/** True where there is no real Redis: these facts are about one. */
+export const noRedis = redisKinds.some(({ kind, missing }) => kind === "local" && missing);
+
+export function startRedis(): Promise<Redis> {
+  return locateRedis({ kind: "local" });
+}
+
+export interface Bare {
+  io: Server;
+  url: string;
+  /** Connects a client; with the events it hears, in order, each with its arguments. */
+  client: (options?: Partial<ManagerOptions & SocketOptions>) => Promise<Listener>;
+}
+
+export interface Listener {
+  socket: Socket;
+  heard: unknown[][];
+}
+
+export type AdapterName = "none" | "classic" | "sharded" | "streams";
+
+interface BareOptions extends Partial<RedisAdapterOptions> {
+  /** Where the server finds Redis; a cable may stand before it. */
+  url: string;
+  /** Kept apart from other tests. */
+  key: string;
+  server?: Partial<ServerOptions>;
+  subscriptionMode?: "static" | "dynamic" | "dynamic-private";
+}
+
+/** A server with its own two Redis connections, closed with the test. */
+export async function openBare(adapter: AdapterName, options: BareOptions): Promise<Bare> {
+  const { url, key, server, subscriptionMode, ...classic } = options;
+  const make = async () => {
+    switch (adapter) {
+      case "none":
+        return {};
+      case "classic":
+        return { adapter: createAdapter(await redis(url), await redis(url), { key, ...classic }) };
+      case "sharded": {
+        const mode = subscriptionMode ? { subscriptionMode } : {};
+        return {
+          adapter: createShardedAdapter(await redis(url), await redis(url), { channelPrefix: key, ...mode }),
+        };
+      }
+      case "streams":
+        return {
+          adapter: createStreamsAdapter(await redis(url), {
+            streamName: key,
+            channelPrefix: key,
+            blockTimeInMs: 100,
+          }),
+        };
+    }
+  };
+  const http = createServer();
+  const io = new Server(http, { ...(await make()), ...server });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const { port } = http.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}`;
+  onTestFinished(() => io.close());
+  return {
+    io,
+    url: address,
+    async client(clientOptions) {
+      const socket = connect(address, { transports: ["websocket"], forceNew: true, ...clientOptions });
+      onTestFinished(() => void socket.disconnect());
+      const heard: unknown[][] = [];
+      socket.onAny((...event) => heard.push(event));
+      await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+      return { socket, heard };
+    },
+  };
+}
+
+/** A Redis client that outlives what a test does to Redis. */
+export async function redis(url: string) {
+  const client = createClient({ url, commandOptions: { timeout: 0 } });
+  client.on("error", () => {});
+  await client.connect();
+  // After the servers, which were registered later: hooks run from the last to the first. Not destroy(): the adapters
+  // drop the promises of what they still unsubscribe from.
+  onTestFinished(() => client.close());
+  return client;
+}
+
+let keys = 0;
+/** What keeps one test's servers apart from another's. */
+export const newKey = () => `fact${++keys}`;
+
+/** Two servers that know of each other, with a client each. */
+export async function openPair(adapter: AdapterName, options: BareOptions) {
+  const [a, b] = await Promise.all([openBare(adapter, options), openBare(adapter, options)]);
+  if (adapter !== "none") {
+    const counts = () => Promise.all([a, b].map(({ io }) => io.of("/").adapter.serverCount()));
+    await expect.poll(counts).toEqual([2, 2]);
+  }
+  const [alpha, beta] = await Promise.all([a.client(), b.client()]);
+  return { a, b, alpha, beta };
+}
+
+/** Waits until a client has heard this event, which was sent behind everything that must not come. */
+export async function hearsEvent({ heard }: Listener, ...event: unknown[]): Promise<unknown[][]> {
+  await expect.poll(() => heard).toContainEqual(event);
+  return heard;
+}
+
+export interface Passed {
+  channel: string;
+  bytes: Buffer;
+  /** The first byte of JSON text is 0x7b; anything else is msgpack. */
+  format: "json" | "msgpack";
+  value: unknown;
+}
+
+/** Everything that is published on channels that begin so. A pattern is not counted as a server. */
+export async function wiretap(url: string, prefix: string): Promise<Passed[]> {
+  const passed: Passed[] = [];
+  const client = await redis(url);
+  await client.pSubscribe(
+    `${prefix}*`,
+    (bytes, channel) => {
+      const format = bytes[0] === 0x7b ? "json" : "msgpack";
+      const value = format === "json" ? JSON.parse(bytes.toString()) : decode(bytes);
+      passed.push({ channel: channel.toString().slice(prefix.length), bytes, format, value });
+    },
+    true,
+  );
+  return passed;
+}

@@ -1,0 +1,108 @@
+// Whatever happens in a lab, what the page derives from its trace is what stock clients really received.
+//
+// Another seed: MODEL_SEED=123. A longer run: MODEL_RUNS=500 npx vitest run test/model. A failure prints its seed and steps.
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { linkNames, type TraceEvent } from "../../servers/protocol.ts";
+import { row } from "../../site/lab/derive/matrix.ts";
+import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
+import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
+import { clientNames, createPlayer, meet, type Person, type Said, steps } from "./steps.ts";
+
+const numRuns = Number(process.env.MODEL_RUNS ?? 20);
+const seed = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31);
+const stepsEach = 12;
+
+const kind = redisKinds.some(({ kind, missing }) => kind === "local" && !missing) ? "local" : "embedded";
+const links = linkNames.filter(
+  (link) => link !== "bridge-single" && (link !== "streams" || kind !== "embedded"),
+);
+
+let world: World;
+let lab: TestLab;
+let people: Person[];
+let derived = nothingYet();
+beforeAll(async () => {
+  world = await openWorld(kind);
+  lab = await world.openLab({ shared: true });
+  people = await Promise.all(clientNames.map((name) => meet(lab, name)));
+});
+afterAll(() => world?.close());
+
+test(`the matrix agrees with the clients, seed ${seed}`, { timeout: 60_000 + numRuns * 5000 }, async () => {
+  const property = fc.asyncProperty(steps(links, stepsEach), async (sequence) => {
+    for (const person of people) person.heard.length = 0;
+    const player = createPlayer(world, lab, people);
+    for (const step of sequence) await player.play(step);
+    await player.end();
+
+    const { events } = (await world.call("GET", `/api/labs/${lab.id}/trace?after=${derived.seq}`)).body;
+    const first = derived.seq + 1;
+    derived = derive(derived, events);
+    expectGapless(events, first);
+    expectCausal(events);
+    for (const said of player.said) expectAgreement(said);
+  });
+  await fc.assert(property, { numRuns, seed, endOnFailure: true });
+});
+
+function expectAgreement({ text, sockets }: Said): void {
+  const messages = [...derived.messages.values()].filter(
+    (one) => one.received && one.text.includes(JSON.stringify(text)) && one.trail[0]?.type === "sent",
+  );
+  expect(messages, text).toHaveLength(1);
+  const [message] = messages;
+  if (!message) return;
+
+  const heard = people.flatMap((one) =>
+    one.heard.filter((entry) => entry.text === text).map(({ socket }) => socket),
+  );
+  const delivered = message.trail.flatMap((event) => (event.type === "delivered" ? event.sockets : []));
+  expect(delivered.toSorted(), `${text} delivered`).toEqual(heard.toSorted());
+  expect(new Set(heard).size, `${text} twice`).toBe(heard.length);
+
+  const { cells } = row(message, derived.picture, Number.POSITIVE_INFINITY);
+  const kinds = [...message.world.clients.values()].map(({ socket, label }) => {
+    const { kind } = cells.get(label) ?? { kind: "no cell" };
+    return [socket, kind];
+  });
+  const expected = [...message.world.clients.values()].map(({ socket }) => {
+    if (heard.includes(socket)) return [socket, "delivered"];
+    return [socket, sockets.includes(socket) ? "missing" : "not-expected"];
+  });
+  expect(kinds, text).toEqual(expected);
+  expect([...message.world.clients.keys()], text).toEqual(expect.arrayContaining(sockets));
+}
+
+function expectGapless(events: readonly TraceEvent[], first: number): void {
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => first + index));
+}
+
+/** For one message: sent, received, published, forwarded, and at each server forwarded, arrived, delivered. */
+function expectCausal(events: readonly TraceEvent[]): void {
+  const places = new Map<string, number>();
+  for (const event of events) {
+    if (!("message" in event)) continue;
+    const place = `${event.message} ${event.type} ${event.server}`;
+    if (!places.has(place)) places.set(place, event.seq);
+  }
+  const wrong: string[] = [];
+  const before = (earlier: string, later: string) => {
+    const [one, other] = [places.get(earlier), places.get(later)];
+    if (one !== undefined && other !== undefined && one > other) wrong.push(`${later} before ${earlier}`);
+  };
+  for (const event of events) {
+    if (event.type !== "sent") continue;
+    const { message, server } = event;
+    before(`${message} sent ${server}`, `${message} received ${server}`);
+    before(`${message} received ${server}`, `${message} published ${server}`);
+    before(`${message} received ${server}`, `${message} delivered ${server}`);
+    before(`${message} published ${server}`, `${message} accepted ${server}`);
+    for (const other of ["a", "b"]) {
+      before(`${message} published ${server}`, `${message} forwarded ${other}`);
+      before(`${message} forwarded ${other}`, `${message} arrived ${other}`);
+      if (other !== server) before(`${message} arrived ${other}`, `${message} delivered ${other}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+}
