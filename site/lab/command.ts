@@ -81,11 +81,21 @@ function parseEmit(rest: string): Command {
   }
 }
 
-/** What Tab makes of a line: its only continuation, or as far as all agree; with all of them when there are several. */
-export function complete(line: string, rooms: readonly string[]): { line: string; choices: string[] } {
+/** What Tab makes of a line. */
+export function complete(line: string, rooms: readonly string[]): Completed {
+  return completeWith(line, continuations(line.split(" "), rooms));
+}
+
+export interface Completed {
+  line: string;
+  choices: string[];
+}
+
+/** The line with its last word's only continuation, or as far as all agree; with all of them when there are several. */
+export function completeWith(line: string, candidates: readonly string[]): Completed {
   const words = line.split(" ");
   const last = words.at(-1) ?? "";
-  const choices = continuations(words, rooms).filter((choice) => choice.startsWith(last));
+  const choices = candidates.filter((candidate) => candidate.startsWith(last));
   const only = choices.length === 1;
   const agreed = choices.length ? commonStart(choices) : last;
   const head = [...words.slice(0, -1), agreed].join(" ");

@@ -14,6 +14,12 @@ export const newPrompt: Prompt = { line: "", cursor: 0, history: [], at: 0, draf
 const maxHistory = 100;
 const maxLine = 2_000;
 
+/** An empty prompt with these lines before it, which ↑ brings back. */
+export function remembering(lines: readonly string[]): Prompt {
+  const history = lines.filter((line, index) => line !== lines[index - 1]).slice(-maxHistory);
+  return { ...newPrompt, history, at: history.length };
+}
+
 export type Key =
   | "left"
   | "right"

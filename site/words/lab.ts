@@ -2,6 +2,8 @@
 import type { CableState, LinkName, RedisState, ServerName, ServerState } from "../../servers/protocol.ts";
 import type { Problem, Verb } from "../lab/command.ts";
 import type { Reason } from "../lab/derive/matrix.ts";
+import type { Fate, Filter } from "../lab/derive/wire.ts";
+import type { RedisGroup } from "../lab/redis-commands.ts";
 import type { Dictionary } from "./locale.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
@@ -162,7 +164,12 @@ const en = {
     terminals: "Terminals",
     matrix: "Who heard what",
     logs: "Server logs",
+    pools: "Pools",
+    wire: "Wire",
+    redis: "Redis",
     log: "Log",
+    failed: "This panel could not be loaded: the playground’s server does not answer.",
+    again: "Try again",
   },
 
   matrix: {
@@ -262,6 +269,115 @@ const en = {
     skipped: (count: number, server: ServerName) =>
       `${count} observations of server ${upper(server)} were too many to record.`,
     many: (count: number) => `${count} messages.`,
+  },
+
+  pools: {
+    /** What `adapter.rooms` and `adapter.sids` map. */
+    rooms: "room → its sockets",
+    sids: "socket → its rooms",
+    point: (both: boolean): string =>
+      both
+        ? "Each server knows its own sockets, and no others. Adapters pass broadcasts on; they never merge these maps."
+        : "All that this server knows about who is connected. There is no other list.",
+    showOwn: "Show each socket’s own room",
+    own: "own room",
+    ownWhy:
+      "Every socket is alone in a room named by its id. That is how io.to(id) reaches exactly one client.",
+    noRooms: "no rooms",
+    onlyOwn: "no rooms but their own",
+    noSockets: "no sockets",
+    down: (server: ServerName) => `Server ${upper(server)} does not run. Its maps were in its memory: gone.`,
+    starting: "Starting: nothing is known yet.",
+    last: "Last change",
+    lastNone: "none yet",
+    changes: {
+      connected: (client: string) => `${client} connected`,
+      disconnected: (client: string) => `${client} disconnected`,
+      joined: (client: string, room: string) => `${client} joined ${room}`,
+      left: (client: string, room: string) => `${client} left ${room}`,
+      emptied: "emptied, as the process ended",
+    },
+    ownRoom: "its own room",
+    changed: "changed last",
+  },
+
+  wire: {
+    label: "What passed the cables",
+    show: "Show",
+    filters: {
+      all: "All",
+      messages: "Messages",
+      a: "A",
+      b: "B",
+    } satisfies Record<Filter, string>,
+    empty: "Nothing has passed a cable yet. A server without an adapter has no connection to Redis.",
+    emptyFilter: "Nothing of this kind has passed yet.",
+    earlier: (count: number) => (count === 1 ? "Show 1 earlier line" : `Show ${count} earlier lines`),
+    toRedis: (server: ServerName) => `${upper(server)} to Redis`,
+    toServer: (server: ServerName) => `Redis to ${upper(server)}`,
+    balanced: (server: ServerName) => `balancer to ${upper(server)}`,
+    greeting: (count: number) =>
+      `${count === 1 ? "1 command" : `${count} commands`} to introduce itself and to check the connection`,
+    message: "message",
+    toAll: "for all",
+    toRooms: (rooms: readonly string[]) => `for ${rooms.join(", ")}`,
+    but: (except: readonly string[]) => `but not ${except.join(", ")}`,
+    payloads: { request: "question", response: "answer" },
+    unknownPayload: "what it said was lost with it",
+    noAnswer: "no answer yet",
+    receivers: (count: number) => `Redis: ${count === 1 ? "1 receiver" : `${count} receivers`}`,
+    stored: "Redis: stored in the stream",
+    refused: "Redis refused it",
+    underWay: "on its way",
+    lost: (server: ServerName, state: CableState["state"]) =>
+      `lost on ${upper(server)}’s cable: ${en.cables[state]}`,
+    own: "own: dropped by uid",
+    ignored: "own: ignored",
+    delivered: (clients: number) => `written to ${clients === 1 ? "1 client" : `${clients} clients`}`,
+    dropped: {
+      room: "no such room here: dropped",
+      except: "nobody left to tell here: dropped",
+      nobody: "no client here: dropped",
+    } satisfies Record<Extract<Fate, { is: "dropped" }>["why"], string>,
+    arrived: "arrived",
+    handshake: "handshake",
+    session: (id: string) => `session ${id}`,
+    handedOver: "WebSocket, handed over",
+    burst: (count: number, what: string) => `${count} × ${what}`,
+    burstLost: (count: number) => `${count} lost`,
+    newest: "The newest of them:",
+    reply: "Redis",
+    everyone: "[]: everyone",
+    nobodyLeftOut: "[]: nobody left out",
+    noFlags: "{}",
+  },
+
+  redis: {
+    label: "Redis console",
+    field: "Command for Redis, e.g. PUBLISH message hi",
+    empty: "Type a Redis command, or help.",
+    corner:
+      "A connection of your own to the real Redis, in your lab’s own corner: no other lab’s keys or channels are here.",
+    embedded:
+      "No Redis was found, so this is Crosstalk’s own broker. It has Pub/Sub only: SET, LPUSH and the like answer with an error. With redis-server installed, the next start uses it.",
+    down: "Redis is down. What you type gets no answer until it is back.",
+    help: "What this console takes:",
+    groups: {
+      pubsub: "Pub/Sub",
+      strings: "strings",
+      hashes: "hashes",
+      lists: "lists",
+      sets: "sets",
+      streams: "streams",
+      keys: "any key",
+      server: "server",
+    } satisfies Record<RedisGroup, string>,
+    subscribed: "A connection that has subscribed takes only (UN)SUBSCRIBE and PING: UNSUBSCRIBE ends that.",
+    own: "clear empties this screen; ↑ and ↓ bring back what was typed; Tab completes.",
+    offline: "The playground’s server does not answer. Nothing was sent; try again in a moment.",
+    forbidden:
+      "This page has not opened the lab, so it has no token for it. Who opened the lab can type here.",
+    anew: "The connection is a new one. What the last one had subscribed to is over.",
   },
 
   experiment: {
@@ -456,7 +572,12 @@ const zhCn: LabWords = {
     terminals: "终端",
     matrix: "谁收到了什么",
     logs: "服务器日志",
+    pools: "连接池",
+    wire: "线路",
+    redis: "Redis",
     log: "记录",
+    failed: "无法载入这个面板：演练场的服务器没有响应。",
+    again: "再试一次",
   },
 
   matrix: {
@@ -549,6 +670,104 @@ const zhCn: LabWords = {
     left: (client, room) => `${client} 离开了房间 ${room}。`,
     skipped: (count, server) => `服务器 ${upper(server)} 有 ${count} 条观察因为太多而没有记录。`,
     many: (count) => `${count} 条消息。`,
+  },
+
+  pools: {
+    rooms: "房间 → 其中的 socket",
+    sids: "socket → 所在的房间",
+    point: (both) =>
+      both
+        ? "每台服务器只知道自己的 socket，别的一概不知。适配器转发广播，从不合并这两张表。"
+        : "谁连着，这台服务器知道的全在这里，此外没有别的名单。",
+    showOwn: "显示每个 socket 自己的房间",
+    own: "自己的房间",
+    ownWhy: "每个 socket 都独自待在以自己 id 命名的房间里，io.to(id) 正是这样只送达一个客户端。",
+    noRooms: "没有房间",
+    onlyOwn: "除各自的房间外，没有别的房间",
+    noSockets: "没有 socket",
+    down: (server) => `服务器 ${upper(server)} 没有运行。这两张表在它的内存里，已随进程消失。`,
+    starting: "正在启动：还什么都不知道。",
+    last: "最近的变化",
+    lastNone: "还没有",
+    changes: {
+      connected: (client) => `${client} 连上`,
+      disconnected: (client) => `${client} 断开`,
+      joined: (client, room) => `${client} 加入 ${room}`,
+      left: (client, room) => `${client} 离开 ${room}`,
+      emptied: "进程结束，全部清空",
+    },
+    ownRoom: "自己的房间",
+    changed: "最近变化",
+  },
+
+  wire: {
+    label: "经过连接的内容",
+    show: "显示",
+    filters: { all: "全部", messages: "消息", a: "A", b: "B" },
+    empty: "还没有任何内容经过。没有适配器的服务器根本不连接 Redis。",
+    emptyFilter: "还没有这一类内容经过。",
+    earlier: (count) => `显示更早的 ${count} 行`,
+    toRedis: (server) => `${upper(server)} 到 Redis`,
+    toServer: (server) => `Redis 到 ${upper(server)}`,
+    balanced: (server) => `负载均衡器到 ${upper(server)}`,
+    greeting: (count) => `${count} 条命令，用来自我介绍和检查连接`,
+    message: "消息",
+    toAll: "发给所有人",
+    toRooms: (rooms) => `发给 ${rooms.join("、")}`,
+    but: (except) => `${except.join("、")} 除外`,
+    payloads: { request: "提问", response: "回答" },
+    unknownPayload: "内容随它一起丢失",
+    noAnswer: "还没有回答",
+    receivers: (count) => `Redis：${count} 个接收者`,
+    stored: "Redis：已存入 stream",
+    refused: "Redis 拒绝",
+    underWay: "在路上",
+    lost: (server, state) => `丢失在 ${upper(server)} 的连接上：${zhCn.cables[state]}`,
+    own: "自己发的：凭 uid 丢弃",
+    ignored: "自己发的：忽略",
+    delivered: (clients) => `写给 ${clients} 个客户端`,
+    dropped: {
+      room: "这里没有这个房间：丢弃",
+      except: "这里没有要告诉的人：丢弃",
+      nobody: "这里没有客户端：丢弃",
+    },
+    arrived: "已到达",
+    handshake: "握手",
+    session: (id) => `会话 ${id}`,
+    handedOver: "WebSocket，已移交",
+    burst: (count, what) => `${count} × ${what}`,
+    burstLost: (count) => `丢失 ${count} 条`,
+    newest: "其中最新的：",
+    reply: "Redis",
+    everyone: "[]：所有人",
+    nobodyLeftOut: "[]：没有人除外",
+    noFlags: "{}",
+  },
+
+  redis: {
+    label: "Redis 控制台",
+    field: "给 Redis 的命令，例如 PUBLISH message hi",
+    empty: "输入一条 Redis 命令，或输入 help。",
+    corner: "这是你自己到真实 Redis 的一条连接，只通向你的实验台所用的那一角：看不到别的实验台的键和频道。",
+    embedded:
+      "没有找到 Redis，所以这是 Crosstalk 内置的代理。它只有发布/订阅：SET、LPUSH 之类会返回错误。装上 redis-server 后，下次启动就会用它。",
+    down: "Redis 不可用。恢复之前，输入的命令得不到回答。",
+    help: "这个控制台可以用的命令：",
+    groups: {
+      pubsub: "发布/订阅",
+      strings: "字符串",
+      hashes: "哈希",
+      lists: "列表",
+      sets: "集合",
+      streams: "流",
+      keys: "任意键",
+      server: "服务器",
+    },
+    subscribed: "订阅之后的连接只接受 (UN)SUBSCRIBE 和 PING；用 UNSUBSCRIBE 退出订阅。",
+    own: "clear 清屏；↑ ↓ 找回输入过的命令；Tab 补全。",
+    offline: "演练场的服务器没有响应，命令没有发出。请稍后再试。",
+    forbidden: "实验台不是这个页面打开的，所以没有令牌。打开它的人才能在这里输入。",
+    anew: "这是一条新的连接，之前的订阅已经失效。",
   },
 
   experiment: {
