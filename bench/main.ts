@@ -11,30 +11,32 @@ import { opening } from "./rows/opening.ts";
 import { swapping } from "./rows/swapping.ts";
 import { toggling } from "./rows/toggling.ts";
 
-const redis = await locateRedis();
-await (await startPlayground(redis.url)).close(); // builds the site if need be
-const playground = await startPlayground(redis.url);
-const started: Row = {
-  what: "npm start prints its address, site built",
-  measured: ms(playground.startedIn),
-  target: atMost(playground.startedIn, 2000, "ms"),
-};
-
 const { model } = cpus()[0] ?? { model: "unknown processor" };
+const redis = await locateRedis();
 console.log(
   `${cpus().length} × ${model.trim()}, Node ${process.version}, Redis: ${redis.kind} ${redis.version}\n`,
 );
 try {
-  printTable([
-    started,
-    ...(await opening(redis, playground.url)),
-    ...(await toggling(playground.url)),
-    ...(await crossing(redis.url, playground.url)),
-    ...(await memory(playground.url)),
-    ...(await swapping(playground.url)),
-    ...(await manyLabs(playground, 40)),
-  ]);
+  await (await startPlayground(redis.url)).close(); // builds the site if need be
+  const playground = await startPlayground(redis.url);
+  const started: Row = {
+    what: "npm start prints its address, site built",
+    measured: ms(playground.startedIn),
+    target: atMost(playground.startedIn, 2000, "ms"),
+  };
+  try {
+    printTable([
+      started,
+      ...(await opening(redis, playground.url)),
+      ...(await toggling(playground.url)),
+      ...(await crossing(redis.url, playground.url)),
+      ...(await memory(playground.url)),
+      ...(await swapping(playground.url)),
+      ...(await manyLabs(playground, 40)),
+    ]);
+  } finally {
+    await playground.close();
+  }
 } finally {
-  await playground.close();
   await redis.close();
 }

@@ -15,12 +15,11 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const [redis] = await Promise.all([
-    locateRedis({ url: config.redisUrl ?? undefined }),
-    config.dev ? undefined : ensureSite(),
-  ]);
+  const site = config.dev ? Promise.resolve() : ensureSite();
+  const redis = await locateRedis({ url: config.redisUrl ?? undefined });
   let gateway: Gateway;
   try {
+    await site;
     gateway = await createGateway({
       host: config.host,
       port: config.port,
