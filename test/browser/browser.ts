@@ -1,5 +1,8 @@
 // A real browser on the real playground: the built site, a gateway with its labs, and pages that fail a test when they log an error.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
@@ -8,9 +11,16 @@ import { createSite, ensureSite } from "../../servers/gateway/site.ts";
 import type { RedisState } from "../../servers/protocol.ts";
 import { openWorld, type World } from "../world.ts";
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** Errors that the page may log. */
+  allowed?: RegExp;
+  /** Another page, whose browser this is a second tab of. Default: a browser of its own, which nothing is stored in. */
+  beside?: Page;
+}
+
 export interface BrowserWorld extends World {
   /** Opens a page; the test fails when the page logs an error that `allowed` does not match. */
-  open: (path: string, options?: BrowserContextOptions & { allowed?: RegExp }) => Promise<Page>;
+  open: (path: string, options?: OpenOptions) => Promise<Page>;
 }
 
 /** Builds the site if need be. Rejects when there is no browser, and says where to get one. */
@@ -18,12 +28,33 @@ export async function openBrowserWorld(
   kind: RedisState["kind"] = "embedded",
   options: Partial<GatewayOptions> = {},
 ): Promise<BrowserWorld> {
-  await ensureSite();
-  const [browser, world] = await Promise.all([launch(), openWorld(kind, { site: createSite(), ...options })]);
+  await ensureSiteOnce();
+  const [visitors, world] = await Promise.all([
+    openBrowser(),
+    openWorld(kind, { site: createSite(), ...options }),
+  ]);
   return {
     ...world,
-    async open(path, { allowed, ...contextOptions } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
+    open: (path, openOptions) => visitors.open(new URL(path, world.url).href, openOptions),
+    async close() {
+      await visitors.close();
+      await world.close();
+    },
+  };
+}
+
+export interface TestBrowser {
+  open: (url: string, options?: OpenOptions) => Promise<Page>;
+  close: () => Promise<void>;
+}
+
+/** The browser alone, for a test that has a gateway of its own. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await launch();
+  return {
+    async open(url, { allowed, beside, ...contextOptions } = {}) {
+      const viewport = { width: 1440, height: 900 };
+      const context = beside?.context() ?? (await browser.newContext({ viewport, ...contextOptions }));
       const page = await context.newPage();
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
@@ -31,17 +62,48 @@ export async function openBrowserWorld(
         if (message.type() === "error" && !allowed?.test(message.text())) errors.push(message.text());
       });
       onTestFinished(async () => {
+        const lab = await labOf(page).catch(() => undefined);
         await context.close();
+        if (lab) await fetch(new URL(`/api/labs/${lab.id}`, url), closing(lab)).catch(() => {});
         expect(errors).toEqual([]);
       });
-      await page.goto(new URL(path, world.url).href);
+      await page.goto(url);
       return page;
     },
-    async close() {
-      await browser.close();
-      await world.close();
-    },
+    close: () => browser.close(),
   };
+}
+
+/** The lab that a page has opened: its id, and the token to change it. */
+export async function labOf(page: Page): Promise<{ id: string; token: string }> {
+  const kept = await page.evaluate(() => localStorage.getItem("crosstalk:1:lab"));
+  return JSON.parse(kept ?? "") as { id: string; token: string };
+}
+
+const closing = ({ token }: { token: string }) => ({
+  method: "DELETE",
+  headers: { authorization: `Bearer ${token}` },
+});
+
+/** Test files start side by side, and two builds at once would write into the same folder. */
+export async function ensureSiteOnce(): Promise<void> {
+  const lock = join(tmpdir(), "crosstalk-building-the-site");
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      // Whoever was killed while building could not tidy up.
+      if (Date.now() - since > 120_000) rmSync(lock, { recursive: true, force: true });
+      else await delay(100);
+    }
+  }
+  try {
+    await ensureSite();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
 }
 
 /** On Linux the browser comes with an npm package; elsewhere an installed Chrome or Edge has to do. */

@@ -1,0 +1,47 @@
+// Going through a page by keyboard alone, and seeing where one is.
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+const maxStops = 120;
+
+/** Presses Tab until this has the focus. Fails when it is never reached, or when a stop on the way cannot be seen. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  const unseen: string[] = [];
+  for (let stop = 0; stop < maxStops; stop += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(focusedStop);
+    if (focused && !focused.isSeen) unseen.push(focused.name);
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      expect(unseen, "focused, but nothing shows it").toEqual([]);
+      return;
+    }
+  }
+  throw new Error(`${maxStops} times Tab did not reach ${target}.`);
+}
+
+/** What has the focus, and whether an outline, ring or bar shows it there or on what it belongs to. */
+function focusedStop(): { name: string; isSeen: boolean } | undefined {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return undefined;
+  for (const animation of focused.getAnimations({ subtree: true })) animation.finish();
+  const drawn = (color: string) => !/^(transparent|rgba\(.*, 0\))$/.test(color);
+  const shows = (element: Element) => {
+    const style = getComputedStyle(element);
+    const outlined =
+      style.outlineStyle !== "none" &&
+      Number.parseFloat(style.outlineWidth) >= 1 &&
+      drawn(style.outlineColor);
+    return outlined || style.boxShadow !== "none";
+  };
+  const around: Element[] = [];
+  for (let element: Element | null = focused; element && around.length < 4; element = element.parentElement) {
+    around.push(element);
+  }
+  const { content, backgroundColor } = getComputedStyle(focused, "::after");
+  return {
+    name: `${focused.tagName.toLowerCase()} “${focused.getAttribute("aria-label") ?? focused.textContent?.trim().slice(0, 40)}”`,
+    isSeen:
+      focused.matches(":focus-visible") &&
+      (around.some(shows) || (content !== "none" && drawn(backgroundColor))),
+  };
+}

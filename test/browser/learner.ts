@@ -1,0 +1,138 @@
+// What a learner does on a lesson's page and what they then see, by the names that a screen reader would read out.
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import type { ServerName } from "../../servers/protocol.ts";
+import { type LabWords, labWords } from "../../site/words/lab.ts";
+import type { Locale } from "../../site/words/locale.ts";
+
+export type Learner = ReturnType<typeof learner>;
+
+/** Milliseconds that anything in the page may take before a test gives up. */
+const withinMs = 10_000;
+
+export function learner(page: Page, locale: Locale = "en") {
+  const words: LabWords = labWords[locale];
+  const stage = page.getByRole("region", { name: words.stage.label });
+  const panel = page.getByRole("tabpanel");
+
+  const terminal = (client: string, server: ServerName) =>
+    page.getByRole("region", { name: words.terminal.label(client, server) });
+
+  const learner = {
+    page,
+    words,
+    stage,
+    panel,
+    terminal,
+
+    /** Waits until the page has its lab and all of its clients are connected. */
+    async arrives() {
+      const anyone = words.send.buttonFor("§").split("§").map(RegExp.escape).join(".+");
+      const buttons = page.getByRole("button", { name: new RegExp(`^${anyone}$`) });
+      await expect.poll(() => buttons.count(), { timeout: withinMs }).toBeGreaterThan(0);
+      for (const button of await buttons.all()) {
+        await expect.poll(() => button.isEnabled(), { timeout: withinMs }).toBe(true);
+      }
+      await expect
+        .poll(() => page.getByText(words.disconnected, { exact: true }).count(), { timeout: withinMs })
+        .toBe(0);
+    },
+
+    field: (client: string) => page.getByRole("textbox", { name: words.send.label(client), exact: true }),
+    sendButton: (client: string) =>
+      page.getByRole("button", { name: words.send.buttonFor(client), exact: true }),
+    async send(client: string, text: string) {
+      await learner.field(client).fill(text);
+      await learner.sendButton(client).click();
+    },
+
+    adapter: (server: ServerName) => page.getByRole("switch", { name: words.adapter.name(server) }),
+    async adapterIs(server: ServerName, on: boolean) {
+      await expect
+        .poll(() => learner.adapter(server).getAttribute("aria-checked"), { timeout: withinMs })
+        .toBe(String(on));
+    },
+    async switchAdapter(server: ServerName, on: boolean) {
+      if ((await learner.adapter(server).getAttribute("aria-checked")) === String(on)) return;
+      await learner.adapter(server).click();
+      await learner.adapterIs(server, on);
+    },
+
+    tab: (name: keyof Omit<LabWords["tabs"], "label">) =>
+      page.getByRole("tab", { name: words.tabs[name], exact: true }),
+
+    /** The delivery matrix, row by row: the message, then what each client got. Its panel has to be open. */
+    matrix: () =>
+      panel
+        .locator("table")
+        .first()
+        .locator("tbody tr")
+        .evaluateAll((rows) =>
+          rows.map((row) =>
+            [...row.querySelectorAll("th, td")].map((cell) =>
+              (cell.textContent ?? "").replaceAll(/\s+/g, " ").trim(),
+            ),
+          ),
+        ),
+    /** Waits until the row of this message says this of each client. */
+    async sees(message: string, cells: RegExp[]) {
+      await expect
+        .poll(async () => (await learner.matrix()).find(([first]) => first?.includes(message)), {
+          timeout: withinMs,
+        })
+        .toEqual([expect.stringContaining(message), ...cells.map((cell) => expect.stringMatching(cell))]);
+    },
+
+    /** Types a line into a client's terminal, as a keyboard would. */
+    async types(client: string, server: ServerName, line: string) {
+      const prompt = terminal(client, server).locator(".xterm-helper-textarea");
+      await prompt.waitFor({ state: "attached", timeout: withinMs });
+      await prompt.focus();
+      await page.keyboard.type(line);
+      await page.keyboard.press("Enter");
+    },
+    /** All that a client's terminal shows now, as one line. */
+    async screen(client: string, server: ServerName) {
+      const rows = await terminal(client, server).locator(".xterm-rows > div").allTextContents();
+      return rows.join(" ").replaceAll(/\s+/g, " ");
+    },
+    async reads(client: string, server: ServerName, text: string | RegExp) {
+      const wanted = typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text);
+      await expect.poll(() => learner.screen(client, server), { timeout: withinMs }).toEqual(wanted);
+    },
+
+    experiment: (id: string) => experiment(page.locator(`section.experiment#${id}`), words),
+    caption: stage.locator("p.caption"),
+    notices: page.locator(".notices"),
+  };
+  return learner;
+}
+
+function experiment(section: Locator, words: LabWords) {
+  const say = words.experiment;
+  const button = (name: string) => section.getByRole("button", { name, exact: true });
+  const self = {
+    section,
+    run: section.locator("button.run"),
+    setUp: button(say.setUp),
+    again: button(say.tryAgain),
+    skip: button(say.skip),
+    choice: (client: string) =>
+      section.getByRole("checkbox", { name: `${client} ${say.hears}`, exact: true }),
+    nobody: section.getByRole("checkbox", { name: say.nobody, exact: true }),
+    hint: section.locator("p.hint"),
+    comparison: section.locator(".comparison"),
+    explanation: section.locator(".explanation"),
+    /** Says who will hear it; nobody when there is no name. */
+    async predicts(...clients: string[]) {
+      for (const client of clients) await self.choice(client).check();
+      if (clients.length === 0) await self.nobody.check();
+    },
+    /** Waits for the end of a run, and answers what the comparison says. */
+    async ends(): Promise<string> {
+      await self.comparison.waitFor({ timeout: withinMs });
+      return (await self.comparison.innerText()).replaceAll(/\s+/g, " ").trim();
+    },
+  };
+  return self;
+}
