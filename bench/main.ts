@@ -2,7 +2,7 @@
 // Traffic stays on loopback, bounded in count and time; everything that it starts, it ends.
 import { cpus } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
-import { atMost, ms, printTable, type Row } from "./measure.ts";
+import { atMost, ms, printRow, type Row } from "./measure.ts";
 import { startPlayground } from "./processes.ts";
 import { crossing } from "./rows/crossing.ts";
 import { manyLabs } from "./rows/many-labs.ts";
@@ -25,15 +25,16 @@ try {
     target: atMost(playground.startedIn, 2000, "ms"),
   };
   try {
-    printTable([
-      started,
-      ...(await opening(redis, playground.url)),
-      ...(await toggling(playground.url)),
-      ...(await crossing(redis.url, playground.url)),
-      ...(await memory(playground.url)),
-      ...(await swapping(playground.url)),
-      ...(await manyLabs(playground, 40)),
-    ]);
+    printRow(started);
+    const measurements = [
+      () => opening(redis, playground.url),
+      () => toggling(playground.url),
+      () => crossing(redis.url, playground.url),
+      () => memory(playground.url),
+      () => swapping(playground.url),
+      () => manyLabs(playground, 40),
+    ];
+    for (const measure of measurements) for (const row of await measure()) printRow(row);
   } finally {
     await playground.close();
   }

@@ -29,13 +29,10 @@ export function atMost(value: number, limit: number, unit: string): { text: stri
   return { text: `≤ ${limit} ${unit}`, met: value <= limit };
 }
 
-export function printTable(rows: Row[]): void {
-  const widths = [
-    Math.max(...rows.map(({ what }) => what.length)),
-    Math.max(...rows.map((row) => row.measured.length)),
-  ];
-  for (const { what, measured, target } of rows) {
-    const verdict = target ? `${target.met ? "✓" : "✗"} ${target.text}` : "";
-    console.log(`${what.padEnd(widths[0] ?? 0)}  ${measured.padStart(widths[1] ?? 0)}  ${verdict}`.trimEnd());
-  }
+const widths = { what: 72, measured: 18 };
+
+/** Prints a row as soon as it is measured. */
+export function printRow({ what, measured, target }: Row): void {
+  const verdict = target ? `${target.met ? "✓" : "✗"} ${target.text}` : "";
+  console.log(`${what.padEnd(widths.what)} ${measured.padStart(widths.measured)}  ${verdict}`.trimEnd());
 }

@@ -13,8 +13,9 @@ export async function manyLabs(playground: Running, count: number): Promise<Row[
   const labs: BenchLab[] = [];
   for (let i = 0; i < count; i += 1) labs.push(await openLab(playground.url));
   const opened = performance.now() - opening;
-  const pairs = await Promise.all(labs.map((lab) => connectPair(playground.url, lab)));
-  await Promise.all(pairs.map(warmUp));
+  const pairs: Pair[] = [];
+  for (const lab of labs) pairs.push(await connectPair(playground.url, lab));
+  for (const pair of pairs) await warmUp(pair);
 
   const times: number[] = [];
   await Promise.all(
@@ -22,11 +23,9 @@ export async function manyLabs(playground: Running, count: number): Promise<Row[
       await delay((index * 1000) / count); // spread over the second
       for (let second = 0; second < seconds; second += 1) {
         const start = performance.now();
-        await Promise.all(
-          [cross(pair, `${second}`), delay(1000)].map((work, i) =>
-            i === 0 ? work.then(() => times.push(performance.now() - start)) : work,
-          ),
-        );
+        await cross(pair, `${second}`);
+        times.push(performance.now() - start);
+        await delay(1000 - (performance.now() - start));
       }
     }),
   );
