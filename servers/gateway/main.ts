@@ -1,4 +1,5 @@
 // `npm start`: reads what it was told, finds a Redis, builds the site if need be, and opens the door.
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { capacityOfMachine } from "../lab/labs.ts";
 import { locateRedis, RedisNotFound } from "../redis/locate.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
@@ -15,29 +16,45 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const site = config.dev ? Promise.resolve() : ensureSite();
   const redis = await locateRedis({ url: config.redisUrl ?? undefined });
-  let gateway: Gateway;
+  let gateway: Gateway | undefined;
+  const close = async () => {
+    await gateway?.close();
+    await redis.close();
+  };
   try {
-    await site;
+    let site: RequestListener = config.dev ? toDevServer : beingBuilt;
     gateway = await createGateway({
       host: config.host,
       port: config.port,
       capacity: config.capacity ?? capacityOfMachine(),
       allowedHosts: config.allowedHosts,
       redis,
-      site: config.dev ? (_req, res) => void res.writeHead(302, { location: devUrl }).end() : createSite(),
+      site: (req, res) => site(req, res),
     });
+    endWith(close);
+    if (config.dev) {
+      runDevServer(gateway.url);
+    } else {
+      await ensureSite();
+      site = createSite();
+    }
   } catch (error) {
-    await redis.close();
+    await close();
     throw error;
   }
-  endWith(async () => {
-    await gateway.close();
-    await redis.close();
-  });
-  if (config.dev) runDevServer(gateway.url);
-  console.log(`Crosstalk  ${config.dev ? devUrl : gateway.url}  (Redis: ${redis.kind} ${redis.version})`);
+  const url = config.dev ? devUrl : gateway.url;
+  console.log(`Crosstalk  ${url}  (Redis: ${redis.kind} ${redis.version})`);
+}
+
+/** Whoever comes before the line with the address is printed. */
+function beingBuilt(_req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(503, { "content-type": "text/plain", "retry-after": "5" });
+  res.end("The site is being built. Come back in a few seconds.\n");
+}
+
+function toDevServer(_req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(302, { location: devUrl }).end();
 }
 
 const devUrl = `http://localhost:${devPort}`;

@@ -65,7 +65,11 @@ interface Target {
   routed?: (status: number | null) => string | null;
 }
 
-const cookieName = "crosstalk-server";
+/** Clients of one page are as many browsers to the balancer, if they say so: `?browser=` gives each a cookie of its own. */
+function cookieNameOf(query: URLSearchParams): string {
+  const browser = /^[a-z0-9]{1,16}$/.exec(query.get("browser") ?? "")?.[0];
+  return browser ? `crosstalk-server-${browser}` : "crosstalk-server";
+}
 
 function target(labs: Labs, req: http.IncomingMessage): Target {
   const path = req.url ?? "";
@@ -82,10 +86,12 @@ function target(labs: Labs, req: http.IncomingMessage): Target {
 }
 
 function balanced(lab: Lab, req: http.IncomingMessage, url: string): Target {
+  const query = new URL(url, "http://lab").searchParams;
+  const cookieName = cookieNameOf(query);
   const cookie = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(req.headers.cookie ?? "")?.[1];
   const running = serverNames.filter((name) => lab.servers[name].state().state === "running");
   const server = lab.balancer.pick(cookie, running);
-  const session = new URL(url, "http://lab").searchParams.get("sid");
+  const session = query.get("sid");
   return {
     server: lab.servers[server],
     url,
