@@ -164,8 +164,12 @@ function sameArgs(one: unknown[], other: unknown[]): boolean {
 
 const maxNameLength = 24;
 
+/** Controls, characters that turn text round or cannot be seen, and marks piled on a letter: a name stands among others. */
+const unruly = /\p{C}|(?<=\p{M}{2})\p{M}/gu;
+
 function nameOf(auth: ClientAuth): string | null {
-  return typeof auth.name === "string" && auth.name ? [...auth.name].slice(0, maxNameLength).join("") : null;
+  if (typeof auth.name !== "string") return null;
+  return [...auth.name.replace(unruly, "").trim()].slice(0, maxNameLength).join("") || null;
 }
 
 function roomOf(event: string, first: unknown): string | undefined {

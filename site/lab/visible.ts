@@ -3,9 +3,11 @@
 
 // \p{Cc} is C0, DEL and C1. Joiners that emoji and Persian are written with stay as they are.
 const controls = /\p{Cc}/gu;
+// More marks on one character than any script writes would be drawn over the lines above and below.
+const pile = /(\p{M}{4})(\p{M}+)/gu;
 const invisible = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
 
-/** The same text with every control, bidirectional and invisible character made visible. */
+/** The same text with every control, bidirectional and invisible character made visible, and marks that pile up counted. */
 export function visible(text: string): string {
   return text
     .replace(controls, (char) => {
@@ -13,7 +15,8 @@ export function visible(text: string): string {
       if (code < 0x20) return String.fromCharCode(0x2400 + code);
       return code === 0x7f ? "␡" : named(char);
     })
-    .replace(invisible, named);
+    .replace(invisible, named)
+    .replace(pile, (_, written: string, more: string) => `${written}⟨+${[...more].length}⟩`);
 }
 
 function named(char: string): string {
