@@ -24,7 +24,8 @@ export function tell(
       const step = story.heard.get(socket);
       return step !== undefined && progress >= step + 1;
     })
-    .map(({ label }) => label);
+    .map(({ label }) => label)
+    .sort((one, two) => one.localeCompare(two));
   const parts = count > 1 ? [words.stage.many(message.client, count), said] : [said];
   if (labels.length) parts.push(words.stage.heard(labels));
   const silent = new Map<string, string[]>();
