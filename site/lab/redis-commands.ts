@@ -26,17 +26,17 @@ export const brokerGroups: readonly RedisGroup[] = ["pubsub", "server"];
 const words = [...Object.values(redisCommands).flat(), "HELP", "CLEAR"];
 const subcommands: Record<string, readonly string[]> = {
   PUBSUB: ["CHANNELS", "NUMSUB", "SHARDCHANNELS", "SHARDNUMSUB"],
-  INFO: ["server", "clients", "memory", "stats"],
+  INFO: ["SERVER", "CLIENTS", "MEMORY", "STATS"],
 };
 
 /** What Tab makes of a line: commands in whatever case they are typed, then the channels that have been seen. */
 export function completeRedis(line: string, channels: readonly string[]): Completed {
   const typed = line.split(" ");
-  const [first = ""] = typed;
+  const [first = "", second = ""] = typed;
   if (typed.length === 1) return completeWith(first.toUpperCase(), words);
   const command = first.toUpperCase();
   const known = subcommands[command];
-  if (known && typed.length === 2) return completeWith(line, known);
+  if (known && typed.length === 2) return completeWith(`${command} ${second.toUpperCase()}`, known);
   const isChannel = (redisCommands.pubsub as readonly string[]).includes(command);
   return completeWith(line, isChannel ? channels : []);
 }

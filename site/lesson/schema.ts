@@ -1,6 +1,7 @@
 // What a lesson may say about itself in its frontmatter. Strict: a misspelled field fails the build.
 import { z } from "astro/zod";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
+import { panelNames, usualPanels } from "../lab/panel-names.ts";
 
 const source = strict({
   /** How the source is called, e.g. "Socket.IO: Redis adapter". */
@@ -26,6 +27,11 @@ const lab = strict({
   clients: z.array(client),
   /** How A and B are joined when the lesson opens. Default: as the learner left them. */
   links: strict({ a: z.enum(linkNames), b: z.enum(linkNames) }).exactOptional(),
+  /** The panels below the picture, in the order of their tabs. Default: matrix, terminals, logs, log. */
+  panels: z
+    .array(z.enum(panelNames))
+    .min(1)
+    .default([...usualPanels]),
 }).superRefine(({ show, clients }, context) => {
   const names = new Set<string>();
   for (const [index, { name, server }] of clients.entries()) {

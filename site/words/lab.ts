@@ -319,8 +319,9 @@ const en = {
     greeting: (count: number) =>
       `${count === 1 ? "1 command" : `${count} commands`} to introduce itself and to check the connection`,
     message: "message",
-    toAll: "for all",
-    toRooms: (rooms: readonly string[]) => `for ${rooms.join(", ")}`,
+    toAll: "to all",
+    toRooms: (rooms: readonly string[]) =>
+      rooms.length === 1 ? `to room ${rooms[0]}` : `to rooms ${rooms.join(", ")}`,
     but: (except: readonly string[]) => `but not ${except.join(", ")}`,
     payloads: { request: "question", response: "answer" },
     unknownPayload: "what it said was lost with it",
@@ -713,7 +714,7 @@ const zhCn: LabWords = {
     greeting: (count) => `${count} 条命令，用来自我介绍和检查连接`,
     message: "消息",
     toAll: "发给所有人",
-    toRooms: (rooms) => `发给 ${rooms.join("、")}`,
+    toRooms: (rooms) => `发给房间 ${rooms.join("、")}`,
     but: (except) => `${except.join("、")} 除外`,
     payloads: { request: "提问", response: "回答" },
     unknownPayload: "内容随它一起丢失",
