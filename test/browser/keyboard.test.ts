@@ -47,6 +47,7 @@ describe("by keyboard alone", () => {
     const step = me.experiment("broadcast");
 
     await tabTo(page, step.choice("α"));
+    await step.comesAlive();
     await keyboard.press("Space");
     await tabTo(page, step.choice("β"));
     await keyboard.press("Space");

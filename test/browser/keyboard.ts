@@ -7,11 +7,12 @@ const maxStops = 120;
 /** Presses Tab until this has the focus. Fails when it is never reached, or when a stop on the way cannot be seen. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   const unseen: string[] = [];
+  const wanted = await target.elementHandle();
   for (let stop = 0; stop < maxStops; stop += 1) {
     await page.keyboard.press("Tab");
-    const focused = await page.evaluate(focusedStop);
+    const focused = await page.evaluate(focusedStop, wanted);
     if (focused && !focused.isSeen) unseen.push(focused.name);
-    if (await target.evaluate((element) => element === document.activeElement)) {
+    if (focused?.isWanted) {
       expect(unseen, "focused, but nothing shows it").toEqual([]);
       return;
     }
@@ -20,7 +21,9 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 /** What has the focus, and whether an outline, ring or bar shows it there or on what it belongs to. */
-function focusedStop(): { name: string; isSeen: boolean } | undefined {
+function focusedStop(
+  wanted: Element | null,
+): { name: string; isSeen: boolean; isWanted: boolean } | undefined {
   const focused = document.activeElement;
   if (!focused || focused === document.body) return undefined;
   for (const animation of focused.getAnimations({ subtree: true })) animation.finish();
@@ -39,6 +42,7 @@ function focusedStop(): { name: string; isSeen: boolean } | undefined {
   }
   const { content, backgroundColor } = getComputedStyle(focused, "::after");
   return {
+    isWanted: focused === wanted,
     name: `${focused.tagName.toLowerCase()} “${focused.getAttribute("aria-label") ?? focused.textContent?.trim().slice(0, 40)}”`,
     isSeen:
       focused.matches(":focus-visible") &&

@@ -29,13 +29,18 @@ export function learner(page: Page, locale: Locale = "en") {
     async arrives() {
       const anyone = words.send.buttonFor("§").split("§").map(RegExp.escape).join(".+");
       const buttons = page.getByRole("button", { name: new RegExp(`^${anyone}$`) });
-      await expect.poll(() => buttons.count(), { timeout: withinMs }).toBeGreaterThan(0);
-      for (const button of await buttons.all()) {
-        await expect.poll(() => button.isEnabled(), { timeout: withinMs }).toBe(true);
-      }
+      const state = async () => {
+        const ready = await Promise.all((await buttons.all()).map((button) => button.isEnabled()));
+        return {
+          isDrawn: ready.length > 0,
+          waiting: ready.filter((isReady) => !isReady).length,
+          unconnected: await page.getByText(words.disconnected, { exact: true }).count(),
+          trouble: await page.locator(".notices .trouble").allTextContents(),
+        };
+      };
       await expect
-        .poll(() => page.getByText(words.disconnected, { exact: true }).count(), { timeout: withinMs })
-        .toBe(0);
+        .poll(state, { timeout: withinMs })
+        .toEqual({ isDrawn: true, waiting: 0, unconnected: 0, trouble: [] });
     },
 
     field: (client: string) => page.getByRole("textbox", { name: words.send.label(client), exact: true }),
@@ -123,15 +128,23 @@ function experiment(section: Locator, words: LabWords) {
     hint: section.locator("p.hint"),
     comparison: section.locator(".comparison"),
     explanation: section.locator(".explanation"),
+    /** Waits until it has come alive, which it does when it comes into view. */
+    async comesAlive() {
+      await section.scrollIntoViewIfNeeded();
+      const island = section.locator("xpath=ancestor::astro-island");
+      await expect.poll(() => island.getAttribute("ssr"), { timeout: withinMs }).toBe(null);
+    },
     /** Says who will hear it; nobody when there is no name. */
     async predicts(...clients: string[]) {
+      await self.comesAlive();
       for (const client of clients) await self.choice(client).check();
       if (clients.length === 0) await self.nobody.check();
     },
     /** Waits for the end of a run, and answers what the comparison says. */
     async ends(): Promise<string> {
       await self.comparison.waitFor({ timeout: withinMs });
-      return (await self.comparison.innerText()).replaceAll(/\s+/g, " ").trim();
+      const parts = await self.comparison.locator("th, td, p").allTextContents();
+      return parts.join(" ").replaceAll(/\s+/g, " ").trim();
     },
   };
   return self;
