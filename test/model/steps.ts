@@ -92,8 +92,8 @@ export async function meet(lab: TestLab, name: ClientName): Promise<Person> {
     },
     async here() {
       if (!socket.connected) await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
-      const { id } = socket;
-      await expect.poll(async () => isConnected(await lab.trace(), id)).toBe(true);
+      const isKnown = async () => isConnected(await lab.trace(), socket.id);
+      await expect.poll(isKnown, { timeout: 5000 }).toBe(true);
     },
   };
   socket.on("message", (data) => person.heard.push({ socket: socket.id ?? "", text: String(data) }));

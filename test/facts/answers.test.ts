@@ -1,0 +1,282 @@
+// Sections 1.7 and 1.8: acknowledgements of a broadcast, and the methods that ask other servers.
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { type Cable, createCable } from "../../servers/lab/cable.ts";
+import { hears, openWorld, type RedisClient, type TestLab, type World } from "../world.ts";
+import {
+  type AdapterName,
+  hearsEvent,
+  newKey,
+  noRedis,
+  openBare,
+  openPair,
+  redis,
+  wiretap,
+} from "./servers.ts";
+
+const fact = test.skipIf(noRedis);
+let world: World;
+let raw: RedisClient;
+let lab: TestLab;
+/** Its server B is stopped like a machine that hangs; the question is asked at once, since it waits 5 s. */
+let frozen: { lab: TestLab; answer: Promise<unknown> };
+beforeAll(async () => {
+  if (noRedis) return;
+  world = await openWorld("local", { poolSize: 4 });
+  raw = await world.redisClient();
+  const hung = await world.openLab({ shared: true });
+  await hung.setLinks("adapter", "adapter");
+  const asker = await hung.client("a");
+  process.kill(hung.servers.b.pid ?? 0, "SIGSTOP");
+  frozen = { lab: hung, answer: asker.socket.emitWithAck("who") };
+  lab = await world.openLab({ shared: true });
+  await lab.setLinks("adapter", "adapter");
+});
+afterAll(async () => {
+  if (frozen?.lab.servers.b.pid) process.kill(frozen.lab.servers.b.pid, "SIGCONT");
+  await world?.close();
+});
+
+/** A cable to Redis for a bare server. */
+async function openCable(delayMs = 0): Promise<Cable> {
+  const passing = { left: () => {}, lost: () => {} };
+  const tap = () => ({ entered: () => passing, closed: () => {} });
+  const cable = await createCable(new URL(world.redis.url), { state: "up", delayMs }, tap);
+  onTestFinished(() => cable.close());
+  return cable;
+}
+
+const pair = (adapter: AdapterName = "classic", options: object = {}) =>
+  openPair(adapter, { url: world.redis.url, key: newKey(), ...options });
+
+describe("1.7 acknowledgements of a broadcast", () => {
+  fact("all clients of all servers answer", async () => {
+    const { a, alpha, beta } = await pair();
+    alpha.socket.on("question", (answer) => answer("α"));
+    beta.socket.on("question", (answer) => answer("β"));
+    expect((await a.io.timeout(2000).emitWithAck("question")).toSorted()).toEqual(["α", "β"]);
+  });
+
+  fact("on timeout the error carries the answers that came", async () => {
+    const { a, alpha } = await pair();
+    alpha.socket.on("question", (answer) => answer("α"));
+    const refused = await a.io
+      .timeout(200)
+      .emitWithAck("question")
+      .catch((error) => error);
+    expect(refused).toMatchObject({ message: "operation has timed out", responses: ["α"] });
+  });
+
+  fact(
+    "servers are counted as subscribers of the request channel: one more SUBSCRIBE makes everybody wait",
+    async () => {
+      const key = newKey();
+      const { a, alpha, beta } = await openPair("classic", {
+        url: world.redis.url,
+        key,
+        requestsTimeout: 200,
+      });
+      for (const { socket } of [alpha, beta]) socket.on("question", (answer) => answer(1));
+      const spy = await redis(world.redis.url);
+      await spy.subscribe(`${key}-request#/#`, () => {});
+      expect(await a.io.of("/").adapter.serverCount()).toBe(3);
+      await expect(a.io.timeout(200).emitWithAck("question")).rejects.toMatchObject({ responses: [1, 1] });
+      await expect(a.io.fetchSockets()).rejects.toThrow(
+        "timeout reached while waiting for fetchSockets response",
+      );
+      await spy.unsubscribe();
+      await spy.pSubscribe(`${key}*`, () => {});
+      expect(await a.io.of("/").adapter.serverCount()).toBe(2);
+      expect(await a.io.fetchSockets()).toHaveLength(2);
+    },
+  );
+
+  fact.each([
+    ["classic", 2],
+    ["sharded", 1],
+    ["streams", 1],
+  ] as const)(
+    "without timeout(), %s refuses at once, and tells its own clients %i times",
+    async (adapter, times) => {
+      // Slow enough that the server's own message comes back behind the timer, which does not wait a millisecond.
+      const cable = await openCable(10);
+      const { a, alpha, beta } = await pair(adapter, { url: `redis://127.0.0.1:${cable.port}` });
+      if (adapter === "streams") {
+        // Its reader begins some time after the adapter is there.
+        await expect
+          .poll(() => {
+            a.io.emit("ready?");
+            return beta.heard.length;
+          })
+          .toBeGreaterThan(0);
+        await expect.poll(() => alpha.heard.length).toBeGreaterThan(0);
+      }
+      const refused = new Promise((resolve) => a.io.emit("question", (error: unknown) => resolve(error)));
+      expect(await refused).toMatchObject({ message: "operation has timed out" });
+      await expect.poll(() => beta.heard.some(([event]) => event === "question")).toBe(true);
+      a.io.emit("fence");
+      await expect
+        .poll(() => [alpha, beta].every(({ heard }) => heard.some(([event]) => event === "fence")))
+        .toBe(true);
+      // The message comes back by Redis on another channel than the fence: once more by the same one.
+      await a.io.fetchSockets();
+      const count = ({ heard }: typeof alpha) => heard.filter(([event]) => event === "question").length;
+      expect([count(alpha), count(beta)]).toEqual([times, 1]);
+    },
+  );
+});
+
+describe("1.8 asking other servers", () => {
+  fact(
+    "fetchSockets answers copies of remote sockets: what is written to their data stays here",
+    async () => {
+      const { a, b, beta } = await pair();
+      const served = b.io.sockets.sockets.get(beta.socket.id ?? "");
+      if (served) served.data = { name: "β" };
+      const remote = (await a.io.fetchSockets()).find(({ id }) => id === beta.socket.id);
+      expect(remote).toMatchObject({
+        data: { name: "β" },
+        handshake: { headers: { host: expect.any(String) } },
+      });
+      expect(remote?.rooms).toEqual(new Set([beta.socket.id]));
+      if (remote) remote.data.name = "changed";
+      const again = (await b.io.fetchSockets()).find(({ id }) => id === beta.socket.id);
+      expect(again?.data).toEqual({ name: "β" });
+    },
+  );
+
+  fact("handshake headers pass through Redis in clear JSON", async () => {
+    const key = newKey();
+    const passed = await wiretap(world.redis.url, key);
+    const { a, b } = await openPair("classic", { url: world.redis.url, key });
+    await b.client({ extraHeaders: { authorization: "Bearer secret" } });
+    await a.io.fetchSockets();
+    await expect.poll(() => passed.map(({ bytes }) => bytes.toString()).join()).toContain("Bearer secret");
+  });
+
+  fact("a killed server is not counted any more, and the others answer at once", async () => {
+    const short = await world.openLab();
+    await short.setLinks("adapter", "adapter");
+    const [alpha] = await Promise.all([short.client("a"), short.client("b")]);
+    expect(await alpha.socket.emitWithAck("who")).toHaveLength(2);
+    await short.change("POST", "/servers/b/kill");
+    const channel = `${short.id}:socket.io-request#/#`;
+    await expect.poll(async () => (await raw.pubSubNumSub([channel]))[channel]).toBe(1);
+    expect(await alpha.socket.emitWithAck("who")).toEqual([
+      { id: alpha.socket.id, rooms: [alpha.socket.id] },
+    ]);
+  });
+
+  fact.each(["close", "reset"] as const)(
+    "a server cut off by %s is not counted: the list is short, and nobody says so",
+    async (state) => {
+      const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
+      const sees = async (id: string | undefined) =>
+        (await alpha.socket.emitWithAck("who")).some((one: { id: string }) => one.id === id);
+      expect(await sees(beta.socket.id)).toBe(true);
+      await lab.change("PATCH", "/cables/b", { state });
+      const channel = `${lab.id}:socket.io-request#/#`;
+      await expect.poll(async () => (await raw.pubSubNumSub([channel]))[channel]).toBe(1);
+      expect(await sees(beta.socket.id)).toBe(false);
+      expect(await sees(alpha.socket.id)).toBe(true);
+      await lab.change("PATCH", "/cables/b", { state: "up" });
+      await expect.poll(() => sees(beta.socket.id), { timeout: 10_000 }).toBe(true);
+    },
+  );
+
+  fact(
+    "socketsJoin is carried out when its own request has come back, so join and emit in one turn miss",
+    async () => {
+      const { a, alpha, beta } = await pair();
+      a.io.socketsJoin("tea");
+      expect(a.io.of("/").adapter.rooms.has("tea")).toBe(false);
+      a.io.to("tea").emit("too early");
+      await expect.poll(() => a.io.of("/").adapter.rooms.has("tea")).toBe(true);
+      a.io.to("tea").emit("fence");
+      // The remote server keeps the order of the connection; it is the caller's own clients that miss it.
+      expect(await hearsEvent(beta, "fence")).toEqual([["too early"], ["fence"]]);
+      expect(await hearsEvent(alpha, "fence")).toEqual([["fence"]]);
+      a.io.local.socketsJoin("milk");
+      expect(a.io.of("/").adapter.rooms.has("milk")).toBe(true);
+    },
+  );
+
+  fact(
+    "without Redis, disconnectSockets disconnects nobody, and io.local.disconnectSockets its own",
+    async () => {
+      const cable = await openCable();
+      const { io, client } = await openBare("classic", {
+        url: `redis://127.0.0.1:${cable.port}`,
+        key: newKey(),
+      });
+      const { socket } = await client();
+      await expect.poll(() => io.of("/").adapter.serverCount()).toBe(1);
+      await cable.set({ state: "close", delayMs: 0 });
+      const { pubClient, subClient } = io.of("/").adapter as unknown as Record<string, { isReady: boolean }>;
+      const ready = () => [pubClient?.isReady, subClient?.isReady];
+      await expect.poll(ready).toEqual([false, false]);
+      io.disconnectSockets();
+      io.local.emit("fence");
+      await new Promise((resolve) => socket.once("fence", resolve));
+      expect(socket.connected).toBe(true);
+      const gone = new Promise((resolve) => socket.once("disconnect", resolve));
+      io.local.disconnectSockets();
+      expect(await gone).toBe("io server disconnect");
+      await cable.set({ state: "up", delayMs: 0 });
+      await expect.poll(ready, { timeout: 5000 }).toEqual([true, true]);
+    },
+  );
+
+  fact(
+    "serverSideEmit with acknowledgement: one server without a listener makes everybody wait",
+    async () => {
+      const key = newKey();
+      const open = () => openBare("classic", { url: world.redis.url, key, requestsTimeout: 200 });
+      const [a, b, c] = await Promise.all([open(), open(), open()]);
+      await expect.poll(() => a.io.of("/").adapter.serverCount()).toBe(3);
+      b.io.on("ask", (answer) => answer("b"));
+      await expect(a.io.serverSideEmitWithAck("ask")).rejects.toThrow(
+        "timeout reached: only 1 responses received out of 2",
+      );
+      c.io.on("ask", (answer) => answer("c"));
+      expect((await a.io.serverSideEmitWithAck("ask")).toSorted()).toEqual(["b", "c"]);
+    },
+  );
+
+  fact("publishOnSpecificResponseChannel answers the asker alone, but not to serverSideEmit", async () => {
+    const key = newKey();
+    const passed = await wiretap(world.redis.url, `${key}-response`);
+    const options = { url: world.redis.url, key, publishOnSpecificResponseChannel: true };
+    const { a, b } = await openPair("classic", options);
+    b.io.on("ask", (answer) => answer("b"));
+    const { uid } = a.io.of("/").adapter as unknown as { uid: string };
+    await a.io.fetchSockets();
+    await a.io.serverSideEmitWithAck("ask");
+    await expect.poll(() => passed.map(({ channel }) => channel)).toEqual([`#/#${uid}#`, "#/#"]);
+  });
+
+  fact("a server that hangs makes fetchSockets fail after 5 s, without a partial list", async () => {
+    expect(await frozen.answer).toEqual({
+      error: "timeout reached while waiting for fetchSockets response",
+    });
+    const beside = await lab.client("a");
+    await beside.send("others are not held up");
+    expect(await hears(beside, "others are not held up")).toHaveLength(1);
+  });
+
+  fact(
+    "two servers in one process on one subscribing connection count as one, and see only themselves",
+    async () => {
+      const key = newKey();
+      const [pub, sub] = await Promise.all([redis(world.redis.url), redis(world.redis.url)]);
+      const { createAdapter } = await import("@socket.io/redis-adapter");
+      const shared = { adapter: createAdapter(pub, sub, { key }) };
+      const open = () => openBare("none", { url: world.redis.url, key, server: shared });
+      const [a, b] = await Promise.all([open(), open()]);
+      const [, beta] = await Promise.all([a.client(), b.client()]);
+      await expect.poll(() => a.io.of("/").adapter.serverCount()).toBe(1);
+      expect(await a.io.fetchSockets()).toHaveLength(1);
+      a.io.emit("crosses all the same");
+      expect(await hearsEvent(beta, "crosses all the same")).toHaveLength(1);
+    },
+  );
+});

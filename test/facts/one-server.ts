@@ -1,0 +1,37 @@
+// A server as many are written, run by itself: what trouble with Redis does to its process. It prints "ready", "cut off" when it
+// notices that, and emits once for each line that it reads.
+import { createInterface } from "node:readline";
+import { createAdapter } from "@socket.io/redis-adapter";
+import { createClient } from "redis";
+import { Server } from "socket.io";
+
+const [url = "", key = "", mode = ""] = process.argv.slice(2);
+
+const options = {
+  defaults: {},
+  patient: { commandOptions: { timeout: 0 } },
+  caught: { commandOptions: { timeout: 0 } },
+  "no queue": { disableOfflineQueue: true },
+  early: {},
+}[mode];
+if (!options) throw new Error(`an unknown mode: ${mode}`);
+
+const pubClient = createClient({ url, ...options });
+const subClient = pubClient.duplicate();
+subClient.on("error", () => {});
+pubClient.on("error", () => console.log("cut off"));
+if (mode === "caught") {
+  const publish = pubClient.publish.bind(pubClient);
+  Object.assign(pubClient, {
+    publish: (...args: Parameters<typeof publish>) => publish(...args).catch(() => 0),
+  });
+}
+if (mode !== "early") await Promise.all([pubClient.connect(), subClient.connect()]);
+const io = new Server({ adapter: createAdapter(pubClient, subClient, { key }) });
+if (mode !== "early") await Promise.all([pubClient.ping(), subClient.ping()]);
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  io.emit("line", line);
+  console.log(`emitted ${line}`);
+});
+console.log("ready");

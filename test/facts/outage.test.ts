@@ -1,0 +1,220 @@
+// Section 1.11: what trouble with Redis does to servers, their clients and their messages.
+//
+// (a) and (e), one server cut off, link by link and fault by fault: test/links/cables.test.ts. (b) the whole Redis gone and
+// back: test/servers/trouble.test.ts; what is late and what is lost there is chance, so no test says it. Of (c), ioredis and
+// redis 5 are not installed here: only redis 6 is shown.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
+import { createClient } from "redis";
+import { Server } from "socket.io";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { type Cable, createCable } from "../../servers/lab/cable.ts";
+import type { CableSetting } from "../../servers/lab/observation.ts";
+import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
+import { newKey, noRedis, wiretap } from "./servers.ts";
+
+const fact = test.skipIf(noRedis);
+const started: (ChildProcess | Cable)[] = [];
+let redis: Redis;
+/** Asked at once, since node-redis gives a command up after 5 s. */
+let impatient: Promise<Ended>;
+beforeAll(async () => {
+  if (noRedis) return;
+  redis = await locateRedis({ kind: "local" });
+  impatient = (async () => {
+    const server = await run("defaults");
+    await server.cable("close");
+    const at = performance.now();
+    await server.emit("into the queue");
+    const ended = await server.ended;
+    return { ...ended, afterMs: performance.now() - at };
+  })();
+});
+afterAll(async () => {
+  for (const one of started) {
+    if ("port" in one) await one.close();
+    else one.kill("SIGKILL");
+  }
+  await redis?.close();
+});
+
+interface Ended {
+  code: number | null;
+  lastWords: string;
+  afterMs: number;
+}
+
+async function openCable(): Promise<Cable> {
+  const passing = { left: () => {}, lost: () => {} };
+  const tap = () => ({ entered: () => passing, closed: () => {} });
+  const cable = await createCable(new URL(redis.url), { state: "up", delayMs: 0 }, tap);
+  started.push(cable);
+  return cable;
+}
+
+/** A server in a process of its own, behind a cable of its own. */
+async function run(mode: string, user = "") {
+  const key = newKey();
+  const cable = await openCable();
+  const url = `redis://${user}127.0.0.1:${cable.port}`;
+  const child = spawn(process.execPath, [`${import.meta.dirname}/one-server.ts`, url, key, mode]);
+  started.push(child);
+  let lastWords = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    lastWords += text;
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  const ended = once(child, "close").then(([code]): Ended => ({ code, lastWords, afterMs: 0 }));
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  const says = (line: string) =>
+    expect.poll(() => lines.includes(line) || !isAlive(), { timeout: 10_000 }).toBe(true);
+  await says("ready");
+  return {
+    key,
+    ended,
+    isAlive,
+    async cable(state: CableSetting["state"]) {
+      await cable.set({ state, delayMs: 0 });
+      if (state === "close") await says("cut off");
+    },
+    async emit(line: string) {
+      child.stdin.write(`${line}\n`);
+      await says(`emitted ${line}`);
+    },
+  };
+}
+
+describe("1.11 (c) and (d): what one broadcast without Redis does to a process with redis 6", () => {
+  fact("by default it ends 5 s later, of a TimeoutError that nobody caught", async () => {
+    const { code, lastWords, afterMs } = await impatient;
+    expect(code).toBe(1);
+    expect(lastWords).toContain("TimeoutError");
+    expect(afterMs).toBeGreaterThan(4900);
+    expect(afterMs).toBeLessThan(10_000);
+  });
+
+  fact("with commandOptions.timeout 0 it lives, and the broadcast comes late", async () => {
+    const server = await run("patient");
+    const passed = await wiretap(redis.url, server.key);
+    await server.cable("close");
+    await server.emit("late");
+    expect(passed).toEqual([]);
+    await server.cable("up");
+    await expect.poll(() => passed.length, { timeout: 10_000 }).toBe(1);
+    expect(server.isAlive()).toBe(true);
+  });
+
+  fact("with disableOfflineQueue it ends at once, of a ClientOfflineError", async () => {
+    const server = await run("no queue");
+    await server.cable("close");
+    await server.emit("refused");
+    const { code, lastWords } = await server.ended;
+    expect(code).toBe(1);
+    expect(lastWords).toContain("ClientOfflineError");
+  });
+
+  fact("a connection that breaks under a PUBLISH ends it, unless publish() has a catch", async () => {
+    const [bare, caught] = await Promise.all([run("patient"), run("caught")]);
+    for (const server of [bare, caught]) {
+      await server.cable("blackhole");
+      await server.emit("in flight");
+      await server.cable("up"); // resets what lost bytes
+    }
+    const { code, lastWords } = await bare.ended;
+    expect(code).toBe(1);
+    expect(lastWords).toMatch(/SocketClosedUnexpectedlyError|ECONNRESET/);
+    const passed = await wiretap(redis.url, caught.key);
+    await caught.emit("alive");
+    await expect.poll(() => passed.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(caught.isAlive()).toBe(true);
+  });
+
+  fact("(g) a broadcast before connect() ends it, of a ClientClosedError", async () => {
+    const server = await run("early");
+    await server.emit("too early");
+    const { code, lastWords } = await server.ended;
+    expect(code).toBe(1);
+    expect(lastWords).toContain("ClientClosedError");
+  });
+
+  fact("(h) a user who may not subscribe ends it, of Redis' NOPERM", async () => {
+    const admin = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => admin.close());
+    await admin.sendCommand([
+      "ACL",
+      "SETUSER",
+      "mute",
+      "on",
+      ">pw",
+      "~*",
+      "&*",
+      "+@all",
+      "-psubscribe",
+      "-subscribe",
+    ]);
+    const server = await run("patient", "mute:pw@");
+    const { code, lastWords } = await server.ended;
+    expect(code).toBe(1);
+    expect(lastWords).toContain("NOPERM");
+  });
+});
+
+/** A client with redis 6's timeout made short, behind a cable. */
+async function shortClient(cable: Cable) {
+  const client = createClient({ url: `redis://127.0.0.1:${cable.port}`, commandOptions: { timeout: 200 } });
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+describe("1.11 (e) to (g)", () => {
+  fact(
+    "(e) sharded: fetchSockets without Redis fails by the timeout of node-redis, in an Error without words",
+    async () => {
+      const cable = await openCable();
+      const [pub, sub] = await Promise.all([shortClient(cable), shortClient(cable)]);
+      const io = new Server({ adapter: createShardedAdapter(pub, sub, { channelPrefix: newKey() }) });
+      await pub.ping();
+      await sub.ping();
+      await cable.set({ state: "close", delayMs: 0 });
+      await expect.poll(() => pub.isReady).toBe(false);
+      const error = await io.fetchSockets().catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Error);
+      expect((error as Error).message).toBe("");
+      for (const client of [pub, sub]) client.destroy();
+    },
+  );
+
+  fact(
+    "(f) the classic adapter listens to errors of both clients, and warns when nobody else does",
+    async () => {
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+      onTestFinished(() => warn.mockRestore());
+      const [pub, sub] = [createClient({ url: redis.url }), createClient({ url: redis.url })];
+      pub.on("error", () => {});
+      const key = newKey();
+      await Promise.all([pub.connect(), sub.connect()]);
+      const io = new Server({ adapter: createAdapter(pub, sub, { key }) });
+      expect([pub.listenerCount("error"), sub.listenerCount("error")]).toEqual([2, 1]);
+      pub.emit("error", new Error("heard by its own listener"));
+      expect(warn).not.toHaveBeenCalled();
+      sub.emit("error", new Error("heard by nobody else"));
+      expect(warn).toHaveBeenCalledWith("missing 'error' handler on this Redis client");
+      await sub.ping();
+      await io.of("/").adapter.close();
+      await Promise.all([pub.close(), sub.close()]);
+    },
+  );
+
+  fact("(g) an adapter may be created before connect(): it subscribes once connected", async () => {
+    const [pub, sub] = [createClient({ url: redis.url }), createClient({ url: redis.url })];
+    const io = new Server({ adapter: createAdapter(pub, sub, { key: newKey() }) });
+    await Promise.all([pub.connect(), sub.connect()]);
+    await expect.poll(() => io.of("/").adapter.serverCount()).toBe(1);
+    await io.of("/").adapter.close();
+    await Promise.all([pub.close(), sub.close()]);
+  });
+});

@@ -1,0 +1,194 @@
+// Sections 1.9 and 1.10: Engine.IO sessions and stickiness, and connection state recovery.
+//
+// 1.9 is also shown by test/servers/balancer.test.ts: round robin never lets a polling client connect, a WebSocket needs no
+// stickiness, a cookie mends it. Not shown: nginx and HAProxy, which are no part of a lab, and @socket.io/cluster-engine,
+// which is not in the registry.
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { LinkName, ServerName, TraceEvent } from "../../servers/protocol.ts";
+import { hears, openWorld, type TestClient, type TestLab, type World } from "../world.ts";
+import { type AdapterName, type Listener, newKey, noRedis, openBare, openPair } from "./servers.ts";
+
+const fact = test.skipIf(noRedis);
+let world: World;
+let lab: TestLab;
+beforeAll(async () => {
+  if (noRedis) return;
+  world = await openWorld("local");
+  lab = await world.openLab({ shared: true });
+});
+afterAll(() => world?.close());
+
+describe("1.9 sticky sessions", () => {
+  fact.each<LinkName>(["none", "adapter"])(
+    "with the link %s, a server refuses the session of the other: 400, code 1",
+    async (link) => {
+      await lab.setLinks(link, link);
+      const ask = (server: ServerName, query = "") =>
+        fetch(`${world.url}${lab.servers[server].path}?EIO=4&transport=polling${query}`);
+      const { sid } = JSON.parse((await (await ask("a")).text()).slice(1));
+      const refused = await ask("b", `&sid=${sid}`);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toEqual({ code: 1, message: "Session ID unknown" });
+    },
+  );
+
+  const connects = async (transports: string[]): Promise<Socket> => {
+    const path = `/labs/${lab.id}/balanced/socket.io/`;
+    const socket = io(world.url, { path, transports, forceNew: true, reconnectionDelay: 10 });
+    onTestFinished(() => void socket.disconnect());
+    await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+    return socket;
+  };
+
+  fact(
+    "behind round robin, default transports never connect, and the error carries Engine.IO's answer",
+    async () => {
+      const path = `/labs/${lab.id}/balanced/socket.io/`;
+      const socket = io(world.url, { path, forceNew: true, reconnectionDelay: 10, reconnectionDelayMax: 10 });
+      onTestFinished(() => void socket.disconnect());
+      for (let i = 0; i < 3; i += 1) {
+        // Looked at at once: behind the event, the client takes the answer's text away.
+        const refusal = await new Promise((resolve) =>
+          socket.once(
+            "connect_error",
+            (error: Error & { context?: { status: number; responseText: string } }) =>
+              resolve([error.message, error.context?.status, error.context?.responseText]),
+          ),
+        );
+        expect(refusal).toEqual(["xhr post error", 400, '{"code":1,"message":"Session ID unknown"}']);
+      }
+    },
+  );
+
+  fact.each([[["websocket"]], [["websocket", "polling"]]])(
+    "behind round robin, transports %j connect the first time",
+    async (transports) => {
+      const socket = await connects(transports);
+      expect(socket.io.engine.transport.name).toBe("websocket");
+    },
+  );
+
+  fact("a server tells of refused requests by connection_error, and sets no cookie of its own", async () => {
+    const { io: server, url } = await openBare("none", { url: world.redis.url, key: newKey() });
+    const refused = new Promise<{ code: number; message: string }>((resolve) =>
+      server.engine.on("connection_error", resolve),
+    );
+    const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling&sid=nobody`);
+    expect(answer.status).toBe(400);
+    expect(await refused).toMatchObject({ code: 1, message: "Session ID unknown" });
+    const handshake = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
+    expect(handshake.headers.get("set-cookie")).toBeNull();
+  });
+});
+
+/** Cuts a client off, and lets it come back to `path` after `meanwhile`. */
+async function away(socket: Socket, meanwhile: () => unknown, path?: string): Promise<boolean> {
+  socket.io.reconnection(false);
+  const gone = new Promise((resolve) => socket.once("disconnect", resolve));
+  socket.io.engine.close();
+  await gone;
+  await meanwhile();
+  if (path) socket.io.opts.path = path;
+  const back = new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+  socket.io.reconnection(true);
+  socket.connect();
+  await back;
+  return socket.recovered;
+}
+
+describe("1.10 connection state recovery", () => {
+  /** A message has to have come: only then does the client know where it stopped. */
+  async function linkedByStreams(): Promise<{ alpha: TestClient; beta: TestClient }> {
+    await lab.setLinks("streams", "streams");
+    const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
+    await beta.send("before");
+    await hears(alpha, "before");
+    return { alpha, beta };
+  }
+  const missed = (client: TestClient, speaker: TestClient, data: string) => async () => {
+    await speaker.send(data);
+    await hears(speaker, data);
+    expect(client.heard).not.toContain(data);
+  };
+
+  fact("streams: a client that comes back to its server gets what it missed, and its rooms", async () => {
+    const { alpha, beta } = await linkedByStreams();
+    await alpha.socket.emitWithAck("room:join", "tea");
+    const { id } = alpha.socket;
+    expect(await away(alpha.socket, missed(alpha, beta, "missed"))).toBe(true);
+    expect(await hears(alpha, "missed")).toEqual(["before", "missed"]);
+    expect(alpha.socket.id).toBe(id);
+    await beta.socket.emitWithAck("room:message", { room: "tea", data: "for tea" });
+    await hears(alpha, "for tea");
+
+    // The lab shows it: recovered, in its room again, and given what it missed.
+    const { seq } = await lab.traced("connected", (event) => event.socket === id && event.recovered);
+    const isBack = (event: TraceEvent) =>
+      event.type === "joined" && event.seq > seq && event.socket === id && event.room === "tea";
+    expect((await lab.trace()).filter(isBack)).toHaveLength(1);
+    const { message } = await lab.traced("received", ({ text }) => text === '"missed"');
+    await lab.traced("delivered", (event) => event.message === message && event.sockets.includes(id ?? ""));
+  });
+
+  fact("streams: a client that comes back to the other server gets what it missed too", async () => {
+    const { alpha, beta } = await linkedByStreams();
+    const meanwhile = missed(alpha, beta, "missed on the way");
+    expect(await away(alpha.socket, meanwhile, lab.servers.b.path)).toBe(true);
+    await hears(alpha, "missed on the way");
+    const { id } = alpha.socket;
+    const is = (event: { server: string; socket: string }) => event.server === "b" && event.socket === id;
+    expect(await lab.traced("connected", is)).toMatchObject({ recovered: true });
+  });
+
+  fact("streams: the id of its entry comes as one more argument", async () => {
+    const { alpha } = await linkedByStreams();
+    const args = new Promise<unknown[]>((resolve) => alpha.socket.once("message", (...all) => resolve(all)));
+    await alpha.send("hi");
+    expect(await args).toEqual(["hi", expect.stringMatching(/^\d+-\d+$/)]);
+  });
+
+  fact("streams: a server that was killed has saved nothing", async () => {
+    const short = await world.openLab();
+    await short.setLinks("streams", "streams");
+    const alpha = await short.client("a", { reconnectionDelay: 10 });
+    await alpha.send("before");
+    await hears(alpha, "before");
+    const gone = new Promise((resolve) => alpha.socket.once("disconnect", resolve));
+    await short.change("POST", "/servers/a/kill");
+    await gone;
+    const back = new Promise<void>((resolve) => alpha.socket.once("connect", () => resolve()));
+    await short.change("POST", "/servers/a/start");
+    await back;
+    expect(alpha.socket.recovered).toBeFalsy();
+  });
+
+  const recovery = { connectionStateRecovery: { maxDisconnectionDuration: 60_000 } };
+  const bare = async (adapter: AdapterName) => {
+    const options = { url: world.redis.url, key: newKey(), server: recovery };
+    const { a, alpha } = await openPair(adapter, options);
+    a.io.emit("before");
+    await expect.poll(() => alpha.heard.length).toBe(1);
+    return { a, alpha };
+  };
+  const heardEvents = ({ heard }: Listener) => heard.map(([event]) => event);
+
+  fact("without an adapter it works for the same server, and appends its offset", async () => {
+    const { a, alpha } = await bare("none");
+    expect(alpha.heard).toEqual([["before", expect.any(String)]]);
+    expect(await away(alpha.socket, () => a.io.emit("missed"))).toBe(true);
+    await expect.poll(() => heardEvents(alpha)).toEqual(["before", "missed"]);
+  });
+
+  fact.each([
+    ["classic", ["before"]],
+    // doPublish() answers "", which is taken for an offset.
+    ["sharded", ["before", ""]],
+  ] as const)("%s ignores the option without a word, and clients hear %j", async (adapter, event) => {
+    const { a, alpha } = await bare(adapter);
+    expect(alpha.heard).toEqual([event]);
+    expect(await away(alpha.socket, () => a.io.emit("missed"))).toBe(false);
+    a.io.emit("fence");
+    await expect.poll(() => heardEvents(alpha)).toEqual(["before", "fence"]);
+  });
+});
