@@ -41,6 +41,8 @@ export const api = {
     server: ServerName,
     change: Partial<Pick<CableState, "state" | "delayMs">>,
   ) => call<CableState>("PATCH", `${url(id)}/cables/${server}`, { token, body: change }),
+  setBalancer: ({ id, token }: LabKey, balancer: LabState["balancer"]) =>
+    call<LabState["balancer"]>("PATCH", `${url(id)}/balancer`, { token, body: balancer }),
 };
 
 async function call<Answer>(

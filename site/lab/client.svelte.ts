@@ -1,8 +1,10 @@
 // One client of the page: a real socket.io-client, and the lines of its terminal.
 
 import { io, type Socket } from "socket.io-client";
-import { type ClientReport, describe, type ServerName } from "../../servers/protocol.ts";
+import { type ClientReport, describe } from "../../servers/protocol.ts";
+import type { Entrance, Hand, Transport } from "./actions.ts";
 import { type Command, type Problem, parse } from "./command.ts";
+import { lineOf } from "./typed.ts";
 
 /** One line of a terminal, without words: those depend on the language of the page. */
 export type Line = { number: number } & (
@@ -20,19 +22,41 @@ export type Line = { number: number } & (
 
 type Content = Line extends infer One ? (One extends Line ? Omit<One, "number"> : never) : never;
 
-export type Client = ReturnType<typeof createClient>;
+export interface Client extends Hand {
+  readonly transport: string;
+  /** The one transport that it may use; undefined when it begins with long-polling and upgrades. */
+  readonly only: Transport | undefined;
+  readonly lines: readonly Line[];
+  /** What Enter does with a line, and a button that stands for one. */
+  enter: (line: string) => void;
+  offer: (choices: readonly string[]) => void;
+  /** Tries now, instead of when it would try again. */
+  hurry: () => void;
+  leave: () => void;
+  /** Comes in as one who was never here, with this transport alone. */
+  come: (transport: Transport) => void;
+  /** Comes in anew under another name. */
+  rename: (name: string) => void;
+  close: () => void;
+}
 
 /** Events that the servers always acknowledge; all others are sent without asking for it. */
 const acknowledged = new Set(["room:join", "room:leave", "who", "ask:servers"]);
 const answerWithinMs = 8_000;
 const maxLines = 300;
+const newBrowser = () => Math.random().toString(36).slice(2, 10);
 
+/** Connects at once; `first` is the one transport that it may use. */
 export function createClient(
-  name: string,
-  server: ServerName,
+  firstName: string,
+  server: Entrance,
   path: string,
   report: (report: ClientReport) => void,
-) {
+  first?: Transport,
+): Client {
+  let name = $state(firstName);
+  let only = $state(first);
+  let refusal = $state<string | undefined>();
   let connected = $state(false);
   let id = $state("");
   let transport = $state("");
@@ -43,12 +67,15 @@ export function createClient(
   /** A row of failed attempts is one line, not one for each. */
   let failing = false;
   let closed = false;
-  let socket = connectTo(undefined);
+  let browser = newBrowser();
+  let socket = open();
 
-  function connectTo(only: "polling" | "websocket" | undefined): Socket {
+  function open(): Socket {
     const opened = io({
       path,
-      auth: { name, reports: true },
+      auth: (give) => give({ name, reports: true }),
+      // Behind the balancer, clients of one page are as many browsers: each has a cookie of its own.
+      ...(server === "balanced" ? { query: { browser } } : {}),
       forceNew: true,
       multiplex: false,
       reconnectionDelay: 300,
@@ -59,6 +86,7 @@ export function createClient(
       const { engine } = opened.io;
       connected = true;
       failing = false;
+      refusal = undefined;
       id = opened.id ?? "";
       transport = engine.transport.name;
       print({ kind: "connected", id });
@@ -72,7 +100,8 @@ export function createClient(
       print({ kind: "disconnected", text: reason });
     });
     opened.on("connect_error", (error) => {
-      if (!failing) print({ kind: "cannot-connect", text: error.message });
+      refusal = reasonOf(error);
+      if (!failing) print({ kind: "cannot-connect", text: refusal });
       failing = true;
     });
     opened.onAny((event: string, ...args: unknown[]) => {
@@ -108,9 +137,9 @@ export function createClient(
     fresh = [];
   }
 
-  function emit(event: string, args: readonly unknown[]) {
+  function emit(event: string, args: readonly unknown[], ack = acknowledged.has(event)) {
     if (!socket.connected) print({ kind: "buffered" });
-    if (!acknowledged.has(event)) {
+    if (!ack) {
       socket.emit(event, ...args);
       return;
     }
@@ -137,18 +166,19 @@ export function createClient(
         return emit("ask:servers", []);
       case "connect":
         if (socket.connected) return print({ kind: "already" });
-        socket.connect();
-        return;
+        return hurry();
       case "disconnect":
         if (!socket.connected) return print({ kind: "not-connected" });
         socket.disconnect();
         return;
-      case "transport": {
-        const old = socket;
-        old.disconnect();
-        socket = connectTo(command.transport);
+      case "drop":
+        if (!socket.connected) return print({ kind: "not-connected" });
+        // It comes back when it is told to, and not by itself.
+        socket.io.reconnection(false);
+        socket.io.engine.close();
         return;
-      }
+      case "transport":
+        return use(command.transport);
       case "help":
       case "clear":
         return print({ kind: command.do });
@@ -157,9 +187,40 @@ export function createClient(
     }
   }
 
+  function use(transport: Transport | undefined) {
+    socket.disconnect();
+    only = transport;
+    refusal = undefined;
+    failing = false;
+    socket = open();
+  }
+
+  function hurry() {
+    refusal = undefined;
+    failing = false;
+    // This ends the wait between two attempts as well.
+    socket.disconnect();
+    socket.io.reconnection(true);
+    socket.connect();
+  }
+
+  const typed = (line: string) => print({ kind: "typed", text: line });
+  function by(verb: "connect" | "disconnect" | "drop") {
+    typed(verb);
+    obey({ do: verb });
+  }
+
   return {
-    name,
+    get name() {
+      return name;
+    },
     server,
+    get only() {
+      return only;
+    },
+    get refusal() {
+      return refusal;
+    },
     get connected() {
       return connected;
     },
@@ -172,20 +233,47 @@ export function createClient(
     get lines() {
       return lines;
     },
-    emit,
-    /** What Enter does with a line, and a button that stands for one. */
-    enter(line: string) {
-      if (line.trim() !== "") print({ kind: "typed", text: line });
+    emit(event, args, ack) {
+      typed(lineOf(event, args));
+      emit(event, args, ack || undefined);
+    },
+    enter(line) {
+      if (line.trim() !== "") typed(line);
       obey(parse(line));
     },
-    offer(choices: readonly string[]) {
+    offer(choices) {
       print({ kind: "choices", text: choices.join("  ") });
     },
-    connect: () => socket.connect(),
+    connect: () => by("connect"),
+    disconnect: () => by("disconnect"),
+    drop: () => by("drop"),
+    use(transport) {
+      typed(`transport ${transport}`);
+      use(transport);
+    },
+    hurry,
+    leave: () => socket.disconnect(),
+    come(transport) {
+      browser = newBrowser();
+      use(transport);
+    },
+    rename(next) {
+      name = next;
+      hurry();
+    },
     close() {
       closed = true;
       clearTimeout(flushing);
       socket.close();
     },
   };
+}
+
+/** Why it was not let in: what the server or the balancer answered, where it did. */
+function reasonOf(error: Error): string {
+  // What long-polling hangs onto its error: the request that failed.
+  const { context } = error as { context?: { status?: unknown; responseText?: unknown } };
+  if (typeof context?.status !== "number" || context.status === 0) return error.message;
+  const answer = /"message":"([^"]*)"/.exec(String(context.responseText))?.[1];
+  return answer ? `${context.status} ${answer}` : `${error.message}, HTTP ${context.status}`;
 }

@@ -7,6 +7,7 @@ export type Command =
   | { do: "ask" }
   | { do: "disconnect" }
   | { do: "connect" }
+  | { do: "drop" }
   | { do: "transport"; transport: "polling" | "websocket" }
   | { do: "help" }
   | { do: "clear" }
@@ -29,6 +30,7 @@ export const usages = {
   ask: "ask",
   disconnect: "disconnect",
   connect: "connect",
+  drop: "drop",
   transport: "transport polling|websocket",
   clear: "clear",
   help: "help",

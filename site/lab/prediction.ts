@@ -26,19 +26,3 @@ export function isKept(value: unknown): value is Kept {
 /** One key a lesson and experiment, the same in both languages. */
 export const keyFor = (path: string, id: string) =>
   `experiment:${path.replace(/^\/zh-cn\//, "/").replace(/\/(index\.html)?$/, "")}#${id}`;
-
-/** Which experiment a message belongs to, so that one message answers one question. */
-const claims = new Map<string, string>();
-let awaited: string | undefined;
-
-/** The next message is this experiment's; undefined: whose prediction fits first. */
-export function expectFor(experiment: string | undefined): void {
-  awaited = experiment;
-}
-
-export function claim(message: string, experiment: string): boolean {
-  if (awaited !== undefined && awaited !== experiment) return false;
-  const owner = claims.get(message) ?? experiment;
-  claims.set(message, owner);
-  return owner === experiment;
-}

@@ -1,29 +1,26 @@
 // What <Experiment> takes in a lesson, checked while the site is built: a slip fails the build, not the learner.
 import { z } from "astro/zod";
-import { linkNames, serverNames } from "../../servers/protocol.ts";
-import { strict } from "./schema.ts";
+import { type CheckName, isCheck, unknownCheck } from "../lab/checks.ts";
+import { run, setup } from "./step.ts";
+import { strict } from "./strict.ts";
 
-const setup = strict({
-  links: strict({
-    a: z.enum(linkNames).exactOptional(),
-    b: z.enum(linkNames).exactOptional(),
-  }).exactOptional(),
-  clients: z.array(strict({ name: z.string(), server: z.enum(serverNames) })).exactOptional(),
-});
-
-const experiment = strict({
+export const experiment = strict({
   /** The step's anchor: `/03-two-servers/#broadcast`. */
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, "has to be lower case letters, digits and hyphens, as in a link"),
   /** What the learner is asked to predict. */
   question: z.string().min(1),
   /** Those who may have heard it: the answers to tick. */
   clients: z.array(z.string()).min(1),
-  /** What the "run" button does for the learner: a client emits. Without `data`, the event has no argument. */
-  run: strict({ client: z.string(), event: z.string(), data: z.unknown().optional() }),
+  /** What the "run" button does for the learner: one action, or several in turn. See site/lab/actions.ts. */
+  run,
   /** The state that the step starts from. Default: the lesson's `lab`. */
   setup: setup.exactOptional(),
-  /** Name of the function that judges the trace. */
-  check: z.string().exactOptional(),
+  /** Name of the function that judges the trace: one of site/lab/checks.ts. */
+  check: z.string().transform((name, context): CheckName => {
+    if (isCheck(name)) return name;
+    context.addIssue({ code: "custom", message: unknownCheck(name) });
+    return z.NEVER;
+  }),
 });
 
 export type ExperimentProps = z.output<typeof experiment>;
@@ -38,13 +35,26 @@ export function checkExperiment(props: unknown, known: string[], file: string): 
     throw new Error(`${where}:\n${problems.join("\n")}`);
   }
   const present = data.setup?.clients?.map(({ name }) => name) ?? known;
-  for (const name of [...data.clients, data.run.client]) {
+  const acting = data.run.flatMap((action) => ("client" in action ? [action.client] : []));
+  for (const name of [...data.clients, ...acting]) {
     if (present.includes(name)) continue;
     throw new Error(
       `${where}: there is no client "${name}" in this step, only ${present.join(", ") || "none"}. Correct the name, or add the client to \`setup.clients\`.`,
     );
   }
+  if (data.run.filter((action) => "event" in action && action.judged).length > 1) {
+    throw new Error(
+      `${where}: two messages are \`judged\`. The verdict is about one; leave the mark on that.`,
+    );
+  }
   return data;
+}
+
+/** "lessons/03-two-servers.mdx:39": the file, with the line on which the step of that id begins where it can be found. */
+export function placeOf(id: unknown, file: string, text: string): string {
+  const lines = text.split("\n");
+  const named = lines.findIndex((line) => line.includes(`id=${JSON.stringify(id)}`));
+  return named < 0 ? file : `${file}:${named + 1}`;
 }
 
 const idsOfPages = new WeakMap<object, string[]>();

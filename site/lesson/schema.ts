@@ -2,19 +2,15 @@
 import { z } from "astro/zod";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
 import { panelNames, usualPanels } from "../lab/panel-names.ts";
+import { controlNames } from "../lab/stage/controls.ts";
+import { clientPlace } from "./step.ts";
+import { strict } from "./strict.ts";
 
 const source = strict({
   /** How the source is called, e.g. "Socket.IO: Redis adapter". */
   title: z.string(),
   /** Where it can be read. */
   url: z.url(),
-});
-
-const client = strict({
-  /** Shown in picture, matrix and terminals, e.g. "α"; at most 24 characters. */
-  name: z.string().min(1).max(24),
-  /** The server that the client connects to. */
-  server: z.enum(serverNames),
 });
 
 const lab = strict({
@@ -24,7 +20,7 @@ const lab = strict({
     .min(1)
     .default([...serverNames, "redis"]),
   /** The clients that are connected when the lesson opens. */
-  clients: z.array(client),
+  clients: z.array(clientPlace),
   /** How A and B are joined when the lesson opens. Default: as the learner left them. */
   links: strict({ a: z.enum(linkNames), b: z.enum(linkNames) }).exactOptional(),
   /** The panels below the picture, in the order of their tabs. Default: matrix, terminals, logs, log. */
@@ -32,13 +28,18 @@ const lab = strict({
     .array(z.enum(panelNames))
     .min(1)
     .default([...usualPanels]),
+  /** Whether the balancer is sticky when the lesson opens. Default: no. */
+  balancer: strict({ sticky: z.boolean() }).exactOptional(),
+  /** Early lessons open only what they need. Default: none but the adapter switch, where Redis is shown. */
+  controls: z.array(z.enum(controlNames)).default([]),
 }).superRefine(({ show, clients }, context) => {
   const names = new Set<string>();
   for (const [index, { name, server }] of clients.entries()) {
     const path = ["clients", index];
     if (names.has(name)) problem(path, `"${name}" is there twice; give each client a name of its own.`);
-    if (!show.includes(server))
-      problem(path, `"${name}" is on "${server}", which \`show\` leaves out; add it to \`show\`.`);
+    const missing = (server === "balanced" ? serverNames : [server]).find((one) => !show.includes(one));
+    if (missing)
+      problem(path, `"${name}" is on "${server}", which \`show\` leaves out; add "${missing}" to \`show\`.`);
     names.add(name);
   }
   function problem(path: (string | number)[], message: string) {
@@ -71,13 +72,3 @@ export const lessonSchema = strict({
     });
   }
 });
-
-/** An object that refuses fields it doesn't know, and says which it does. */
-export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `unknown field ${issue.keys.map((key) => `\`${key}\``).join(", ")}; correct its spelling or remove it. It may have: ${Object.keys(shape).join(", ")}.`
-        : undefined,
-  });
-}

@@ -4,6 +4,8 @@ import type { Problem, Verb } from "../lab/command.ts";
 import type { Reason } from "../lab/derive/matrix.ts";
 import type { Fate, Filter } from "../lab/derive/wire.ts";
 import type { RedisGroup } from "../lab/redis-commands.ts";
+import { checkWords } from "./checks.ts";
+import { controlWords } from "./controls.ts";
 import type { Dictionary } from "./locale.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
@@ -224,6 +226,7 @@ const en = {
       ask: "asks the other servers by their adapter",
       disconnect: "ends the connection",
       connect: "starts it again",
+      drop: "loses the connection without a goodbye, as in a tunnel; connect ends it",
       transport: "connects again with this transport",
       clear: "empties this screen",
       help: "shows this list",
@@ -393,7 +396,10 @@ const en = {
     settingUp: "Setting up …",
     predictFirst: "Say first what you expect: tick who will hear it, or “nobody hears it”.",
     skip: "Run without a prediction",
-    byHand: (client: string, line: string) => `Or by hand: type ${line} in ${client}’s terminal.`,
+    byHand: "Or by hand:",
+    runDoes: "Run does this, one after another. You can do it by hand as well:",
+    does: controlWords.en.does,
+    stopped: "The run stopped: the lab refused a step of it. The lab says why.",
     setUp: "Set up this step",
     ready: "The lab is in the state that this step assumes.",
     predicted: "you said",
@@ -415,25 +421,9 @@ const en = {
     failed: (saw: string, wanted: string) => `Seen: ${saw}. Wanted: ${wanted}.`,
   },
 
-  checks: {
-    heardBy: (clients: readonly string[]) =>
-      clients.length ? `heard by ${list(clients)}` : "heard by nobody",
-    everyone: "heard by everyone",
-    nobody: "heard by nobody",
-    ownServer: "heard on the sender’s server and nowhere else",
-    answered: "an answer for the sender and nothing for the others",
-    notAnswered: "no answer for the sender",
-    overPolling: "the sender connected with long-polling",
-    transport: (name: string) => `the sender connected with ${name}`,
-    reconnected: "the silent client connected anew before the message",
-    notReconnected: "it has not connected anew yet: type disconnect, then connect, in its terminal",
-    published: "published, and heard on the sender’s server only",
-    notPublished: "not published",
-    wasPublished: "published",
-    neverPublished: "not published, and heard on the sender’s server only",
-    lateSubscriber: "the other server subscribed after the message, and its clients still without it",
-    notYetSubscribed: "the other server’s adapter is still off: switch it on",
-  },
+  checks: checkWords.en,
+  links: controlWords.en.links,
+  controls: controlWords.en,
 
   trouble: {
     opening: "Starting two servers …",
@@ -630,6 +620,7 @@ const zhCn: LabWords = {
       ask: "经适配器询问其他服务器",
       disconnect: "断开连接",
       connect: "重新连接",
+      drop: "不告而别地断线，像进了隧道；输入 connect 才会回来",
       transport: "换用这种传输方式重新连接",
       clear: "清屏",
       help: "显示这张表",
@@ -783,7 +774,10 @@ const zhCn: LabWords = {
     settingUp: "准备中……",
     predictFirst: "先说说你的预测：勾选谁会收到，或者勾选“谁也收不到”。",
     skip: "不预测，直接运行",
-    byHand: (client, line) => `也可以动手：在 ${client} 的终端里输入 ${line}。`,
+    byHand: "也可以动手：",
+    runDoes: "点“运行”会依次做下面这些，你也可以自己动手：",
+    does: controlWords["zh-cn"].does,
+    stopped: "运行中断：实验台拒绝了其中一步，原因见实验台。",
     setUp: "恢复到这一步的初始状态",
     ready: "实验台已处于这一步所要求的状态。",
     predicted: "你的预测",
@@ -805,24 +799,9 @@ const zhCn: LabWords = {
     failed: (saw, wanted) => `看到的是：${saw}。要求的是：${wanted}。`,
   },
 
-  checks: {
-    heardBy: (clients) => (clients.length ? `${listZh(clients)} 收到` : "谁也没有收到"),
-    everyone: "所有客户端都收到",
-    nobody: "谁也收不到",
-    ownServer: "只有发送者所在服务器的客户端收到",
-    answered: "发送者得到应答，其他客户端什么也没收到",
-    notAnswered: "发送者没有得到应答",
-    overPolling: "发送者使用长轮询连接",
-    transport: (name) => `发送者使用 ${name} 连接`,
-    reconnected: "没有收到的那个客户端在此之前重新连接过",
-    notReconnected: "它还没有重新连接：在它的终端里输入 disconnect，再输入 connect",
-    published: "已发布，且只有发送者所在服务器的客户端收到",
-    notPublished: "没有发布",
-    wasPublished: "发布了",
-    neverPublished: "没有发布，且只有发送者所在服务器的客户端收到",
-    lateSubscriber: "另一台服务器在消息之后才订阅，它的客户端仍然没有收到",
-    notYetSubscribed: "另一台服务器的适配器还没有开：把它打开",
-  },
+  checks: checkWords["zh-cn"],
+  links: controlWords["zh-cn"].links,
+  controls: controlWords["zh-cn"],
 
   trouble: {
     opening: "正在启动两台服务器……",

@@ -7,6 +7,8 @@ const seat = (key: string, server: "a" | "b"): Seat => ({
   key,
   label: key,
   server,
+  entrance: server,
+  refusal: undefined,
   connected: true,
   transport: "websocket",
   rooms: [],

@@ -70,11 +70,12 @@ describe("an experiment", () => {
     question: "Who hears it?",
     clients: ["α", "β"],
     run: { client: "α", event: "message", data: "hi" },
+    check: "everyone-heard",
   };
   const file = "lessons/03-two-servers.mdx";
 
   test("is taken as it is when nothing is wrong", () => {
-    expect(checkExperiment(experiment, ["α", "β"], file)).toEqual(experiment);
+    expect(checkExperiment(experiment, ["α", "β"], file)).toEqual({ ...experiment, run: [experiment.run] });
   });
 
   test("names file, step and field of a slip", () => {

@@ -1,7 +1,6 @@
 // What an experiment compares with its prediction: client by client, what one message brought them.
 
-import type { Reason } from "./matrix.ts";
-import { row } from "./matrix.ts";
+import { type Reason, row, settlesAt } from "./matrix.ts";
 import type { Message } from "./messages.ts";
 import type { Picture } from "./state.ts";
 
@@ -20,27 +19,53 @@ export interface Outcome {
   results: ReadonlyMap<string, Result>;
 }
 
+/** A question to the other servers is answered within 5 s, be it by an error. */
+const answerMs = 6_500;
+
+/** The moment from which nothing more is waited for, on the lab's clock: silence, or an answer that does not come. */
+export function endsAt(message: Message): number {
+  return asksInVain(message) ? message.at + answerMs : settlesAt(message);
+}
+
+/** It asked for an acknowledgement of something that is not broadcast, and has not got it. */
+function asksInVain({ trail }: Message): boolean {
+  return (
+    trail.some((event) => event.type === "received" && event.wantsAck && !/message$/.test(event.event)) &&
+    !trail.some(({ type }) => type === "acknowledged")
+  );
+}
+
 /** Undefined while something may still come. */
 export function outcomeOf(
   message: Message,
   labels: readonly string[],
   picture: Picture,
   now: number,
-  settlesAt: number,
 ): Outcome | undefined {
   const { cells, settled } = row(message, picture, now);
   const isAnswered = message.trail.some((event) => event.type === "acknowledged");
   // An event without a broadcast has no cell that waits; silence needs its time all the same.
   const isBroadcast = [...cells.values()].some(({ kind }) => kind !== "not-expected");
-  if (!settled || (!isBroadcast && !isAnswered && now <= settlesAt)) return undefined;
+  const isOver = now > endsAt(message) || picture.servers[message.server].state !== "running";
+  if (!settled || (!isBroadcast && !isAnswered && !isOver)) return undefined;
+  const late = lateComers(message);
   const results = labels.map((label): [string, Result] => {
     const cell = cells.get(label);
     if (cell?.kind === "heard") return [label, { got: "heard", ms: cell.ms }];
     if (cell?.kind === "delivered") return [label, { got: "delivered" }];
+    const ms = late.get(label);
+    if (ms !== undefined) return [label, { got: "heard", ms }];
     if (cell?.kind === "missing") return [label, { got: "nothing", reason: cell.reason }];
     return [label, isAnswered && label === message.client ? { got: "answer" } : { got: "nothing" }];
   });
   return { message, results: new Map(results) };
+}
+
+/** Who was away when it was sent, and has got it since: by the label, with the milliseconds. */
+function lateComers({ trail, at }: Message): Map<string, number> {
+  const late = new Map<string, number>();
+  for (const event of trail) if (event.type === "heard") late.set(event.client, event.at - at);
+  return late;
 }
 
 /** Whether anything at all came to this client. */

@@ -1,20 +1,27 @@
 // Where everything stands in the picture, in pixels, for the width that there is. Pure.
 //
 //     (α)         (β)       clients above their server
+//   ──┴─[balancer]──┴──     where one stands before the servers
 //   ┌──┴──┐     ┌──┴──┐
 //   │  A  │     │  B  │     servers
 //   └──┬──┘     └──┬──┘
 //      └──[Redis]──┘        Redis below
 
 import type { ServerName } from "../../../servers/protocol.ts";
+import type { Entrance } from "../actions.ts";
 import type { Place } from "../derive/story.ts";
 
 export interface Seat {
   /** Its socket id once it is connected; before that its name. */
   key: string;
   label: string;
-  server: ServerName;
+  /** Undefined while the balancer has brought it to none. */
+  server: ServerName | undefined;
+  /** Where it came in. */
+  entrance: Entrance;
   connected: boolean;
+  /** Why it was not let in. */
+  refusal: string | undefined;
   transport: string;
   rooms: readonly string[];
 }
@@ -39,16 +46,18 @@ export interface Layout {
   height: number;
   servers: readonly { name: ServerName; box: Box; hidden: number }[];
   seats: readonly (Seat & Point)[];
+  balancer: Box | undefined;
   redis: Box | undefined;
   radius: number;
 }
 
 const margin = 12;
 const gap = 28;
-const seatY = 56;
+const seatY = 52;
 const radius = 22;
-const serverY = 168;
+const serverY = 152;
 const seatWidth = 80;
+const balancerHeight = 40;
 /** What goes up and what goes down pass at this distance from the line between them. */
 const lane = 9;
 
@@ -60,34 +69,42 @@ export function layout(
 ): Layout {
   const names = show.filter((name) => name !== "redis");
   const hasRedis = show.includes("redis");
-  const serverHeight = hasRedis ? 104 : 64;
+  const hasBalancer = seats.some(({ entrance }) => entrance === "balanced");
+  const top = hasBalancer ? serverY + balancerHeight + 8 : serverY;
+  const serverHeight = hasRedis ? 96 : 64;
   const each = Math.min(340, (width - 2 * margin - gap * (names.length - 1)) / names.length);
   const left = (width - each * names.length - gap * (names.length - 1)) / 2;
+  // Who has not been let in yet stands in the middle, before the balancer, and takes room from both sides.
+  const waiting = seats.filter(({ server }) => server === undefined);
+  const taken = waiting.length > 0 ? Math.min(each * 0.4, (waiting.length * seatWidth) / 2) : 0;
   const servers = names.map((name, index) => {
-    const box = { x: left + index * (each + gap), y: serverY, width: each, height: serverHeight };
+    const box = { x: left + index * (each + gap), y: top, width: each, height: serverHeight };
     const there = seats.filter(({ server }) => server === name).length;
-    return { name, box, hidden: Math.max(0, there - places(each)) };
+    return { name, box, hidden: Math.max(0, there - places(each - taken)) };
   });
 
-  const placed = servers.flatMap(({ name, box }) => {
-    const shown = seats.filter(({ server }) => server === name).slice(0, places(box.width));
-    return shown.map((seat, index) => ({
-      ...seat,
-      x: box.x + (box.width * (index + 0.5)) / shown.length,
-      y: seatY,
-    }));
+  const row = (there: readonly Seat[], from: number, room: number) =>
+    there.map((seat, index) => ({ ...seat, x: from + (room * (index + 0.5)) / there.length, y: seatY }));
+  const placed = servers.flatMap(({ name, box }, index) => {
+    const shown = seats.filter(({ server }) => server === name).slice(0, places(box.width - taken));
+    return row(shown, box.x + (index > 0 ? taken : 0), box.width - taken);
   });
+  const room = 2 * taken + gap;
+  const shownWaiting = waiting.slice(0, places(room));
 
   const redisWidth = Math.min(440, width * 0.74);
-  const redisY = serverY + serverHeight + 84;
+  const redisY = top + serverHeight + 72;
   const redis = hasRedis
-    ? { x: (width - redisWidth) / 2, y: redisY, width: redisWidth, height: 60 }
+    ? { x: (width - redisWidth) / 2, y: redisY, width: redisWidth, height: 54 }
     : undefined;
   return {
     width,
-    height: redis ? redis.y + redis.height + margin : serverY + serverHeight + margin,
+    height: redis ? redis.y + redis.height + 6 : top + serverHeight + margin,
     servers,
-    seats: placed,
+    seats: [...placed, ...row(shownWaiting, (width - room) / 2, room)],
+    balancer: hasBalancer
+      ? { x: left, y: seatY + radius + 30, width: width - 2 * left, height: balancerHeight }
+      : undefined,
     redis,
     radius,
   };

@@ -1,20 +1,22 @@
 // Who sits where in the picture: everyone who is connected, and the page's own clients while they are not.
 
 import type { ServerName } from "../../../servers/protocol.ts";
+import type { Entrance } from "../actions.ts";
 import type { Picture } from "../derive/state.ts";
 import type { Seat } from "./layout.ts";
 
 interface Own {
   name: string;
-  server: ServerName;
+  server: Entrance;
   id: string;
   connected: boolean;
+  refusal: string | undefined;
 }
 
 /** @param places clients that the page has or will have; @param own those of them that exist. */
 export function seatsOf(
   { clients }: Picture,
-  places: readonly { name: string; server: ServerName }[],
+  places: readonly { name: string; server: Entrance }[],
   own: readonly Own[],
 ): Seat[] {
   // The page knows of its own clients' losses even when nobody is there to trace them.
@@ -26,13 +28,19 @@ export function seatsOf(
     connected: !lost.has(socket),
     transport,
     rooms,
+    entrance: own.find(({ id }) => id === socket)?.server ?? server,
+    refusal: undefined,
   }));
-  for (const { name, server } of places) {
+  for (const [index, { name, server: entrance }] of places.entries()) {
     const client = own.find((one) => one.name === name);
     if (client && clients.has(client.id)) continue;
-    // Before there is a lab it is drawn as it will be.
+    // Before there is a lab it is drawn as it will be: a balancer deals out clients in turn.
     const connected = client === undefined;
-    seats.push({ key: client?.id || name, label: name, server, connected, transport: "", rooms: [] });
+    const dealt: ServerName = index % 2 ? "b" : "a";
+    const server = entrance !== "balanced" ? entrance : connected ? dealt : undefined;
+    const { refusal } = client ?? {};
+    const nobody = { transport: "", rooms: [] };
+    seats.push({ key: client?.id || name, label: name, server, entrance, connected, refusal, ...nobody });
   }
   // Whoever finds no room in the picture, it is not one of the page's own.
   const names = new Set([...places.map(({ name }) => name), ...own.map(({ id }) => clients.get(id)?.label)]);

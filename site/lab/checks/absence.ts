@@ -1,0 +1,82 @@
+// Checks on clients that were away when something was said, and came back.
+
+import type { Derived } from "../derive/messages.ts";
+import type { Outcome } from "../derive/outcome.ts";
+import { asked, type Check, connections, hasHeard, heard, silent, verdict } from "./judging.ts";
+
+export const absenceChecks = {
+  /** Somebody's server was down, they are back, and still without it; whoever was there has it. */
+  "missed-while-down": (outcome, derived, words) => {
+    const away = awayFrom(outcome);
+    return verdict(
+      words.missedWhileDown,
+      [away.length > 0, words.nobodyAway],
+      [away.every((label) => isBack(label, outcome, derived)), words.notBack],
+      [
+        asked(outcome).length > 0 &&
+          asked(outcome).every(({ label }) => hasHeard(outcome, label)) &&
+          !away.some((label) => hasHeard(outcome, label)),
+        words.heardBy(heard(outcome)),
+      ],
+    );
+  },
+
+  /** Sent without a connection, kept by the client, and sent when its server ran again. */
+  "buffered-until-back": (outcome, derived, words) => {
+    const { client, server, at } = outcome.message;
+    const [before, now] = lastTwo(client, outcome, derived);
+    const wasDown = derived.notable.some(
+      (event) =>
+        event.type === "server" &&
+        event.server === server &&
+        (event.state === "stopped" || event.state === "crashed") &&
+        before !== undefined &&
+        now !== undefined &&
+        event.seq > before.seq &&
+        event.seq < now.seq,
+    );
+    const isFirst = now !== undefined && at - now.at < 1_000;
+    return verdict(
+      words.bufferedUntilBack,
+      [wasDown && isFirst, words.notBuffered],
+      [silent(outcome).length === 0, words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** Somebody was away, came back as who they were, and has got it. */
+  recovered: (outcome, derived, words) => {
+    const away = awayFrom(outcome);
+    const isRecovered = away.some((label) =>
+      derived.notable.some(
+        (event) =>
+          event.type === "connected" &&
+          event.client === label &&
+          event.at > outcome.message.at &&
+          event.recovered,
+      ),
+    );
+    return verdict(
+      words.recovered,
+      [away.length > 0, words.nobodyAway],
+      [isRecovered, words.notRecovered],
+      [silent(outcome).length === 0, words.heardBy(heard(outcome))],
+    );
+  },
+} as const satisfies Record<string, Check>;
+
+/** Those that the question is about and who were not connected when it was sent. */
+function awayFrom(outcome: Outcome): string[] {
+  const there = new Set(asked(outcome).map(({ label }) => label));
+  return [...outcome.results.keys()].filter((label) => !there.has(label));
+}
+
+function isBack(label: string, { message }: Outcome, { notable, picture }: Derived): boolean {
+  return (
+    [...picture.clients.values()].some((client) => client.label === label) &&
+    notable.some((event) => event.type === "connected" && event.client === label && event.at > message.at)
+  );
+}
+
+function lastTwo(label: string, outcome: Outcome, derived: Derived) {
+  return connections(label, derived, outcome).slice(-2);
+}

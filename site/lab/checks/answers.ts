@@ -1,0 +1,78 @@
+// Checks on what a client asks its server: the answer, and that nobody else hears of it.
+
+import type { Outcome } from "../derive/outcome.ts";
+import { asked, type Check, heard, seen, verdict } from "./judging.ts";
+
+/** The adapter gives a question to the other servers up after 5 s. */
+const longMs = 4_000;
+
+export const answerChecks = {
+  "only-sender-answered": (outcome, _, words) => {
+    const isAnswered = answerOf(outcome) !== undefined;
+    return verdict(
+      words.answered,
+      [isAnswered, words.notAnswered],
+      [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** The list has every client that is connected, wherever it is. */
+  "answer-names-everyone": (outcome, _, words) => {
+    const text = answerOf(outcome)?.text ?? "";
+    const { clients } = outcome.message.world;
+    const servers = new Set([...clients.values()].map(({ server }) => server));
+    return verdict(
+      words.namesEveryone,
+      [text !== "", words.notAnswered],
+      [[...clients.keys()].every((socket) => text.includes(socket)), words.leftOut],
+      [servers.size > 1, words.oneServer],
+      [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  "answer-timed-out": (outcome, _, words) => {
+    const answer = answerOf(outcome);
+    const isError = /"error":/.test(answer?.text ?? "") && /timeout|timed out/i.test(answer?.text ?? "");
+    const tookMs = (answer?.at ?? 0) - outcome.message.at;
+    return verdict(
+      words.timedOut,
+      [answer !== undefined, words.notAnswered],
+      [isError && tookMs >= longMs, words.answeredInTime],
+      [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** An answer without an error that knows only the clients of the server that was asked, though others are connected. */
+  "answer-left-out-server": (outcome, _, words) => {
+    const text = answerOf(outcome)?.text ?? "";
+    const { server } = outcome.message;
+    const clients = [...outcome.message.world.clients.values()];
+    const here = clients.filter((client) => client.server === server);
+    const there = clients.filter((client) => client.server !== server);
+    const names = ({ socket }: { socket: string }) => text.includes(socket);
+    return verdict(
+      words.leavesOut,
+      [text !== "", words.notAnswered],
+      [!text.includes('"error":') && here.every(names), words.answeredError],
+      [there.length > 0 && !there.some(names), words.namesOthers],
+      [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  "question-unanswered": (outcome, _, words) => {
+    const isAsked = seen(outcome, "received").some(({ wantsAck }) => wantsAck);
+    return verdict(
+      words.unanswered,
+      [isAsked, words.notAsked],
+      [answerOf(outcome) === undefined, words.wasAnswered],
+      [heard(outcome).length === 0, words.heardBy(heard(outcome))],
+    );
+  },
+} as const satisfies Record<string, Check>;
+
+const answerOf = (outcome: Outcome) => seen(outcome, "acknowledged")[0];
+
+function isForSenderAlone(outcome: Outcome): boolean {
+  const got = heard(outcome);
+  return got.length === 1 && got[0] === outcome.message.client && asked(outcome).length > 0;
+}

@@ -1,0 +1,110 @@
+// Checks on what a broken or slow cable does to a message.
+
+import type { Derived } from "../derive/messages.ts";
+import type { Outcome } from "../derive/outcome.ts";
+import { asked, type Check, heard, onlyOwnServer, seen, silent, verdict } from "./judging.ts";
+
+export const cableChecks = {
+  /** Redis knows that the other server is gone: one receiver, which is the sender's own. */
+  "published-to-one-closed": (outcome, _, words) => {
+    const { cables } = outcome.message.world;
+    const other = outcome.message.server === "a" ? "b" : "a";
+    const receivers = seen(outcome, "accepted")[0]?.receivers ?? 0;
+    return verdict(
+      words.oneReceiver,
+      [cables[other].state === "close", words.cableIs(cables[other].state)],
+      [receivers === 1, words.receivers(receivers)],
+      [onlyOwnServer(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** Redis handed it to the other server too, and its cable swallowed it. */
+  "handed-over-unheard": (outcome, _, words) => {
+    const receivers = seen(outcome, "accepted")[0]?.receivers ?? 0;
+    const isLost = seen(outcome, "dropped").some(
+      ({ server, towards }) => server !== outcome.message.server && towards === "server",
+    );
+    return verdict(
+      words.handedOver,
+      [receivers >= 2, words.receivers(receivers)],
+      [isLost, words.notLostThere],
+      [onlyOwnServer(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** What waited in the memory of the sender's server was published when its cable was up again. */
+  "late-after-cable-up": (outcome, derived, words) => {
+    const upAt = cableUpAt(outcome, derived);
+    const times = heardAt(outcome);
+    const { server } = outcome.message;
+    const isLate = asked(outcome).every((client) => {
+      const at = times.get(client.socket);
+      if (at === undefined || upAt === undefined) return false;
+      return client.server === server ? at < upAt : at > upAt;
+    });
+    return verdict(
+      words.lateAfterUp,
+      [upAt !== undefined, words.notUpAgain],
+      [silent(outcome).length === 0, words.heardBy(heard(outcome))],
+      [isLate, words.notLate],
+    );
+  },
+
+  "lost-on-own-cable": (outcome, derived, words) => {
+    const isLost = seen(outcome, "dropped").some(
+      ({ server, towards }) => server === outcome.message.server && towards === "redis",
+    );
+    return verdict(
+      words.lostOnCable,
+      [isLost, words.notLost],
+      [cableUpAt(outcome, derived) !== undefined, words.notUpAgain],
+      [onlyOwnServer(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  "delayed-across": (outcome, _, words) => {
+    const { server, at, world } = outcome.message;
+    const delayMs = world.cables.a.delayMs + world.cables.b.delayMs;
+    const times = heardAt(outcome);
+    const isDelayed = asked(outcome).every((client) => {
+      const tookMs = (times.get(client.socket) ?? at) - at;
+      return client.server === server ? tookMs < delayMs : tookMs >= delayMs;
+    });
+    return verdict(
+      words.delayed,
+      [delayMs > 0, words.noDelay],
+      [silent(outcome).length === 0, words.heardBy(heard(outcome))],
+      [isDelayed, words.notDelayed],
+    );
+  },
+
+  /** The adapter waits for Redis' answer, which does not come, before it tells even its own clients. */
+  "own-server-waits": (outcome, _, words) => {
+    const { world, server } = outcome.message;
+    return verdict(
+      words.waits,
+      [world.cables[server].state !== "up", words.cableIs(world.cables[server].state)],
+      [seen(outcome, "delivered").length === 0 && heard(outcome).length === 0, words.heardBy(heard(outcome))],
+    );
+  },
+} as const satisfies Record<string, Check>;
+
+/** When the cable of the sender's server was up again after the message. */
+function cableUpAt({ message }: Outcome, { notable }: Derived): number | undefined {
+  return notable.find(
+    (event) =>
+      event.type === "cable" &&
+      event.server === message.server &&
+      event.state === "up" &&
+      event.at > message.at,
+  )?.at;
+}
+
+/** When each client heard it, or had it written to it, by socket. */
+function heardAt(outcome: Outcome): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { sockets, at } of seen(outcome, "delivered"))
+    for (const socket of sockets) times.set(socket, at);
+  for (const { socket, at } of seen(outcome, "heard")) times.set(socket, at);
+  return times;
+}

@@ -1,0 +1,96 @@
+// Checks on messages to a room: its members heard, whoever else did not.
+
+import type { Derived } from "../derive/messages.ts";
+import type { Outcome } from "../derive/outcome.ts";
+import type { Client } from "../derive/state.ts";
+import { asked, type Check, heard, heardExactly, seen, verdict, type Words } from "./judging.ts";
+
+export const roomChecks = {
+  /** The sender is in the room itself, and somebody is not. */
+  "room-heard": (outcome, _, words) =>
+    verdict(words.room, ...roomAlone(outcome, words), [
+      isMember(senderOf(outcome), outcome),
+      words.senderOutside,
+    ]),
+
+  "room-heard-from-outside": (outcome, _, words) =>
+    verdict(words.roomFromOutside, ...roomAlone(outcome, words), [
+      !isMember(senderOf(outcome), outcome),
+      words.senderInside,
+    ]),
+
+  /** Somebody was in the room, connected anew, and is in it no more. */
+  "room-forgotten-after-reconnect": (outcome, derived, words) =>
+    verdict(
+      words.roomForgotten,
+      [asked(outcome).some((client) => hasForgotten(client, outcome, derived)), words.notForgotten],
+      ...roomAlone(outcome, words),
+    ),
+
+  "room-heard-across": (outcome, _, words) => {
+    const servers = new Set(members(outcome).map(({ server }) => server));
+    return verdict(words.roomAcross, ...roomAlone(outcome, words), [servers.size > 1, words.roomOnOneServer]);
+  },
+
+  /** The other server got it all the same, and had nobody for it. */
+  "arrived-unneeded": (outcome, _, words) => {
+    const { server } = outcome.message;
+    const arrived = seen(outcome, "arrived").filter((event) => event.server !== server);
+    const delivered = seen(outcome, "delivered").filter((event) => event.server !== server);
+    return verdict(
+      words.unneeded,
+      ...roomAlone(outcome, words),
+      [members(outcome).every((member) => member.server === server), words.roomElsewhere],
+      [arrived.length > 0 && delivered.length === 0, words.notArrived],
+    );
+  },
+
+  /** Redis handed it to the sender's server and to nobody else: the other has nobody in the room. */
+  "never-told": (outcome, _, words) => {
+    const { server } = outcome.message;
+    const receivers = seen(outcome, "accepted")[0]?.receivers ?? 0;
+    const came = seen(outcome, "forwarded").some((event) => event.server !== server);
+    return verdict(
+      words.neverTold,
+      ...roomAlone(outcome, words),
+      [members(outcome).every((member) => member.server === server), words.roomElsewhere],
+      [receivers === 1 && !came, words.receivers(receivers)],
+    );
+  },
+} as const satisfies Record<string, Check>;
+
+/** Its members heard it, of whom there are some, and nobody else, of whom there are some too. */
+function roomAlone(outcome: Outcome, words: Words): [boolean, string][] {
+  return [
+    [outcome.message.room !== undefined, words.notToRoom],
+    [
+      heardExactly(outcome, (client) => isMember(client, outcome)) &&
+        members(outcome).length > 0 &&
+        members(outcome).length < asked(outcome).length,
+      words.heardBy(heard(outcome)),
+    ],
+  ];
+}
+
+function members(outcome: Outcome): Client[] {
+  return asked(outcome).filter((client) => isMember(client, outcome));
+}
+
+function isMember(client: Client | undefined, { message: { room } }: Outcome): boolean {
+  return room !== undefined && client !== undefined && client.rooms.includes(room);
+}
+
+const senderOf = ({ message }: Outcome) => message.world.clients.get(message.socket);
+
+function hasForgotten(client: Client, outcome: Outcome, { notable }: Derived): boolean {
+  const { room, at } = outcome.message;
+  if (isMember(client, outcome)) return false;
+  return notable.some(
+    (event) =>
+      event.type === "disconnected" &&
+      event.client === client.label &&
+      event.socket !== client.socket &&
+      event.at < at &&
+      notable.some((one) => one.type === "joined" && one.socket === event.socket && one.room === room),
+  );
+}

@@ -1,0 +1,102 @@
+// The clients of this page: who is there, where each came in, and how they are made to sit as a step wants it.
+
+import type { ClientReport } from "../../servers/protocol.ts";
+import type { ClientPlace, Entrance } from "./actions.ts";
+import { type Client, createClient } from "./client.svelte.ts";
+import type { Picture } from "./derive/state.ts";
+import { until } from "./until.ts";
+
+const inWithinMs = 2_000;
+/** Names that are given in turn, as far as they are free. */
+const names = [..."αβγδεζηθικλμνξοπρστυφχψω"];
+
+interface House {
+  /** The path of an entrance; empty without a lab. */
+  path: (entrance: Entrance) => string;
+  picture: () => Picture;
+  report: (report: ClientReport) => void;
+}
+
+export function createCompany({ path, picture, report }: House) {
+  let clients = $state.raw<readonly Client[]>([]);
+
+  const invite = (name: string, server: Entrance, transport?: ClientPlace["transport"]): Client =>
+    createClient(
+      name,
+      server,
+      path(server),
+      report,
+      transport ?? (server === "balanced" ? "websocket" : undefined),
+    );
+
+  /** Has exactly these clients: those that are there stay, with what their terminals show. */
+  async function seat(places: readonly ClientPlace[]): Promise<void> {
+    const there = new Map<string, Client>();
+    for (const place of places) {
+      const known = clients.find(({ name, server }) => name === place.name && server === place.server);
+      if (known) there.set(place.name, known);
+    }
+    for (const client of clients) if (there.get(client.name) !== client) client.close();
+    // A balancer deals out connections in turn, so its clients come in one by one, in their order.
+    for (const client of there.values()) if (client.server === "balanced") client.leave();
+    const seated: Client[] = [];
+    for (const { name, server, transport } of places) {
+      let client = there.get(name);
+      if (!client) client = invite(name, server, transport);
+      else if (server === "balanced") client.come(transport ?? "websocket");
+      else if (transport && client.only !== transport) client.use(transport);
+      else if (!client.connected) client.hurry();
+      seated.push(client);
+      // Those who are yet to come are seen from the start, each at its place.
+      clients = [...seated, ...places.slice(seated.length).flatMap((later) => there.get(later.name) ?? [])];
+      if (server === "balanced") await until(() => isIn(client), inWithinMs);
+    }
+    await until(() => seated.every(isIn), inWithinMs);
+  }
+
+  /** Come in, or kept out. */
+  function isIn(client: Client): boolean {
+    if (client.refusal !== undefined) return true;
+    return client.connected && picture().clients.has(client.id);
+  }
+
+  const named = (name: string): Client | undefined => clients.find((client) => client.name === name);
+
+  return {
+    get clients() {
+      return clients;
+    },
+    named,
+    seat,
+    /** Another client, by the first name that is free. */
+    add(server: Entrance): Client {
+      const taken = new Set([
+        ...clients.map(({ name }) => name),
+        ...[...picture().clients.values()].map(({ label }) => label),
+      ]);
+      const name = names.find((one) => !taken.has(one)) ?? `client ${clients.length + 1}`;
+      const client = invite(name, server);
+      clients = [...clients, client];
+      return client;
+    },
+    remove(name: string) {
+      named(name)?.close();
+      clients = clients.filter((client) => client.name !== name);
+    },
+    /** Comes in anew under another name, into the rooms that it was in. False when the name is taken. */
+    async rename(name: string, next: string): Promise<boolean> {
+      const client = named(name);
+      if (!client || (next !== name && named(next))) return false;
+      const rooms = picture().clients.get(client.id)?.rooms ?? [];
+      client.rename(next);
+      clients = [...clients];
+      await until(() => isIn(client), inWithinMs);
+      for (const room of rooms) client.emit("room:join", [room]);
+      return true;
+    },
+    close() {
+      for (const client of clients) client.close();
+      clients = [];
+    },
+  };
+}

@@ -1,0 +1,206 @@
+// Stock clients and curl in place of the page: a lesson's steps can be set up and run against real servers, without a browser.
+import { io, type Socket } from "socket.io-client";
+import {
+  describe,
+  type LabState,
+  type ReportEvents,
+  type ServerName,
+  type TraceEvent,
+  type WatchEvents,
+} from "../../servers/protocol.ts";
+import type { ClientPlace, Hand, Hands, Transport } from "../../site/lab/actions.ts";
+import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
+import { pictureOf } from "../../site/lab/derive/state.ts";
+import { until } from "../../site/lab/until.ts";
+import type { TestLab, World } from "../world.ts";
+
+export interface TestHands extends Hands {
+  /** What the lab or the gateway refused, in its own words. */
+  refused: string[];
+  close: () => void;
+}
+
+const inWithinMs = 2_000;
+
+/** Watches a lab and holds clients in it, as the page does. */
+export async function openHands(world: World, lab: TestLab): Promise<TestHands> {
+  const state = (await world.call("GET", `/api/labs/${lab.id}`)).body as LabState;
+  let derived: Derived = nothingYet(pictureOf(state));
+  let hands: TestHand[] = [];
+  let isSubscribed = false;
+  let answers = 0;
+  /** The lab's clock less ours. */
+  let offset = 0;
+  const refused: string[] = [];
+
+  const watch: Socket<WatchEvents, ReportEvents> = io(world.url, {
+    path: "/watch/socket.io/",
+    auth: { lab: lab.id, after: 0, token: lab.token },
+    forceNew: true,
+    transports: ["websocket"],
+  });
+  watch.on("trace", (events: TraceEvent[]) => {
+    derived = derive(derived, events);
+  });
+  watch.on("redis", () => {
+    answers += 1;
+  });
+  await new Promise<void>((resolve) => watch.once("connect", resolve));
+  offset = (await watch.timeout(2000).emitWithAck("clock")) - performance.now();
+
+  const path = (server: ClientPlace["server"]) => `/labs/${lab.id}/${server}/socket.io/`;
+  const report = (type: "sent" | "heard", socket: string, event: string, args: unknown[]) =>
+    watch.emit("report", [{ type, socket, event, text: describe(args), at: performance.now() + offset }]);
+
+  async function change(method: string, subPath: string, body?: unknown): Promise<boolean> {
+    const { status, body: answer } = await world.call(method, `/api/labs/${lab.id}${subPath}`, {
+      token: lab.token,
+      body,
+    });
+    if (status >= 300) refused.push(String(answer?.error?.message ?? status));
+    return status < 300;
+  }
+
+  const isIn = (hand: Hand) =>
+    hand.refusal !== undefined || (hand.connected && derived.picture.clients.has(hand.id));
+
+  const result: TestHands = {
+    refused,
+    get derived() {
+      return derived;
+    },
+    get now() {
+      return performance.now() + offset;
+    },
+    get isSubscribed() {
+      return isSubscribed;
+    },
+    hand: (name) => hands.find((one) => one.name === name),
+    async seat(places) {
+      const kept = hands.filter((hand) =>
+        places.some(
+          ({ name, server }) => name === hand.name && server === hand.server && server !== "balanced",
+        ),
+      );
+      for (const hand of hands) if (!kept.includes(hand)) hand.close();
+      hands = kept;
+      for (const { name, server, transport } of places) {
+        const known = kept.find((hand) => hand.name === name);
+        if (known && !known.connected) known.connect();
+        if (known) continue;
+        const only = transport ?? (server === "balanced" ? "websocket" : undefined);
+        const hand = openHand(world.url, path(server), name, server, only, report);
+        hands = [...hands, hand];
+        if (server === "balanced") await until(() => isIn(hand), inWithinMs);
+      }
+      await until(() => hands.every(isIn), inWithinMs);
+    },
+    setLink: (server, link) => change("PATCH", `/servers/${server}`, { link }),
+    kill: (server: ServerName) => change("POST", `/servers/${server}/kill`),
+    start: (server: ServerName) => change("POST", `/servers/${server}/start`),
+    setCable: (server, cable) => change("PATCH", `/cables/${server}`, cable),
+    setBalancer: (balancer) => change("PATCH", "/balancer", balancer),
+    async redis(line) {
+      if (/^\s*[ps]?subscribe\s/i.test(line)) isSubscribed = true;
+      const before = answers;
+      watch.emit("redis", line);
+      return until(() => answers > before, inWithinMs);
+    },
+    async unsubscribe() {
+      if (!isSubscribed) return true;
+      isSubscribed = false;
+      watch.emit("redis", "PUNSUBSCRIBE");
+      return result.redis("UNSUBSCRIBE");
+    },
+    until,
+    close() {
+      for (const hand of hands) hand.close();
+      watch.disconnect();
+    },
+  };
+  await until(() => derived.seq > 0, inWithinMs);
+  return result;
+}
+
+interface TestHand extends Hand {
+  close: () => void;
+}
+
+/** One stock client, which tells what it sent and heard as the page's clients do. */
+function openHand(
+  url: string,
+  path: string,
+  name: string,
+  server: Hand["server"],
+  first: Transport | undefined,
+  report: (type: "sent" | "heard", socket: string, event: string, args: unknown[]) => void,
+): TestHand {
+  let refusal: string | undefined;
+  let id = "";
+  let socket = open(first);
+
+  function open(only: Transport | undefined): Socket {
+    const opened = io(url, {
+      path,
+      auth: { name, reports: true },
+      forceNew: true,
+      withCredentials: true,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2_000,
+      ...(only && { transports: [only] }),
+    });
+    opened.on("connect", () => {
+      refusal = undefined;
+      id = opened.id ?? "";
+    });
+    opened.on("connect_error", (error) => {
+      refusal = error.message;
+    });
+    opened.onAny((event: string, ...args: unknown[]) =>
+      report(
+        "heard",
+        id,
+        event,
+        args.filter((arg) => typeof arg !== "function"),
+      ),
+    );
+    opened.onAnyOutgoing((event: string, ...args: unknown[]) => report("sent", id, event, args));
+    return opened;
+  }
+
+  return {
+    name,
+    server,
+    get id() {
+      return id;
+    },
+    get connected() {
+      return socket.connected;
+    },
+    get refusal() {
+      return refusal;
+    },
+    emit(event, args, ack) {
+      const answers = ack || ["who", "ask:servers", "room:join", "room:leave"].includes(event);
+      if (answers) socket.timeout(8_000).emit(event, ...args, () => {});
+      else socket.emit(event, ...args);
+    },
+    connect() {
+      refusal = undefined;
+      socket.disconnect();
+      socket.io.reconnection(true);
+      socket.connect();
+    },
+    drop() {
+      socket.io.reconnection(false);
+      socket.io.engine.close();
+    },
+    disconnect: () => void socket.disconnect(),
+    use(transport) {
+      socket.disconnect();
+      refusal = undefined;
+      socket = open(transport);
+    },
+    close: () => void socket.disconnect(),
+  };
+}

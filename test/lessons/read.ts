@@ -1,0 +1,41 @@
+// The steps of the lessons, read from their files: the props of each <Experiment>, checked as the build checks them.
+import { readdirSync, readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { checkExperiment, type ExperimentProps, placeOf } from "../../site/lesson/experiment.ts";
+
+export interface Step extends ExperimentProps {
+  /** "lessons/03-two-servers.mdx:39" */
+  place: string;
+}
+
+/** Every step of every lesson in a folder, in their order. */
+export function stepsOf(folder: string): Step[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d\d-.*\.mdx$/.test(name))
+    .toSorted()
+    .flatMap((name) => stepsIn(`${folder}/${name}`));
+}
+
+function stepsIn(file: string): Step[] {
+  const text = readFileSync(file, "utf8");
+  const known = [...text.matchAll(/^\s+- \{ name: "([^"]+)", server/gm)].map(([, name]) => name ?? "");
+  return [...text.matchAll(/^<Experiment\n([\s\S]*?)^>$/gm)].map(([, attributes = ""]) => {
+    const props = propsOf(attributes);
+    const place = placeOf(props.id, file, text);
+    return { ...checkExperiment(props, known, place), place };
+  });
+}
+
+/** `name="text"` and `name={expression}`, each at the beginning of a line. */
+function propsOf(attributes: string): Record<string, unknown> {
+  const starts = [...attributes.matchAll(/^ {2}(\w+)=/gm)];
+  return Object.fromEntries(
+    starts.map((start, index) => {
+      const from = start.index + start[0].length;
+      const raw = attributes.slice(from, starts[index + 1]?.index).trim();
+      const source = raw.startsWith("{") ? raw.slice(1, -1) : raw;
+      // What comes out of another context is not an Array of this one.
+      return [start[1], JSON.parse(JSON.stringify(runInNewContext(`(${source})`)))];
+    }),
+  );
+}
