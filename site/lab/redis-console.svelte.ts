@@ -2,7 +2,7 @@
 
 export type ConsoleLine = { number: number } & (
   | { kind: "typed" | "said" | "choices"; text: string }
-  /** Nobody took the line: the gateway is away, or the page has no token. Or the console is a new one. */
+  /** Nobody took the line: the gateway is away, or the page has no token. Or the connection was lost. */
   | { kind: "offline" | "forbidden" | "anew" }
   | { kind: "help" | "clear" }
 );
@@ -12,8 +12,6 @@ type Content = ConsoleLine extends infer One
     ? Omit<One, "number">
     : never
   : never;
-
-export type RedisConsole = ReturnType<typeof createRedisConsole>;
 
 const maxLines = 500;
 
@@ -60,9 +58,10 @@ export function createRedisConsole(send: (line: string) => boolean) {
       print({ kind: "choices", text: choices.join("  ") });
     },
     refused: () => print({ kind: "forbidden" }),
-    /** The connection is a new one: what the last one had subscribed to is over. */
+    /** The connection was lost: what it had subscribed to is over. Said once, and only where something was said before. */
     anew() {
-      if (lines.length) print({ kind: "anew" });
+      const last = fresh.at(-1) ?? lines.at(-1);
+      if (last && last.kind !== "anew") print({ kind: "anew" });
     },
   };
 }

@@ -28,7 +28,9 @@ export function headOf(row: Row, { wire: say }: LabWords): { code: string; besid
     case "greeting":
       return { code: [...new Set(row.commands.map(({ text }) => text.split(" ")[0] ?? ""))].join(", ") };
     case "command":
-      return { code: visible(row.text) };
+      return isShort(row.reply)
+        ? { code: visible(row.text), beside: `↩ ${row.reply}` }
+        : { code: visible(row.text) };
     case "publication":
       return { code: `${row.command} ${visible(row.channel)}`, beside: size(row.bytes) };
     case "arrival":
@@ -93,6 +95,7 @@ export function outcomeOf(row: Row, { wire: say }: LabWords): Said | undefined {
     case "greeting":
       return undefined;
     case "command":
+      if (isShort(row.reply)) return undefined;
       return isErrorReply(row.reply)
         ? said("loss", "✕", shown(row.reply, 120))
         : said("quiet", "↩", shown(row.reply, 80));
@@ -109,6 +112,9 @@ export function outcomeOf(row: Row, { wire: say }: LabWords): Said | undefined {
       return row.lost ? said("loss", "✕", say.burstLost(row.lost)) : undefined;
   }
 }
+
+/** Stands on the line of its command. */
+const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
 
 /** The trace has replies as text; Redis' errors begin with a code in capitals. */
 const isErrorReply = (reply: string) =>

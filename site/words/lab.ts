@@ -381,7 +381,7 @@ const en = {
     offline: "The playground’s server does not answer. Nothing was sent; try again in a moment.",
     forbidden:
       "This page has not opened the lab, so it has no token for it. Who opened the lab can type here.",
-    anew: "The connection is a new one. What the last one had subscribed to is over.",
+    anew: "The connection was lost, and with it what it had subscribed to. The next command opens a new one.",
   },
 
   experiment: {
@@ -759,7 +759,7 @@ const zhCn: LabWords = {
     own: "clear 清屏；↑ ↓ 找回输入过的命令；Tab 补全。",
     offline: "演练场的服务器没有响应，命令没有发出。请稍后再试。",
     forbidden: "实验台不是这个页面打开的，所以没有令牌。打开它的人才能在这里输入。",
-    anew: "这是一条新的连接，之前的订阅已经失效。",
+    anew: "连接断了，之前的订阅也随之失效。下一条命令会另开一条连接。",
   },
 
   experiment: {

@@ -104,4 +104,4 @@ export function roomsOf({ sids }: Pool): ReadonlyMap<string, readonly Member[]> 
 }
 
 /** An id as short as it can still be told apart. */
-export const shortId = (socket: string): string => (socket.length > 6 ? `${socket.slice(0, 5)}…` : socket);
+const shortId = (socket: string): string => (socket.length > 6 ? `${socket.slice(0, 5)}…` : socket);
