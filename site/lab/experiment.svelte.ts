@@ -73,7 +73,7 @@ export function createExperiment(asked: () => Asked) {
   const passed = $derived(hasPassed || (verdict?.passed ?? false));
 
   $effect(() => {
-    if (!isKnown) return;
+    if (!isKnown || hasPassed) return;
     const state = { predicted, results: [...results], passed };
     untrack(() => {
       if (phase !== "done") isExplained = true;
