@@ -79,7 +79,8 @@ export default defineConfig({
             terminalTitlebarBorderBottomColor: "var(--ct-line)",
           },
           textMarkers: {
-            markBackground: "var(--ct-a-soft)",
+            // Comments on a marked line keep their contrast.
+            markBackground: "color-mix(in srgb, var(--ct-a-soft) 70%, var(--ct-surface))",
             markBorderColor: "var(--ct-a)",
           },
         },
