@@ -61,7 +61,8 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     killed = false;
     socketPath = context.newSocketPath();
     enter("starting");
-    context.started();
+    // Until it has loaded it sees nothing and answers nothing, so nobody has to wait for what it saw.
+    mine.ready.then(context.started, () => {});
     const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
     await mine.start(work, {
       observed: context.observed,

@@ -27,8 +27,10 @@ export interface Sequencer<Source extends string> {
   close: () => void;
 }
 
-/** A process that does not answer, because it is suspended or busy, is waited for this long. */
-const maxWaitMs = 50;
+/** A process that does not answer, because it is suspended or has no processor, is waited for this long. */
+const maxSilenceMs = 300;
+/** What is not due is held back this long. */
+const maxHoldMs = 50;
 
 export function createSequencer<Source extends string>(): Sequencer<Source> {
   const sources = new Map<Source, { until: number; marked: boolean; mark: () => void }>();
@@ -52,15 +54,17 @@ export function createSequencer<Source extends string>(): Sequencer<Source> {
     clearTimeout(timer);
     queue.sort((one, other) => one.t - other.t);
     const until = completeUntil(queue.at(-1)?.t ?? 0);
-    const overdue = now() - maxWaitMs;
+    const at = now();
     let released = 0;
     for (const { t, came, isDue, release } of queue) {
-      if (came > overdue && (t > until || isDue?.() === false)) break;
+      const waited = at - came;
+      if (t > until && waited < maxSilenceMs) break;
+      if (isDue?.() === false && waited < maxHoldMs) break;
       release();
       released += 1;
     }
     queue = queue.slice(released);
-    if (queue.length > 0) timer = setTimeout(releaseFinal, maxWaitMs);
+    if (queue.length > 0) timer = setTimeout(releaseFinal, maxHoldMs);
   }
 
   function enqueue(happenings: Happening[]): void {
