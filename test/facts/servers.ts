@@ -9,15 +9,10 @@ import { createClient } from "redis";
 import { Server, type ServerOptions } from "socket.io";
 import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
-import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { redisKinds } from "../world.ts";
 
 /** True where there is no real Redis: these facts are about one. */
 export const noRedis = redisKinds.some(({ kind, missing }) => kind === "local" && missing);
-
-export function startRedis(): Promise<Redis> {
-  return locateRedis({ kind: "local" });
-}
 
 export interface Bare {
   io: Server;

@@ -13,7 +13,7 @@ import type { TestLab, World } from "../world.ts";
 export const clientNames = ["α", "β", "γ", "δ"] as const;
 export type ClientName = (typeof clientNames)[number];
 /** α and β are on A, γ and δ on B. */
-export const serverOf = (name: ClientName): ServerName => (name === "α" || name === "β" ? "a" : "b");
+const serverOf = (name: ClientName): ServerName => (name === "α" || name === "β" ? "a" : "b");
 
 const rooms = ["tea", "milk"] as const;
 
