@@ -15,8 +15,9 @@ export function tell(
   count = 1,
 ): string {
   const { message, marks } = story;
-  const said =
-    message.event === "message"
+  const said = message.foreign
+    ? words.stage.published(shown(message.text))
+    : message.event === "message"
       ? words.stage.said(message.client, shown(message.text))
       : words.stage.emitted(message.client, message.event, shown(message.text));
   const labels = [...message.world.clients.values()]

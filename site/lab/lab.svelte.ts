@@ -33,6 +33,7 @@ export const lab = createLab();
 function createLab() {
   let redis = $state.raw<RedisState | undefined>();
   let redisShown = $state(true);
+  let isPuzzle = $state(false);
   let notices = $state.raw<readonly Notice[]>([]);
   let noticed = 0;
   let state: LabState | undefined;
@@ -188,6 +189,13 @@ function createLab() {
     },
     get clients() {
       return company.clients;
+    },
+    /** A fault is to be found: what would give it away is not shown. */
+    get isPuzzle() {
+      return isPuzzle;
+    },
+    set isPuzzle(is: boolean) {
+      isPuzzle = is;
     },
     get notices() {
       return notices;

@@ -2,7 +2,8 @@
 import type { Dictionary } from "./locale.ts";
 
 const en = {
-  lesson: (number: number) => `Lesson ${number}`,
+  /** As the sidebar has it: "03". */
+  lesson: (number: string) => `Lesson ${number}`,
   minutes: (count: number) => `${count} min`,
   outcomes: "After this you can",
   sources: "Sources",
@@ -10,7 +11,7 @@ const en = {
   menu: "List of lessons",
   previous: "Previous",
   next: "Next",
-  begin: "Begin with lesson 1",
+  begin: "Begin with lesson 01",
   lab: "Lab",
   openLab: "Open the lab",
   closeLab: "Close the lab",
@@ -56,7 +57,7 @@ const zhCn: typeof en = {
   menu: "课程目录",
   previous: "上一课",
   next: "下一课",
-  begin: "从第 1 课开始",
+  begin: "从第 01 课开始",
   lab: "实验台",
   openLab: "打开实验台",
   closeLab: "关闭实验台",

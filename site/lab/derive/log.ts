@@ -52,9 +52,11 @@ function said(
     silent.set(reason, [...(silent.get(reason) ?? []), label]);
   }
   const parts = [
-    isBroadcast(message)
-      ? words.stage.said(message.client, shown(message.text))
-      : words.stage.emitted(message.client, message.event, shown(message.text)),
+    message.foreign
+      ? words.stage.published(shown(message.text))
+      : isBroadcast(message)
+        ? words.stage.said(message.client, shown(message.text))
+        : words.stage.emitted(message.client, message.event, shown(message.text)),
   ];
   if (heard.length) parts.push(words.stage.heard(heard));
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));

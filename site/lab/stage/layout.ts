@@ -41,11 +41,15 @@ export interface Point {
 /** A cubic curve: start, two controls, end. */
 export type Curve = readonly [Point, Point, Point, Point];
 
+/** What stands in a row of clients beside them: how many more there are, or a place for a new one. */
+export type Extra = Point & { server: ServerName } & ({ is: "more"; count: number } | { is: "add" });
+
 export interface Layout {
   width: number;
   height: number;
   servers: readonly { name: ServerName; box: Box; hidden: number }[];
   seats: readonly (Seat & Point)[];
+  extras: readonly Extra[];
   balancer: Box | undefined;
   redis: Box | undefined;
   radius: number;
@@ -57,15 +61,21 @@ const seatY = 52;
 const radius = 22;
 const serverY = 152;
 const seatWidth = 80;
+/** On a phone they stand closer. */
+const closeSeatWidth = 54;
 const balancerHeight = 40;
 /** What goes up and what goes down pass at this distance from the line between them. */
 const lane = 9;
 
-/** @param width of the picture; 560 when it is drawn before there is a page to measure. */
+/**
+ * @param width of the picture; 560 when it is drawn before there is a page to measure.
+ * @param canAdd whether each server has a place for a new client.
+ */
 export function layout(
   width: number,
   show: readonly (ServerName | "redis")[],
   seats: readonly Seat[],
+  canAdd = false,
 ): Layout {
   const names = show.filter((name) => name !== "redis");
   const hasRedis = show.includes("redis");
@@ -77,20 +87,20 @@ export function layout(
   // Who has not been let in yet stands in the middle, before the balancer, and takes room from both sides.
   const waiting = seats.filter(({ server }) => server === undefined);
   const taken = waiting.length > 0 ? Math.min(each * 0.4, (waiting.length * seatWidth) / 2) : 0;
-  const servers = names.map((name, index) => {
-    const box = { x: left + index * (each + gap), y: top, width: each, height: serverHeight };
-    const there = seats.filter(({ server }) => server === name).length;
-    return { name, box, hidden: Math.max(0, there - places(each - taken)) };
-  });
 
-  const row = (there: readonly Seat[], from: number, room: number) =>
-    there.map((seat, index) => ({ ...seat, x: from + (room * (index + 0.5)) / there.length, y: seatY }));
-  const placed = servers.flatMap(({ name, box }, index) => {
-    const shown = seats.filter(({ server }) => server === name).slice(0, places(box.width - taken));
-    return row(shown, box.x + (index > 0 ? taken : 0), box.width - taken);
+  const rows = names.map((name, index) => {
+    const box = { x: left + index * (each + gap), y: top, width: each, height: serverHeight };
+    const there = seats.filter(({ server }) => server === name);
+    const room = { from: box.x + (index > 0 ? taken : 0), width: each - taken };
+    return { name, box, ...fill(name, there, room, canAdd) };
   });
-  const room = 2 * taken + gap;
-  const shownWaiting = waiting.slice(0, places(room));
+  const middle = 2 * taken + gap;
+  const shownWaiting = waiting.slice(0, places(middle));
+  const placedWaiting = shownWaiting.map((seat, index) => ({
+    ...seat,
+    x: (width - middle) / 2 + (middle * (index + 0.5)) / shownWaiting.length,
+    y: seatY,
+  }));
 
   const redisWidth = Math.min(440, width * 0.74);
   const redisY = top + serverHeight + 72;
@@ -100,8 +110,9 @@ export function layout(
   return {
     width,
     height: redis ? redis.y + redis.height + 6 : top + serverHeight + margin,
-    servers,
-    seats: [...placed, ...row(shownWaiting, (width - room) / 2, room)],
+    servers: rows.map(({ name, box, hidden }) => ({ name, box, hidden })),
+    seats: [...rows.flatMap((row) => row.seats), ...placedWaiting],
+    extras: rows.flatMap((row) => row.extras),
     balancer: hasBalancer
       ? { x: left, y: seatY + radius + 30, width: width - 2 * left, height: balancerHeight }
       : undefined,
@@ -110,9 +121,31 @@ export function layout(
   };
 }
 
-/** How many clients find room above a server. */
+/** The clients of one server in their row, as many as find room; for the others a number. */
+function fill(
+  server: ServerName,
+  there: readonly Seat[],
+  room: { from: number; width: number },
+  canAdd: boolean,
+): { seats: (Seat & Point)[]; extras: Extra[]; hidden: number } {
+  const free = places(room.width) - (canAdd ? 1 : 0);
+  const shown = there.length > free ? Math.max(1, free - 1) : there.length;
+  const hidden = there.length - shown;
+  const count = shown + (hidden > 0 ? 1 : 0) + (canAdd ? 1 : 0);
+  const at = (index: number): Point => ({
+    x: room.from + (room.width * (index + 0.5)) / Math.max(1, count),
+    y: seatY,
+  });
+  const extras: Extra[] = [];
+  if (hidden > 0) extras.push({ is: "more", count: hidden, server, ...at(shown) });
+  if (canAdd) extras.push({ is: "add", server, ...at(count - 1) });
+  const seats = there.slice(0, shown).map((seat, index) => ({ ...seat, ...at(index) }));
+  return { seats, extras, hidden };
+}
+
+/** How many find room side by side. */
 function places(width: number): number {
-  return Math.max(2, Math.floor(width / seatWidth));
+  return Math.max(2, Math.floor(width / (width < 240 ? closeSeatWidth : seatWidth)));
 }
 
 /**
