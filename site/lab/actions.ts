@@ -77,6 +77,8 @@ export interface Hand {
   connect: () => void;
   disconnect: () => void;
   drop: () => void;
+  /** Connects anew, without a word; at once where it would wait to try again. */
+  renew: () => void;
   use: (transport: Transport) => void;
 }
 

@@ -30,8 +30,6 @@ export interface Client extends Hand {
   /** What Enter does with a line, and a button that stands for one. */
   enter: (line: string) => void;
   offer: (choices: readonly string[]) => void;
-  /** Tries now, instead of when it would try again. */
-  hurry: () => void;
   leave: () => void;
   /** Comes in as one who was never here, with this transport alone. */
   come: (transport: Transport) => void;
@@ -166,7 +164,7 @@ export function createClient(
         return emit("ask:servers", []);
       case "connect":
         if (socket.connected) return print({ kind: "already" });
-        return hurry();
+        return renew();
       case "disconnect":
         if (!socket.connected) return print({ kind: "not-connected" });
         socket.disconnect();
@@ -195,7 +193,7 @@ export function createClient(
     socket = open();
   }
 
-  function hurry() {
+  function renew() {
     refusal = undefined;
     failing = false;
     // This ends the wait between two attempts as well.
@@ -251,7 +249,7 @@ export function createClient(
       typed(`transport ${transport}`);
       use(transport);
     },
-    hurry,
+    renew,
     leave: () => socket.disconnect(),
     come(transport) {
       browser = newBrowser();
@@ -259,7 +257,7 @@ export function createClient(
     },
     rename(next) {
       name = next;
-      hurry();
+      renew();
     },
     close() {
       closed = true;

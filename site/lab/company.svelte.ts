@@ -45,7 +45,7 @@ export function createCompany({ path, picture, report }: House) {
       if (!client) client = invite(name, server, transport);
       else if (server === "balanced") client.come(transport ?? "websocket");
       else if (transport && client.only !== transport) client.use(transport);
-      else if (!client.connected) client.hurry();
+      else if (!client.connected) client.renew();
       seated.push(client);
       // Those who are yet to come are seen from the start, each at its place.
       clients = [...seated, ...places.slice(seated.length).flatMap((later) => there.get(later.name) ?? [])];

@@ -22,6 +22,8 @@ export async function setUp(target: Target, hands: Hands): Promise<boolean> {
   if (!(await hands.until(() => areServersReady(target, hands.derived), withinMs))) return false;
   if (target.clients) {
     await hands.seat(target.clients);
+    for (const { name } of target.clients) if (isTooOld(name, hands)) hands.hand(name)?.renew();
+    await hands.until(() => !target.clients?.some(({ name }) => isTooOld(name, hands)), withinMs);
     for (const place of target.clients) enterRooms(place, hands);
   }
   const isDone = await hands.until(() => isThere(target, hands), withinMs);
@@ -102,11 +104,22 @@ function enterRooms({ name, rooms = [] }: ClientPlace, hands: Hands): void {
 
 function isSeated({ name, server, rooms = [] }: ClientPlace, hands: Hands): boolean {
   const hand = hands.hand(name);
-  if (hand?.server !== server) return false;
+  if (hand?.server !== server || isTooOld(name, hands)) return false;
   const client = hand.connected ? hands.derived.picture.clients.get(hand.id) : undefined;
   // Who cannot come in is where the step wants it: outside.
   if (!client) return isKeptOut(hand.server, hands) || hand.refusal !== undefined;
   return client.rooms.length === rooms.length && rooms.every((room) => client.rooms.includes(room));
+}
+
+/** With streams a session can be recovered, but not one that began before. */
+function isTooOld(name: string, { derived, hand }: Hands): boolean {
+  const client = derived.picture.clients.get(hand(name)?.id ?? "");
+  if (!client) return false;
+  const { link, linkAt } = derived.picture.servers[client.server];
+  const came = derived.notable.findLast(
+    (event) => event.type === "connected" && event.socket === client.socket,
+  );
+  return link === "streams" && came !== undefined && came.at < linkAt;
 }
 
 function isKeptOut(server: Entrance, { derived }: Hands): boolean {

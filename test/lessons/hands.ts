@@ -86,7 +86,7 @@ export async function openHands(world: World, lab: TestLab): Promise<TestHands> 
       hands = kept;
       for (const { name, server, transport } of places) {
         const known = kept.find((hand) => hand.name === name);
-        if (known && !known.connected) known.connect();
+        if (known && !known.connected) known.renew();
         if (known) continue;
         const only = transport ?? (server === "balanced" ? "websocket" : undefined);
         const hand = openHand(world.url, path(server), name, server, only, report);
@@ -168,6 +168,13 @@ function openHand(
     return opened;
   }
 
+  function renew() {
+    refusal = undefined;
+    socket.disconnect();
+    socket.io.reconnection(true);
+    socket.connect();
+  }
+
   return {
     name,
     server,
@@ -185,12 +192,8 @@ function openHand(
       if (answers) socket.timeout(8_000).emit(event, ...args, () => {});
       else socket.emit(event, ...args);
     },
-    connect() {
-      refusal = undefined;
-      socket.disconnect();
-      socket.io.reconnection(true);
-      socket.connect();
-    },
+    connect: renew,
+    renew,
     drop() {
       socket.io.reconnection(false);
       socket.io.engine.close();

@@ -13,7 +13,7 @@ import { type Step, stepsOf } from "./read.ts";
 const silentMs = 1_000;
 /** What is done after the message may still bring it. */
 const lateMs = 3_000;
-const steps = stepsOf("lessons");
+const steps = [...stepsOf("lessons"), ...stepsOf("lessons/zh-cn")];
 
 describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => {
   let world: World;

@@ -1,8 +1,9 @@
 // Checks on clients that were away when something was said, and came back.
 
+import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { asked, type Check, connections, hasHeard, heard, silent, verdict } from "./judging.ts";
+import { asked, type Check, hasHeard, heard, silent, verdict } from "./judging.ts";
 
 export const absenceChecks = {
   /** Somebody's server was down, they are back, and still without it; whoever was there has it. */
@@ -23,8 +24,10 @@ export const absenceChecks = {
 
   /** Sent without a connection, kept by the client, and sent when its server ran again. */
   "buffered-until-back": (outcome, derived, words) => {
-    const { client, server, at } = outcome.message;
-    const [before, now] = lastTwo(client, outcome, derived);
+    const { client, server, socket, at } = outcome.message;
+    const came = cameIn(client, derived);
+    const index = came.findIndex((event) => event.socket === socket);
+    const [before, now] = [came[index - 1], came[index]];
     const wasDown = derived.notable.some(
       (event) =>
         event.type === "server" &&
@@ -77,6 +80,8 @@ function isBack(label: string, { message }: Outcome, { notable, picture }: Deriv
   );
 }
 
-function lastTwo(label: string, outcome: Outcome, derived: Derived) {
-  return connections(label, derived, outcome).slice(-2);
+function cameIn(label: string, { notable }: Derived): Traced<"connected">[] {
+  return notable.filter(
+    (event): event is Traced<"connected"> => event.type === "connected" && event.client === label,
+  );
 }
