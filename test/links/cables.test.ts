@@ -102,6 +102,17 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     await socket.emitWithAck("room:leave", "nowhere");
     return [...heard];
   }
+  /** Resolves when both messages have got as far as they can while the fault lasts. */
+  async function underWay(fault: Row["fault"], inside: ServerName, after: number): Promise<void> {
+    const sent = async (text: string) =>
+      (await lab.traced("received", (event) => event.seq > after && event.text === text)).message;
+    const [fromInside, fromOutside] = [await sent('"from inside"'), await sent('"from outside"')];
+    await lab.traced("accepted", ({ message }) => message === fromOutside);
+    if (fault !== "blackhole") return;
+    for (const lost of [fromInside, fromOutside]) {
+      await lab.traced("dropped", ({ message, server }) => message === lost && server === inside);
+    }
+  }
   const lastSeq = async () => (await lab.trace()).at(-1)?.seq ?? 0;
 
   const mine = rows.filter(({ link }) => kind !== "embedded" || link !== "streams");
@@ -123,6 +134,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     await outsider.send("from outside");
     await hears(remote, "from outside");
     if (row.insideLocal === "at once") await hears(local, "from inside");
+    await underWay(fault, inside, before);
     const during = { local: await heardByNow(local), remote: await heardByNow(remote) };
     await lab.change("PATCH", `/cables/${inside}`, { state: "up" });
     await crosses();

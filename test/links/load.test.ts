@@ -8,7 +8,7 @@ const clientsOnEach = 10;
 const messagesPerSecond = 1000;
 const tickMs = 20;
 /** On a busy machine clients wait for answers, as clients do, instead of piling up what no server can take. */
-const maxUnanswered = 200;
+const maxUnanswered = 50;
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   let world: World;
