@@ -23,7 +23,7 @@ const goneFrom = (socket: Socket) => new Promise((resolve) => socket.once("gone"
 
 describe("a lab that nobody uses", () => {
   test("is ended, and who watches is told; one that is used goes on", async () => {
-    const world = await openWorld("embedded", { idleMs: 900 });
+    const world = await openWorld("embedded", { idleMs: 3000 });
     onTestFinished(() => world.close());
     const [idle, used] = [await world.openLab(), await world.openLab()];
     const alpha = await used.client("a");
@@ -114,6 +114,7 @@ describe("what is too much", () => {
 
   test("counts what it could not record, and keeps the connections of everybody", async () => {
     const lab = await world.openLab();
+    await lab.setLinks("adapter", "none");
     const clients = await Promise.all(
       Array.from({ length: 10 }, () => lab.client("a", { transports: ["websocket"] })),
     );
