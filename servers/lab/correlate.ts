@@ -3,7 +3,7 @@
 //   within a server, the cause: the event that it was handling           received ─cause─▶ published, delivered
 //   across Redis, the payload: the same bytes in the same order          published ─print─▶ forwarded
 //   between page and server, the event: the same words in the same order sent ▶ received, delivered ▶ heard
-import type { ClientReport, Observation, ServerName } from "../protocol.ts";
+import { type ClientReport, type Observation, type ServerName, serverNames } from "../protocol.ts";
 import type { RawObservation } from "./observation.ts";
 
 /** An observation of the trace, with its time on the machine's clock. */
@@ -166,6 +166,7 @@ export function createCorrelator(): Correlator {
         const { message, way } = publications.get(raw.publication) ?? {};
         if (!message || !way) return [];
         way.accepted = true;
+        if (raw.error !== null) takenByAll(way);
         const error = raw.error === null ? {} : { error: raw.error };
         return one({ type: "accepted", message, server, receivers: raw.receivers, ...error });
       }
@@ -182,7 +183,9 @@ export function createCorrelator(): Correlator {
         return one({ type: "arrived", message, server, channel, bytes, payload, own });
       }
       case "dropped": {
-        const message = publications.get(raw.passing)?.message ?? messages.get(raw.passing);
+        const lost = publications.get(raw.passing);
+        if (lost) takenByAll(lost.way);
+        const message = lost?.message ?? messages.get(raw.passing);
         return message
           ? one({ type: "dropped", message, server, towards: raw.towards, state: raw.state })
           : [];
@@ -244,6 +247,11 @@ export function createCorrelator(): Correlator {
       });
     },
   };
+}
+
+/** What never came to Redis, or was refused, comes to no server: the next of the same bytes is another one. */
+function takenByAll({ taken }: OnWay): void {
+  for (const name of serverNames) taken.add(name);
 }
 
 const maxWaiting = 1000;

@@ -99,6 +99,23 @@ test("does not take a new message for one that Redis took before the server subs
   expect(messageOf("b", forwarded("r1"))).toBe("m2");
 });
 
+test.each<[string, Given]>([
+  ["the cable lost", { type: "dropped", passing: "p1", towards: "redis", state: "blackhole" }],
+  ["Redis refused", { type: "accepted", publication: "p1", receivers: null, error: "ERR" }],
+])("does not take a new message for one that %s before", (_, end) => {
+  const { connect, messageOf, take, received, published, forwarded } = open();
+  connect("a", "α");
+  const first = messageOf("a", received("c1"));
+  take("a", published("p1", "c1"));
+  take("a", end);
+  const second = messageOf("a", received("c2"));
+  take("a", published("p2", "c2"));
+
+  expect(second).not.toBe(first);
+  expect(messageOf("a", forwarded("r1"))).toBe(second);
+  expect(messageOf("b", forwarded("r2"))).toBe(second);
+});
+
 test("gives what somebody else published a message of its own, the same on both servers", () => {
   const { messageOf, forwarded, delivered } = open();
 
