@@ -22,7 +22,7 @@ export const clientOptions = {
   // node-redis 6 gives a command up after 5 s. The adapter does not wait for its PUBLISH, so nobody would
   // catch that, and Node ends the process. Without a timeout the command waits until Redis is back.
   commandOptions: { timeout: 0 },
-  socket: { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 1000) },
+  socket: { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 400) },
 };
 // #endregion options
 

@@ -74,6 +74,8 @@ export interface Hand {
   /** The balancer or a server refused its latest request, with this text. */
   readonly refusal: string | undefined;
   emit: (event: string, args: readonly unknown[], ack?: boolean) => void;
+  /** The same without a word in its terminal. */
+  emitQuietly: (event: string, args: readonly unknown[]) => void;
   connect: () => void;
   disconnect: () => void;
   drop: () => void;

@@ -196,9 +196,11 @@ export function createClient(
   function renew() {
     refusal = undefined;
     failing = false;
+    socket.io.reconnection(true);
+    // An attempt that is under way may be known to the server already, which would then see two of one name.
+    if (!socket.connected && socket.io._readyState !== "closed") return;
     // This ends the wait between two attempts as well.
     socket.disconnect();
-    socket.io.reconnection(true);
     socket.connect();
   }
 
@@ -235,6 +237,7 @@ export function createClient(
       typed(lineOf(event, args));
       emit(event, args, ack || undefined);
     },
+    emitQuietly: (event, args) => void socket.emit(event, ...args),
     enter(line) {
       if (line.trim() !== "") typed(line);
       obey(parse(line));

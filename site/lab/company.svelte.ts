@@ -91,7 +91,7 @@ export function createCompany({ path, picture, report }: House) {
       client.rename(next);
       clients = [...clients];
       await until(() => isIn(client), inWithinMs);
-      for (const room of rooms) client.emit("room:join", [room]);
+      for (const room of rooms) client.emitQuietly("room:join", [room]);
       return true;
     },
     close() {

@@ -28,7 +28,7 @@ type Results = readonly (readonly [string, Result])[];
 
 /** Silence counts once no message has come for this long after the last action. */
 const silentMs = 1_000;
-/** What is done after the message may still bring it: a Redis client connects again within 1 s. */
+/** What is done after the message may still bring it: a Redis client tries again every 400 ms. */
 const lateMs = 2_000;
 
 export function createExperiment(asked: () => Asked) {

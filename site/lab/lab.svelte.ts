@@ -225,7 +225,15 @@ function createLab() {
     company,
     hands,
     /** Brings the lab into the state that a step assumes, from whatever state it is in. True when it is there. */
-    setUp: setUpHere,
+    setUp(target: Target): Promise<boolean> {
+      isPuzzle = false;
+      return setUpHere(target);
+    },
+    /** The same without showing it: something of it is to be found out. */
+    breakWith(target: Target): Promise<boolean> {
+      isPuzzle = true;
+      return setUpHere(target);
+    },
     isReady: (target: Target): boolean => mayStay(target, hands),
     /** Does what a step does. */
     run: (actions: readonly Action[], onStep?: (index: number) => void): Promise<Ran> =>

@@ -9,7 +9,7 @@ import type { Derived } from "./derive/messages.ts";
 
 const withinMs = 6_000;
 /** A Redis client that lost its connection tries again after this long at most; see servers/chat/redis-clients.ts. */
-const reconnectMs = 1_500;
+const reconnectMs = 1_000;
 
 /** Resolves to whether the lab is there. What refused a change has said so by itself. */
 export async function setUp(target: Target, hands: Hands): Promise<boolean> {
@@ -98,8 +98,8 @@ function enterRooms({ name, rooms = [] }: ClientPlace, hands: Hands): void {
   const hand = hands.hand(name);
   if (!hand?.connected) return;
   const is = hands.derived.picture.clients.get(hand.id)?.rooms ?? [];
-  for (const room of is) if (!rooms.includes(room)) hand.emit("room:leave", [room]);
-  for (const room of rooms) if (!is.includes(room)) hand.emit("room:join", [room]);
+  for (const room of is) if (!rooms.includes(room)) hand.emitQuietly("room:leave", [room]);
+  for (const room of rooms) if (!is.includes(room)) hand.emitQuietly("room:join", [room]);
 }
 
 function isSeated({ name, server, rooms = [] }: ClientPlace, hands: Hands): boolean {

@@ -175,7 +175,7 @@ const zhCn: ControlWords = {
   redisUp: (version) => `运行中，版本 ${version}。`,
   redisDown: "已断开，没有响应。",
   addClient: (server) => `在服务器 ${upper(server)} 上添加一个客户端`,
-  addBalanced: "经均衡器添加一个客户端",
+  addBalanced: "经负载均衡器添加一个客户端",
   add: "客户端",
   name: "名字",
   rename: "改名",
@@ -196,11 +196,11 @@ const zhCn: ControlWords = {
   notOurs: "这个客户端属于别的标签页或程序，只能看，不能改。",
   onServer: (server, entrance) =>
     server === undefined
-      ? "没能通过均衡器。"
+      ? "没能通过负载均衡器。"
       : entrance === "balanced"
-        ? `经均衡器连在服务器 ${upper(server)} 上。`
+        ? `经负载均衡器连在服务器 ${upper(server)} 上。`
         : `连在服务器 ${upper(server)} 上。`,
-  balancer: "均衡器",
+  balancer: "负载均衡器",
   sticky: "粘性",
   stickyLabel: "粘性均衡",
   roundRobin: "轮流分配",
@@ -214,7 +214,7 @@ const zhCn: ControlWords = {
       what === "kill" ? `终止服务器 ${upper(server)}` : `启动服务器 ${upper(server)}`,
     cable: (server, state, delayMs) =>
       `把服务器 ${upper(server)} 到 Redis 的连接设为 ${[state, delayMs === undefined ? "" : `+${delayMs} ms`].filter(Boolean).join("，")}`,
-    balancer: (sticky) => (sticky ? "打开均衡器的粘性会话" : "关闭均衡器的粘性会话"),
+    balancer: (sticky) => (sticky ? "打开负载均衡器的粘性会话" : "关闭负载均衡器的粘性会话"),
     redis: (line) => `在 Redis 控制台里输入 \`${line}\``,
   },
 };

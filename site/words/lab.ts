@@ -89,6 +89,7 @@ const en = {
       `${placed(on)}. Both have the Redis adapter: what one broadcasts reaches the clients of the other too.`,
     linked: (on: Places, linked: ServerName) =>
       `${placed(on)}. Only ${upper(linked)} has the Redis adapter, so what one broadcasts does not reach the clients of the other.`,
+    hiddenWhy: "Why? That is for you to find.",
     keptOut: (client: string, reason: string) => `${client} is not let in: ${reason}.`,
     /** A message that no client sent. */
     published: (text: string) => `Somebody published ${text} to Redis.`,
@@ -493,6 +494,7 @@ const zhCn: LabWords = {
     joined: (on) => `${placedZh(on)}。两台都装有 Redis 适配器：一台发出的广播，也会到达另一台的客户端。`,
     linked: (on, linked) =>
       `${placedZh(on)}。只有 ${upper(linked)} 装有 Redis 适配器，所以一台发出的广播仍然到不了另一台的客户端。`,
+    hiddenWhy: "为什么？这要你来找。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
     published: (text) => `有人向 Redis 发布了 ${text}。`,
     hidden: "这个实验台里有一处坏了。会泄露答案的都藏起来了，其余一切如常。",

@@ -170,8 +170,9 @@ function openHand(
 
   function renew() {
     refusal = undefined;
-    socket.disconnect();
     socket.io.reconnection(true);
+    if (!socket.connected && socket.io._readyState !== "closed") return; // an attempt is under way
+    socket.disconnect();
     socket.connect();
   }
 
@@ -192,6 +193,7 @@ function openHand(
       if (answers) socket.timeout(8_000).emit(event, ...args, () => {});
       else socket.emit(event, ...args);
     },
+    emitQuietly: (event, args) => void socket.emit(event, ...args),
     connect: renew,
     renew,
     drop() {

@@ -5,6 +5,9 @@ import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { asked, type Check, hasHeard, heard, silent, verdict } from "./judging.ts";
 
+/** It may take some attempts until a connection holds. */
+const atOnceMs = 2_000;
+
 export const absenceChecks = {
   /** Somebody's server was down, they are back, and still without it; whoever was there has it. */
   "missed-while-down": (outcome, derived, words) => {
@@ -24,21 +27,18 @@ export const absenceChecks = {
 
   /** Sent without a connection, kept by the client, and sent when its server ran again. */
   "buffered-until-back": (outcome, derived, words) => {
-    const { client, server, socket, at } = outcome.message;
-    const came = cameIn(client, derived);
-    const index = came.findIndex((event) => event.socket === socket);
-    const [before, now] = [came[index - 1], came[index]];
-    const wasDown = derived.notable.some(
+    const { server, client, at } = outcome.message;
+    const down = derived.notable.findLast(
       (event) =>
         event.type === "server" &&
         event.server === server &&
         (event.state === "stopped" || event.state === "crashed") &&
-        before !== undefined &&
-        now !== undefined &&
-        event.seq > before.seq &&
-        event.seq < now.seq,
+        event.at < at,
     );
-    const isFirst = now !== undefined && at - now.at < 1_000;
+    // It was sent at once when the sender was back, and so before.
+    const back = cameIn(client, derived).filter(({ seq }) => down !== undefined && seq > down.seq);
+    const wasDown = back.length > 0;
+    const isFirst = back.every((event) => event.at > at - atOnceMs);
     return verdict(
       words.bufferedUntilBack,
       [wasDown && isFirst, words.notBuffered],

@@ -1,0 +1,75 @@
+// What can be wrong in the puzzle: each fault with the state that it is, and what it looks like in words/faults.ts.
+
+import type { ServerName } from "../../../servers/protocol.ts";
+import type { Target } from "../actions.ts";
+
+export const faultNames = [
+  "no-adapter",
+  "different-adapters",
+  "blackhole",
+  "closed",
+  "not-sticky",
+  "server-down",
+  "wrong-room",
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+export interface Fault {
+  name: FaultName;
+  /** The server that has it; without meaning where it is nobody's in particular. */
+  server: ServerName;
+}
+
+/** As the lab ought to be: everybody joined, everybody in tea, and γ with long-polling through a sticky balancer. */
+export const healthy = {
+  links: { a: "adapter", b: "adapter" },
+  balancer: { sticky: true },
+  clients: [
+    { name: "α", server: "a", rooms: ["tea"] },
+    { name: "β", server: "b", rooms: ["tea"] },
+    { name: "γ", server: "balanced", transport: "polling", rooms: ["tea"] },
+  ],
+} as const satisfies Target;
+
+/** The lab with this fault, and nothing else wrong. */
+export function broken({ name, server }: Fault): Target {
+  switch (name) {
+    case "no-adapter":
+      return { ...healthy, links: { ...healthy.links, [server]: "none" } };
+    case "different-adapters":
+      return { ...healthy, links: { a: "adapter", b: "sharded" } };
+    case "blackhole":
+      return { ...healthy, cables: { [server]: { state: "blackhole" } } };
+    case "closed":
+      return { ...healthy, cables: { [server]: { state: "close" } } };
+    case "not-sticky":
+      return { ...healthy, balancer: { sticky: false } };
+    case "server-down":
+      return { ...healthy, servers: { [server]: "stopped" } };
+    case "wrong-room":
+      return {
+        ...healthy,
+        clients: healthy.clients.map((place) =>
+          place.server === server ? { ...place, rooms: ["Tea"] } : place,
+        ),
+      };
+  }
+}
+
+/** Any fault but the last one. `random` answers numbers from 0 up to 1. */
+export function pickFault(random: () => number, last?: FaultName): Fault {
+  const others = faultNames.filter((name) => name !== last);
+  const name = others[Math.floor(random() * others.length)] ?? faultNames[0];
+  return { name, server: random() < 0.5 ? "a" : "b" };
+}
+
+/** Numbers that look random and are the same for the same seed: mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

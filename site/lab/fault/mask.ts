@@ -1,0 +1,17 @@
+// The words of the panels while a fault is to be found: they say what happened, and not why.
+
+import type { LabWords } from "../../words/lab.ts";
+
+export function mask(words: LabWords): LabWords {
+  const { hidden } = words.controls;
+  const nothing = () => "";
+  return {
+    ...words,
+    why: () => words.stage.hiddenWhy,
+    cableWas: { up: hidden, close: hidden, reset: hidden, blackhole: hidden },
+    trail: { ...words.trail, dropped: (server) => words.trail.dropped(server, hidden) },
+    wire: { ...words.wire, lost: () => words.wire.noAnswer },
+    // A line without words is left out.
+    log: { ...words.log, link: nothing, server: nothing, cable: nothing, joined: nothing, left: nothing },
+  };
+}
