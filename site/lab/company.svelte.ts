@@ -63,6 +63,8 @@ export function createCompany({ path, picture, report }: House) {
   const named = (name: string): Client | undefined => clients.find((client) => client.name === name);
 
   return {
+    /** Where a client of any kind connects. */
+    path,
     get clients() {
       return clients;
     },

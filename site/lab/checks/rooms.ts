@@ -77,7 +77,7 @@ function members(outcome: Outcome): Client[] {
 }
 
 function isMember(client: Client | undefined, { message: { room } }: Outcome): boolean {
-  return room !== undefined && client !== undefined && client.rooms.includes(room);
+  return room !== undefined && client?.rooms.includes(room) === true;
 }
 
 const senderOf = ({ message }: Outcome) => message.world.clients.get(message.socket);
