@@ -41,7 +41,7 @@ export function owns(claimant: Claimant, message: Message): boolean {
 }
 
 /** Of those that could be meant, the one that was touched last if it can be seen, or else the nearest to the middle. */
-export function nearest<One extends { element: HTMLElement }>(able: readonly One[]): One | undefined {
+function nearest<One extends { element: HTMLElement }>(able: readonly One[]): One | undefined {
   const touched = able.find((one) => one.element === attended?.element);
   if (touched && distance(touched.element) < innerHeight) return touched;
   return able.toSorted((one, two) => distance(one.element) - distance(two.element))[0];

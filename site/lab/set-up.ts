@@ -33,7 +33,7 @@ export async function setUp(target: Target, hands: Hands): Promise<boolean> {
 }
 
 /** Whether the trace has confirmed all that a step assumes. */
-export function isThere(target: Target, hands: Hands): boolean {
+function isThere(target: Target, hands: Hands): boolean {
   return (
     areServersReady(target, hands.derived) &&
     hands.derived.picture.sticky === isSticky(target) &&

@@ -4,8 +4,8 @@ import { linkNames, serverNames } from "../../servers/protocol.ts";
 import type { Action } from "../lab/actions.ts";
 import { strict } from "./strict.ts";
 
-export const entrances = [...serverNames, "balanced"] as const;
-export const transports = ["polling", "websocket"] as const;
+const entrances = [...serverNames, "balanced"] as const;
+const transports = ["polling", "websocket"] as const;
 const cableStates = ["up", "close", "reset", "blackhole"] as const;
 const maxDelayMs = 10_000;
 

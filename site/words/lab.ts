@@ -93,7 +93,8 @@ const en = {
     keptOut: (client: string, reason: string) => `${client} is not let in: ${reason}.`,
     /** A message that no client sent. */
     published: (text: string) => `Somebody published ${text} to Redis.`,
-    hidden: "One thing in this lab is broken. What would give it away is hidden; everything else is as it is.",
+    hidden:
+      "One thing in this lab is broken. What would give it away is hidden; everything else is as it is.",
     alone: (on: Places) =>
       `${placed(on)}. Each client has one connection, to the server, and none to another client.`,
     said: (client: string, text: string) => `${client} said ${text}.`,

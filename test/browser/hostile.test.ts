@@ -8,6 +8,7 @@ const flood = `e${"\u0301".repeat(200)}`;
 const hostile = [
   { what: "HTML", text: `<img src=x onerror="window.hacked=1"><b id=injected>bold</b>`, shown: "<img src=x" },
   { what: "a script", text: `<script>window.hacked=1</script>`, shown: "<script>window.hacked=1</script>" },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
   { what: "Svelte and template syntax", text: "{@html '<i id=injected>'}${alert(1)}", shown: "{@html" },
   { what: "a link", text: `javascript:window.hacked=1`, shown: "javascript:window.hacked=1" },
   { what: "colours and a cleared screen", text: "\x1b[31mred\x1b[2J\x1b[H\x1b[1;1Hmoved", shown: "␛[31mred" },

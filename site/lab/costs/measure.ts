@@ -55,7 +55,7 @@ export interface Measured {
 export const messageCount = 100;
 export const fanOuts = [1, 10, 25, 50];
 const perFanOut = 10;
-export const roomMessages = 20;
+const roomMessages = 20;
 const withinMs = 2_000;
 
 /** Rejects when clients cannot connect, or a link is refused. What it opened is closed again. */

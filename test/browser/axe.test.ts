@@ -1,0 +1,40 @@
+// axe finds nothing to object to: on every kind of page, in both themes and both languages, with the lab alive.
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const paths = [
+  "/",
+  "/03-two-servers/",
+  "/10-when-redis-goes-away/",
+  "/cheat-sheet/",
+  "/source/servers/chat/server.ts/",
+];
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+});
+afterAll(() => world?.close());
+
+test.each(
+  paths.flatMap((path) => [
+    { path, colorScheme: "light" as const },
+    { path: `/zh-cn${path}`, colorScheme: "dark" as const },
+  ]),
+)("$path in a $colorScheme theme has no accessibility violations", async ({ path, colorScheme }) => {
+  const page = await world.open(path, { colorScheme });
+  const hasLab = await page.locator(".lab").count();
+  if (hasLab) await page.locator("[role=tabpanel]").first().waitFor();
+  await page.addScriptTag({ path: axe });
+  const violations = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
+    const { violations } = await (window as any).axe.run();
+    return violations.map(
+      ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html}`,
+    );
+  });
+
+  expect(violations).toEqual([]);
+});
