@@ -34,6 +34,7 @@ function createLab() {
   let redis = $state.raw<RedisState | undefined>();
   let redisShown = $state(true);
   let isPuzzle = $state(false);
+  let isSettingUp = $state(false);
   let notices = $state.raw<readonly Notice[]>([]);
   let noticed = 0;
   let state: LabState | undefined;
@@ -165,7 +166,9 @@ function createLab() {
     // A step that says nothing of a link leaves it as the learner wants it.
     wanted = { ...target, links: { ...wanted.links, ...target.links } };
     const before = noticed;
+    isSettingUp = true;
     const done = await setUp(wanted, hands);
+    isSettingUp = false;
     if (!done && noticed === before) notice({ says: "not-ready" });
     return done;
   }
@@ -189,6 +192,9 @@ function createLab() {
     },
     get clients() {
       return company.clients;
+    },
+    get isSettingUp() {
+      return isSettingUp;
     },
     /** A fault is to be found: what would give it away is not shown. */
     get isPuzzle() {
@@ -244,6 +250,10 @@ function createLab() {
     typeRedis,
     /** What the picture calls the page's client of that name. */
     labelOf: (name: string): string => labelOf(name, hands),
+    /** The network is there again: what was said about it is over. */
+    online() {
+      notices = notices.filter(({ says }) => says !== "offline");
+    },
     dismiss(number: number) {
       notices = notices.filter((one) => one.number !== number);
     },
