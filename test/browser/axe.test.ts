@@ -1,9 +1,8 @@
 // axe finds nothing to object to: on every kind of page, in both themes and both languages, with the lab alive.
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const paths = [
   "/",
   "/03-two-servers/",
@@ -27,7 +26,7 @@ test.each(
   const page = await world.open(path, { colorScheme });
   const hasLab = await page.locator(".lab").count();
   if (hasLab) await page.locator("[role=tabpanel]").first().waitFor();
-  await page.addScriptTag({ path: axe });
+  await page.addScriptTag({ content: axe.source });
   const violations = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
     const { violations } = await (window as any).axe.run();
