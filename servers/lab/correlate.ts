@@ -78,21 +78,20 @@ export function createCorrelator(): Correlator {
     return { message: way.message, own: way.from === server };
   }
 
-  function confirmHeard(id: string, socket: SocketState): Correlated[] {
-    return socket.heard.flatMap((heard) => {
-      const delivery = takeThrough(socket.delivered, heard);
-      if (!delivery) return [];
-      socket.heard = socket.heard.filter((other) => other !== heard);
-      const { server, client } = socket;
-      const { event, text } = heard;
-      const t = Math.max(heard.t, delivery.t);
-      return [
-        {
-          t,
-          observation: { type: "heard", message: delivery.message, server, socket: id, client, event, text },
-        },
-      ];
-    });
+  /** What came last, a report or a delivery, is all that can make a new pair: the others were compared before. */
+  function confirmHeard(id: string, socket: SocketState, heard: Words | undefined): Correlated[] {
+    const delivery = heard && takeThrough(socket.delivered, heard);
+    if (!delivery) return [];
+    socket.heard = socket.heard.filter((other) => other !== heard);
+    const { server, client } = socket;
+    const { event, text } = heard;
+    const t = Math.max(heard.t, delivery.t);
+    return [
+      {
+        t,
+        observation: { type: "heard", message: delivery.message, server, socket: id, client, event, text },
+      },
+    ];
   }
 
   function take(server: ServerName, raw: RawObservation): Correlated[] {
@@ -139,7 +138,7 @@ export function createCorrelator(): Correlator {
           const socket = sockets.get(id);
           if (!socket?.reports) return [];
           remember(socket.delivered, { event, text, t, message });
-          return confirmHeard(id, socket);
+          return confirmHeard(id, socket, socket.heard.find(sameWords(raw)));
         });
         return [...delivered, ...heard];
       }
@@ -217,7 +216,7 @@ export function createCorrelator(): Correlator {
         return [];
       }
       remember(socket.heard, words);
-      return confirmHeard(report.socket, socket);
+      return confirmHeard(report.socket, socket, words);
     },
     unanswered(before) {
       return [...sockets].flatMap(([id, socket]) => {
