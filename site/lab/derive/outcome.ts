@@ -47,7 +47,9 @@ export function outcomeOf(
   // An event without a broadcast has no cell that waits; silence needs its time all the same.
   const isBroadcast = [...cells.values()].some(({ kind }) => kind !== "not-expected");
   const isOver = now > endsAt(message) || picture.servers[message.server].state !== "running";
-  if (!settled || (!isBroadcast && !isAnswered && !isOver)) return undefined;
+  // A client of this page confirms what it hears a moment after its server wrote it; others never do.
+  const isConfirmed = labels.every((label) => cells.get(label)?.kind !== "delivered");
+  if (!settled || (!isOver && !(isBroadcast ? isConfirmed : isAnswered))) return undefined;
   const late = lateComers(message);
   const results = labels.map((label): [string, Result] => {
     const cell = cells.get(label);
