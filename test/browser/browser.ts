@@ -1,15 +1,15 @@
 // A real browser on the real playground: the built site, a gateway with its labs, and pages that fail a test when they log an error.
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import sparticuz from "@sparticuz/chromium";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import type { GatewayOptions } from "../../servers/gateway/gateway.ts";
 import { createSite, ensureSite } from "../../servers/gateway/site.ts";
 import type { RedisState } from "../../servers/protocol.ts";
 import { openWorld, type World } from "../world.ts";
+import { launch } from "./launch.ts";
 
 export interface OpenOptions extends BrowserContextOptions {
   /** Errors that the page may log. */
@@ -55,6 +55,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     async open(url, { allowed, beside, ...contextOptions } = {}) {
       const viewport = { width: 1440, height: 900 };
       const context = beside?.context() ?? (await browser.newContext({ viewport, ...contextOptions }));
+      context.setDefaultTimeout(10_000);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
@@ -104,27 +105,4 @@ export async function ensureSiteOnce(): Promise<void> {
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
-}
-
-/** On Linux the browser comes with an npm package; elsewhere an installed Chrome or Edge has to do. */
-async function launch(): Promise<Browser> {
-  const args = ["--no-sandbox", "--disable-gpu"];
-  if (process.platform === "linux" && process.arch === "x64") {
-    return chromium.launch({
-      executablePath: await sparticuz.executablePath(),
-      args: [...args, "--headless=shell"],
-    });
-  }
-  const installed = ["chrome", "msedge"] as const;
-  for (const channel of installed) {
-    const browser = await chromium.launch({ channel, args }).catch(() => null);
-    if (browser) return browser;
-  }
-  const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-    existsSync,
-  );
-  if (system) return chromium.launch({ executablePath: system, args });
-  throw new Error(
-    "The browser tests need a browser. Install Google Chrome, Microsoft Edge or Chromium, and run npm test again.",
-  );
 }

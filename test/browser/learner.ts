@@ -125,7 +125,7 @@ function experiment(section: Locator, words: LabWords) {
     choice: (client: string) =>
       section.getByRole("checkbox", { name: `${client} ${say.hears}`, exact: true }),
     nobody: section.getByRole("checkbox", { name: say.nobody, exact: true }),
-    hint: section.locator("p.hint"),
+    hint: section.locator(".hint"),
     comparison: section.locator(".comparison"),
     explanation: section.locator(".explanation"),
     /** Waits until it has come alive, which it does when it comes into view. */

@@ -1,0 +1,124 @@
+// What a page may cost: bytes of script, script in a frame, long tasks in a burst, and memory.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shellWords } from "../../site/words/shell.ts";
+import { type BrowserWorld, labOf, openBrowserWorld } from "./browser.ts";
+import { type Learner, learner } from "./learner.ts";
+import { countScripts, memoryOf, openMemory, traceMainThread } from "./measure.ts";
+import { type Stranger, strangerIn } from "./stranger.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+/** A page on lesson 07 with both adapters on, with a panel that has no terminal in it. */
+async function linked(): Promise<Learner> {
+  const me = learner(await world.open("/07-the-adapter/"));
+  await me.arrives();
+  await me.tab("matrix").click();
+  for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+  return me;
+}
+
+const stranger = async (me: Learner) => strangerIn(world.url, (await labOf(me.page)).id, "a");
+
+/** Waits until the page has caught up. In a flood a server may leave some messages out of the trace; one of these is in it. */
+async function isSeen(me: Learner, { send, sent }: Stranger, marker: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        send(marker);
+        await sent();
+        return (await me.matrix()).map((row) => row.join(" "));
+      },
+      { timeout: 30_000, interval: 300 },
+    )
+    .toContainEqual(expect.stringMatching(new RegExp(`${marker}.*α heard it`)));
+}
+
+describe("a lesson page", () => {
+  test("loads at most 100 kB of script before a terminal is seen, and 200 kB with one", async () => {
+    const page = await world.open("/404");
+    await page.evaluate(() => localStorage.setItem("crosstalk:1:panel", '"matrix"'));
+    const loaded = countScripts(page);
+    await page.goto(new URL("/07-the-adapter/", world.url).href);
+    const me = learner(page);
+    await me.arrives();
+    expect(await page.locator(".xterm").count()).toBe(0);
+    expect(await loaded()).toBeLessThanOrEqual(100_000);
+
+    await me.tab("terminals").click();
+    await me.types("α", "a", "help");
+    await me.reads("α", "a", "help: ");
+    const all = await loaded();
+    expect(all).toBeGreaterThan(50_000);
+    expect(all).toBeLessThanOrEqual(200_000);
+  });
+
+  test("spends at most 4 ms of a frame on script with 50 packets in flight", { retry: 1 }, async () => {
+    const me = await linked();
+    // Over the full width more clients are drawn, and so more packets.
+    await me.page.getByRole("button", { name: shellWords.en.widenLab }).click();
+    // Each of them is drawn by itself, and each message goes to several clients and to Redis.
+    const strangers = await Promise.all(Array.from({ length: 16 }, () => stranger(me)));
+    const packets = me.stage.locator("svg.packets .packet");
+    const { scriptPerFrame } = await traceMainThread(me.page, async () => {
+      for (const { send } of strangers) send("all at once");
+      await expect.poll(() => packets.count(), { timeout: 10_000 }).toBeGreaterThanOrEqual(50);
+      await expect.poll(() => packets.count(), { timeout: 10_000 }).toBeLessThan(50);
+    });
+    expect(scriptPerFrame.length).toBeGreaterThan(10);
+    expect(median(scriptPerFrame)).toBeLessThanOrEqual(4);
+  });
+
+  test("is not frozen by a burst of 1,000 messages, and sums it up", {
+    retry: 1,
+    timeout: 60_000,
+  }, async () => {
+    const me = await linked();
+    const { send, sent } = await stranger(me);
+    const { tasks } = await traceMainThread(me.page, async () => {
+      for (let message = 0; message < 1_000; message += 1) send(`burst ${message}`);
+      await sent();
+      await isSeen(me, { send, sent }, "after the burst");
+    });
+    await me.panel.getByText(/earlier ones are not listed/).waitFor();
+    expect(tasks.length).toBeGreaterThan(10);
+    expect(tasks.filter((ms) => ms > 50)).toEqual([]);
+  });
+
+  test("holds no more after 12,000 messages than after 2,000", { timeout: 120_000 }, async () => {
+    const me = await linked();
+    const { send, sent } = await stranger(me);
+    const cdp = await openMemory(me.page);
+    /** In portions that the lab's limit lets pass. */
+    const talk = async (count: number, what: string) => {
+      for (let message = 0; message < count; message += 1) {
+        send(`${what} ${message}`);
+        if (message % 100 === 99) await sent();
+      }
+      await isSeen(me, { send, sent }, `after ${what}`);
+    };
+    await talk(2_000, "first");
+    const before = await memoryOf(cdp);
+    await talk(10_000, "then");
+    // What is still on its way through the picture is let go of when it has arrived. Keeping 10,000 messages would
+    // take more than 10 MB.
+    const excess = async () => {
+      const { heapBytes, nodes, listeners } = await memoryOf(cdp);
+      const grown = {
+        "heap bytes": [heapBytes - before.heapBytes, 3_000_000],
+        "DOM nodes": [nodes - before.nodes, 500],
+        listeners: [listeners - before.listeners, 50],
+      } as const;
+      return Object.entries(grown).flatMap(([what, [more, most]]) =>
+        more > most ? [`${more} ${what}`] : [],
+      );
+    };
+    await expect.poll(excess, { timeout: 20_000 }).toEqual([]);
+  });
+});
+
+const median = (samples: number[]) =>
+  samples.toSorted((one, two) => one - two)[samples.length >> 1] ?? Number.NaN;

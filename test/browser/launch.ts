@@ -1,0 +1,30 @@
+// Starts the browser that this machine has, for tests and for measuring.
+import { existsSync } from "node:fs";
+import sparticuz from "@sparticuz/chromium";
+import { type Browser, chromium } from "playwright-core";
+
+/**
+ * On Linux x64 the browser comes with an npm package; elsewhere an installed Chrome or Edge has to do.
+ * Rejects when there is none, and says where to get one.
+ */
+export async function launch(): Promise<Browser> {
+  const args = ["--no-sandbox", "--disable-gpu"];
+  if (process.platform === "linux" && process.arch === "x64") {
+    return chromium.launch({
+      executablePath: await sparticuz.executablePath(),
+      args: [...args, "--headless=shell"],
+    });
+  }
+  const installed = ["chrome", "msedge"] as const;
+  for (const channel of installed) {
+    const browser = await chromium.launch({ channel, args }).catch(() => null);
+    if (browser) return browser;
+  }
+  const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+    existsSync,
+  );
+  if (system) return chromium.launch({ executablePath: system, args });
+  throw new Error(
+    "The browser tests need a browser. Install Google Chrome, Microsoft Edge or Chromium, and run npm test again.",
+  );
+}

@@ -1,0 +1,93 @@
+// Measuring a page from outside: scripts that it loads, what its main thread does, and memory.
+//
+// Times are the thread's own (CPU), so that a computer which is busy with other things measures the same page.
+import { gzipSync } from "node:zlib";
+import type { CDPSession, Page, Response } from "playwright-core";
+
+/** Counts the gzipped bytes of every script that the page loads from now on. */
+export function countScripts(page: Page): () => Promise<number> {
+  const scripts: Promise<number>[] = [];
+  page.on("response", (response: Response) => {
+    if (response.request().resourceType() !== "script") return;
+    scripts.push(response.body().then((body) => gzipSync(body).byteLength));
+  });
+  return async () => (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** Microseconds. */
+  ts: number;
+  /** Microseconds of the thread's own time. */
+  tdur?: number;
+  args?: { name?: string };
+}
+
+export interface MainThread {
+  /** Milliseconds of script in each frame in which some ran: animation frames, with all that they set off. */
+  scriptPerFrame: number[];
+  /** Milliseconds of each task. */
+  tasks: number[];
+}
+
+/** What the page's main thread does while `work` goes on. */
+export async function traceMainThread(page: Page, work: () => Promise<void>): Promise<MainThread> {
+  const cdp = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  cdp.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const complete = new Promise<void>((resolve) => cdp.once("Tracing.tracingComplete", () => resolve()));
+  await cdp.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] },
+  });
+  await work();
+  await cdp.send("Tracing.end");
+  await complete;
+  await cdp.detach();
+
+  // The page's renderer is the one with the frames; others belong to pages that were closed.
+  const whole = (name: string) =>
+    events
+      .filter((event) => event.name === name && event.ph === "X")
+      .sort((one, two) => one.ts - two.ts)
+      .map(({ ts, tdur = 0, pid, tid }) => ({ ts, ms: tdur / 1000, thread: `${pid} ${tid}` }));
+  const callbacks = whole("FireAnimationFrame");
+  const threads = new Set(callbacks.map(({ thread }) => thread));
+  const frames: { ts: number; ms: number }[] = [];
+  for (const { ts, ms } of callbacks) {
+    const last = frames.at(-1);
+    // Callbacks of one frame come right after each other.
+    if (last && ts - last.ts < 8_000) last.ms += ms;
+    else frames.push({ ts, ms });
+  }
+  return {
+    scriptPerFrame: frames.map(({ ms }) => ms),
+    tasks: whole("RunTask")
+      .filter(({ thread }) => threads.has(thread))
+      .map(({ ms }) => ms),
+  };
+}
+
+export interface Memory {
+  heapBytes: number;
+  nodes: number;
+  listeners: number;
+}
+
+export async function openMemory(page: Page): Promise<CDPSession> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  return cdp;
+}
+
+/** What the page holds after its garbage was collected. */
+export async function memoryOf(cdp: CDPSession): Promise<Memory> {
+  // What the first round frees may let go of more.
+  for (let round = 0; round < 2; round += 1) await cdp.send("HeapProfiler.collectGarbage");
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+  return { heapBytes: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners") };
+}
