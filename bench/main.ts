@@ -8,6 +8,7 @@ import { crossing } from "./rows/crossing.ts";
 import { manyLabs } from "./rows/many-labs.ts";
 import { memory } from "./rows/memory.ts";
 import { opening } from "./rows/opening.ts";
+import { page } from "./rows/page.ts";
 import { swapping } from "./rows/swapping.ts";
 import { toggling } from "./rows/toggling.ts";
 
@@ -33,6 +34,7 @@ try {
       () => memory(playground.url),
       () => swapping(playground.url),
       () => manyLabs(playground, 40),
+      () => page(playground.url),
     ];
     for (const measure of measurements) for (const row of await measure()) printRow(row);
   } finally {
