@@ -39,7 +39,7 @@ const silences = {
 
 export type CheckName = keyof typeof checks | keyof typeof silences;
 
-const checkNames = [...Object.keys(checks), ...Object.keys(silences)] as CheckName[];
+export const checkNames = [...Object.keys(checks), ...Object.keys(silences)] as CheckName[];
 
 export const isCheck = (name: string): name is CheckName => checkNames.some((known) => known === name);
 

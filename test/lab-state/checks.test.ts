@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../servers/protocol.ts";
-import { type CheckName, isCheck, judge, unknownCheck } from "../../site/lab/checks.ts";
+import { type CheckName, isCheck, unknownCheck } from "../../site/lab/checks.ts";
 import { settlesAt } from "../../site/lab/derive/matrix.ts";
 import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
-import { labWords } from "../../site/words/lab.ts";
 import {
   accepted,
   arrived,
@@ -20,16 +19,7 @@ import {
   trace,
   world,
 } from "./trace.ts";
-
-/** The verdict of a check on the newest message, as soon as silence counts. */
-function verdictOf(check: CheckName, observations: Observation[]) {
-  const derived = derive(nothingYet(), trace(observations));
-  const message = [...derived.messages.values()].at(-1);
-  if (!message) throw new Error("no message in this trace");
-  const outcome = outcomeOf(message, ["α", "β"], derived.picture, derived.at + 60_000);
-  if (!outcome) throw new Error("not settled");
-  return judge(check, outcome, derived, labWords.en.checks);
-}
+import { verdictOf } from "./verdict.ts";
 
 const asking: Observation[] = [
   { ...sent("α", "a"), type: "sent", by: "client", event: "who", text: "" } as Observation,

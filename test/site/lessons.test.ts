@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { course } from "../../site/course.ts";
-import { checkExperiment, numberExperiment } from "../../site/lesson/experiment.ts";
+import { checkExperiment, numberExperiment, placeOf } from "../../site/lesson/experiment.ts";
 import { lessonSchema } from "../../site/lesson/schema.ts";
 
 const lesson = {
@@ -93,6 +93,58 @@ describe("an experiment", () => {
     );
     const own = { ...experiment, setup: { clients: [{ name: "α", server: "a" }] } };
     expect(() => checkExperiment(own, ["α", "β"], file)).toThrow('no client "β"');
+  });
+
+  test("may do several things in turn, each by its own grammar", () => {
+    const run = [
+      { client: "β", do: "disconnect" },
+      { client: "β", do: "join", room: "tea" },
+      { client: "β", transport: "polling" },
+      { server: "a", link: "adapter" },
+      { server: "b", do: "kill" },
+      { cable: "a", state: "reset", delayMs: 20 },
+      { balancer: { sticky: true } },
+      { redis: "PUBLISH message hi" },
+      { client: "α", event: "message", data: { any: [1] }, ack: true, judged: true },
+    ];
+    expect(checkExperiment({ ...experiment, run }, ["α", "β"], file).run).toEqual(run);
+  });
+
+  test.for([
+    [
+      { client: "α", evnt: "message" },
+      'run.0: {"client":"α","evnt":"message"} is not an action. Write one of',
+    ],
+    [{ client: "α", event: "message", dat: 1 }, "run.0: unknown field `dat`"],
+    [{ server: "c", link: "adapter" }, "run.0.server: "],
+    [{ server: "a", link: "adaptor" }, "run.0.link: "],
+    [{ client: "α", do: "leave" }, "run.0.do: "],
+    [{ cable: "a" }, "run.0: changes nothing; give it `state` or `delayMs`."],
+    [[], "run: "],
+  ])("says which action of a run is wrong, and how it is written (%#)", ([run, problem]) => {
+    expect(() => checkExperiment({ ...experiment, run }, ["α", "β"], file)).toThrow(String(problem));
+  });
+
+  test("knows the clients that a run moves, and judges one message", () => {
+    const run = [{ client: "γ", do: "connect" }, experiment.run];
+    expect(() => checkExperiment({ ...experiment, run }, ["α", "β"], file)).toThrow('no client "γ"');
+    const marked = { ...experiment.run, judged: true };
+    expect(() => checkExperiment({ ...experiment, run: [marked, marked] }, ["α", "β"], file)).toThrow(
+      "two messages are `judged`",
+    );
+  });
+
+  test("names a check that there is", () => {
+    expect(() => checkExperiment({ ...experiment, check: "everybody-heard" }, ["α", "β"], file)).toThrow(
+      'check: No check is called "everybody-heard". There are: everyone-heard',
+    );
+    expect(() => checkExperiment({ ...experiment, check: undefined }, ["α", "β"], file)).toThrow("check: ");
+  });
+
+  test("is found in its file by its line", () => {
+    const text = 'a\n<Experiment\n  id="one"\n';
+    expect(placeOf("one", file, text)).toBe(`${file}:3`);
+    expect(placeOf("two", file, text)).toBe(file);
   });
 
   test("is numbered on its page, and has an id of its own there", () => {
