@@ -55,21 +55,22 @@ export interface Measured {
 export const messageCount = 100;
 export const fanOuts = [1, 10, 25, 50];
 const perFanOut = 10;
+const atATime = 2;
 const roomMessages = 20;
 const withinMs = 2_000;
 
 /** Rejects when clients cannot connect, or a link is refused. What it opened is closed again. */
 export async function measure({ path, hands, onProgress }: Measured): Promise<Costs> {
   const sockets: Socket[] = [];
-  const open = async (server: ServerName, name: string) => {
-    const socket = await connect(path(server), name);
+  const open = async (server: ServerName) => {
+    const socket = await connect(path(server), `c${sockets.length + 1}`);
     sockets.push(socket);
     return socket;
   };
   try {
-    const sender = await open("a", "costs");
-    const near = [await open("a", "costs")];
-    const far = [await open("b", "costs")];
+    const sender = await open("a");
+    const near = [await open("a")];
+    const far = [await open("b")];
 
     const times: { local: number; across: number }[] = [];
     await once(sender, near, far); // the first one pays for what is done only once
@@ -80,9 +81,13 @@ export async function measure({ path, hands, onProgress }: Measured): Promise<Co
 
     const fanOut: FanOut[] = [];
     for (const [index, clients] of fanOuts.entries()) {
-      const missing = clients - near.length;
-      near.push(...(await Promise.all(Array.from({ length: missing }, () => open("a", "costs")))));
-      far.push(...(await Promise.all(Array.from({ length: missing }, () => open("b", "costs")))));
+      while (near.length < clients) {
+        // Browsers let WebSockets wait the longer, the more of them are connecting at the same time.
+        const few = Array.from({ length: Math.min(atATime, clients - near.length) });
+        const [here, there] = [few.map(() => open("a")), few.map(() => open("b"))];
+        near.push(...(await Promise.all(here)));
+        far.push(...(await Promise.all(there)));
+      }
       const each: typeof times = [];
       for (let count = 0; count < perFanOut; count += 1) each.push(await once(sender, near, far));
       fanOut.push({
