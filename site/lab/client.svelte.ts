@@ -270,11 +270,10 @@ export function createClient(
   };
 }
 
-/** Why it was not let in: what the server or the balancer answered, where it did. */
+/** Why it was not let in: Engine.IO's own words where it answered, or what the client makes of it. */
 function reasonOf(error: Error): string {
   // What long-polling hangs onto its error: the request that failed.
   const { context } = error as { context?: { status?: unknown; responseText?: unknown } };
-  if (typeof context?.status !== "number" || context.status === 0) return error.message;
-  const answer = /"message":"([^"]*)"/.exec(String(context.responseText))?.[1];
-  return answer ? `${context.status} ${answer}` : `${error.message}, HTTP ${context.status}`;
+  const answer = /^\{"code":\d+,"message":"([^"]*)"\}$/.exec(String(context?.responseText))?.[1];
+  return answer === undefined ? error.message : `${context?.status} ${answer}`;
 }

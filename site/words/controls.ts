@@ -53,7 +53,6 @@ const en = {
   state: "State",
   delay: "Delay in each direction",
   delayValue: (ms: number) => (ms ? `${ms} ms` : "none"),
-  cable: "cable",
   redisKind: {
     external: "It runs where REDIS_URL says. Crosstalk did not start it.",
     local: "A redis-server that Crosstalk found on this computer and started, for itself alone.",
@@ -160,7 +159,6 @@ const zhCn: ControlWords = {
   state: "状态",
   delay: "每个方向的延迟",
   delayValue: (ms) => (ms ? `${ms} ms` : "无"),
-  cable: "连接",
   redisKind: {
     external: "由 REDIS_URL 指定，不是 Crosstalk 启动的。",
     local: "Crosstalk 在本机找到并为自己单独启动的 redis-server。",

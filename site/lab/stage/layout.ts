@@ -60,7 +60,7 @@ const gap = 28;
 const seatY = 52;
 const radius = 22;
 const serverY = 152;
-const seatWidth = 80;
+const seatWidth = 66;
 /** On a phone they stand closer. */
 const closeSeatWidth = 54;
 const balancerHeight = 40;

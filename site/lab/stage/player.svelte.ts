@@ -66,6 +66,12 @@ export function createPlayer(stepsOf: (id: string) => number) {
     run();
   }
 
+  /** Passes over what is new: what a step is set up with is not what happens in it. */
+  function pass(derived: Derived) {
+    seen = derived.seq;
+    last = undefined;
+  }
+
   const act = (message: Message, count: number): Act => ({ id: message.id, start: time, count });
 
   function run() {
@@ -109,6 +115,7 @@ export function createPlayer(stepsOf: (id: string) => number) {
 
   return {
     follow,
+    pass,
     /** The message whose way stays drawn. */
     get main(): Scene | undefined {
       return current();
