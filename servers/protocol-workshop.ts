@@ -1,0 +1,154 @@
+// The contract of a workshop: one instructor, a room of learners, and phones. It exists with `--workshop` only.
+//
+//   learner's page ──Socket.IO /workshop──▶ gateway   where it is, what it met     LearnerEvents
+//   phone's page   ──Socket.IO /workshop──▶ gateway   asks for a seat in the shared lab
+//   instructor     ──Socket.IO /workshop──▶ gateway   note, lead, reveal, reset …  InstructorEvents
+//   gateway ──▶ everyone `room`, instructors `roster`, learners `you` and `reset`, phones `seat`
+//
+// Browsers hold what is theirs, and tell it again whenever they connect: so the roster rebuilds itself. No time of a
+// browser's clock crosses: it tells how long ago something was.
+import type { ApiError, ServerName } from "./protocol.ts";
+
+/** `GET /api/workshop`; 404 where there is none. Nothing in it is secret. */
+export interface WorkshopInfo {
+  /** Addresses by which phones and laptops in this room may reach the join page, the likeliest first. */
+  joinUrls: string[];
+}
+
+/**
+ * `auth` of a connection to `/workshop/socket.io/`. A learner's and a phone's `key` is made by its browser, at random, and
+ * says that it is the same one as before; nobody else is told it. An instructor's is the one that `npm start` printed.
+ */
+export type WorkshopAuth =
+  | { role: "learner"; key: string; name: string }
+  | { role: "phone"; key: string; name: string }
+  | { role: "instructor"; key: string }
+  /** What the whole room may see. */
+  | { role: "projector" };
+
+/** A lesson by its file's name, e.g. `03-two-servers`, and one of its experiments. */
+export interface Place {
+  lesson: string;
+  experiment: string | null;
+}
+
+/** How far one experiment has come. */
+export interface Done {
+  /** The clients that were predicted to hear it, by name; empty is "nobody"; null is no prediction. */
+  predicted: string[] | null;
+  passed: boolean;
+  /** How long ago it last changed, in milliseconds. */
+  agoMs: number;
+}
+
+/** All that a learner's browser tells of its progress. Keys are `lesson#experiment`. */
+export interface Progress {
+  at: Place | null;
+  done: Record<string, Done>;
+}
+
+export interface Learner {
+  /** Made from the key; tells nobody the key. */
+  id: string;
+  /** As it is shown: cleaned, and with a number where somebody else has the same. */
+  name: string;
+  online: boolean;
+  at: Place | null;
+  /** Keys of the experiments whose check was met. */
+  met: string[];
+  predictions: Record<string, string[]>;
+  /** When something was last predicted or met, in milliseconds on the gateway's clock (see Roster.now). */
+  progressedAt: number;
+  joinedAt: number;
+  /** The learner's lab, which an instructor may watch; null while there is none. */
+  lab: string | null;
+  /** Whether an instructor may change that lab. */
+  allowsHelp: boolean;
+  follows: boolean;
+}
+
+export interface Roster {
+  /** The gateway's clock, so that nobody depends on another's. */
+  now: number;
+  /** All learners in the first message, then those that changed. */
+  learners: Learner[];
+  isWhole: boolean;
+}
+
+/** How the room predicted: how many chose each client; `nobody` chose none. */
+export interface Histogram {
+  /** `lesson#experiment` */
+  experiment: string;
+  counts: Record<string, number>;
+  nobody: number;
+  /** How many learners predicted at all. */
+  of: number;
+}
+
+/** The lab that all phones share. */
+export interface SharedLab {
+  id: string;
+  /** Phones that are connected to the workshop, by the server they were given. */
+  phones: Record<ServerName, number>;
+}
+
+/** What everyone in the room may know. */
+export interface Room {
+  online: number;
+  joined: number;
+  note: string | null;
+  /** Where the instructor leads those who follow. */
+  lead: Place | null;
+  revealed: Histogram | null;
+  shared: SharedLab | null;
+  /** For each experiment that somebody met: how many learners did. */
+  met: Record<string, number>;
+}
+
+/** Where a phone connects with a stock client. */
+export interface Seat {
+  lab: string;
+  server: ServerName;
+  path: string;
+}
+
+export type Answer<T = Record<never, never>> = (answer: T | ApiError) => void;
+
+/** What a learner's page may emit; the gateway refuses it from anyone else. */
+export interface LearnerEvents {
+  progress: (progress: Progress) => void;
+  /** The learner's lab with its token, which proves that it is theirs; null when it is over. */
+  lab: (lab: { id: string; token: string } | null, answer: Answer) => void;
+  help: (allows: boolean) => void;
+  follow: (follows: boolean) => void;
+}
+
+/** What an instructor's page may emit; from anyone else each is answered with `forbidden`. */
+export interface InstructorEvents {
+  /** Shows everyone a text; null takes it away. At most 500 characters. */
+  note: (text: string | null, answer: Answer) => void;
+  lead: (place: Place | null, answer: Answer) => void;
+  /** Shows everyone how the room predicted this experiment; null hides it. */
+  reveal: (experiment: string | null, answer: Answer) => void;
+  /** Ends a learner's lab; the learner's page opens another. */
+  reset: (learner: string, answer: Answer) => void;
+  /** Takes somebody off the roster, until they join again. */
+  remove: (learner: string, answer: Answer) => void;
+  /** Opens the shared lab, or finds it; the token is for instructors only. */
+  share: (answer: Answer<{ id: string; token: string }>) => void;
+  unshare: (answer: Answer) => void;
+}
+
+/** What the gateway emits. */
+export interface WorkshopEvents {
+  room: (room: Room) => void;
+  /** To instructors. */
+  roster: (roster: Roster) => void;
+  /** To a learner or a phone: how it is called here. */
+  you: (you: { id: string; name: string }) => void;
+  /** To a learner: an instructor has ended their lab. */
+  reset: () => void;
+  /** To a phone: where to connect; null when there is no shared lab. */
+  seat: (seat: Seat | null) => void;
+  refused: (error: ApiError["error"]) => void;
+}
