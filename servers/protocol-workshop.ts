@@ -16,6 +16,15 @@ export interface WorkshopInfo {
 }
 
 /**
+ * The record as a file, for `Authorization: Bearer <the instructor's key>`: who met what, and when. The CSV has a line for
+ * each learner and experiment, and begins with a byte order mark, so that spreadsheets read its names right.
+ */
+export const recordPaths = {
+  csv: "/api/workshop/record.csv",
+  json: "/api/workshop/record.json",
+} as const;
+
+/**
  * `auth` of a connection to `/workshop/socket.io/`. A learner's and a phone's `key` is made by its browser, at random, and
  * says that it is the same one as before; nobody else is told it. An instructor's is the one that `npm start` printed.
  */
@@ -62,7 +71,7 @@ export interface Learner {
   joinedAt: number;
   /** The learner's lab, which an instructor may watch; null while there is none. */
   lab: string | null;
-  /** Whether an instructor may change that lab. */
+  /** Whether an instructor may change that lab: then its API takes the instructor's key in place of its token. */
   allowsHelp: boolean;
   follows: boolean;
 }
