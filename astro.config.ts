@@ -3,6 +3,7 @@
 import starlight from "@astrojs/starlight";
 import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
+import { compress } from "./site/compress.ts";
 import { course } from "./site/course.ts";
 
 // Set when the site has a public address; then pages name it as canonical.
@@ -87,5 +88,6 @@ export default defineConfig({
       },
     }),
     svelte(),
+    compress(),
   ],
 });

@@ -25,14 +25,19 @@ export async function ensureSite(): Promise<void> {
   writeFileSync(stamp, madeOf);
 }
 
-/** Serves dist/ with its 404 page. */
+/** Serves dist/, compressed as site/compress.ts left it, with its 404 page. */
 export function createSite(): RequestListener {
-  const serve = sirv(dist, { etag: true, dotfiles: false, setHeaders: cacheForever });
+  const serve = sirv(dist, { etag: true, dotfiles: false, brotli: true, gzip: true });
   const notFound = readFileSync(join(dist, "404.html"));
-  return (req, res) =>
+  return (req, res) => {
+    // Set here, since an answer 304 has to have them as well, and sirv would leave them out of it.
+    res.setHeader("cache-control", lifetime(req.url ?? "/"));
+    res.setHeader("vary", "accept-encoding");
     serve(req, res, () => {
-      res.writeHead(404, { "content-type": "text/html; charset=utf-8" }).end(notFound);
+      const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" };
+      res.writeHead(404, headers).end(notFound);
     });
+  };
 }
 
 /** Runs Astro until it ends; with "inherit" its output goes to the terminal. */
@@ -65,12 +70,9 @@ export function runAstro(
   return promise;
 }
 
-function cacheForever(res: { setHeader: (name: string, value: string) => void }, path: string): void {
-  // Names under _astro/ carry a hash of the content.
-  res.setHeader(
-    "cache-control",
-    path.startsWith("/_astro/") ? "public, max-age=31536000, immutable" : "no-cache",
-  );
+/** Names under _astro/ carry a hash of the content; everything else is asked for again. */
+function lifetime(path: string): string {
+  return path.startsWith("/_astro/") ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
 /** Names, sizes and times of all sources: cheap, and new whenever one was saved. */

@@ -1,0 +1,46 @@
+// Compresses the built site once, so that a room's Wi-Fi carries a fifth of it and the server compresses nothing.
+//
+//   index.html  ▶  index.html.br, index.html.gz      sirv takes the one that the browser understands
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import type { AstroIntegration } from "astro";
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+/** Text only: typefaces, and Pagefind's index, are compressed in themselves. */
+const text = /\.(?:html|css|js|json|svg|txt)$/;
+
+/** One step below the best: half the time of the build for two percent more bytes. */
+const quality = 10;
+
+/** Has to stand after all integrations that write into the finished site. */
+export function compress(): AstroIntegration {
+  return {
+    name: "compress",
+    hooks: {
+      "astro:build:done": async ({ dir }) => {
+        const root = fileURLToPath(dir);
+        const files = await readdir(root, { recursive: true });
+        await Promise.all(
+          files.filter((file) => text.test(file)).map((file) => compressFile(join(root, file))),
+        );
+      },
+    },
+  };
+}
+
+async function compressFile(path: string): Promise<void> {
+  const content = await readFile(path);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+  };
+  const [br, gz] = await Promise.all([brotli(content, { params }), zip(content, { level: 9 })]);
+  // What does not shrink is served as it is.
+  if (br.length < content.length) await writeFile(`${path}.br`, br);
+  if (gz.length < content.length) await writeFile(`${path}.gz`, gz);
+}
