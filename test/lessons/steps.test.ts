@@ -19,7 +19,8 @@ const steps = [...stepsOf("lessons"), ...stepsOf("lessons/zh-cn")];
 describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => {
   let world: World;
   let hands: TestHands;
-  const times: number[] = [];
+  /** How long each step took to set up, by its place: a step that is tried again counts once. */
+  const times = new Map<string, number>();
   beforeAll(async () => {
     if (missing) return;
     world = await openWorld(kind);
@@ -36,9 +37,7 @@ describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => 
   test.skipIf(missing).each(mine)("$place keeps what it promises", async (step) => {
     const start = performance.now();
     expect(await setUp(step.setup ?? {}, hands), hands.refused.join("; ")).toBe(true);
-    const tookMs = performance.now() - start;
-
-    times.push(tookMs);
+    times.set(step.place, performance.now() - start);
 
     const since = hands.derived.seq;
     const { done, judged } = await run(step.run, hands);
@@ -57,8 +56,8 @@ describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => 
   });
 
   test.skipIf(missing)("a step is set up within a second", () => {
-    expect(times.length).toBe(mine.length);
+    expect(times.size).toBe(mine.length);
     // On a busy machine one or the other may take longer.
-    expect(percentile(times, 90)).toBeLessThan(1_000);
+    expect(percentile([...times.values()], 90)).toBeLessThan(1_000);
   });
 });
