@@ -8,6 +8,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createLabs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
 import { createApi } from "./api.ts";
+import { browserRules, emptyPolicy } from "./browser-rules.ts";
 import { sendError } from "./http-errors.ts";
 import { refusal } from "./origin.ts";
 import { createRelay, refuseUpgrade } from "./relay.ts";
@@ -64,6 +65,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   // Registered last, since it takes the requests of its own path from those above.
   const watch = createWatch(server, labs, (req) => refusal(req, allowedHosts));
+  // Before all of them.
+  server.prependListener("request", (req, res) => {
+    for (const [name, value] of Object.entries(browserRules(req))) res.setHeader(name, value);
+    res.setHeader("content-security-policy", emptyPolicy);
+  });
 
   let closing: Promise<void> | undefined;
   const address = server.address() as AddressInfo;

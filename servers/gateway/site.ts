@@ -6,6 +6,7 @@ import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { createPolicies } from "./policies.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const dist = join(root, "dist");
@@ -25,15 +26,18 @@ export async function ensureSite(): Promise<void> {
   writeFileSync(stamp, madeOf);
 }
 
-/** Serves dist/, compressed as site/compress.ts left it, with its 404 page. */
+/** Serves dist/, compressed as site/compress.ts left it, each page with the policy for its own scripts, and its 404 page. */
 export function createSite(): RequestListener {
   const serve = sirv(dist, { etag: true, dotfiles: false, brotli: true, gzip: true });
   const notFound = readFileSync(join(dist, "404.html"));
+  const policyOf = createPolicies(dist);
   return (req, res) => {
     // Set here, since an answer 304 has to have them as well, and sirv would leave them out of it.
     res.setHeader("cache-control", lifetime(req.url ?? "/"));
     res.setHeader("vary", "accept-encoding");
+    res.setHeader("content-security-policy", policyOf(req.url ?? "/"));
     serve(req, res, () => {
+      res.setHeader("content-security-policy", policyOf("/404"));
       const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" };
       res.writeHead(404, headers).end(notFound);
     });

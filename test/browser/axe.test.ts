@@ -26,7 +26,7 @@ test.each(
   const page = await world.open(path, { colorScheme });
   const hasLab = await page.locator(".lab").count();
   if (hasLab) await page.locator("[role=tabpanel]").first().waitFor();
-  await page.addScriptTag({ content: axe.source });
+  await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
     const { violations } = await (window as any).axe.run();
