@@ -6,11 +6,12 @@ import { type Action, type Awaited, find, judgedIndex, type Target } from "./act
 import { type CheckName, judge } from "./checks.ts";
 import { type Claimant, owns, register } from "./claims.ts";
 import type { Message } from "./derive/messages.ts";
-import { outcomeOf, type Result } from "./derive/outcome.ts";
+import { outcomeOf } from "./derive/outcome.ts";
+import type { Result } from "./derive/result.ts";
 import { isOfRun } from "./expected.ts";
 import { forget, keep, recall } from "./keep.ts";
 import { lab } from "./lab.svelte.ts";
-import { isKept, keyFor } from "./prediction.ts";
+import { firstMet, following, isKept, type Kept, keyFor } from "./prediction.ts";
 import { until } from "./until.ts";
 
 export interface Asked {
@@ -82,8 +83,15 @@ export function createExperiment(asked: () => Asked) {
       kept = state.results;
       if (verdict?.passed) hasPassed = true;
     });
-    keep(key, state);
+    remember(state);
   });
+
+  /** That its check was met once is never forgotten here: not by another prediction, and not by a run that fails. */
+  function remember(state: Pick<Kept, "predicted" | "results" | "passed">) {
+    const before = recall(key, isKept);
+    if (state.predicted === null && !state.results && firstMet(before) === undefined) forget(key);
+    else keep(key, following(before, state, Date.now()));
+  }
 
   // A message that fits is this experiment's, whoever sent it: the field, the terminal or another tab.
   function watchHands(claimant: Claimant) {
@@ -119,8 +127,7 @@ export function createExperiment(asked: () => Asked) {
     else predicted = others.length ? others : null;
     isAsked = false;
     isReady = false;
-    if (predicted === null) forget(key);
-    else keep(key, { predicted });
+    remember({ predicted });
     // What was sent before does not answer what is said now.
     since = lab.derived.seq || undefined;
   }
@@ -256,8 +263,8 @@ export function createExperiment(asked: () => Asked) {
       isExplained = true;
     },
     again() {
-      forget(key);
       predicted = null;
+      remember({ predicted });
       isSkipped = false;
       isExplained = false;
       trouble = "";

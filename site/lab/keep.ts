@@ -1,7 +1,9 @@
-// What is kept in this browser. Every key starts with `crosstalk:1:`; deleting those wipes all of it.
+// What is kept in this browser. Every key starts with `crosstalk:1:`; the 1 is the version of all that stands behind it.
 // A browser that forbids storage loses only the memory, never the page.
 
 const prefix = "crosstalk:1:";
+/** Told to this page; other tabs hear the browser's own `storage` event. */
+const changed = "crosstalk:kept";
 
 export function recall<T>(key: string, isValid: (value: unknown) => value is T): T | undefined {
   try {
@@ -18,6 +20,7 @@ export function keep(key: string, value: unknown): void {
   } catch {
     // Private mode or a full store.
   }
+  dispatchEvent(new CustomEvent(changed, { detail: key }));
 }
 
 export function forget(key: string): void {
@@ -26,4 +29,31 @@ export function forget(key: string): void {
   } catch {
     // As above.
   }
+  dispatchEvent(new CustomEvent(changed, { detail: key }));
+}
+
+/** Every key that is kept and begins like this. */
+export function keysKept(beginning: string): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix + beginning))
+      .map((key) => key.slice(prefix.length));
+  } catch {
+    return [];
+  }
+}
+
+/** Calls back when something whose key begins like this has changed, in this tab or another; answers how to end that. */
+export function onKept(beginning: string, listener: () => void): () => void {
+  const off = new AbortController();
+  const here = ({ detail }: Event & { detail?: unknown }) => {
+    if (String(detail).startsWith(beginning)) listener();
+  };
+  const elsewhere = ({ key }: StorageEvent) => {
+    // Without a key everything was cleared.
+    if (key === null || key.startsWith(prefix + beginning)) listener();
+  };
+  addEventListener(changed, here, { signal: off.signal });
+  addEventListener("storage", elsewhere, { signal: off.signal });
+  return () => off.abort();
 }

@@ -10,14 +10,6 @@ export function links(entries: Entry[]): Link[] {
   return entries.flatMap((entry) => (entry.type === "link" ? [entry] : links(entry.entries)));
 }
 
-/** The numbered lessons, in order. */
-export function lessons(sidebar: Entry[]): (Link & { number: string })[] {
-  return links(sidebar).flatMap((link) => {
-    const number = numberOf(link.href);
-    return number ? [{ ...link, number }] : [];
-  });
-}
-
 /** "03" for `/zh-cn/03-two-servers/`, nothing for the glossary. */
 export function numberOf(path: string): string | undefined {
   return /(?:^|\/)(\d\d)-[^/]*\/?$/.exec(path)?.[1];

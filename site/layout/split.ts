@@ -1,7 +1,7 @@
 // Text and lab beside each other: the divider's dragging and keys, full width, and the sheet on narrow screens.
 // What it decides is kept in the browser; Head.astro applies it before the first paint.
 
-const storageKey = "crosstalk:layout";
+const storageKey = "crosstalk:1:layout";
 const minShare = 25;
 const maxShare = 75;
 const step = 2;

@@ -2,7 +2,8 @@
 
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
-import { hasGot, type Outcome } from "../derive/outcome.ts";
+import type { Outcome } from "../derive/outcome.ts";
+import { hasGot } from "../derive/result.ts";
 import {
   asked,
   type Check,

@@ -3,7 +3,8 @@
 import type { Traced } from "../../../servers/protocol.ts";
 import type { LabWords } from "../../words/lab.ts";
 import type { Derived } from "../derive/messages.ts";
-import { hasGot, type Outcome } from "../derive/outcome.ts";
+import type { Outcome } from "../derive/outcome.ts";
+import { hasGot } from "../derive/result.ts";
 import type { Client } from "../derive/state.ts";
 
 export interface Verdict {

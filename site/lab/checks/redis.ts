@@ -1,7 +1,7 @@
 // Checks on what goes through Redis: published by hand, by a bridge, refused, or lost on the cable.
 
 import { serverNames } from "../../../servers/protocol.ts";
-import { hasGot } from "../derive/outcome.ts";
+import { hasGot } from "../derive/result.ts";
 import { asked, type Check, heard, heardExactly, isPublished, seen, silent, verdict } from "./judging.ts";
 
 export const redisChecks = {

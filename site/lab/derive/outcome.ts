@@ -1,17 +1,9 @@
 // What an experiment compares with its prediction: client by client, what one message brought them.
 
-import { type Reason, row, settlesAt } from "./matrix.ts";
+import { row, settlesAt } from "./matrix.ts";
 import type { Message } from "./messages.ts";
+import type { Result } from "./result.ts";
 import type { Picture } from "./state.ts";
-
-export type Result =
-  | { got: "heard"; ms: number }
-  /** The server wrote it; the client has not confirmed. */
-  | { got: "delivered" }
-  /** An acknowledgement, to the one who asked. */
-  | { got: "answer" }
-  /** Nothing; the reason is there when it ought to have come. */
-  | { got: "nothing"; reason?: Reason };
 
 export interface Outcome {
   message: Message;
@@ -69,7 +61,3 @@ function lateComers({ trail, at }: Message): Map<string, number> {
   for (const event of trail) if (event.type === "heard") late.set(event.client, event.at - at);
   return late;
 }
-
-/** Whether anything at all came to this client. */
-export const hasGot = (result: Result | undefined): boolean =>
-  result !== undefined && result.got !== "nothing";

@@ -1,0 +1,95 @@
+// Progress as a file: what "Export" writes and "Import" reads, on this machine or another.
+
+import { firstMet, isKept, type Kept } from "../lab/prediction.ts";
+import { isNote, type Note } from "./store.ts";
+
+export interface ProgressFile {
+  /** Says what this file is, and in which form. */
+  crosstalk: "progress";
+  version: 1;
+  exportedAt: string;
+  /** By `lesson#experiment`. */
+  experiments: Record<string, Kept>;
+  /** By lesson. */
+  notes: Record<string, Note>;
+}
+
+export type Read =
+  | { ok: true; file: ProgressFile }
+  | { ok: false; problem: "not-json" | "not-progress" }
+  | { ok: false; problem: "version"; version: string };
+
+const lesson = /^\d\d-[a-z0-9-]+$/;
+const experiment = /^\d\d-[a-z0-9-]+#[a-z][a-z0-9-]*$/;
+
+/** What a text holds. Anything in it that is not of this form is left out. */
+export function readFile(text: string): Read {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, problem: "not-json" };
+  }
+  if (!isRecord(value) || value.crosstalk !== "progress") return { ok: false, problem: "not-progress" };
+  if (value.version !== 1) return { ok: false, problem: "version", version: String(value.version) };
+  const { exportedAt, experiments, notes } = value;
+  return {
+    ok: true,
+    file: {
+      crosstalk: "progress",
+      version: 1,
+      exportedAt: String(exportedAt),
+      experiments: only(experiments, experiment, isKept),
+      notes: only(notes, lesson, isNote),
+    },
+  };
+}
+
+/** What the two know together: of each thing the later, and the first time that a check was met. */
+export function merge(
+  mine: Pick<ProgressFile, "experiments" | "notes">,
+  theirs: Pick<ProgressFile, "experiments" | "notes">,
+): Pick<ProgressFile, "experiments" | "notes"> {
+  return {
+    experiments: {
+      ...mine.experiments,
+      ...mapValues(theirs.experiments, (kept, key) => later(mine.experiments[key], kept)),
+    },
+    notes: { ...mine.notes, ...mapValues(theirs.notes, (note, key) => newest(mine.notes[key], note)) },
+  };
+}
+
+function later(mine: Kept | undefined, theirs: Kept): Kept {
+  const metAt = earliest(firstMet(mine), firstMet(theirs));
+  return { ...newest(mine, theirs), ...(metAt !== undefined && { metAt }) };
+}
+
+function newest<Thing extends { at?: number }>(mine: Thing | undefined, theirs: Thing): Thing {
+  return mine && (mine.at ?? 0) >= (theirs.at ?? 0) ? mine : theirs;
+}
+
+/** A time that was not kept, null, gives way to one that was. */
+function earliest(one: number | null | undefined, other: number | null | undefined) {
+  const known = [one, other].filter((time) => typeof time === "number");
+  if (known.length > 0) return Math.min(...known);
+  return one === undefined ? other : one;
+}
+
+function only<Value>(
+  value: unknown,
+  name: RegExp,
+  isValid: (value: unknown) => value is Value,
+): Record<string, Value> {
+  if (!isRecord(value)) return {};
+  const valid = Object.entries(value).filter(
+    (entry): entry is [string, Value] => name.test(entry[0]) && isValid(entry[1]),
+  );
+  return Object.fromEntries(valid);
+}
+
+function mapValues<Value>(all: Record<string, Value>, change: (value: Value, key: string) => Value) {
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value, key)]));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,102 @@
+// How far this browser's learner has come: each experiment of the course, and the learner's own notes on its lessons.
+//
+//   crosstalk:1:experiment:/03-two-servers#broadcast   what was predicted, what happened, when its check was met
+//   crosstalk:1:note:03-two-servers                    a note
+
+import { forget, keep, keysKept, onKept, recall } from "../lab/keep.ts";
+import { firstMet, isKept, isRightAbout, type Kept } from "../lab/prediction.ts";
+
+export interface Reached {
+  /** The clients that were predicted to hear it, by name; empty is "nobody"; null is no prediction. */
+  predicted: readonly string[] | null;
+  /** Whether the prediction is what happened; undefined while one of the two is missing. */
+  isRight?: boolean | undefined;
+  /** Whether its check was met, in the last run or an earlier one. */
+  passed: boolean;
+  /** When something of this last changed, in milliseconds since 1970; null when that was not kept. */
+  at: number | null;
+  /** When its check was first met; null when it never was, or the time was not kept. */
+  metAt: number | null;
+}
+
+export interface Note {
+  text: string;
+  at: number;
+}
+
+export const maxNoteLength = 10_000;
+
+const experimentKeys = "experiment:";
+const noteKeys = "note:";
+/** What is kept beside progress for the learner's comfort, and goes with it. */
+const comforts = ["layout", "panel", "own-rooms", "wire", "costs"];
+
+/** Every experiment of the course that the learner has touched, by `lesson#experiment`, e.g. `03-two-servers#broadcast`. */
+export function readProgress(): Record<string, Reached> {
+  return Object.fromEntries(Object.entries(readKept()).map(([key, kept]) => [key, reached(kept)]));
+}
+
+/** Calls back whenever an experiment or a note has changed, in this tab or another; answers how to end that. */
+export function onProgress(listener: () => void): () => void {
+  const ends = [experimentKeys, noteKeys].map((keys) => onKept(keys, listener));
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** As it is kept, by `lesson#experiment`. */
+export function readKept(): Record<string, Kept> {
+  return readAll(experimentKeys, isKept, (key) => key.replace(/^\//, ""));
+}
+
+export function keepExperiment(key: string, kept: Kept): void {
+  keep(`${experimentKeys}/${key}`, kept);
+}
+
+/** By lesson. */
+export function readNotes(): Record<string, Note> {
+  return readAll(noteKeys, isNote, (key) => key);
+}
+
+export function readNote(lesson: string): string {
+  return recall(noteKeys + lesson, isNote)?.text ?? "";
+}
+
+/** An empty note is none. */
+export function keepNote(lesson: string, text: string, at: number): void {
+  if (text.trim() === "") forget(noteKeys + lesson);
+  else keep(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
+}
+
+/** Forgets progress, predictions, notes and layout. The lab is not touched. */
+export function wipe(): void {
+  for (const keys of [experimentKeys, noteKeys, ...comforts]) for (const key of keysKept(keys)) forget(key);
+}
+
+export function isNote(value: unknown): value is Note {
+  if (typeof value !== "object" || value === null) return false;
+  const { text, at } = value as Partial<Note>;
+  return typeof text === "string" && text.length <= maxNoteLength && Number.isFinite(at);
+}
+
+function readAll<Value>(
+  beginning: string,
+  isValid: (value: unknown) => value is Value,
+  nameOf: (key: string) => string,
+): Record<string, Value> {
+  const all = keysKept(beginning).map((key) => [nameOf(key.slice(beginning.length)), recall(key, isValid)]);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
+function reached(kept: Kept): Reached {
+  const met = firstMet(kept);
+  const judged = (kept.results ?? []).map((result) => isRightAbout(kept, result));
+  const isJudged = kept.predicted !== null && judged.length > 0;
+  return {
+    predicted: kept.predicted,
+    isRight: isJudged ? judged.every(Boolean) : undefined,
+    passed: met !== undefined,
+    at: kept.at ?? null,
+    metAt: met ?? null,
+  };
+}
