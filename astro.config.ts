@@ -24,7 +24,9 @@ export default defineConfig({
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
     server: {
       proxy: toGateway
-        ? { "/api": toGateway, "/labs": toGateway, "/watch": toGateway, "/healthz": toGateway }
+        ? Object.fromEntries(
+            ["/api", "/labs", "/watch", "/workshop", "/healthz"].map((path) => [path, toGateway]),
+          )
         : {},
     },
   },

@@ -153,10 +153,15 @@ export interface WorkshopEvents {
   room: (room: Room) => void;
   /** To instructors. */
   roster: (roster: Roster) => void;
-  /** To a learner or a phone: how it is called here. */
+  /**
+   * To a learner or a phone: how it is called here. Browsers send this name from then on, so that two with the same name keep
+   * their numbers when the gateway was started again.
+   */
   you: (you: { id: string; name: string }) => void;
   /** To a learner: an instructor has ended their lab. */
   reset: () => void;
+  /** To a learner: an instructor took them off the roster, and ends the connection. They may join again. */
+  removed: () => void;
   /** To a phone: where to connect; null when there is no shared lab. */
   seat: (seat: Seat | null) => void;
   refused: (error: ApiError["error"]) => void;

@@ -301,8 +301,8 @@ export interface WatchEvents {
   refused: (reason: { code: ApiErrorCode; message: string }) => void;
 }
 
-/** Why a lab is over: somebody closed it, nobody used it, or Crosstalk is ending. */
-export type GoneReason = "closed" | "idle" | "shutdown";
+/** Why a lab is over: somebody closed it, an instructor reset it, nobody used it, or Crosstalk is ending. */
+export type GoneReason = "closed" | "reset" | "idle" | "shutdown";
 
 /** From the page to the gateway. */
 export interface ReportEvents {

@@ -14,6 +14,7 @@ import {
   type RedisState,
   serverNames,
 } from "../protocol.ts";
+import { bearerOf } from "./bearer.ts";
 import { httpStatus } from "./http-errors.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -28,12 +29,18 @@ const balancerBody = z.strictObject({ sticky: z.boolean() });
 const serverParam = z.enum(serverNames);
 const afterQuery = z.coerce.number().int().min(0).default(0);
 
+/** Whether this secret lets one change the lab. A LabError says why one that would, does not now. */
+export type MayChange = (lab: Lab, secret: string) => boolean;
+
 export interface ApiContext {
   labs: Labs;
   redis: { state: () => RedisState };
+  mayChange: MayChange;
+  /** Answers what begins with /api/workshop. */
+  workshop?: Hono | undefined;
 }
 
-export function createApi({ labs, redis }: ApiContext): Hono {
+export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hono {
   const api = new Hono();
   api.use(
     bodyLimit({
@@ -50,7 +57,13 @@ export function createApi({ labs, redis }: ApiContext): Hono {
     );
   });
   api.notFound((c) =>
-    fail(c, "not_found", `There is no ${c.req.method} ${c.req.path}. The README lists the calls.`),
+    fail(
+      c,
+      "not_found",
+      c.req.path.startsWith("/api/workshop") && !workshop
+        ? "There is no workshop here. Start one with: npm start -- --workshop"
+        : `There is no ${c.req.method} ${c.req.path}. The README lists the calls.`,
+    ),
   );
 
   api.get("/healthz", (c) => {
@@ -62,6 +75,8 @@ export function createApi({ labs, redis }: ApiContext): Hono {
     };
     return c.json(health);
   });
+
+  if (workshop) api.route("/", workshop);
 
   api.post("/api/labs", async (c) => {
     const lab = await labs.open();
@@ -114,14 +129,14 @@ export function createApi({ labs, redis }: ApiContext): Hono {
   /** The lab that this request changes: it needs the token. */
   function changed(c: Context): Lab {
     const lab = watched(c);
-    const token = /^Bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    const token = bearerOf(c.req.header("authorization"));
     if (!token) {
       throw new LabError(
         "unauthorized",
         "This call changes a lab. Send the token from POST /api/labs: Authorization: Bearer <token>",
       );
     }
-    if (!lab.mayChange(token)) {
+    if (!mayChange(lab, token)) {
       throw new LabError(
         "forbidden",
         "This token is not the one of this lab. Use the token that POST /api/labs gave with this id.",

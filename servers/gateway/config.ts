@@ -1,5 +1,6 @@
 // What `npm start` was told: flags and environment, checked. A flag wins.
 import { parseArgs } from "node:util";
+import { instructorKeyPattern } from "./workshop/key.ts";
 
 export interface Config {
   port: number;
@@ -11,6 +12,17 @@ export interface Config {
   allowedHosts: string[];
   /** Serve the site from Astro's dev server, which reloads what is edited. */
   dev: boolean;
+  /** A class in the room; null is none. */
+  workshop: WorkshopConfig | null;
+}
+
+export interface WorkshopConfig {
+  /** How many are expected; their labs are started ahead. */
+  learners: number;
+  /** Address of the site for others, where this machine's own addresses say nothing, e.g. `http://192.168.1.20:3000`. */
+  publicUrl: string | null;
+  /** The instructor's secret; null makes one and keeps it. */
+  instructorKey: string | null;
 }
 
 /** Something in the flags or the environment cannot be used; the message says what to write instead. */
@@ -23,18 +35,36 @@ const options = {
   capacity: { type: "string" },
   "allow-host": { type: "string", multiple: true },
   dev: { type: "boolean" },
+  workshop: { type: "boolean" },
+  learners: { type: "string" },
+  "public-url": { type: "string" },
 } as const;
 
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const flags = parseFlags(args);
   const capacity = flags.capacity ?? env.CAPACITY;
+  const workshop = (flags.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP)) ? readWorkshop(flags, env) : null;
+  const allowedHosts = flags["allow-host"] ?? (env.ALLOW_HOST ? env.ALLOW_HOST.split(",") : []);
   return {
     port: wholeNumber("--port (or PORT)", flags.port ?? (env.PORT || "3000"), 0, 65535),
-    host: flags.host ?? (env.HOST || "127.0.0.1"),
+    host: flags.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1")),
     redisUrl: flags["redis-url"] ?? (env.REDIS_URL || null),
     capacity: capacity ? wholeNumber("--capacity (or CAPACITY)", capacity, 1, 10_000) : null,
-    allowedHosts: flags["allow-host"] ?? (env.ALLOW_HOST ? env.ALLOW_HOST.split(",") : []),
+    allowedHosts: workshop?.publicUrl
+      ? [...allowedHosts, new URL(workshop.publicUrl).hostname]
+      : allowedHosts,
     dev: flags.dev ?? false,
+    workshop,
+  };
+}
+
+function readWorkshop(flags: ReturnType<typeof parseFlags>, env: NodeJS.ProcessEnv): WorkshopConfig {
+  const learners = flags.learners ?? (env.LEARNERS || "30");
+  const publicUrl = flags["public-url"] ?? env.PUBLIC_URL;
+  return {
+    learners: wholeNumber("--learners (or LEARNERS)", learners, 1, 500),
+    publicUrl: publicUrl ? siteAddress("--public-url (or PUBLIC_URL)", publicUrl) : null,
+    instructorKey: env.INSTRUCTOR_KEY ? secret("INSTRUCTOR_KEY", env.INSTRUCTOR_KEY) : null,
   };
 }
 
@@ -46,6 +76,31 @@ function parseFlags(args: string[]) {
     const what = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${what}\nThe flags are ${known.join(", ")}. With npm: npm start -- --port 8080`);
   }
+}
+
+function onOrOff(name: string, text = ""): boolean {
+  if (/^(1|true|on|yes)$/i.test(text)) return true;
+  if (/^(|0|false|off|no)$/i.test(text)) return false;
+  throw new ConfigError(`${name} is 1 or 0; it was "${text}".`);
+}
+
+/** The address without a path or a slash at its end. */
+function siteAddress(name: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash) {
+    return url.origin;
+  }
+  throw new ConfigError(
+    `${name} is an address like http://192.168.1.20:3000, without a path; it was "${text}".`,
+  );
+}
+
+/** It is not repeated in the message: that may end in a log. */
+function secret(name: string, text: string): string {
+  if (instructorKeyPattern.test(text)) return text;
+  throw new ConfigError(
+    `${name} has 12 to 200 characters, letters, digits and . _ ~ - only, since it stands in an address; this one has ${text.length}.`,
+  );
 }
 
 function wholeNumber(name: string, text: string, least: number, most: number): number {

@@ -1,18 +1,20 @@
 // The front door: one port for the site, the API, the clients of every lab and those who watch.
 //
 //   /healthz, /api/…  ▶ api       /labs/…  ▶ relay ▶ the lab's servers
-//   /watch/…          ▶ watch     the rest ▶ the site
+//   /watch/…          ▶ watch     /workshop/…  ▶ workshop, where there is one     the rest ▶ the site
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createLabs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
-import { createApi } from "./api.ts";
+import { createApi, type MayChange } from "./api.ts";
 import { browserRules, emptyPolicy } from "./browser-rules.ts";
 import { sendError } from "./http-errors.ts";
 import { refusal } from "./origin.ts";
 import { createRelay, refuseUpgrade } from "./relay.ts";
 import { createWatch } from "./watch.ts";
+import { reachableUrls } from "./workshop/addresses.ts";
+import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
 export interface GatewayOptions {
   host: string;
@@ -26,45 +28,64 @@ export interface GatewayOptions {
   /** Server processes that wait for labs. */
   poolSize?: number;
   idleMs?: number;
+  /** A class in the room; none unless it is given. */
+  workshop?: { instructorKey: string; publicUrl: string | null; learners: number };
 }
 
 export interface Gateway {
   url: string;
   port: number;
+  /** Addresses by which others in the network may reach it, the likeliest first. */
+  reachableUrls: () => string[];
   /** Ends every lab, then the gateway. Can be called twice. */
   close: () => Promise<void>;
 }
 
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, port, site, allowedHosts = [], ...labsOptions } = options;
+  const { host, port, site, workshop: wanted, allowedHosts = [], ...labsOptions } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true });
   await listen(server, port, host);
 
-  const labs = createLabs({ ...labsOptions, redis, onGone: (id, reason) => watch.gone(id, reason) });
-  const api = getRequestListener(createApi({ labs, redis }).fetch);
+  const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
+  const { port: boundPort } = server.address() as AddressInfo;
+  const urls = () => reachableUrls({ host, port: boundPort, publicUrl: wanted?.publicUrl ?? null });
+
+  const labs = createLabs({
+    ...labsOptions,
+    redis,
+    onGone(id, reason) {
+      watch.gone(id, reason);
+      workshop?.labGone(id);
+    },
+  });
   const relay = createRelay(labs);
 
   server.on("request", (req, res) => {
     const path = req.url ?? "/";
-    const refused = refusal(req, allowedHosts);
-    if (refused) sendError(res, "forbidden", refused);
+    const why = refused(req);
+    if (why) sendError(res, "forbidden", why);
     else if (path.startsWith("/labs/")) void relay.request(req, res);
     else if (path.startsWith("/api/") || path === "/healthz") void api(req, res);
     else site(req, res);
   });
   server.on("upgrade", (req, socket, head) => {
     const path = req.url ?? "/";
-    const refused = refusal(req, allowedHosts);
-    if (refused) refuseUpgrade(socket, "forbidden", refused);
+    const why = refused(req);
+    if (why) refuseUpgrade(socket, "forbidden", why);
     else if (path.startsWith("/labs/")) relay.upgrade(req, socket, head);
-    else if (!path.startsWith("/watch/"))
+    else if (!path.startsWith("/watch/") && !(workshop && path.startsWith("/workshop/")))
       refuseUpgrade(socket, "not_found", `There is no WebSocket at ${path.slice(0, 100)}`);
   });
-  // Registered last, since it takes the requests of its own path from those above.
-  const watch = createWatch(server, labs, (req) => refusal(req, allowedHosts));
+  // Registered last, since they take the requests of their own paths from those above.
+  const workshop: Workshop | undefined =
+    wanted && createWorkshop({ http: server, labs, refusal: refused, urls, ...wanted });
+  const mayChange: MayChange = (lab, secret) =>
+    lab.mayChange(secret) || (workshop?.mayHelp(lab.id, secret) ?? false);
+  const watch = createWatch(server, { labs, refusal: refused, mayChange });
+  const api = getRequestListener(createApi({ labs, redis, mayChange, workshop: workshop?.api }).fetch);
   // Before all of them.
   server.prependListener("request", (req, res) => {
     for (const [name, value] of Object.entries(browserRules(req))) res.setHeader(name, value);
@@ -72,16 +93,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   let closing: Promise<void> | undefined;
-  const address = server.address() as AddressInfo;
   return {
-    url: `http://${urlHost(host)}:${address.port}`,
-    port: address.port,
+    url: `http://${urlHost(host)}:${boundPort}`,
+    port: boundPort,
+    reachableUrls: urls,
     close() {
       closing ??= (async () => {
         // Nobody waits for its callback: with connections that were handed over, Node may never call it.
         server.close();
         await labs.closeAll();
         watch.close();
+        workshop?.close();
         server.closeAllConnections();
       })();
       return closing;

@@ -5,8 +5,12 @@ import { locateRedis, RedisNotFound } from "../redis/locate.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createSite, ensureSite, runAstro } from "./site.ts";
+import { announcement } from "./workshop/announce.ts";
+import { keptInstructorKey } from "./workshop/key.ts";
 
 const devPort = 4321;
+/** A class has lunch; nobody's lab is to end meanwhile. */
+const workshopIdleMs = 4 * 3_600_000;
 
 try {
   await start(readConfig(process.argv.slice(2), process.env));
@@ -17,6 +21,10 @@ try {
 
 async function start(config: Config): Promise<void> {
   const redis = await locateRedis({ url: config.redisUrl ?? undefined });
+  const workshop = config.workshop && {
+    ...config.workshop,
+    instructorKey: config.workshop.instructorKey ?? keptInstructorKey(),
+  };
   let gateway: Gateway | undefined;
   const close = async () => {
     await gateway?.close();
@@ -30,6 +38,7 @@ async function start(config: Config): Promise<void> {
       capacity: config.capacity ?? capacityOfMachine(),
       allowedHosts: config.allowedHosts,
       redis,
+      ...(workshop && { workshop, idleMs: workshopIdleMs }),
       site: (req, res) => site(req, res),
     });
     endWith(close);
@@ -45,6 +54,11 @@ async function start(config: Config): Promise<void> {
   }
   const url = config.dev ? devUrl : gateway.url;
   console.log(`Crosstalk  ${url}  (Redis: ${redis.kind} ${redis.version})`);
+  if (workshop) {
+    const isColoured = process.stdout.hasColors?.() ?? false;
+    const urls = gateway.reachableUrls();
+    console.log(announcement({ urls, localUrl: url, instructorKey: workshop.instructorKey, isColoured }));
+  }
 }
 
 /** Whoever comes before the line with the address is printed. */

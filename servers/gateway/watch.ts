@@ -3,6 +3,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { LabError } from "../lab/errors.ts";
+import type { Lab } from "../lab/lab.ts";
 import type { Labs } from "../lab/labs.ts";
 import {
   type GoneReason,
@@ -11,6 +12,7 @@ import {
   type WatchAuth,
   type WatchEvents,
 } from "../protocol.ts";
+import type { MayChange } from "./api.ts";
 
 export interface Watch {
   /** Tells everybody who watches this lab that it is over. */
@@ -21,7 +23,7 @@ export interface Watch {
 const auth = z.object({
   lab: z.string().max(64),
   after: z.int().min(0).default(0),
-  token: z.string().max(64).exactOptional(),
+  token: z.string().max(200).exactOptional(),
 }) satisfies z.ZodType<WatchAuth>;
 const reports = z
   .array(
@@ -35,12 +37,14 @@ const reports = z
   )
   .max(1000);
 
-/** `refusal` tells why a request may not go on, or null. */
-export function createWatch(
-  http: HttpServer,
-  labs: Labs,
-  refusal: (req: IncomingMessage) => string | null,
-): Watch {
+interface WatchContext {
+  labs: Labs;
+  /** Why a request may not go on, or null. */
+  refusal: (req: IncomingMessage) => string | null;
+  mayChange: MayChange;
+}
+
+export function createWatch(http: HttpServer, { labs, refusal, mayChange }: WatchContext): Watch {
   const io = new Server<ReportEvents, WatchEvents>(http, {
     path: "/watch/socket.io/",
     serveClient: false,
@@ -79,12 +83,9 @@ export function createWatch(
     const console = lab.openConsole((lines) => socket.emit("redis", lines));
     socket.on("disconnect", console.close);
     socket.on("redis", (line) => {
-      if (!lab.mayChange(token ?? "")) {
-        socket.emit("refused", {
-          code: "forbidden",
-          message: "The Redis console needs the lab's token, which only who opened the lab has.",
-        });
-      } else if (typeof line === "string") {
+      const why = refusalOf(lab, token ?? "");
+      if (why !== null) socket.emit("refused", { code: "forbidden", message: why });
+      else if (typeof line === "string") {
         labs.touch(id);
         console.type(line);
       }
@@ -100,6 +101,17 @@ export function createWatch(
         });
     });
   });
+
+  /** Why this secret may not type into the console, or null. */
+  function refusalOf(lab: Lab, secret: string): string | null {
+    try {
+      if (mayChange(lab, secret)) return null;
+      return "The Redis console needs the lab's token, which only who opened the lab has.";
+    } catch (error) {
+      if (error instanceof LabError) return error.message;
+      throw error;
+    }
+  }
 
   return {
     gone(lab, reason) {

@@ -13,6 +13,7 @@ describe("flags and environment", () => {
       capacity: null,
       allowedHosts: [],
       dev: false,
+      workshop: null,
     });
     const env = {
       PORT: "1",
@@ -28,6 +29,7 @@ describe("flags and environment", () => {
       capacity: 3,
       allowedHosts: ["x.example", "y.example"],
       dev: false,
+      workshop: null,
     });
     // Docker Compose passes what is not set as an empty text.
     expect(readConfig([], { CAPACITY: "", REDIS_URL: "", ALLOW_HOST: "" })).toEqual(readConfig([], {}));

@@ -1,0 +1,79 @@
+// What may be done in the workshop: for each event who may, what it has to look like, and what it does.
+import { z } from "zod";
+import { LabError } from "../../lab/errors.ts";
+import type { Labs } from "../../lab/labs.ts";
+import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
+import type { Admitted } from "./admission.ts";
+import type { RoomState } from "./room.ts";
+import type { Roster } from "./roster.ts";
+import { instructorSchemas, learnerSchemas } from "./schema.ts";
+
+export interface Action {
+  role: Admitted["role"];
+  /** Checks the event's first argument and does what it asks; the result, or what it resolves to, is the answer. Throws a LabError. */
+  run: (person: Admitted, told: unknown) => unknown;
+}
+
+interface ActionsContext {
+  roster: Roster;
+  labs: Pick<Labs, "find">;
+  room: RoomState;
+  /** The room is another one, and this learner, if one is named. */
+  changed: (learner?: string) => void;
+}
+
+export function createActions({ roster, labs, room, changed }: ActionsContext): ReadonlyMap<string, Action> {
+  const { progress, lab, help, follow } = learnerSchemas;
+  const { note, lead, reveal, reset, remove } = instructorSchemas;
+  const actions: Record<keyof (LearnerEvents & InstructorEvents), Action> = {
+    progress: ofLearner(progress, (id, told) => roster.progress(id, told, Date.now())),
+    lab: ofLearner(lab, (id, told) => {
+      if (told && !labs.find(told.id).mayChange(told.token)) {
+        throw new LabError(
+          "forbidden",
+          "This token is not the one of this lab, so the lab may be somebody else's.",
+        );
+      }
+      roster.set(id, { lab: told?.id ?? null });
+    }),
+    help: ofLearner(help, (id, allowsHelp) => roster.set(id, { allowsHelp })),
+    follow: ofLearner(follow, (id, follows) => roster.set(id, { follows })),
+    note: ofInstructor(note, room.note),
+    lead: ofInstructor(lead, room.lead),
+    reveal: ofInstructor(reveal, room.reveal),
+    reset: ofInstructor(reset, room.reset),
+    remove: ofInstructor(remove, room.remove),
+    share: ofInstructor(z.undefined(), room.share),
+    unshare: ofInstructor(z.undefined(), room.unshare),
+  };
+  // Not the object itself, which would know `constructor` too.
+  return new Map(Object.entries(actions));
+
+  function ofLearner<T>(schema: z.ZodType<T>, work: (id: string, told: T) => void): Action {
+    return {
+      role: "learner",
+      run(person, told) {
+        if (person.role !== "learner") return;
+        work(person.id, checked(schema, told));
+        changed(person.id);
+      },
+    };
+  }
+
+  function ofInstructor<T>(schema: z.ZodType<T>, work: (told: T) => unknown): Action {
+    return {
+      role: "instructor",
+      async run(_person, told) {
+        const answer = await work(checked(schema, told));
+        changed();
+        return answer;
+      },
+    };
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, told: unknown): T {
+  const parsed = schema.safeParse(told);
+  if (parsed.success) return parsed.data;
+  throw new LabError("invalid", `This is not of the contract: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,41 @@
+// Who may connect to the workshop, and as what.
+import { LabError } from "../../lab/errors.ts";
+import type { WorkshopAuth } from "../../protocol-workshop.ts";
+import { cleanName, maxNameGraphemes } from "./names.ts";
+import { idOf } from "./roster.ts";
+import { authSchema } from "./schema.ts";
+
+/** Somebody who was let in. */
+export type Admitted =
+  | { role: "learner" | "phone"; id: string; key: string; name: string }
+  | { role: "instructor" }
+  | { role: "projector" };
+
+/** Throws a LabError that says what is expected. */
+export function admit(auth: unknown, isInstructor: (key: string) => boolean): Admitted {
+  const parsed = authSchema.safeParse(auth);
+  if (!parsed.success) {
+    const roles = ["learner", "phone", "instructor", "projector"] satisfies WorkshopAuth["role"][];
+    throw new LabError(
+      "invalid",
+      `To join, send auth: {role: "${roles.join('" or "')}"}, with a key of 16 to 64 characters and a name for a learner or a phone, and the instructor's key for an instructor.`,
+    );
+  }
+  const person = parsed.data;
+  if (person.role === "projector") return { role: "projector" };
+  if (person.role === "instructor") {
+    if (isInstructor(person.key)) return { role: "instructor" };
+    throw new LabError(
+      "forbidden",
+      "This is not the instructor's key. Open the address that npm start printed; the key stands in it after #key=.",
+    );
+  }
+  const name = cleanName(person.name);
+  if (name === null) {
+    throw new LabError(
+      "invalid",
+      `A name has 1 to ${maxNameGraphemes} characters that can be seen; in this one there are none. Type a name.`,
+    );
+  }
+  return { role: person.role, id: idOf(person.key), key: person.key, name };
+}

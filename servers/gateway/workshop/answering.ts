@@ -1,0 +1,71 @@
+// Takes one person's events: refuses what they may not do and what is too much, and answers each that asks for an answer.
+import { LabError } from "../../lab/errors.ts";
+import type { ApiError } from "../../protocol.ts";
+import type { Action } from "./actions.ts";
+import type { Admitted } from "./admission.ts";
+
+type Answering = (
+  person: Admitted,
+  event: string,
+  action: Action | undefined,
+  args: unknown[],
+) => Promise<void>;
+
+/** No page comes near this, however fast somebody clicks. */
+const maxEventsPerSecond = 30;
+
+/** `refused` is told what failed without an acknowledgement to say it by. */
+export function createAnswering(refused: (error: ApiError["error"]) => void): Answering {
+  let secondEnds = 0;
+  let events = 0;
+
+  function admitOneMore(): void {
+    if (Date.now() >= secondEnds) {
+      secondEnds = Date.now() + 1000;
+      events = 0;
+    }
+    events += 1;
+    if (events > maxEventsPerSecond) {
+      throw new LabError(
+        "rate",
+        `A page sends at most ${maxEventsPerSecond} events a second. This one was left out.`,
+      );
+    }
+  }
+
+  return async (person, event, action, args) => {
+    const last = args.at(-1);
+    const answer = typeof last === "function" ? last : undefined;
+    const told = answer && args.length === 1 ? undefined : args[0];
+    try {
+      admitOneMore();
+      if (!action)
+        throw new LabError("invalid", `There is no event ${JSON.stringify(event.slice(0, 40))} here.`);
+      if (action.role !== person.role) {
+        throw new LabError(
+          "forbidden",
+          `Only ${named[action.role]} may do this; you are here as ${named[person.role]}.`,
+        );
+      }
+      const result = await action.run(person, told);
+      answer?.(result ?? {});
+    } catch (error) {
+      const failure = explain(error);
+      if (answer) answer({ error: failure });
+      else refused(failure);
+    }
+  };
+}
+
+const named = {
+  learner: "a learner",
+  phone: "a phone",
+  instructor: "an instructor",
+  projector: "the projector",
+} as const satisfies Record<Admitted["role"], string>;
+
+function explain(error: unknown): ApiError["error"] {
+  if (error instanceof LabError) return { code: error.code, message: error.message };
+  console.error(error);
+  return { code: "unavailable", message: "Crosstalk made a mistake; its log says which." };
+}

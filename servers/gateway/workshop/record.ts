@@ -1,0 +1,71 @@
+// The workshop as a file: who predicted and met what, and when. JSON for programs, CSV for spreadsheets.
+import type { Member } from "./roster.ts";
+
+export interface WorkshopRecord {
+  /** Times are in ISO 8601, UTC. */
+  savedAt: string;
+  learners: LearnerRecord[];
+}
+
+interface LearnerRecord {
+  id: string;
+  name: string;
+  joinedAt: string;
+  experiments: {
+    lesson: string;
+    experiment: string;
+    /** Clients that were predicted to hear it; empty is "nobody", null is no prediction. */
+    predicted: string[] | null;
+    met: boolean;
+    /** When this last changed. */
+    at: string;
+  }[];
+}
+
+/** In the order in which learners joined, and the course's order of lessons. */
+export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRecord {
+  return {
+    savedAt: savedAt.toISOString(),
+    learners: members
+      .toSorted((one, other) => one.joinedAt - other.joinedAt)
+      .map(({ id, name, joinedAt, attempts }) => ({
+        id,
+        name,
+        joinedAt: new Date(joinedAt).toISOString(),
+        experiments: [...attempts]
+          .toSorted(([one], [other]) => one.localeCompare(other, "en"))
+          .map(([key, { predicted, passed, at }]) => {
+            const [lesson = "", experiment = ""] = key.split("#");
+            return { lesson, experiment, predicted, met: passed, at: new Date(at).toISOString() };
+          }),
+      })),
+  };
+}
+
+const header = ["name", "joined", "lesson", "experiment", "predicted", "met", "when"];
+/** Without it spreadsheets take the file for their own 8-bit encoding. */
+const byteOrderMark = "\uFEFF";
+
+/** A line for each learner and experiment, RFC 4180; who did nothing yet has one line all the same. */
+export function toCsv({ learners }: WorkshopRecord): string {
+  const lines = learners.flatMap(({ name, joinedAt, experiments }) =>
+    experiments.length === 0
+      ? [[name, joinedAt, "", "", "", "", ""]]
+      : experiments.map(({ lesson, experiment, predicted, met, at }) => [
+          name,
+          joinedAt,
+          lesson,
+          experiment,
+          predicted === null ? "" : predicted.join(", ") || "nobody",
+          met ? "yes" : "no",
+          at,
+        ]),
+  );
+  return byteOrderMark + [header, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}
+
+/** A spreadsheet runs what begins like a formula; an apostrophe before it makes it text. */
+function cell(text: string): string {
+  const harmless = /^\s*[=+\-@|%\t\r]|^[＝＋－＠]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

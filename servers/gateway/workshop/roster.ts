@@ -1,0 +1,147 @@
+// Who is in the room and how far each has come. Pure: it knows no sockets, and is told what time it is.
+//
+// Browsers hold their own progress and send all of it whenever they connect, so that a gateway that was started again knows
+// the room as soon as everybody is back.
+import { createHash } from "node:crypto";
+import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
+import { numbered } from "./names.ts";
+
+/** What is known of one experiment of one learner; `at` is on the gateway's clock. */
+export interface Attempt {
+  predicted: string[] | null;
+  passed: boolean;
+  at: number;
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  /** Pages that are connected: one learner may have several open. */
+  pages: number;
+  at: Place | null;
+  attempts: ReadonlyMap<string, Attempt>;
+  joinedAt: number;
+  leftAt: number;
+  lab: string | null;
+  allowsHelp: boolean;
+  follows: boolean;
+}
+
+export interface Roster {
+  /** Puts a learner on the roster, or finds them there by the key; null when it is full of learners who are here. */
+  join: (key: string, name: string, now: number) => Member | null;
+  /** One of the learner's pages has gone. */
+  leave: (id: string, now: number) => void;
+  /** Replaces all that is known of the learner's progress; what is as before keeps its time. */
+  progress: (id: string, progress: Progress, now: number) => void;
+  set: (id: string, change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows">>) => void;
+  remove: (id: string) => boolean;
+  find: (id: string) => Member | undefined;
+  ownerOf: (lab: string) => Member | undefined;
+  members: () => Member[];
+}
+
+/** Progress from longer ago than this is told by a browser whose clock was set meanwhile. */
+const longestAgoMs = 7 * 24 * 3_600_000;
+
+/** `maxMembers` (500): beyond it those who have been away longest are forgotten. */
+export function createRoster(maxMembers = 500): Roster {
+  const members = new Map<string, Member>();
+
+  /** Makes room for one more. */
+  function makeRoom(): boolean {
+    if (members.size < maxMembers) return true;
+    const away = [...members.values()].filter(({ pages }) => pages === 0);
+    const longest = away.toSorted((one, other) => one.leftAt - other.leftAt)[0];
+    return longest !== undefined && members.delete(longest.id);
+  }
+
+  return {
+    join(key, name, now) {
+      const id = idOf(key);
+      const known = members.get(id);
+      if (!known && !makeRoom()) return null;
+      const others = [...members.values()].filter((member) => member !== known).map((member) => member.name);
+      const member: Member = known ?? {
+        id,
+        name,
+        pages: 0,
+        at: null,
+        attempts: new Map(),
+        joinedAt: now,
+        leftAt: now,
+        lab: null,
+        allowsHelp: false,
+        follows: false,
+      };
+      // Who was numbered once keeps the number, though the browser may still send the name without it.
+      if (!known || !isNumbering(member.name, name)) member.name = numbered(name, others);
+      member.pages += 1;
+      members.set(id, member);
+      return member;
+    },
+    leave(id, now) {
+      const member = members.get(id);
+      if (!member) return;
+      member.pages = Math.max(0, member.pages - 1);
+      member.leftAt = now;
+      // Who is away cannot take back what they allowed; their page says it again when it returns.
+      if (member.pages === 0) Object.assign(member, { allowsHelp: false, follows: false });
+    },
+    progress(id, { at, done }, now) {
+      const member = members.get(id);
+      if (!member) return;
+      member.at = at;
+      member.attempts = new Map(
+        Object.entries(done).map(([experiment, { predicted, passed, agoMs }]) => {
+          const before = member.attempts.get(experiment);
+          const isSame = before?.passed === passed && same(before.predicted, predicted);
+          const told = now - Math.min(Math.max(agoMs, 0), longestAgoMs);
+          return [experiment, { predicted, passed, at: isSame ? before.at : told }];
+        }),
+      );
+    },
+    set(id, change) {
+      const member = members.get(id);
+      if (member) Object.assign(member, change);
+    },
+    remove: (id) => members.delete(id),
+    find: (id) => members.get(id),
+    ownerOf: (lab) => members.values().find((member) => member.lab === lab),
+    members: () => [...members.values()],
+  };
+}
+
+/** The same for the same browser, and nobody learns the key by it. */
+export function idOf(key: string): string {
+  return createHash("sha256").update(key).digest("base64url").slice(0, 16);
+}
+
+/** What instructors see of a member. */
+export function toLearner(member: Member): Learner {
+  const { id, name, pages, at, attempts, joinedAt, lab, allowsHelp, follows } = member;
+  const entries = [...attempts];
+  return {
+    id,
+    name,
+    online: pages > 0,
+    at,
+    met: entries.filter(([, { passed }]) => passed).map(([experiment]) => experiment),
+    predictions: Object.fromEntries(
+      entries.flatMap(([experiment, { predicted }]) => (predicted ? [[experiment, predicted]] : [])),
+    ),
+    progressedAt: Math.max(joinedAt, ...entries.map(([, attempt]) => attempt.at)),
+    joinedAt,
+    lab,
+    allowsHelp,
+    follows,
+  };
+}
+
+function isNumbering(shown: string, typed: string): boolean {
+  return shown === typed || (shown.startsWith(`${typed} `) && /^\d+$/.test(shown.slice(typed.length + 1)));
+}
+
+function same(one: string[] | null, other: string[] | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

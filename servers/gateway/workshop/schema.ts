@@ -1,0 +1,61 @@
+// What browsers may send to the workshop, checked before anything else sees it.
+import { z } from "zod";
+import type { InstructorEvents, LearnerEvents, WorkshopAuth } from "../../protocol-workshop.ts";
+
+const maxExperiments = 100;
+const maxPredicted = 16;
+const maxNoteLength = 500;
+
+const key = z.string().min(16).max(64);
+const typedName = z.string().max(1000);
+const slug = z.string().regex(/^[a-z0-9-]{1,60}$/);
+/** `lesson#experiment` */
+const experiment = z.string().regex(/^[a-z0-9-]{1,60}#[a-z0-9-]{1,60}$/);
+const clientName = z.string().min(1).max(24);
+const learnerId = z.string().max(64);
+const place = z.object({ lesson: slug, experiment: slug.nullable() });
+
+export const authSchema = z.discriminatedUnion("role", [
+  z.object({ role: z.literal("learner"), key, name: typedName }),
+  z.object({ role: z.literal("phone"), key, name: typedName }),
+  z.object({ role: z.literal("instructor"), key: z.string().max(200) }),
+  z.object({ role: z.literal("projector") }),
+]) satisfies z.ZodType<WorkshopAuth>;
+
+const done = z.object({
+  // A set: who is chosen twice counts once.
+  predicted: z
+    .array(clientName)
+    .max(maxPredicted)
+    .transform((names) => [...new Set(names)])
+    .nullable(),
+  passed: z.boolean(),
+  agoMs: z.number(),
+});
+
+/** The first argument of each event. */
+type Told<Events> = {
+  [Name in keyof Events]: Events[Name] extends (told: infer T, ...rest: never[]) => void
+    ? z.ZodType<T>
+    : never;
+};
+
+export const learnerSchemas = {
+  progress: z.object({
+    at: place.nullable(),
+    done: z
+      .record(experiment, done)
+      .refine((all) => Object.keys(all).length <= maxExperiments, `at most ${maxExperiments} experiments`),
+  }),
+  lab: z.object({ id: z.string().max(64), token: z.string().max(64) }).nullable(),
+  help: z.boolean(),
+  follow: z.boolean(),
+} satisfies Told<LearnerEvents>;
+
+export const instructorSchemas = {
+  note: z.string().max(maxNoteLength).nullable(),
+  lead: place.nullable(),
+  reveal: experiment.nullable(),
+  reset: learnerId,
+  remove: learnerId,
+} satisfies Told<Omit<InstructorEvents, "share" | "unshare">>;

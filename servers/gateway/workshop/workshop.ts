@@ -1,0 +1,53 @@
+// A class in one room: the roster, what the room shares, and what instructors may do. It exists with `--workshop` only.
+import type { Server as HttpServer, IncomingMessage } from "node:http";
+import type { Hono } from "hono";
+import { LabError } from "../../lab/errors.ts";
+import type { Labs } from "../../lab/labs.ts";
+import { createWorkshopHttp } from "./http.ts";
+import { createKeyCheck } from "./key.ts";
+import { createRoster } from "./roster.ts";
+import { createWorkshopSockets } from "./sockets.ts";
+
+export interface Workshop {
+  /** What the API answers under /api/workshop. */
+  api: Hono;
+  /**
+   * Whether this secret is the instructor's and the lab's learner allows help now; false for any other secret. Throws a
+   * LabError when the learner does not allow it.
+   */
+  mayHelp: (lab: string, secret: string) => boolean;
+  labGone: (lab: string) => void;
+  close: () => void;
+}
+
+export interface WorkshopContext {
+  http: HttpServer;
+  labs: Labs;
+  instructorKey: string;
+  /** Addresses of the site for others in the room, the likeliest first. */
+  urls: () => string[];
+  refusal: (req: IncomingMessage) => string | null;
+}
+
+export function createWorkshop({ http, labs, instructorKey, urls, refusal }: WorkshopContext): Workshop {
+  const isInstructor = createKeyCheck(instructorKey);
+  const roster = createRoster();
+  const sockets = createWorkshopSockets({ http, labs, roster, isInstructor, refusal });
+  const joinUrls = () => urls().map((url) => `${url}/join/`);
+  return {
+    api: createWorkshopHttp({ roster, joinUrls, isInstructor }),
+    mayHelp(lab, secret) {
+      if (!isInstructor(secret)) return false;
+      const owner = roster.ownerOf(lab);
+      if (owner?.allowsHelp) return true;
+      throw new LabError(
+        "forbidden",
+        owner
+          ? `${owner.name} does not allow help now. Ask ${owner.name} to switch on help, or reset the lab.`
+          : "Nobody on the roster has this lab, so nobody allows help in it.",
+      );
+    },
+    labGone: sockets.labGone,
+    close: sockets.close,
+  };
+}

@@ -1,0 +1,99 @@
+// People of a workshop for tests: each a socket with a role, which keeps the last that it was told.
+import { randomUUID } from "node:crypto";
+import { io, type Socket } from "socket.io-client";
+import { expect, onTestFinished } from "vitest";
+import type { ApiError } from "../../servers/protocol.ts";
+import type {
+  InstructorEvents,
+  LearnerEvents,
+  Room,
+  Roster,
+  Seat,
+  WorkshopAuth,
+  WorkshopEvents,
+} from "../../servers/protocol-workshop.ts";
+
+export interface Person {
+  socket: Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
+  room: () => Room | undefined;
+  you: () => { id: string; name: string } | undefined;
+  /** The last told; undefined before the first. */
+  seat: () => Seat | null | undefined;
+  /** All learners by name, as an instructor's page would have put them together. */
+  roster: () => Map<string, Roster["learners"][number]>;
+  refusals: ApiError["error"][];
+  /** Emits any event, of the contract or not, and waits for the answer. */
+  ask: (event: string, ...args: unknown[]) => Promise<unknown>;
+  /** Emits it without asking for an answer. */
+  say: (event: string, ...args: unknown[]) => void;
+  /** How many messages of `room` and `roster` came. */
+  told: () => number;
+}
+
+export const instructorKey = "key-of-the-test";
+
+/** Connects; rejects with what the gateway says instead. */
+export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
+  const bare: Socket = io(url, {
+    path: "/workshop/socket.io/",
+    auth,
+    forceNew: true,
+    transports: ["websocket"],
+    reconnectionDelay: 50,
+    reconnectionDelayMax: 100,
+  });
+  onTestFinished(() => void socket.disconnect());
+  const socket: Person["socket"] = bare;
+  let room: Room | undefined;
+  let you: { id: string; name: string } | undefined;
+  let seat: Seat | null | undefined;
+  let told = 0;
+  const learners = new Map<string, Roster["learners"][number]>();
+  const refusals: ApiError["error"][] = [];
+  socket.on("room", (next) => {
+    room = next;
+    told += 1;
+  });
+  socket.on("roster", (roster) => {
+    told += 1;
+    if (roster.isWhole) learners.clear();
+    for (const learner of roster.learners) learners.set(learner.id, learner);
+  });
+  socket.on("you", (next) => {
+    you = next;
+  });
+  socket.on("seat", (next) => {
+    seat = next;
+  });
+  socket.on("refused", (error) => refusals.push(error));
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("connect_error", reject);
+  });
+  return {
+    socket,
+    room: () => room,
+    you: () => you,
+    seat: () => seat,
+    roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
+    refusals,
+    ask: (event, ...args) => bare.timeout(5000).emitWithAck(event, ...args),
+    say: (event, ...args) => void bare.emit(event, ...args),
+    told: () => told,
+  };
+}
+
+/** A learner who is on the roster. */
+export async function learner(url: string, name: string, key: string = randomUUID()): Promise<Person> {
+  const person = await join(url, { role: "learner", key, name });
+  await expect.poll(person.you).toBeDefined();
+  return person;
+}
+
+export async function phone(url: string, name = "phone", key: string = randomUUID()): Promise<Person> {
+  const person = await join(url, { role: "phone", key, name });
+  await expect.poll(person.seat).not.toBeUndefined();
+  return person;
+}
+
+export const instructor = (url: string) => join(url, { role: "instructor", key: instructorKey });

@@ -1,0 +1,96 @@
+// Who may do what in a workshop: the server refuses, whatever a page offers.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { WorkshopAuth } from "../../servers/protocol-workshop.ts";
+import { openWorld, type World } from "../world.ts";
+import { instructor, instructorKey, join, learner, phone } from "./people.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld("embedded", { workshop: { instructorKey, publicUrl: null, learners: 1 } });
+});
+afterAll(() => world.close());
+
+const everyInstructorsAction = [
+  ["note", "hello"],
+  ["lead", { lesson: "03-two-servers", experiment: null }],
+  ["reveal", "03-two-servers#across"],
+  ["reset", "somebody"],
+  ["remove", "somebody"],
+  ["share"],
+  ["unshare"],
+] as const;
+
+const notInstructors = [
+  ["learner", () => learner(world.url, "Lea")],
+  ["phone", () => phone(world.url)],
+  ["projector", () => join(world.url, { role: "projector" })],
+] as const;
+
+describe.each(notInstructors)("a %s", (role, connect) => {
+  test.each(everyInstructorsAction)(
+    "who emits %s is refused, with or without an acknowledgement",
+    async (...event) => {
+      const { ask, say, refusals } = await connect();
+      const error = {
+        code: "forbidden",
+        message: expect.stringContaining(`Only an instructor may do this; you are here as`),
+      };
+      const [name, ...args] = event;
+
+      expect(await ask(name, ...args)).toEqual({ error });
+      say(name, ...args);
+      await expect.poll(() => refusals).toEqual([error]);
+      expect((await world.call("GET", "/healthz")).body.labs.open, role).toBe(0);
+    },
+  );
+});
+
+test("an instructor is no learner", async () => {
+  const { ask } = await instructor(world.url);
+  expect(await ask("help", true)).toEqual({
+    error: { code: "forbidden", message: "Only a learner may do this; you are here as an instructor." },
+  });
+});
+
+const key = randomUUID();
+test.each<[string, unknown, string, RegExp]>([
+  ["without a role", {}, "invalid", /auth: \{role: "learner" or/],
+  ["with a role that is none", { role: "owner", key }, "invalid", /auth: \{role/],
+  ["with a key that can be guessed", { role: "learner", key: "1", name: "Eve" }, "invalid", /16 to 64/],
+  ["as an instructor with another key", { role: "instructor", key }, "forbidden", /npm start printed/],
+  ["with no name", { role: "learner", key, name: " " }, "invalid", /1 to 24 characters that can be seen/],
+  ["with a name that cannot be seen", { role: "phone", key, name: "\u200b\u202e" }, "invalid", /can be seen/],
+])("who connects %s is turned away", async (_how, auth, code, message) => {
+  await expect(join(world.url, auth as WorkshopAuth)).rejects.toMatchObject({
+    message: expect.stringMatching(message),
+    data: { code },
+  });
+});
+
+test("what is not of the contract is refused with what was expected, and an unknown event too", async () => {
+  const { ask } = await learner(world.url, "Max");
+  expect(await ask("progress", { at: "everywhere", done: {} })).toMatchObject({
+    error: { code: "invalid", message: expect.stringMatching(/expected object/) },
+  });
+  expect(
+    await ask("progress", {
+      at: null,
+      done: { "=cmd#x": { predicted: null, passed: true, agoMs: 0 } },
+    }),
+  ).toMatchObject({
+    error: { code: "invalid" },
+  });
+  expect(await ask("constructor")).toMatchObject({
+    error: { code: "invalid", message: 'There is no event "constructor" here.' },
+  });
+});
+
+test("who sends too much is told, and heard again a second later", async () => {
+  const { ask } = await learner(world.url, "Flo");
+  const answers = await Promise.all(Array.from({ length: 40 }, () => ask("help", false)));
+  expect(answers).toContainEqual({
+    error: { code: "rate", message: expect.stringContaining("at most 30 events a second") },
+  });
+  await expect.poll(() => ask("help", false), { timeout: 5000 }).toEqual({});
+});
