@@ -9,6 +9,7 @@ import { announcement } from "./workshop/announce.ts";
 import { keptInstructorKey } from "./workshop/key.ts";
 
 const devPort = 4321;
+const devUrl = `http://localhost:${devPort}`;
 /** A class has lunch; nobody's lab is to end meanwhile. */
 const workshopIdleMs = 4 * 3_600_000;
 
@@ -70,8 +71,6 @@ function beingBuilt(_req: IncomingMessage, res: ServerResponse): void {
 function toDevServer(_req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(302, { location: devUrl }).end();
 }
-
-const devUrl = `http://localhost:${devPort}`;
 
 /** Astro's own server reloads what is edited, and passes API, labs and watch on to the gateway. */
 function runDevServer(gatewayUrl: string): void {
