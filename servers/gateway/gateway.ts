@@ -16,6 +16,9 @@ import { createWatch } from "./watch.ts";
 import { reachableUrls } from "./workshop/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
+/** A class has lunch; nobody's lab is to end meanwhile. */
+const workshopIdleMs = 4 * 3_600_000;
+
 export interface GatewayOptions {
   host: string;
   /** 0 takes a free one. */
@@ -29,7 +32,12 @@ export interface GatewayOptions {
   poolSize?: number;
   idleMs?: number;
   /** A class in the room; none unless it is given. */
-  workshop?: { instructorKey: string; publicUrl: string | null; learners: number };
+  workshop?: {
+    instructorKey: string;
+    publicUrl: string | null;
+    /** Their labs, and the shared one, are started ahead. */
+    learners: number;
+  };
 }
 
 export interface Gateway {
@@ -37,6 +45,8 @@ export interface Gateway {
   port: number;
   /** Addresses by which others in the network may reach it, the likeliest first. */
   reachableUrls: () => string[];
+  /** Resolves once the labs that are expected can be opened without waiting. */
+  warmed: Promise<void>;
   /** Ends every lab, then the gateway. Can be called twice. */
   close: () => Promise<void>;
 }
@@ -55,6 +65,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const labs = createLabs({
     ...labsOptions,
+    ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     onGone(id, reason) {
       watch.gone(id, reason);
@@ -97,6 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://${urlHost(host)}:${boundPort}`,
     port: boundPort,
     reachableUrls: urls,
+    warmed: labs.warmed,
     close() {
       closing ??= (async () => {
         // Nobody waits for its callback: with connections that were handed over, Node may never call it.

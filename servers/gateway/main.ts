@@ -10,8 +10,6 @@ import { keptInstructorKey } from "./workshop/key.ts";
 
 const devPort = 4321;
 const devUrl = `http://localhost:${devPort}`;
-/** A class has lunch; nobody's lab is to end meanwhile. */
-const workshopIdleMs = 4 * 3_600_000;
 
 try {
   await start(readConfig(process.argv.slice(2), process.env));
@@ -26,6 +24,7 @@ async function start(config: Config): Promise<void> {
     ...config.workshop,
     instructorKey: config.workshop.instructorKey ?? keptInstructorKey(),
   };
+  const capacity = config.capacity ?? capacityOfMachine();
   let gateway: Gateway | undefined;
   const close = async () => {
     await gateway?.close();
@@ -36,10 +35,10 @@ async function start(config: Config): Promise<void> {
     gateway = await createGateway({
       host: config.host,
       port: config.port,
-      capacity: config.capacity ?? capacityOfMachine(),
+      capacity,
       allowedHosts: config.allowedHosts,
       redis,
-      ...(workshop && { workshop, idleMs: workshopIdleMs }),
+      ...(workshop && { workshop }),
       site: (req, res) => site(req, res),
     });
     endWith(close);
@@ -56,9 +55,13 @@ async function start(config: Config): Promise<void> {
   const url = config.dev ? devUrl : gateway.url;
   console.log(`Crosstalk  ${url}  (Redis: ${redis.kind} ${redis.version})`);
   if (workshop) {
+    const { instructorKey, learners } = workshop;
     const isColoured = process.stdout.hasColors?.() ?? false;
-    const urls = gateway.reachableUrls();
-    console.log(announcement({ urls, localUrl: url, instructorKey: workshop.instructorKey, isColoured }));
+    console.log(announcement({ urls: gateway.reachableUrls(), localUrl: url, instructorKey, isColoured }));
+    const labs = Math.min(learners, capacity);
+    const tooFew = `Only ${labs} of the ${learners} labs fit into the free memory. End other programs, or see npm start -- --check`;
+    if (labs < learners) console.log(`  ${tooFew}\n`);
+    void gateway.warmed.then(() => console.log(`  ${labs} labs are ready.`));
   }
 }
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GoneReason } from "../protocol.ts";
+import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { LabError } from "./errors.ts";
 import { forgetKeys } from "./keys.ts";
 import { type Lab, type LabRedis, openLab, prefixOf } from "./lab.ts";
@@ -15,6 +15,8 @@ export interface Labs {
   /** Somebody used the lab, or looks at it: it is not idle. */
   touch: (id: string) => void;
   count: () => number;
+  /** Resolves once the processes of all labs that are expected wait for them. */
+  warmed: Promise<void>;
   capacity: number;
   close: (id: string, reason: GoneReason) => Promise<void>;
   closeAll: () => Promise<void>;
@@ -25,6 +27,8 @@ export interface LabsOptions {
   capacity: number;
   /** How many server processes wait for labs to come; two make one lab. */
   poolSize?: number;
+  /** So many labs are expected: their processes are started ahead, as far as the capacity goes; none. */
+  expected?: number;
   /** A lab that nobody used for so long is ended; 15 minutes. */
   idleMs?: number;
   onGone: (id: string, reason: GoneReason) => void;
@@ -39,10 +43,10 @@ export function capacityOfMachine(): number {
 }
 
 export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions): Labs {
-  const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()) } = options;
+  const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const labs = new Map<string, Lab>();
   const lastUsed = new Map<string, number>();
-  const pool = createPool(poolSize);
+  const pool = createPool(() => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)));
   const folder = createSocketFolder();
   let opening = 0;
 
@@ -65,11 +69,18 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     try {
       const lab = await openLab({ redis, takeProcess: pool.take, newSocketPath: folder.newPath });
       labs.set(lab.id, lab);
-      lastUsed.set(lab.id, Date.now());
+      touch(lab.id);
+      lab.trace.subscribe((events) => {
+        if (events.some(isUse)) touch(lab.id);
+      });
       return lab;
     } finally {
       opening -= 1;
     }
+  }
+
+  function touch(id: string): void {
+    if (labs.has(id)) lastUsed.set(id, Date.now());
   }
 
   function find(id: string): Lab {
@@ -93,8 +104,9 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   return {
     open,
     find,
-    touch: (id) => void (labs.has(id) && lastUsed.set(id, Date.now())),
+    touch,
     count: () => labs.size,
+    warmed: pool.filled,
     capacity,
     close,
     async closeAll() {
@@ -106,6 +118,9 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     },
   };
 }
+
+/** A client that comes or says something; what the lab does by itself is no use. */
+const isUse = ({ type }: TraceEvent) => type === "connected" || type === "received";
 
 const folderPrefix = "crosstalk-";
 

@@ -4,18 +4,25 @@ import { createServerProcess, type ServerProcess } from "./server-process.ts";
 export interface Pool {
   /** Takes a process; where none waits, it starts one. */
   take: () => ServerProcess;
+  /** Resolves once as many wait as were wanted. */
+  filled: Promise<void>;
   close: () => Promise<void>;
 }
 
-/** Keeps `size` processes waiting. A process that is taken is replaced once the lab that took it runs. */
-export function createPool(size: number): Pool {
+/** Keeps `size()` processes waiting. A process that is taken is replaced once the lab that took it runs. */
+export function createPool(size: () => number): Pool {
+  const filled = Promise.withResolvers<void>();
   let waiting: ServerProcess[] = [];
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
   function refill(): void {
     timer = undefined;
-    if (closed || waiting.length >= size) return;
+    if (closed) return;
+    if (waiting.length >= size()) {
+      filled.resolve();
+      return;
+    }
     const server = createServerProcess();
     waiting.push(server);
     // One at a time, so that labs which are in use keep the processor.
@@ -26,6 +33,7 @@ export function createPool(size: number): Pool {
   refill();
 
   return {
+    filled: filled.promise,
     take() {
       timer ??= setTimeout(refill, refillDelayMs);
       waiting = waiting.filter((server) => server.alive());

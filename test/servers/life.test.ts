@@ -31,6 +31,8 @@ describe("a lab that nobody uses", () => {
     onTestFinished(() => clearInterval(talk));
 
     expect(await goneFrom(await watch(world, idle))).toBe("idle");
+    // The next one begins later than the one that is used, so it would end later too.
+    expect(await goneFrom(await watch(world, await world.openLab()))).toBe("idle");
     expect((await world.call("GET", `/api/labs/${idle.id}`)).status).toBe(404);
     expect((await world.call("GET", `/api/labs/${used.id}`)).status).toBe(200);
   });
