@@ -6,7 +6,9 @@ import { outliveRedis } from "../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../chat/server.ts";
 import { type Cable, createCable } from "./cable.ts";
 import { createCauses } from "./causes.ts";
+import { giveBackFiles } from "./confinement.ts";
 import { limit, serverLimits } from "./limits.ts";
+import { boundMemory } from "./memory.ts";
 import type { ServerAnswer, ServerCall } from "./observation.ts";
 import { observe } from "./observer.ts";
 import { createReporter } from "./reporter.ts";
@@ -28,6 +30,8 @@ process.on("uncaughtExceptionMonitor", () => reporter.flush()); // what a server
 process.on("disconnect", () => process.exit()); // the lab is gone, however it went
 process.on("SIGINT", () => {}); // Ctrl+C reaches the whole group; the gateway ends its servers in order
 process.on("message", (call: ServerCall, handle?: Socket) => void obey(call, handle));
+giveBackFiles();
+boundMemory();
 answer({ answer: "ready" });
 
 async function obey(call: ServerCall, handle?: Socket): Promise<void> {

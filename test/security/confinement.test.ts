@@ -1,0 +1,67 @@
+// A lab's server processes can do no more than they need, and one whose memory runs out harms only itself.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { compileCache, confinement } from "../../servers/lab/confinement.ts";
+import { openWorld, type World } from "../world.ts";
+import { openDeafClient } from "./raw.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld("embedded");
+});
+afterAll(() => world.close());
+
+test("reads only its code, and once that is loaded no file at all; writes, starts and loads nothing else", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "crosstalk-test-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const probe = fork(new URL("./probe.ts", import.meta.url), [join(folder, "probe.sock")], {
+    execArgv: confinement,
+    env: { NODE_COMPILE_CACHE: compileCache },
+  });
+  const [could] = await once(probe, "message");
+  expect(could).toEqual({ loading: ["read its code"], serving: [] });
+});
+
+test.skipIf(process.platform !== "linux")("every server of a lab runs so", async () => {
+  const { servers } = await world.openLab();
+  for (const { pid } of [servers.a, servers.b]) {
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    expect(command).toEqual(expect.arrayContaining(confinement));
+  }
+});
+
+test("a server whose memory runs out is shown as crashed, says why, and starts again", {
+  timeout: 60_000,
+}, async () => {
+  const lab = await world.openLab();
+  const neighbour = await world.openLab();
+  const calm = await neighbour.client("a");
+  // It hears everything and takes nothing, so that the server keeps all of it.
+  const deaf = await openDeafClient(world.url, lab.servers.a.path);
+  onTestFinished(() => void deaf.destroy());
+  const alpha = await lab.client("a", { transports: ["websocket"] });
+  const large = "x".repeat(900_000);
+  let crashed = false;
+  const filling = (async () => {
+    while (!crashed) await alpha.send(large).catch(() => {});
+  })();
+  await expect
+    .poll(async () => (await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.state, {
+      timeout: 40_000,
+    })
+    .toBe("crashed");
+  crashed = true;
+  await filling;
+  expect(await lab.traced("server", ({ state }) => state === "crashed")).toMatchObject({
+    server: "a",
+    reason: expect.stringContaining("memory"),
+  });
+  expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.b.state).toBe("running");
+  expect(await calm.send("still here")).toBe("ok");
+  expect(await lab.change("POST", "/servers/a/start")).toMatchObject({ state: "running" });
+});
