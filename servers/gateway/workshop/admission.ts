@@ -37,5 +37,5 @@ export function admit(auth: unknown, isInstructor: (key: string) => boolean): Ad
       `A name has 1 to ${maxNameGraphemes} characters that can be seen; in this one there are none. Type a name.`,
     );
   }
-  return { role: person.role, id: idOf(person.key), key: person.key, name };
+  return { role: person.role, id: idOf(person.role, person.key), key: person.key, name };
 }

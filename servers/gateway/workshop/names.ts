@@ -11,7 +11,7 @@ const emoji = /^\p{RGI_Emoji}$/v;
 /** Controls, direction overrides, zero-width characters, fillers, lone surrogates. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 /** All spaces, and the Braille pattern without dots. */
-const spaces = /[\s\u2800]+/gu;
+const spaces = /[\t-\r\u0085\p{Z}\u2800]+/gu;
 const surplusMarks = new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, "gu");
 const visible = /[^\p{M}\s]/u;
 
@@ -36,9 +36,23 @@ function seen(text: string): string {
   return parts.join("");
 }
 
+export interface Named {
+  /** As it was typed, and cleaned. */
+  typed: string;
+  /** As it is shown: with a number where somebody else has the same. */
+  name: string;
+}
+
+/** Names somebody among others. Who was given a number keeps it, whether the browser sends the name with it or without. */
+export function named(typed: string, before: Named | undefined, others: readonly Named[]): Named {
+  if (before && (typed === before.typed || typed === before.name)) return before;
+  const taken = others.filter((other) => other !== before).map(({ name }) => name);
+  return { typed, name: numbered(typed, taken) };
+}
+
 /** The name, with the first number from 2 on that makes it unlike all `taken`, where case and width make no difference. */
-export function numbered(name: string, taken: Iterable<string>): string {
-  const used = new Set([...taken].map(alike));
+function numbered(name: string, taken: readonly string[]): string {
+  const used = new Set(taken.map(alike));
   if (!used.has(alike(name))) return name;
   let number = 2;
   while (used.has(alike(`${name} ${number}`))) number += 1;

@@ -4,7 +4,7 @@
 // the room as soon as everybody is back.
 import { createHash } from "node:crypto";
 import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
-import { numbered } from "./names.ts";
+import { type Named, named } from "./names.ts";
 
 /** What is known of one experiment of one learner; `at` is on the gateway's clock. */
 export interface Attempt {
@@ -13,9 +13,8 @@ export interface Attempt {
   at: number;
 }
 
-export interface Member {
+export interface Member extends Named {
   id: string;
-  name: string;
   /** Pages that are connected: one learner may have several open. */
   pages: number;
   at: Place | null;
@@ -57,13 +56,14 @@ export function createRoster(maxMembers = 500): Roster {
   }
 
   return {
-    join(key, name, now) {
-      const id = idOf(key);
+    join(key, given, now) {
+      const id = idOf("learner", key);
       const known = members.get(id);
       if (!known && !makeRoom()) return null;
-      const others = [...members.values()].filter((member) => member !== known).map((member) => member.name);
+      const { typed, name } = named(given, known, [...members.values()]);
       const member: Member = known ?? {
         id,
+        typed,
         name,
         pages: 0,
         at: null,
@@ -74,9 +74,7 @@ export function createRoster(maxMembers = 500): Roster {
         allowsHelp: false,
         follows: false,
       };
-      // Who was numbered once keeps the number, though the browser may still send the name without it.
-      if (!known || !isNumbering(member.name, name)) member.name = numbered(name, others);
-      member.pages += 1;
+      Object.assign(member, { typed, name, pages: member.pages + 1 });
       members.set(id, member);
       return member;
     },
@@ -113,8 +111,8 @@ export function createRoster(maxMembers = 500): Roster {
 }
 
 /** The same for the same browser, and nobody learns the key by it. */
-export function idOf(key: string): string {
-  return createHash("sha256").update(key).digest("base64url").slice(0, 16);
+export function idOf(role: "learner" | "phone", key: string): string {
+  return createHash("sha256").update(`${role} ${key}`).digest("base64url").slice(0, 16);
 }
 
 /** What instructors see of a member. */
@@ -136,10 +134,6 @@ export function toLearner(member: Member): Learner {
     allowsHelp,
     follows,
   };
-}
-
-function isNumbering(shown: string, typed: string): boolean {
-  return shown === typed || (shown.startsWith(`${typed} `) && /^\d+$/.test(shown.slice(typed.length + 1)));
 }
 
 function same(one: string[] | null, other: string[] | null): boolean {

@@ -1,12 +1,10 @@
 // The phones of the room, and which server of the shared lab each was given: half on A, half on B, the same one when it returns.
 import type { ServerName } from "../../protocol.ts";
-import { numbered } from "./names.ts";
+import { type Named, named } from "./names.ts";
 import { idOf } from "./roster.ts";
 
-export interface Phone {
+export interface Phone extends Named {
   id: string;
-  /** As it is shown: with a number where another phone has the same name. */
-  name: string;
   server: ServerName;
   /** Its pages that are connected. */
   pages: number;
@@ -39,15 +37,14 @@ export function createSeats(maxPhones = 300): Seats {
   }
 
   return {
-    take(key, name) {
-      const id = idOf(key);
+    take(key, given) {
+      const id = idOf("phone", key);
       const known = phones.get(id);
       if (!known && !makeRoom()) return null;
       const { a, b } = counts();
-      const phone = known ?? { id, name: "", server: a <= b ? "a" : "b", pages: 0 };
-      const others = [...phones.values()].filter((one) => one !== known).map((one) => one.name);
-      phone.name = phone.name === name ? name : numbered(name, others);
-      phone.pages += 1;
+      const { typed, name } = named(given, known, [...phones.values()]);
+      const phone: Phone = known ?? { id, typed, name, server: a <= b ? "a" : "b", pages: 0 };
+      Object.assign(phone, { typed, name, pages: phone.pages + 1 });
       phones.set(id, phone);
       return phone;
     },

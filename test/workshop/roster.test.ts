@@ -1,0 +1,210 @@
+// The roster: people come, go and come back, and what their browsers tell of themselves is all that it needs.
+import { describe, expect, test } from "vitest";
+import { histogramOf, metCounts } from "../../servers/gateway/workshop/counts.ts";
+import { createRoster, type Roster, toLearner } from "../../servers/gateway/workshop/roster.ts";
+import { createSeats } from "../../servers/gateway/workshop/seats.ts";
+import type { Done, Learner, Progress } from "../../servers/protocol-workshop.ts";
+
+const noon = Date.UTC(2026, 4, 20, 12);
+const minute = 60_000;
+
+function come(roster: Roster, key: string, name = key, now = noon): string {
+  const member = roster.join(key, name, now);
+  expect(member).not.toBeNull();
+  return member?.id ?? "";
+}
+
+function seen(roster: Roster): Learner[] {
+  return roster.members().map(toLearner);
+}
+
+const done = (passed: boolean, predicted: string[] | null, agoMs = 0): Done => ({ passed, predicted, agoMs });
+const progress = (all: Record<string, Done>, at: Progress["at"] = null): Progress => ({ at, done: all });
+
+describe("a learner", () => {
+  test("is on the roster once, with as many pages as are open", () => {
+    const roster = createRoster();
+    const id = come(roster, "key-1", "Ana");
+    expect(come(roster, "key-1", "Ana")).toBe(id);
+    expect(id).not.toContain("key-1");
+    roster.leave(id, noon);
+    expect(seen(roster)).toMatchObject([{ id, name: "Ana", online: true }]);
+    roster.leave(id, noon);
+    expect(seen(roster)).toMatchObject([{ id, name: "Ana", online: false }]);
+  });
+
+  test("who comes back has name, number, progress and lab as before", () => {
+    const roster = createRoster();
+    come(roster, "first", "Ana");
+    const id = come(roster, "second", "Ana");
+    roster.progress(id, progress({ "03#x": done(true, ["β"]) }), noon);
+    roster.set(id, { lab: "lab-7" });
+    roster.leave(id, noon);
+    const before = seen(roster)[1];
+    come(roster, "second", "Ana", noon + 30 * minute);
+
+    expect(before).toMatchObject({ name: "Ana 2", met: ["03#x"], lab: "lab-7", online: false });
+    expect(seen(roster)[1]).toEqual({ ...before, online: true });
+  });
+
+  test("who is away allows no help and follows nobody, until the page says so again", () => {
+    const roster = createRoster();
+    const id = come(roster, "key", "Ana");
+    roster.set(id, { allowsHelp: true, follows: true });
+    roster.leave(id, noon);
+    come(roster, "key", "Ana");
+    expect(seen(roster)).toMatchObject([{ online: true, allowsHelp: false, follows: false }]);
+  });
+
+  test("who was removed is gone, and new when they join again", () => {
+    const roster = createRoster();
+    const id = come(roster, "key", "Ana");
+    roster.progress(id, progress({ "03#x": done(true, null) }), noon);
+    expect(roster.remove(id)).toBe(true);
+    expect(roster.remove(id)).toBe(false);
+    roster.leave(id, noon); // the connection ends after the removal
+    expect(seen(roster)).toEqual([]);
+    come(roster, "key", "Ana");
+    expect(seen(roster)).toMatchObject([{ id, met: [] }]);
+  });
+
+  test("may come although the roster is full, as long as somebody is away", () => {
+    const roster = createRoster(2);
+    const [early, late] = [come(roster, "early"), come(roster, "late")];
+    expect(roster.join("third", "third", noon)).toBeNull();
+    roster.leave(late, noon);
+    roster.leave(early, noon + 1);
+    come(roster, "third");
+    expect(seen(roster).map(({ name }) => name)).toEqual(["early", "third"]);
+  });
+});
+
+describe("progress", () => {
+  test("is on the gateway's clock, whatever the browser's says", () => {
+    const roster = createRoster();
+    const id = come(roster, "key", "Ana");
+    roster.progress(
+      id,
+      progress({ "03#x": done(true, null, 5 * minute), "04#y": done(false, [], 2 * minute) }),
+      noon,
+    );
+    expect(seen(roster)).toMatchObject([{ progressedAt: noon, met: ["03#x"], predictions: { "04#y": [] } }]);
+
+    const later = createRoster();
+    const same = come(later, "key", "Ana", noon - 60 * minute);
+    later.progress(same, progress({ "03#x": done(true, null, 5 * minute) }), noon);
+    expect(seen(later)).toMatchObject([{ progressedAt: noon - 5 * minute }]);
+  });
+
+  test.each([
+    ["in the future", -3 * 3600_000, noon],
+    ["years ago", 1e15, noon - 7 * 24 * 60 * minute],
+  ])("from %s, by a clock that was set meanwhile, is bounded", (_when, agoMs, at) => {
+    const roster = createRoster();
+    const id = come(roster, "key", "Ana", noon - 30 * 24 * 60 * minute);
+    roster.progress(id, progress({ "03#x": done(true, null, agoMs) }), noon);
+    expect(seen(roster)).toMatchObject([{ progressedAt: at }]);
+  });
+
+  test("keeps its time when it is told again, and gets a new one when it changes", () => {
+    const roster = createRoster();
+    const id = come(roster, "key", "Ana", noon - 60 * minute);
+    roster.progress(id, progress({ "03#x": done(false, ["β"], 5 * minute) }), noon);
+    roster.progress(id, progress({ "03#x": done(false, ["β"], 9 * minute) }), noon + 2 * minute);
+    expect(seen(roster)).toMatchObject([{ progressedAt: noon - 5 * minute }]);
+    roster.progress(id, progress({ "03#x": done(true, ["β"], 0) }), noon + 3 * minute);
+    expect(seen(roster)).toMatchObject([{ progressedAt: noon + 3 * minute, met: ["03#x"] }]);
+  });
+
+  test("is told again to a gateway that was started again, and rebuilds the roster", () => {
+    const place = { lesson: "03-two-servers", experiment: "across" };
+    const told = (agoMs: number) =>
+      progress({ "03#x": done(true, ["β"], agoMs), "03#y": done(false, [], agoMs) }, place);
+    const [before, after] = [createRoster(), createRoster()];
+    for (const key of ["one", "two"]) {
+      before.progress(come(before, key, "Ana", noon), told(0), noon);
+    }
+    for (const key of ["two", "one"]) {
+      // Each browser sends the name that it was told.
+      const name = key === "one" ? "Ana" : "Ana 2";
+      after.progress(come(after, key, name, noon + 10 * minute), told(11 * minute), noon + 11 * minute);
+    }
+    const known = (roster: Roster) =>
+      seen(roster)
+        .map(({ id, name, at, met, predictions }) => ({ id, name, at, met, predictions }))
+        .toSorted((one, other) => one.name.localeCompare(other.name));
+    expect(known(after)).toEqual(known(before));
+    expect(known(after).map(({ name }) => name)).toEqual(["Ana", "Ana 2"]);
+  });
+});
+
+describe("the room", () => {
+  test("is counted by what was met, and by whom each experiment was predicted to reach", () => {
+    const roster = createRoster();
+    const tell = (key: string, predicted: string[] | null, passed: boolean) =>
+      roster.progress(come(roster, key), progress({ "03#x": done(passed, predicted) }), noon);
+    tell("ana", ["α", "β"], true);
+    tell("bo", ["α"], true);
+    tell("cy", [], false);
+    tell("di", null, true);
+    come(roster, "eve");
+
+    expect(metCounts(roster.members())).toEqual({ "03#x": 3 });
+    expect(histogramOf("03#x", roster.members())).toEqual({
+      experiment: "03#x",
+      counts: { α: 2, β: 1 },
+      nobody: 1,
+      of: 3,
+    });
+    expect(histogramOf("04#y", roster.members())).toEqual({
+      experiment: "04#y",
+      counts: {},
+      nobody: 0,
+      of: 0,
+    });
+  });
+
+  test("does not grow beyond 200 experiments, however many somebody makes up", () => {
+    const roster = createRoster();
+    for (let one = 0; one < 5; one += 1) {
+      const made = Array.from({ length: 100 }, (_, index) => [`made-up-${one}#${index}`, done(true, null)]);
+      roster.progress(come(roster, `eve ${one}`), progress(Object.fromEntries(made)), noon);
+    }
+    for (const key of ["ana", "bo"])
+      roster.progress(come(roster, key), progress({ "03#x": done(true, null) }), noon);
+    const counts = metCounts(roster.members());
+    expect(Object.keys(counts)).toHaveLength(200);
+    expect(counts).toHaveProperty("03#x", 2);
+  });
+});
+
+describe("the seats of phones", () => {
+  test("are half on A and half on B, and stay with their phones", () => {
+    const seats = createSeats();
+    const first = Array.from({ length: 60 }, (_, index) => seats.take(`phone ${index}`, "phone"));
+    expect(seats.counts()).toEqual({ a: 30, b: 30 });
+    for (const phone of first) seats.leave(phone?.id ?? "");
+    expect(seats.counts()).toEqual({ a: 0, b: 0 });
+    const again = first.map((_, index) => seats.take(`phone ${59 - index}`, "phone")).toReversed();
+    expect(again).toEqual(first);
+    expect(new Set(again.map((phone) => phone?.name)).size).toBe(60);
+  });
+
+  test("are given where fewer are, as phones come and go", () => {
+    const seats = createSeats();
+    const ids = ["1", "2", "3", "4"].map((key) => seats.take(key, "phone")?.id ?? "");
+    for (const id of [ids[0], ids[2]]) seats.leave(id ?? "");
+    expect([seats.take("5", "phone")?.server, seats.take("6", "phone")?.server]).toEqual(["a", "a"]);
+    expect(seats.counts()).toEqual({ a: 2, b: 2 });
+  });
+
+  test("are bounded: one more is given up by who is away, or refused", () => {
+    const seats = createSeats(2);
+    const id = seats.take("1", "phone")?.id ?? "";
+    seats.take("2", "phone");
+    expect(seats.take("3", "phone")).toBeNull();
+    seats.leave(id);
+    expect(seats.take("3", "phone")?.server).toBe("a");
+    expect(seats.find(id)).toBeUndefined();
+  });
+});
