@@ -1,0 +1,104 @@
+// One message → the lines of the chat server that acted on it, and in which step of its way.
+//
+//   hop client → server   ends     the handler of the event, and what it calls
+//   hop server → Redis    begins   the server's link, which published
+//   hop Redis → server    ends     the link that was subscribed, or what answers another server
+//
+// Everything that acts was observed. A line is named by a part of its text, so that it is found wherever it is shown.
+
+import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import type { Message } from "./messages.ts";
+import type { Story } from "./story.ts";
+
+export interface Act {
+  /** The step of the story during which its lines are lit. */
+  step: number;
+  server: ServerName;
+  /** From the repository's root. */
+  file: string;
+  /** A part of the line's text; there is one such line in the file. */
+  line: string;
+}
+
+type Line = Pick<Act, "file" | "line">;
+
+const handlers = "servers/chat/handlers.ts";
+const linkFile = (name: LinkName) => `servers/chat/links/${name}.ts`;
+
+/** The line of a link that hands a message to Redis, and the one that takes it from there. */
+const links: Record<LinkName, { publishes: string; takes: string }> = {
+  none: { publishes: "const adapter = Adapter", takes: "const adapter = Adapter" },
+  bridge: { publishes: "pubClient.publish(", takes: "io.local.emit(" },
+  "bridge-single": { publishes: "redisClient.publish(", takes: "io.local.emit(" },
+  adapter: { publishes: "const adapter = createAdapter(", takes: "const adapter = createAdapter(" },
+  sharded: {
+    publishes: "const adapter = createShardedAdapter(",
+    takes: "const adapter = createShardedAdapter(",
+  },
+  streams: { publishes: "const adapter = createAdapter(", takes: "const adapter = createAdapter(" },
+};
+
+/** What each handler calls when it takes the event as it is meant. */
+const calls: Record<string, string> = {
+  message: 'else io.emit("message", data)',
+  "room:join": "await socket.join(room)",
+  "room:leave": "await socket.leave(room)",
+  "room:message": "io.to(message.room).emit(",
+  who: "await io.fetchSockets()",
+  "ask:servers": "await io.serverSideEmitWithAck(",
+};
+
+export function actsOf({ message, hops, steps }: Story): Act[] {
+  const acts: Act[] = [];
+  const linkOf = (server: ServerName) => message.world.servers[server].link;
+  for (const { kind, step, from, to, lost, own } of hops) {
+    if (kind === "event" && to.at === "server" && message.received) {
+      const lines = handlerOf(message, linkOf(to.server));
+      acts.push(...lines.map((line) => ({ ...line, step: step + 1, server: to.server })));
+    } else if (kind === "publish" && from.at === "server") {
+      acts.push({ ...linkLine(linkOf(from.server), "publishes"), step, server: from.server });
+    } else if (kind === "channel" && to.at === "server" && !lost) {
+      const takes = taking(message, linkOf(to.server), to.server, own ?? false);
+      if (takes) acts.push({ ...takes, step: step + 1, server: to.server });
+    }
+  }
+  const isLocal = !acts.some(({ file }) => file.startsWith("servers/chat/links/"));
+  const toOwn = hops.find(({ kind, from }) => kind === "event" && from.at === "server");
+  // Without a link the in-memory adapter is what goes through the sockets.
+  if (isLocal && toOwn && linkOf(message.server) === "none")
+    acts.push({ ...linkLine("none", "takes"), step: toOwn.step, server: message.server });
+  // What acts when the last hop has ended is lit with that hop: after it nothing moves.
+  return acts.map((act) => ({ ...act, step: Math.min(act.step, steps - 1) }));
+}
+
+function handlerOf({ event, trail }: Message, link: LinkName): Line[] {
+  const call = calls[event];
+  if (call === undefined) return [];
+  const line = (text: string) => ({ file: handlers, line: text });
+  const isBridge = link === "bridge" || link === "bridge-single";
+  if (event === "message" && isBridge) return [line('socket.on("message"'), line("publish(data);")];
+  const isRefused = trail.some(
+    (one) => one.type === "acknowledged" && one.text.startsWith('{"error":"A room is'),
+  );
+  return isRefused ? [line(`socket.on("${event}"`)] : [line(`socket.on("${event}"`), line(call)];
+}
+
+/** A bridge takes its own message back as well; an adapter passes over what it published itself. */
+function taking(message: Message, link: LinkName, server: ServerName, own: boolean): Line | undefined {
+  const isBridge = link === "bridge" || link === "bridge-single";
+  if (own && !isBridge) return undefined;
+  const isAsked = message.trail.some(
+    (one) => one.type === "arrived" && one.server === server && one.payload.kind === "request",
+  );
+  if (isAsked && message.event === "ask:servers") return { file: handlers, line: "answer({ server: name" };
+  return link === "none" ? undefined : linkLine(link, "takes");
+}
+
+function linkLine(name: LinkName, role: "publishes" | "takes"): Line {
+  return { file: linkFile(name), line: links[name][role] };
+}
+
+/** The lines that are lit while the picture is at `progress` steps of a story; none before it begins and after it ends. */
+export function litAt(acts: readonly Act[], progress: number): Act[] {
+  return acts.filter(({ step }) => progress >= step && progress < step + 1);
+}

@@ -1,0 +1,18 @@
+// Marks lines in the code that the page shows: `data-lit` holds the letters of the servers that act there.
+
+import type { Act } from "./derive/acts.ts";
+
+/** Marks the lines of these acts, and no others. */
+export function light(acts: readonly Act[], root: ParentNode): void {
+  const letters = new Map<Element, Set<string>>();
+  for (const { file, line, server } of acts) {
+    for (const shown of root.querySelectorAll(`.source[data-file="${file}"] .ec-line`)) {
+      if (!shown.textContent.includes(line)) continue;
+      const known = letters.get(shown) ?? new Set();
+      letters.set(shown, known.add(server.toUpperCase()));
+    }
+  }
+  for (const lit of root.querySelectorAll("[data-lit]"))
+    if (!letters.has(lit)) lit.removeAttribute("data-lit");
+  for (const [shown, servers] of letters) shown.setAttribute("data-lit", [...servers].sort().join(""));
+}
