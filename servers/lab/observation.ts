@@ -72,6 +72,8 @@ export type ServerCall =
   | { call: "cable"; id: number; cable: CableSetting }
   /** Comes with the socket of a client: the bytes that were read from it so far. */
   | { call: "upgrade"; head: string }
+  /** The gateway has closed its end of the socket that came with the oldest `upgrade`. */
+  | { call: "released" }
   /** Asks for everything observed until now. */
   | { call: "mark" };
 

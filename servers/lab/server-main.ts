@@ -43,7 +43,9 @@ async function obey(call: ServerCall, handle?: Socket): Promise<void> {
     case "cable":
       return settle(call.id, cable?.set(call.cable));
     case "upgrade":
-      return handle && takeOver(handle, call.head);
+      return receive(call.head, handle);
+    case "released":
+      return handedOver.shift()?.();
     case "mark":
       return reporter.flush();
   }
@@ -73,11 +75,20 @@ function throughCable(redisUrl: URL, { port }: Cable): string {
   return url.href;
 }
 
-/** A client's connection that the gateway accepted; from here on, nobody stands between the two. */
-function takeOver(socket: Socket, head: string): void {
-  http.emit("connection", socket);
-  socket.emit("data", Buffer.from(head, "latin1"));
-  socket.resume();
+/** Connections on which the gateway may still be reading: whoever answers one of them now, loses what the client says next. */
+const handedOver: (() => void)[] = [];
+
+/** A client's connection that the gateway accepted, unless it is gone already; once released, nobody stands between the two. */
+function receive(head: string, socket: Socket | undefined): void {
+  const leave = () => socket?.destroy();
+  socket?.once("error", leave);
+  handedOver.push(() => {
+    if (!socket || socket.destroyed) return;
+    http.emit("connection", socket);
+    socket.off("error", leave);
+    socket.emit("data", Buffer.from(head, "latin1"));
+    socket.resume();
+  });
 }
 
 async function settle(id: number, work: Promise<void> | undefined): Promise<void> {

@@ -113,7 +113,11 @@ export function createServerProcess(): ServerProcess {
     },
     setLink: (link, withinMs) => calls.make((id) => send({ call: "link", id, link, withinMs })),
     setCable: (cable) => calls.make((id) => send({ call: "cable", id, cable })),
-    upgrade: (head, socket) => send({ call: "upgrade", head }, socket),
+    upgrade(head, socket) {
+      send({ call: "upgrade", head }, socket);
+      // Node sends what follows a socket only after it has closed that socket here. Until then it reads, and drops, what comes.
+      send({ call: "released" });
+    },
     mark: () => send({ call: "mark" }),
     kill() {
       if (alive()) child.kill("SIGKILL");

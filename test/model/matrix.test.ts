@@ -3,10 +3,11 @@
 // Another seed: MODEL_SEED=123. A longer run: MODEL_RUNS=500 npx vitest run test/model. A failure prints its seed and steps.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { linkNames, type TraceEvent } from "../../servers/protocol.ts";
+import { linkNames } from "../../servers/protocol.ts";
 import { row } from "../../site/lab/derive/matrix.ts";
 import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
+import { disorder } from "./order.ts";
 import { clientNames, createPlayer, meet, type Person, type Said, steps } from "./steps.ts";
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 20);
@@ -39,8 +40,7 @@ test(`the matrix agrees with the clients, seed ${seed}`, { timeout: 60_000 + num
     const { events } = (await world.call("GET", `/api/labs/${lab.id}/trace?after=${derived.seq}`)).body;
     const first = derived.seq + 1;
     derived = derive(derived, events);
-    expectGapless(events, first);
-    expectCausal(events);
+    expect(disorder(events, first)).toEqual([]);
     for (const said of player.said) expectAgreement(said);
   });
   await fc.assert(property, { numRuns, seed, endOnFailure: true });
@@ -72,37 +72,4 @@ function expectAgreement({ text, sockets }: Said): void {
   });
   expect(kinds, text).toEqual(expected);
   expect([...message.world.clients.keys()], text).toEqual(expect.arrayContaining(sockets));
-}
-
-function expectGapless(events: readonly TraceEvent[], first: number): void {
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => first + index));
-}
-
-/** For one message: sent, received, published, forwarded, and at each server forwarded, arrived, delivered. */
-function expectCausal(events: readonly TraceEvent[]): void {
-  const places = new Map<string, number>();
-  for (const event of events) {
-    if (!("message" in event)) continue;
-    const place = `${event.message} ${event.type} ${event.server}`;
-    if (!places.has(place)) places.set(place, event.seq);
-  }
-  const wrong: string[] = [];
-  const before = (earlier: string, later: string) => {
-    const [one, other] = [places.get(earlier), places.get(later)];
-    if (one !== undefined && other !== undefined && one > other) wrong.push(`${later} before ${earlier}`);
-  };
-  for (const event of events) {
-    if (event.type !== "sent") continue;
-    const { message, server } = event;
-    before(`${message} sent ${server}`, `${message} received ${server}`);
-    before(`${message} received ${server}`, `${message} published ${server}`);
-    before(`${message} received ${server}`, `${message} delivered ${server}`);
-    before(`${message} published ${server}`, `${message} accepted ${server}`);
-    for (const other of ["a", "b"]) {
-      before(`${message} published ${server}`, `${message} forwarded ${other}`);
-      before(`${message} forwarded ${other}`, `${message} arrived ${other}`);
-      if (other !== server) before(`${message} arrived ${other}`, `${message} delivered ${other}`);
-    }
-  }
-  expect(wrong).toEqual([]);
 }

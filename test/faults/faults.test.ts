@@ -1,0 +1,20 @@
+// A playground survives what goes wrong around it. A longer run, with a summary: npm run faults
+import { expect, test } from "vitest";
+import { redisKinds } from "../world.ts";
+import { runFaults } from "./run.ts";
+
+const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
+const count = 8;
+
+test.for(redisKinds)(
+  `is well again after every fault, $kind Redis, seed ${seed}`,
+  {
+    timeout: 180_000,
+  },
+  async ({ kind, missing }, { skip }) => {
+    skip(missing || process.platform === "win32");
+    const outcomes = await runFaults({ kind, seed, count, forMs: 90_000 });
+
+    expect(outcomes).toHaveLength(count);
+  },
+);

@@ -1,0 +1,43 @@
+// `npm run faults -- --minutes 10 --seed 7`: faults for as long as that, over the embedded broker and then over a Redis.
+import { parseArgs } from "node:util";
+import { findRedisServer } from "../../servers/redis/local.ts";
+import type { Fault } from "./faults.ts";
+import { type Outcome, runFaults } from "./run.ts";
+
+const { values } = parseArgs({
+  options: { minutes: { type: "string", default: "10" }, seed: { type: "string" } },
+});
+const minutes = Number(values.minutes);
+const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+if (!(minutes > 0) || !Number.isInteger(seed)) {
+  console.error("--minutes is a number above 0, --seed a whole number.");
+  process.exit(2);
+}
+
+const hasRedis = (await findRedisServer(process.env.PATH ?? "")) !== null;
+if (!hasRedis) console.log("There is no redis-server on the PATH: the embedded broker alone.");
+const kinds = hasRedis ? (["embedded", "local"] as const) : (["embedded"] as const);
+for (const kind of kinds) {
+  console.log(`Faults over the ${kind} Redis, seed ${seed}`);
+  const outcomes = await runFaults({
+    kind,
+    seed,
+    count: 10_000,
+    forMs: (minutes * 60_000) / kinds.length,
+    onFault: ({ fault, mendedMs }) =>
+      console.log(`  ${mendedMs.toFixed(0).padStart(6)} ms  ${JSON.stringify(fault)}`),
+  });
+  console.log(summary(outcomes));
+}
+
+/** One line for each kind of fault: how often, and how long it took until all was well. */
+function summary(outcomes: readonly Outcome[]): string {
+  const byFault = Map.groupBy(outcomes, ({ fault }) => fault.fault);
+  const lines = [...byFault].map(([fault, found]: [Fault["fault"], Outcome[]]) => {
+    const times = found.map(({ mendedMs }) => mendedMs).sort((one, other) => one - other);
+    const at = (share: number) => `${(times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0)} ms`;
+    return `| ${fault} | ${found.length} | ${at(0.5)} | ${at(1)} |`;
+  });
+  const head = "| fault | times | well again after, median | longest |\n| --- | --- | --- | --- |";
+  return `${head}\n${lines.join("\n")}\n${outcomes.length} faults, 0 problems\n`;
+}

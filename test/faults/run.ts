@@ -1,0 +1,167 @@
+// A playground under faults: one after another, while clients talk; after each, everything has to be well again.
+import { setTimeout as pause } from "node:timers/promises";
+import { type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
+import { type Fault, faults, inflict } from "./faults.ts";
+import { openPlayground } from "./playground.ts";
+import { openRoom, type Room } from "./room.ts";
+import { contradictions, leaks, leftovers, lies, silences } from "./sound.ts";
+
+export interface Outcome {
+  fault: Fault;
+  /** From the end of the fault until everything was well again, in ms. */
+  mendedMs: number;
+}
+
+export interface RunOptions {
+  kind: Exclude<RedisState["kind"], "external">;
+  seed: number;
+  /** How many faults at most. */
+  count: number;
+  /** No new fault begins after this time. */
+  forMs: number;
+  onFault?: (outcome: Outcome) => void;
+}
+
+const labs = 2;
+const talkEveryMs = 25;
+const mendWithinMs = 20_000;
+
+/** Resolves to what was done; rejects with the fault and all that does not hold after it. */
+export async function runFaults({ kind, seed, count, forMs, onFault }: RunOptions): Promise<Outcome[]> {
+  const playground = await openPlayground(kind);
+  const known = new Set<number>();
+  const outcomes: Outcome[] = [];
+  let rooms: Room[] = [];
+  const talking = setInterval(() => {
+    for (const room of rooms) room.talk();
+  }, talkEveryMs);
+  const begun = performance.now();
+
+  async function one(fault: Fault, calm: number | undefined): Promise<number | undefined> {
+    const marks = await Promise.all(rooms.map(begin));
+    for (const { pid } of playground.processes()) known.add(pid);
+    await inflict(fault, playground, rooms);
+
+    const start = performance.now();
+    const isAnew = fault.fault === "the gateway is killed";
+    if (isAnew) rooms = await moveOut(rooms, playground.url);
+    const problems = await well(rooms);
+    const mendedMs = performance.now() - start;
+    const nowCalm = isAnew ? playground.descriptors(playground.pid) : calm;
+    if (!isAnew) problems.push(...(await contradicting(rooms, marks, fault)));
+    const left = () => [...leftovers(playground, known, labs), ...leaks(playground, nowCalm)];
+    problems.push(...(await eventually(left)));
+    if (problems.length > 0) throw new Error(problems.join("\n  "));
+    outcomes.push({ fault, mendedMs });
+    onFault?.({ fault, mendedMs });
+    return nowCalm;
+  }
+
+  async function all(): Promise<void> {
+    rooms = await openRooms(playground.url);
+    await well(rooms);
+    let calm = playground.descriptors(playground.pid);
+    for (const fault of faults(seed, count, kind === "local")) {
+      if (performance.now() - begun > forMs) return;
+      calm = await one(fault, calm).catch((cause: Error) => {
+        const when = `after ${outcomes.length} others, ${JSON.stringify(fault)}`;
+        throw new Error(`seed ${seed}, ${kind} Redis, ${when}:\n  ${cause.message}`, { cause });
+      });
+    }
+  }
+
+  await all().finally(async () => {
+    clearInterval(talking);
+    for (const room of rooms) room.close();
+    for (const { pid } of playground.processes()) known.add(pid);
+    await playground.close();
+  });
+  const left = await eventually(() => leftovers(playground, known, 0));
+  if (left.length > 0) throw new Error(`seed ${seed}: after the end, ${left.join(", ")}`);
+  return outcomes;
+}
+
+const openRooms = (url: string): Promise<Room[]> =>
+  Promise.all(Array.from({ length: labs }, () => openRoom(url)));
+
+/** With another gateway all labs are gone; whoever was in them must not believe to be there. */
+async function moveOut(rooms: readonly Room[], url: string): Promise<Room[]> {
+  const deceived = rooms.flatMap(({ guests }) => guests.filter(({ socket }) => socket.connected));
+  for (const room of rooms) room.close();
+  if (deceived.length > 0) throw new Error(`${deceived.length} clients are connected to labs that are gone`);
+  return openRooms(url);
+}
+
+/** Where the trace of a room stands before a fault. */
+async function begin(room: Room): Promise<number> {
+  for (const guest of room.guests) guest.heard.length = 0;
+  const trace = await room.trace(0);
+  return trace.at(-1)?.seq ?? 0;
+}
+
+/** Brings every room back to what a learner would want; answers what cannot be mended in time. */
+async function well(rooms: readonly Room[]): Promise<string[]> {
+  const problems: string[] = [];
+  const end = performance.now() + mendWithinMs;
+  for (const room of rooms) {
+    let wrong = await mend(room);
+    while (wrong.length > 0 && performance.now() < end) {
+      await pause(50);
+      wrong = await mend(room);
+    }
+    problems.push(...wrong);
+  }
+  return problems;
+}
+
+async function mend(room: Room): Promise<string[]> {
+  try {
+    const { servers } = (await room.call("GET", "")) as Room["lab"];
+    for (const name of serverNames) {
+      await room.call("PATCH", `/cables/${name}`, { state: "up", delayMs: 0 });
+      if (servers[name].state !== "running") await room.call("POST", `/servers/${name}/start`);
+      if (servers[name].link !== "adapter") await room.call("PATCH", `/servers/${name}`, { link: "adapter" });
+    }
+    const wrong = await lies(room);
+    return wrong.length > 0 ? wrong : silences(room);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+async function contradicting(
+  rooms: readonly Room[],
+  marks: readonly number[],
+  fault: Fault,
+): Promise<string[]> {
+  const found = await Promise.all(
+    rooms.map(async (room, index) => {
+      const mark = marks[index] ?? 0;
+      const excused = index === 0 ? excusedBy(fault) : new Set<ServerName>();
+      const guests = heardSoFar(room);
+      // What was heard just now may still be on its way to the trace.
+      return eventually(async () => contradictions(await room.trace(0), mark, guests, excused));
+    }),
+  );
+  return found.flat();
+}
+
+/** Guests with what they have heard until now; they go on hearing. */
+function heardSoFar({ guests }: Room) {
+  return guests.map((guest) => ({ ...guest, heard: [...guest.heard] }));
+}
+
+function excusedBy(fault: Fault): Set<ServerName> {
+  if (fault.fault === "a server is killed") return new Set([fault.server]);
+  return new Set();
+}
+
+/** What is still wrong after some seconds; processes take a moment to go, and reports one to come. */
+async function eventually(problems: () => string[] | Promise<string[]>): Promise<string[]> {
+  const end = performance.now() + 5000;
+  for (;;) {
+    const wrong = await problems();
+    if (wrong.length === 0 || performance.now() > end) return wrong;
+    await pause(50);
+  }
+}

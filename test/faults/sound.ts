@@ -1,0 +1,89 @@
+// What has to hold after every fault. Each answers what does not; empty when all is well.
+import type { TraceEvent } from "../../servers/protocol.ts";
+import { disorder } from "../model/order.ts";
+import { isAlive, type Playground } from "./playground.ts";
+import type { Guest, Room } from "./room.ts";
+
+/** Every guest is connected, and every server sees just these sockets. */
+export async function lies({ guests }: Room): Promise<string[]> {
+  const away = guests.filter(({ socket }) => !socket.connected);
+  if (away.length > 0) return [`not connected: ${away.map(({ name }) => name).join(", ")}`];
+  const ids = guests.map(({ socket }) => socket.id ?? "").sort();
+  const answers = await Promise.all(
+    guests.map(async ({ name, socket }) => {
+      const seen = (await socket.timeout(2000).emitWithAck("who")) as { id: string }[] | { error: string };
+      const sees = Array.isArray(seen) ? seen.map(({ id }) => id).sort() : seen.error;
+      return String(sees) === String(ids) ? [] : [`${name} is told of ${sees}; there are ${ids}`];
+    }),
+  );
+  return answers.flat();
+}
+
+/** Whatever a guest says reaches all of them. */
+export async function silences(room: Room): Promise<string[]> {
+  const text = room.talk();
+  const deaf = () => room.guests.filter(({ heard }) => !heard.some((one) => one.text === text));
+  const end = Date.now() + 2000;
+  while (deaf().length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+  return deaf().map(({ name }) => `${name} did not hear "${text}"`);
+}
+
+/**
+ * The whole trace is in order, and tells of everything that was heard since number `after`. A server that was killed, and
+ * so is `excused`, may have sent what it could no longer tell; what a full trace has forgotten cannot be looked up.
+ */
+export function contradictions(
+  trace: readonly TraceEvent[],
+  after: number,
+  guests: readonly Guest[],
+  excused: ReadonlySet<Guest["server"]>,
+): string[] {
+  const first = trace[0]?.seq ?? 1;
+  const told = new Set(
+    trace.flatMap((event) =>
+      event.type === "delivered" ? event.sockets.map((socket) => `${socket} ${event.text}`) : [],
+    ),
+  );
+  const isWhole = first <= after + 1 && !trace.some(({ type }) => type === "skipped");
+  const wrong = disorder(trace, first);
+  for (const { name, server, heard } of guests) {
+    const once = new Set<string>();
+    for (const { socket, text } of heard) {
+      const key = `${socket} ${JSON.stringify(text)}`;
+      if (once.has(key)) wrong.push(`${name} heard "${text}" twice`);
+      once.add(key);
+      if (isWhole && !excused.has(server) && !told.has(key)) {
+        wrong.push(`${name} heard "${text}", of which the trace knows nothing`);
+      }
+    }
+  }
+  return wrong;
+}
+
+/** Processes that were below the gateway and are not, yet live; and those that are too many. */
+export function leftovers(playground: Playground, known: ReadonlySet<number>, rooms: number): string[] {
+  const now = playground.processes();
+  const here = new Set(now.map(({ pid }) => pid));
+  const orphans = [...known].filter((pid) => !here.has(pid) && isAlive(pid));
+  const servers = now.filter(({ command }) => command.includes("server-main"));
+  const most = 2 * rooms + poolSize;
+  return [
+    ...orphans.map((pid) => `process ${pid} lives on without its gateway`),
+    ...(servers.length > most
+      ? [`${servers.length} server processes, where at most ${most} are in use`]
+      : []),
+  ];
+}
+
+/** What `npm start` keeps waiting; see servers/lab/labs.ts. */
+const poolSize = 4;
+
+/** Descriptors of the gateway beyond what it had when it was calm. */
+export function leaks(playground: Playground, calm: number | undefined): string[] {
+  const open = playground.descriptors(playground.pid);
+  if (open === undefined || calm === undefined || open <= calm + spareDescriptors) return [];
+  return [`the gateway has ${open} descriptors open; it had ${calm}`];
+}
+
+/** Requests that are under way, and the pool being filled. */
+const spareDescriptors = 12;
