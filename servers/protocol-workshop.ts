@@ -66,7 +66,10 @@ export interface Learner {
   /** Keys of the experiments whose check was met. */
   met: string[];
   predictions: Record<string, string[]>;
-  /** When something was last predicted or met, in milliseconds on the gateway's clock (see Roster.now). */
+  /**
+   * When something was last predicted or met, in milliseconds on the gateway's clock (see Roster.now); that may have been
+   * before this workshop. `joinedAt` for who did nothing yet.
+   */
   progressedAt: number;
   joinedAt: number;
   /** The learner's lab, which an instructor may watch; null while there is none. */

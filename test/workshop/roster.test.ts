@@ -88,12 +88,11 @@ describe("progress", () => {
       progress({ "03#x": done(true, null, 5 * minute), "04#y": done(false, [], 2 * minute) }),
       noon,
     );
-    expect(seen(roster)).toMatchObject([{ progressedAt: noon, met: ["03#x"], predictions: { "04#y": [] } }]);
-
-    const later = createRoster();
-    const same = come(later, "key", "Ana", noon - 60 * minute);
-    later.progress(same, progress({ "03#x": done(true, null, 5 * minute) }), noon);
-    expect(seen(later)).toMatchObject([{ progressedAt: noon - 5 * minute }]);
+    const [ana] = seen(roster);
+    expect(ana).toMatchObject({ met: ["03#x"], predictions: { "04#y": [] }, joinedAt: noon });
+    expect(ana?.progressedAt).toBe(noon - 2 * minute);
+    come(roster, "other", "Bo", noon + minute);
+    expect(seen(roster)[1]).toMatchObject({ progressedAt: noon + minute, met: [] });
   });
 
   test.each([

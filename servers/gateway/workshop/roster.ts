@@ -128,7 +128,7 @@ export function toLearner(member: Member): Learner {
     predictions: Object.fromEntries(
       entries.flatMap(([experiment, { predicted }]) => (predicted ? [[experiment, predicted]] : [])),
     ),
-    progressedAt: Math.max(joinedAt, ...entries.map(([, attempt]) => attempt.at)),
+    progressedAt: entries.length ? Math.max(...entries.map(([, attempt]) => attempt.at)) : joinedAt,
     joinedAt,
     lab,
     allowsHelp,
