@@ -10,6 +10,8 @@ async function watch(world: World, lab: TestLab): Promise<Socket> {
     path: "/watch/socket.io/",
     auth: { lab: lab.id, after: 0 },
     forceNew: true,
+    // What is told in the middle of an upgrade waits for its end, and a gateway that ends does not.
+    transports: ["websocket"],
   });
   onTestFinished(() => void socket.disconnect());
   await new Promise<void>((resolve, reject) => {
