@@ -61,7 +61,9 @@ async function start(config: Config): Promise<void> {
     const labs = Math.min(learners, capacity);
     const tooFew = `Only ${labs} of the ${learners} labs fit into the free memory. End other programs, or see npm start -- --check`;
     if (labs < learners) console.log(`  ${tooFew}\n`);
-    void gateway.warmed.then(() => console.log(`  ${labs} labs are ready.`));
+    void gateway.warmed.then(() =>
+      console.log(labs === 1 ? "  1 lab is ready." : `  ${labs} labs are ready.`),
+    );
   }
 }
 

@@ -31,8 +31,26 @@ describe("flags and environment", () => {
       dev: false,
       workshop: null,
     });
+    expect(readConfig(["--workshop"], {})).toMatchObject({
+      host: "0.0.0.0",
+      workshop: { learners: 30, publicUrl: null, instructorKey: null },
+    });
+    const workshop = {
+      WORKSHOP: "1",
+      HOST: "10.0.0.5",
+      LEARNERS: "12",
+      PUBLIC_URL: "http://class.example:3000/",
+      INSTRUCTOR_KEY: "twelve-chars",
+    };
+    expect(readConfig(["--learners", "40"], workshop)).toMatchObject({
+      host: "10.0.0.5",
+      allowedHosts: ["class.example"],
+      workshop: { learners: 40, publicUrl: "http://class.example:3000", instructorKey: "twelve-chars" },
+    });
     // Docker Compose passes what is not set as an empty text.
-    expect(readConfig([], { CAPACITY: "", REDIS_URL: "", ALLOW_HOST: "" })).toEqual(readConfig([], {}));
+    const unset = { CAPACITY: "", REDIS_URL: "", ALLOW_HOST: "", WORKSHOP: "", PUBLIC_URL: "", HOST: "" };
+    expect(readConfig([], unset)).toEqual(readConfig([], {}));
+    expect(readConfig([], { WORKSHOP: "0" }).workshop).toBeNull();
   });
 
   test.each([
@@ -44,6 +62,21 @@ describe("flags and environment", () => {
   ])("%j is refused with what to write instead", (args, message) => {
     expect(() => readConfig(args, {})).toThrow(ConfigError);
     expect(() => readConfig(args, {})).toThrow(message);
+  });
+
+  test.each([
+    [{ WORKSHOP: "perhaps" }, /WORKSHOP is 1 or 0.*"perhaps"/],
+    [{ WORKSHOP: "1", LEARNERS: "many" }, /LEARNERS.*from 1 to 500.*"many"/],
+    [
+      { WORKSHOP: "1", PUBLIC_URL: "class.example" },
+      /PUBLIC_URL.*http:\/\/192.168.1.20:3000.*"class.example"/,
+    ],
+    [{ WORKSHOP: "1", PUBLIC_URL: "http://class.example/x" }, /without a path/],
+    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "geheim" }, /INSTRUCTOR_KEY has 12 to 200 characters.*has 6/],
+    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "with a space inside" }, /letters, digits/],
+  ])("%j in the environment is refused with what to write instead", (env, message) => {
+    expect(() => readConfig([], env)).toThrow(message);
+    expect(() => readConfig([], env)).not.toThrow(/geheim|space inside/);
   });
 });
 
