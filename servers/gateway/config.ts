@@ -14,6 +14,8 @@ export interface Config {
   dev: boolean;
   /** A class in the room; null is none. */
   workshop: WorkshopConfig | null;
+  /** Only look whether a workshop could be held, and end. */
+  check: boolean;
 }
 
 export interface WorkshopConfig {
@@ -36,6 +38,7 @@ const options = {
   "allow-host": { type: "string", multiple: true },
   dev: { type: "boolean" },
   workshop: { type: "boolean" },
+  check: { type: "boolean" },
   learners: { type: "string" },
   "public-url": { type: "string" },
 } as const;
@@ -43,7 +46,9 @@ const options = {
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const flags = parseFlags(args);
   const capacity = flags.capacity ?? env.CAPACITY;
-  const workshop = (flags.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP)) ? readWorkshop(flags, env) : null;
+  const isCheck = flags.check ?? false;
+  const isWorkshop = isCheck || (flags.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP));
+  const workshop = isWorkshop ? readWorkshop(flags, env) : null;
   const allowedHosts = flags["allow-host"] ?? (env.ALLOW_HOST ? env.ALLOW_HOST.split(",") : []);
   return {
     port: wholeNumber("--port (or PORT)", flags.port ?? (env.PORT || "3000"), 0, 65535),
@@ -55,6 +60,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
       : allowedHosts,
     dev: flags.dev ?? false,
     workshop,
+    check: isCheck,
   };
 }
 

@@ -6,13 +6,16 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createSite, ensureSite, runAstro } from "./site.ts";
 import { announcement } from "./workshop/announce.ts";
+import { check, report } from "./workshop/check.ts";
 import { keptInstructorKey } from "./workshop/key.ts";
 
 const devPort = 4321;
 const devUrl = `http://localhost:${devPort}`;
 
 try {
-  await start(readConfig(process.argv.slice(2), process.env));
+  const config = readConfig(process.argv.slice(2), process.env);
+  if (config.check) await checkOnly(config);
+  else await start(config);
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
@@ -65,6 +68,14 @@ async function start(config: Config): Promise<void> {
       console.log(labs === 1 ? "  1 lab is ready." : `  ${labs} labs are ready.`),
     );
   }
+}
+
+/** Looks whether a workshop could be held here, and ends; with 1 when something would stop it. */
+async function checkOnly({ workshop, ...config }: Config): Promise<void> {
+  if (!workshop) return;
+  const findings = await check({ ...config, ...workshop });
+  console.log(report(findings, workshop.learners));
+  if (findings.some(({ verdict }) => verdict === "fails")) process.exitCode = 1;
 }
 
 /** Whoever comes before the line with the address is printed. */

@@ -15,12 +15,17 @@ const stamp = join(dist, ".made-of");
 /** All that the pages are made of; lessons show code of the servers. */
 const sources = ["site", "lessons", "servers", "astro.config.ts", "package-lock.json"];
 
+/** Whether the built site is there and as new as what it is made of. */
+export function isSiteBuilt(madeOf = fingerprint()): boolean {
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === madeOf) return true;
+  // An image carries the built site without its sources.
+  return !existsSync(join(root, "lessons")) && existsSync(join(dist, "index.html"));
+}
+
 /** Builds the site unless it is up to date; rejects with the end of Astro's output. */
 export async function ensureSite(): Promise<void> {
   const madeOf = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === madeOf) return;
-  // An image carries the built site without its sources.
-  if (!existsSync(join(root, "lessons")) && existsSync(join(dist, "index.html"))) return;
+  if (isSiteBuilt(madeOf)) return;
   console.log("Building the site, once …");
   await runAstro(["build"], "pipe");
   writeFileSync(stamp, madeOf);

@@ -14,6 +14,7 @@ describe("flags and environment", () => {
       allowedHosts: [],
       dev: false,
       workshop: null,
+      check: false,
     });
     const env = {
       PORT: "1",
@@ -30,7 +31,9 @@ describe("flags and environment", () => {
       allowedHosts: ["x.example", "y.example"],
       dev: false,
       workshop: null,
+      check: false,
     });
+    expect(readConfig(["--check"], {})).toMatchObject({ check: true, workshop: { learners: 30 } });
     expect(readConfig(["--workshop"], {})).toMatchObject({
       host: "0.0.0.0",
       workshop: { learners: 30, publicUrl: null, instructorKey: null },
