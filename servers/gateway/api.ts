@@ -1,4 +1,5 @@
 // The HTTP API of the contract: anyone can drive a lab with curl. Everything from outside is checked here.
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
@@ -14,11 +15,16 @@ import {
   type RedisState,
   serverNames,
 } from "../protocol.ts";
+import { createAllowance } from "./allowance.ts";
 import { bearerOf } from "./bearer.ts";
 import { httpStatus } from "./http-errors.ts";
 
 const maxBodyBytes = 16 * 1024;
 const maxDelayMs = 60_000;
+
+/** A whole class may come from one address, and all at once. */
+const openingsOfAddress = { most: 120, perSecond: 2 };
+const startsOfLab = { most: 30, perSecond: 0.5 };
 
 const linkBody = z.strictObject({ link: z.enum(linkNames) });
 const cableBody = z.strictObject({
@@ -42,6 +48,8 @@ export interface ApiContext {
 
 export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hono {
   const api = new Hono();
+  const openings = createAllowance(openingsOfAddress);
+  const starts = createAllowance(startsOfLab);
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,
@@ -79,6 +87,8 @@ export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hon
   if (workshop) api.route("/", workshop);
 
   api.post("/api/labs", async (c) => {
+    if (!openings.take(getConnInfo(c).remote.address ?? ""))
+      throw new LabError("rate", "Many labs were opened from this address just now. Try again in a second.");
     const lab = await labs.open();
     const opened: OpenedLab = { ...lab.state(), token: lab.token };
     return c.json(opened, 201);
@@ -104,7 +114,13 @@ export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hon
     return c.json(server.state());
   });
   api.post("/api/labs/:id/servers/:name/start", async (c) => {
-    const server = serverOf(c, changed(c));
+    const lab = changed(c);
+    const server = serverOf(c, lab);
+    if (!starts.take(lab.id))
+      throw new LabError(
+        "rate",
+        "The servers of this lab were started often just now. Try again in two seconds.",
+      );
     await server.start();
     return c.json(server.state());
   });

@@ -9,12 +9,17 @@ import { createLabs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
 import { createApi, type MayChange } from "./api.ts";
 import { browserRules, emptyPolicy } from "./browser-rules.ts";
+import { boundConnections, type ConnectionLimits, connectionLimits } from "./connections.ts";
 import { sendError } from "./http-errors.ts";
 import { refusal } from "./origin.ts";
+import { createRefusals } from "./refusals.ts";
 import { createRelay, refuseUpgrade } from "./relay.ts";
 import { createWatch } from "./watch.ts";
 import { reachableUrls } from "./workshop/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
+
+/** Answers that nobody gets who uses the pages as they are. */
+const logged = [403, 408, 413, 429];
 
 /** A class has lunch; nobody's lab is to end meanwhile. */
 const workshopIdleMs = 4 * 3_600_000;
@@ -31,6 +36,7 @@ export interface GatewayOptions {
   /** Server processes that wait for labs. */
   poolSize?: number;
   idleMs?: number;
+  limits?: Partial<ConnectionLimits>;
   /** A class in the room; none unless it is given. */
   workshop?: {
     instructorKey: string;
@@ -53,10 +59,12 @@ export interface Gateway {
 
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, port, site, workshop: wanted, allowedHosts = [], ...labsOptions } = options;
+  const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
-  const server = http.createServer({ noDelay: true });
+  const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
+  const refusals = createRefusals();
+  boundConnections(server, { ...connectionLimits, ...limits }, refusals.note);
   await listen(server, port, host);
 
   const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
@@ -95,12 +103,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     wanted && createWorkshop({ http: server, labs, refusal: refused, urls, ...wanted });
   const mayChange: MayChange = (lab, secret) =>
     lab.mayChange(secret) || (workshop?.mayHelp(lab.id, secret) ?? false);
-  const watch = createWatch(server, { labs, refusal: refused, mayChange });
+  const watch = createWatch(server, { labs, refusal: refused, mayChange, cutOff: refusals.note });
   const api = getRequestListener(createApi({ labs, redis, mayChange, workshop: workshop?.api }).fetch);
   // Before all of them.
   server.prependListener("request", (req, res) => {
     for (const [name, value] of Object.entries(browserRules(req))) res.setHeader(name, value);
     res.setHeader("content-security-policy", emptyPolicy);
+    res.on("finish", () => {
+      if (logged.includes(res.statusCode))
+        refusals.note(`${res.statusCode} ${http.STATUS_CODES[res.statusCode]}`);
+    });
   });
 
   let closing: Promise<void> | undefined;
@@ -116,6 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         await labs.closeAll();
         watch.close();
         workshop?.close();
+        refusals.close();
         server.closeAllConnections();
       })();
       return closing;

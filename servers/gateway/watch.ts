@@ -13,6 +13,7 @@ import {
   type WatchEvents,
 } from "../protocol.ts";
 import type { MayChange } from "./api.ts";
+import { boundFlow, flowLimits } from "./flow.ts";
 
 export interface Watch {
   /** Tells everybody who watches this lab that it is over. */
@@ -42,10 +43,15 @@ interface WatchContext {
   /** Why a request may not go on, or null. */
   refusal: (req: IncomingMessage) => string | null;
   mayChange: MayChange;
+  /** Told why a connection was cut off. */
+  cutOff: (why: string) => void;
 }
 
-export function createWatch(http: HttpServer, { labs, refusal, mayChange }: WatchContext): Watch {
-  const io = new Server<ReportEvents, WatchEvents>(http, {
+/** Each is sent all of the trace. */
+const maxWatchers = 300;
+
+export function createWatch(http: HttpServer, { labs, refusal, mayChange, cutOff }: WatchContext): Watch {
+  const io = new Server<ReportEvents, WatchEvents, Record<string, never>, { lab: Lab }>(http, {
     path: "/watch/socket.io/",
     serveClient: false,
     allowRequest: (req, answer) => {
@@ -56,12 +62,16 @@ export function createWatch(http: HttpServer, { labs, refusal, mayChange }: Watc
     maxHttpBufferSize: 1_000_000,
   });
 
+  boundFlow(io, flowLimits, (why) => cutOff(`watcher that ${why}`));
+
   io.use((socket, next) => {
     const parsed = auth.safeParse(socket.handshake.auth);
     if (!parsed.success)
       return next(new Error("To watch a lab, send auth: {lab: <its id>, after: <last seq, or 0>}."));
     try {
-      labs.find(parsed.data.lab);
+      socket.data.lab = labs.find(parsed.data.lab);
+      if ((io.of("/").adapter.rooms.get(parsed.data.lab)?.size ?? 0) >= maxWatchers)
+        throw new LabError("capacity", `${maxWatchers} already watch this lab. Wait until one leaves.`);
       next();
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
@@ -71,7 +81,7 @@ export function createWatch(http: HttpServer, { labs, refusal, mayChange }: Watc
 
   io.on("connection", (socket) => {
     const { lab: id, after, token } = auth.parse(socket.handshake.auth);
-    const lab = labs.find(id);
+    const { lab } = socket.data; // found before: it may be gone by now
     socket.join(id);
     socket.emit("trace", lab.trace.after(after).events);
     const stop = lab.trace.subscribe((events) => socket.emit("trace", events));

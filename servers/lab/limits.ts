@@ -6,20 +6,30 @@ export interface ServerLimits {
   maxConnections: number;
   /** Events of all clients of one server together. */
   maxEventsPerSecond: number;
+  /** Connections of Engine.IO, with those that never say which namespace they want. */
+  maxSessions: number;
 }
 
-export const serverLimits: ServerLimits = { maxConnections: 200, maxEventsPerSecond: 3000 };
+export const serverLimits: ServerLimits = {
+  maxConnections: 200,
+  maxEventsPerSecond: 3000,
+  maxSessions: 300,
+};
 
 /**
  * Refuses clients with `connect_error`, and events with `refused`: once a second to each client whose events are left out,
  * and with an error to each that asked for an acknowledgement.
  */
-export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond }: ServerLimits): void {
+export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond, maxSessions }: ServerLimits): void {
   const message = `A server takes ${maxEventsPerSecond} events a second. Some were left out; send fewer.`;
   const told = new Set<string>();
   let secondEnds = 0;
   let events = 0;
 
+  io.engine.opts.allowRequest = (_req, answer) => {
+    const isFull = io.engine.clientsCount >= maxSessions;
+    answer(isFull ? `This server has ${maxSessions} connections. Close some.` : null, !isFull);
+  };
   io.use((_socket, next) => {
     if (io.of("/").sockets.size < maxConnections) return next();
     next(

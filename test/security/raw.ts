@@ -36,7 +36,7 @@ export async function upgrade(
 }
 
 /** A WebSocket frame of a client, masked with zeros so that the payload is as it reads. */
-function frame(payload: Buffer | string, opcode = 1): Buffer {
+export function frame(payload: Buffer | string, opcode = 1): Buffer {
   const bytes = Buffer.from(payload);
   const length = Buffer.alloc(9);
   length[0] = 0xff; // masked, with a length of eight bytes

@@ -1,0 +1,278 @@
+// Too much of anything is refused where it comes in, and a neighbour goes on as before.
+import { once } from "node:events";
+import type net from "node:net";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createAllowance } from "../../servers/gateway/allowance.ts";
+import { createRefusals } from "../../servers/gateway/refusals.ts";
+import { openWorld, type TestClient, type World } from "../world.ts";
+import { connect, frame, upgrade } from "./raw.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld("embedded", { limits: { maxConnections: 60, headWithinMs: 1500 } });
+});
+afterAll(() => world.close());
+
+const isEnded = (socket: net.Socket) => new Promise<void>((resolve) => socket.once("close", () => resolve()));
+const hold = (sockets: net.Socket[]) =>
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+
+describe("slow requests", () => {
+  test.each([
+    ["that never begin", ""],
+    ["whose head never ends", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: 1"],
+  ])("%s are ended", async (_, text) => {
+    const socket = await connect(world.url);
+    const ended = isEnded(socket);
+    socket.write(text);
+    socket.resume();
+    await ended;
+    expect(socket.destroyed).toBe(true);
+  });
+
+  test.each(["/api/labs", "/labs/x/a/socket.io/", "/watch/socket.io/?EIO=4&transport=polling"])(
+    "whose body never comes are ended, to %s",
+    async (path) => {
+      const socket = await connect(world.url);
+      const ended = isEnded(socket);
+      socket.resume();
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{`);
+      await ended;
+      expect((await world.call("GET", "/healthz")).status).toBe(200);
+    },
+  );
+
+  test("that come a byte at a time do not buy more time", async () => {
+    const socket = await connect(world.url);
+    const ended = isEnded(socket);
+    socket.resume();
+    const drip = setInterval(() => socket.write("x"), 100);
+    onTestFinished(() => clearInterval(drip));
+    socket.write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+    await ended;
+    expect(socket.destroyed).toBe(true);
+  });
+});
+
+describe("sockets", () => {
+  test("are refused beyond the limit of the gateway; clients that are connected stay, and places come back", async () => {
+    const lab = await world.openLab();
+    const alpha = await lab.client("a", { transports: ["websocket"] });
+    const sockets: net.Socket[] = [];
+    hold(sockets);
+    let refused = 0;
+    for (let i = 0; i < 100; i += 1) {
+      const socket = await connect(world.url);
+      socket.on("close", () => (refused += 1));
+      sockets.push(socket);
+    }
+    await expect.poll(() => refused).toBeGreaterThanOrEqual(40);
+    expect(await alpha.send("still here")).toBe("ok");
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(() => world.call("GET", "/healthz").catch(() => null)).toMatchObject({ status: 200 });
+  });
+
+  test("are refused beyond 300 of one server, also if they never say what they want", {
+    timeout: 60_000,
+  }, async () => {
+    const lab = await world.openLab();
+    const sockets: net.Socket[] = [];
+    hold(sockets);
+    const answers = new Map<number, number>();
+    for (let i = 0; i < 400; i += 1) {
+      const path = `${lab.servers.a.path}?EIO=4&transport=websocket`;
+      const { status, socket } = await upgrade(world.url, { path });
+      sockets.push(socket);
+      answers.set(status, (answers.get(status) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(answers)).toEqual({ 101: 300, 400: 100 });
+    expect(await (await lab.client("b")).send("B has room")).toBe("ok");
+    for (const socket of sockets) socket.destroy();
+    await expect
+      .poll(
+        () =>
+          lab.client("a").then(
+            () => "in",
+            () => "full",
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe("in");
+  });
+
+  test("watch one lab up to 300 at a time", { timeout: 60_000 }, async () => {
+    const roomy = await openWorld("embedded");
+    const lab = await roomy.openLab();
+    const sockets: Socket[] = [];
+    onTestFinished(async () => {
+      for (const socket of sockets) socket.disconnect();
+      await roomy.close();
+    });
+    const watch = () =>
+      new Promise<string>((resolve) => {
+        const socket = io(roomy.url, {
+          path: "/watch/socket.io/",
+          auth: { lab: lab.id },
+          transports: ["websocket"],
+          forceNew: true,
+        });
+        sockets.push(socket);
+        socket.once("connect", () => resolve("in"));
+        socket.once("connect_error", ({ message }) => resolve(message));
+      });
+    const answers = await Promise.all(Array.from({ length: 300 }, watch));
+    expect(new Set(answers)).toEqual(new Set(["in"]));
+    expect(await watch()).toMatch(/300 already watch this lab/);
+  });
+});
+
+describe("a frame of 100 MB", () => {
+  /** Announces 100 MB and sends as much of it as is taken, at most 4 MB. */
+  async function sendHuge(path: string): Promise<void> {
+    const { status, socket } = await upgrade(world.url, { path: `${path}?EIO=4&transport=websocket` });
+    expect(status).toBe(101);
+    const ended = isEnded(socket);
+    socket.resume();
+    const head = frame("").subarray(0, 14);
+    head.writeBigUInt64BE(100_000_000n, 2);
+    socket.write(head);
+    const part = Buffer.alloc(64_000, "x");
+    for (let sent = 0; sent < 4_000_000 && !socket.destroyed; sent += part.length) {
+      if (!socket.write(part)) await Promise.race([once(socket, "drain"), ended]);
+    }
+    await ended;
+  }
+
+  test("ends the connection that sends it, to a server and to the gateway", async () => {
+    const lab = await world.openLab();
+    const alpha = await lab.client("a");
+    await sendHuge(lab.servers.a.path);
+    await sendHuge("/watch/socket.io/");
+    expect(await alpha.send("still here")).toBe("ok");
+  });
+
+  test("is refused as a request before it has come", async () => {
+    const lab = await world.openLab();
+    for (const path of [lab.servers.a.path, "/watch/socket.io/", "/api/labs"]) {
+      const socket = await connect(world.url);
+      const answer = once(socket, "data");
+      socket.write(`POST ${path}?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n`);
+      socket.write(`Content-Length: 100000000\r\n\r\n${"x".repeat(1_200_000)}`);
+      expect(String(await answer), path).toMatch(/^HTTP\/1\.1 4(00|13) /);
+      socket.destroy();
+    }
+  });
+});
+
+describe("one connection of the gateway's own", () => {
+  async function watch(labId: string): Promise<Socket> {
+    const socket = io(world.url, {
+      path: "/watch/socket.io/",
+      auth: { lab: labId },
+      transports: ["websocket"],
+      forceNew: true,
+      reconnection: false,
+    });
+    onTestFinished(() => void socket.disconnect());
+    await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+    return socket;
+  }
+
+  test("is cut off when it sends 10,000 events in a second", async () => {
+    const lab = await world.openLab();
+    const [flooding, calm] = [await watch(lab.id), await watch(lab.id)];
+    const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
+    for (let i = 0; i < 10_000; i += 1) flooding.emit("clock");
+    expect(await ended).toMatch(/transport/);
+    expect(await calm.timeout(5000).emitWithAck("clock")).toEqual(expect.any(Number));
+  });
+
+  test("is cut off when it sends more than 4 MB in a second", async () => {
+    const lab = await world.openLab();
+    const flooding = await watch(lab.id);
+    const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
+    for (let i = 0; i < 6; i += 1) flooding.emit("report", "x".repeat(900_000));
+    expect(await ended).toMatch(/transport/);
+  });
+});
+
+describe("a lab in a flood", () => {
+  /** How long messages of this client take to be answered: the median of `count`, in ms. */
+  async function latency(client: TestClient, count: number): Promise<number> {
+    const times: number[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const start = performance.now();
+      await client.send(i);
+      times.push(performance.now() - start);
+    }
+    return times.toSorted((one, other) => one - other)[count >> 1] ?? 0;
+  }
+
+  test("of 10,000 events a second leaves a neighbour within 10 times its latency, and both alive", {
+    timeout: 60_000,
+  }, async () => {
+    const [loud, quiet] = [await world.openLab(), await world.openLab()];
+    await loud.setLinks("adapter", "adapter");
+    const neighbour = await quiet.client("a", { transports: ["websocket"] });
+    const flooding = await loud.client("a", { transports: ["websocket"] });
+    const calm = await latency(neighbour, 50);
+    let isOver = false;
+    const refused = new Promise((resolve) => flooding.socket.once("refused", resolve));
+    // In this process too, so that what the neighbour waits for includes the work of flooding: the bound is wide.
+    const flood = setInterval(() => {
+      for (let i = 0; i < 500 && !isOver; i += 1) flooding.socket.emit("message", i);
+    }, 50);
+    onTestFinished(() => clearInterval(flood));
+    expect(await refused).toMatchObject({ code: "rate" });
+    const flooded = await latency(neighbour, 50);
+    isOver = true;
+    clearInterval(flood);
+    expect(flooded / Math.max(calm, 1), `${calm} ms became ${flooded} ms`).toBeLessThan(10);
+    for (const { id } of [loud, quiet]) {
+      const { servers } = (await world.call("GET", `/api/labs/${id}`)).body;
+      expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);
+    }
+  });
+});
+
+describe("labs from one address", () => {
+  test("are opened 120 at once, and then as many as are allowed again; the rest is told to wait", async () => {
+    const full = await openWorld("embedded", { capacity: 1 });
+    onTestFinished(() => full.close());
+    const statuses: number[] = [];
+    for (let i = 0; i < 140; i += 1) statuses.push((await full.call("POST", "/api/labs")).status);
+    expect(statuses[0]).toBe(201);
+    expect(statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(119);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await full.call("POST", "/api/labs")).body.error.message).toMatch(/Try again in a second/);
+  });
+
+  test("an allowance is each one's own, and comes back with time", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { take } = createAllowance({ most: 2, perSecond: 1 });
+    expect([take("one"), take("one"), take("one"), take("other")]).toEqual([true, true, false, true]);
+    vi.advanceTimersByTime(1000);
+    expect([take("one"), take("one")]).toEqual([true, false]);
+  });
+});
+
+test("what was refused is counted in the log, at most once a minute, and of at most 20 kinds", () => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const lines: string[] = [];
+  const { note, close } = createRefusals((line) => lines.push(line));
+  for (let i = 0; i < 10_000; i += 1) note("403 Forbidden");
+  expect(lines).toEqual([]);
+  vi.advanceTimersByTime(1000);
+  expect(lines).toEqual(["Refused: 10000 × 403 Forbidden"]);
+  for (let i = 0; i < 100; i += 1) note(`kind ${i}`);
+  vi.advanceTimersByTime(59_000);
+  expect(lines.length).toBe(1);
+  vi.advanceTimersByTime(1000);
+  expect(lines[1]?.split(", ").length).toBe(21);
+  close();
+});
