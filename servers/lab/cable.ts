@@ -1,10 +1,14 @@
-// The cable between a server and Redis: a TCP relay that can be read, slowed and broken.
+// The cable between a server and Redis: it can be read, slowed and broken.
 //
 //   server ──near──▶ [ tap · delay · fault ] ──far──▶ Redis
+//
+// The near end is a stream in the server's own process, so that the cable costs no way through the system; the far end
+// is TCP or TLS. Each fault looks to the server as it would on a socket of its own: test/lab/faults.test.ts compares them.
 import net from "node:net";
+import { Duplex } from "node:stream";
 import tls from "node:tls";
+import { createLane, type Lane, type Passing } from "./lane.ts";
 import type { CableSetting } from "./observation.ts";
-import { now } from "./observation.ts";
 
 export type Direction = "redis" | "server";
 
@@ -13,191 +17,193 @@ export interface ConnectionTap {
   entered: (towards: Direction, chunk: Buffer, t: number) => Passing;
   closed: () => void;
 }
-export interface Passing {
-  left: () => void;
-  lost: (state: CableSetting["state"]) => void;
-}
 
 export interface Cable {
-  /** The port on 127.0.0.1 that the server takes for Redis. */
-  port: number;
-  set: (setting: CableSetting) => Promise<void>;
-  close: () => Promise<void>;
+  /** Opens a connection, as net.connect() would; see divert.ts for how it is given to node-redis. */
+  connect: () => Duplex;
+  set: (setting: CableSetting) => void;
+  /** Ends every connection, and refuses new ones. Can be called twice. */
+  close: () => void;
 }
 
 interface Connection {
-  near: net.Socket;
-  far: net.Socket | null;
-  /** Bytes of it were lost: it cannot be used again. */
-  torn: boolean;
-  dropQueued: (state: CableSetting["state"]) => void;
+  near: Duplex;
+  change: (state: CableSetting["state"]) => void;
 }
 
 /**
- * Starts a relay to `target`, a redis:// or rediss:// URL, with this setting.
+ * A cable to `target`, a redis:// or rediss:// URL, with this setting.
  *
  * `up` passes everything. `close` ends every connection (FIN) and refuses new ones. `reset` breaks every
  * connection (RST), new ones too. `blackhole` keeps connections and accepts new ones, but loses all bytes;
  * a connection that lost some is reset when the cable is up again, as after a firewall forgot it.
  */
-export async function createCable(
-  target: URL,
-  setting: CableSetting,
-  openTap: () => ConnectionTap,
-): Promise<Cable> {
+export function createCable(target: URL, setting: CableSetting, openTap: () => ConnectionTap): Cable {
   const connections = new Set<Connection>();
   let current = setting;
-  const listener = net.createServer({ noDelay: true }, accept);
-  await listen(listener, 0);
-  const { port } = listener.address() as net.AddressInfo;
-  if (current.state === "close") await stopListening(listener);
 
-  function accept(near: net.Socket): void {
-    if (current.state === "reset") return void near.resetAndDestroy();
+  function connect(): Duplex {
+    if (current.state === "close")
+      return createNear(
+        null,
+        () => {},
+        () => {},
+      ).destroy(refused(target));
+    const far = current.state === "up" ? connectTo(target) : null;
     const tap = openTap();
-    const far = current.state === "blackhole" ? null : connectTo(target);
-    const connection: Connection = { near, far, torn: false, dropQueued };
-    const toRedis = createPipe(near, far, (chunk, t) => tap.entered("redis", chunk, t));
-    const toServer = far && createPipe(far, near, (chunk, t) => tap.entered("server", chunk, t));
+    const connection = openConnection(target, far, tap, () => current, onOver);
     connections.add(connection);
+    return connection.near;
 
-    function dropQueued(state: CableSetting["state"]): void {
-      toRedis.dropQueued(state);
-      toServer?.dropQueued(state);
-    }
-    function createPipe(
-      from: net.Socket,
-      to: net.Socket | null,
-      enter: (chunk: Buffer, t: number) => Passing,
-    ) {
-      return pipe(
-        from,
-        to,
-        enter,
-        () => current,
-        () => {
-          connection.torn = true;
-        },
-      );
-    }
-    // A server or a Redis that goes away takes the other end with it.
-    const end = () => {
-      if (!connections.delete(connection)) return;
-      dropQueued("close");
+    function onOver(): void {
+      connections.delete(connection);
       tap.closed();
-      near.destroy();
-      far?.destroy();
-    };
-    for (const socket of far ? [near, far] : [near]) {
-      socket.on("error", end);
-      socket.on("close", end);
     }
   }
 
-  async function set(next: CableSetting): Promise<void> {
+  function set(next: CableSetting): void {
     const before = current;
     current = next;
-    if (next.state !== before.state) {
-      if (before.state === "close") await listen(listener, port);
-      for (const connection of connections) change(connection, next.state);
-      if (next.state === "close") await stopListening(listener);
-    }
+    if (next.state !== before.state) for (const { change } of connections) change(next.state);
   }
 
   return {
-    port,
+    connect,
     set,
-    async close() {
+    close() {
+      current = { state: "close", delayMs: 0 };
       for (const { near } of connections) near.destroy();
-      await stopListening(listener);
     },
   };
 }
 
-function change({ near, far, torn, dropQueued }: Connection, state: CableSetting["state"]): void {
-  if (state !== "up") dropQueued(state);
-  if (state === "close") {
-    near.end();
-    far?.end();
-  } else if (state === "reset" || (state === "up" && (torn || !far))) {
-    near.resetAndDestroy();
-  }
-}
-
-/** Passes bytes on, in order, each chunk after the delay that was set when it came. */
-function pipe(
-  from: net.Socket,
-  to: net.Socket | null,
-  enter: (chunk: Buffer, t: number) => Passing,
+/** Without a far end, as in a blackhole, the server is connected to nothing. */
+function openConnection(
+  target: URL,
+  far: net.Socket | null,
+  tap: ConnectionTap,
   setting: () => CableSetting,
-  onLoss: () => void,
-) {
-  let queue: { chunk: Buffer; passing: Passing; due: number }[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  onOver: () => void,
+): Connection {
+  let isConnecting = true;
+  let isOver = false;
+  /** Bytes of it were lost: it cannot be used again. */
+  let torn = far === null;
 
-  function send(chunk: Buffer): void {
-    if (to?.write(chunk) === false && !from.isPaused()) {
-      from.pause();
-      to.once("drain", () => from.resume());
-    }
-  }
-  function sendDue(): void {
-    timer = undefined;
-    let first = queue[0];
-    while (first && first.due <= now()) {
-      send(first.chunk);
-      first.passing.left();
-      queue.shift();
-      first = queue[0];
-    }
-    if (first) timer = setTimeout(sendDue, Math.ceil(first.due - now()));
-  }
-
-  from.on("data", (chunk: Buffer) => {
-    const t = now();
-    const { state, delayMs } = setting();
-    if (state === "blackhole" || !to) {
-      onLoss();
-      enter(chunk, t).lost(state);
-    } else if (delayMs === 0 && queue.length === 0) {
-      send(chunk);
-      enter(chunk, t).left();
-    } else {
-      queue.push({ chunk, passing: enter(chunk, t), due: t + delayMs });
-      timer ??= setTimeout(sendDue, delayMs);
-    }
+  const near = createNear(far, (chunk) => toRedis.pass(chunk), end);
+  const lane = (towards: Direction, send: (chunk: Buffer) => void): Lane =>
+    createLane({
+      setting,
+      send,
+      enter: (chunk, t) => tap.entered(towards, chunk, t),
+      onLoss: () => {
+        torn = true;
+      },
+    });
+  const toRedis = lane("redis", (chunk) => far?.write(chunk));
+  const toServer = lane("server", (chunk) => {
+    if (!near.push(chunk)) far?.pause();
   });
 
+  function connected(): void {
+    isConnecting = false;
+    if (!near.destroyed) near.emit("connect");
+  }
+  /** A server or a Redis that goes away takes the other end with it. */
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
+    dropQueued("close");
+    onOver();
+    far?.destroy();
+    if (!near.destroyed) near.push(null);
+  }
+  function dropQueued(state: CableSetting["state"]): void {
+    toRedis.dropQueued(state);
+    toServer.dropQueued(state);
+  }
+
+  if (far) {
+    far.once(far instanceof tls.TLSSocket ? "secureConnect" : "connect", connected);
+    far.on("data", (chunk: Buffer) => toServer.pass(chunk));
+    far.on("timeout", () => near.emit("timeout"));
+    far.on("error", (error) => near.destroy(error));
+    far.on("close", end);
+  } else {
+    setImmediate(() => {
+      connected();
+      // In a turn of its own, as a RST comes: what the server writes at once goes into a connection that is broken.
+      if (setting().state === "reset") setImmediate(() => near.destroy(reset()));
+    });
+  }
+
   return {
-    dropQueued(state: CableSetting["state"]) {
-      clearTimeout(timer);
-      timer = undefined;
-      if (queue.length > 0) onLoss();
-      for (const { passing } of queue) passing.lost(state);
-      queue = [];
+    near,
+    change(state) {
+      if (state !== "up") dropQueued(state);
+      if (state === "close") {
+        if (isConnecting) near.destroy(refused(target));
+        else near.push(null);
+        far?.end();
+      } else if (state === "reset" || (state === "up" && torn)) {
+        near.destroy(reset());
+      }
     },
   };
+}
+
+/** The server's end: a stream with what else node-redis asks of a socket. */
+function createNear(far: net.Socket | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
+  const near = new Duplex({
+    allowHalfOpen: false,
+    read: () => void far?.resume(),
+    write: (chunk: Buffer, _encoding, done) => write(chunk, done),
+    writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    final(done) {
+      end();
+      done();
+    },
+    destroy(error, done) {
+      end();
+      done(error);
+    },
+  });
+  function write(chunk: Buffer, done: () => void): void {
+    pass(chunk);
+    if (far?.writableNeedDrain) far.once("drain", done);
+    else done();
+  }
+  return Object.assign(near, {
+    setTimeout(ms: number) {
+      far?.setTimeout(ms);
+      return near;
+    },
+    ref: () => near,
+    unref: () => near,
+  });
+}
+
+function refused(target: URL): Error {
+  const { host, port } = addressOf(target);
+  return systemError("connect", "ECONNREFUSED", ` ${host}:${port}`);
+}
+
+function reset(): Error {
+  return systemError("read", "ECONNRESET", "");
+}
+
+/** As Node tells what the system told it. */
+function systemError(syscall: string, code: string, where: string): Error {
+  return Object.assign(new Error(`${syscall} ${code}${where}`), { syscall, code });
 }
 
 /** Connects to the Redis that a redis:// or rediss:// URL means; the caller signs in. */
 export function connectTo(target: URL): net.Socket {
-  const secure = target.protocol === "rediss:";
-  const address = { host: target.hostname.replace(/^\[|\]$/g, ""), port: Number(target.port || 6379) };
-  if (secure) return tls.connect({ ...address, servername: address.host });
+  const address = addressOf(target);
+  if (target.protocol === "rediss:") return tls.connect({ ...address, servername: address.host });
   return net.connect({ ...address, noDelay: true });
 }
 
-function listen(server: net.Server, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
-  server.listen(port, "127.0.0.1", () => {
-    server.off("error", reject);
-    resolve();
-  });
-  return promise;
-}
-
-/** Refuses new connections; does not wait for those that are open. */
-async function stopListening(server: net.Server): Promise<void> {
-  if (server.listening) server.close();
+export function addressOf({ hostname, port }: URL): { host: string; port: number } {
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 6379) };
 }

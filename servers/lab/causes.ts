@@ -2,9 +2,10 @@
 //
 //   event of a client ──run──▶ handler ──▶ io.emit ──▶ PUBLISH ─┐ node-redis tells its diagnostics channel,
 //                                                               └▶ later the cable sees the bytes: same order
-//   arrival on the cable ──▶ node-redis tells its diagnostics channel ──▶ adapter ──▶ delivery
+//   bytes leave the cable ──▶ node-redis tells its diagnostics channel of each message in them ──▶ adapter ──▶ delivery
 //
-// node-redis writes and reads later than it is called; what joins the two ends is that both keep their order.
+// node-redis writes later than it is called; what joins the two ends is that both keep their order. It reads at once: the
+// messages that it tells of are those of the bytes which just left the cable.
 import { AsyncLocalStorage } from "node:async_hooks";
 import diagnostics from "node:diagnostics_channel";
 
@@ -12,32 +13,39 @@ export interface Causes {
   /** Runs `work`; all that it does, now or later, has this cause. */
   run: <T>(cause: string, work: () => T) => T;
   current: () => string | null;
-  /** The cause of the command that passes the cable now. */
+  /** The cause of the first command of these that passed the cable and was not asked for yet. */
   ofCommand: (command: string, channel: string) => string | null;
-  /** The next message that node-redis reads from this channel is this arrival. */
-  expect: (channel: string, arrival: string) => void;
+  /** What node-redis reads from now on is in these bytes; its messages are `arrivalIn` them, counted from 0. */
+  leaving: (bytes: string) => void;
   /** The entry of a stream with this id is this arrival. The streams adapter adds the id to what it delivers. */
   expectEntry: (id: string, arrival: string) => void;
   ofEntry: (id: string) => string | null;
   close: () => void;
 }
 
-/** What node-redis tells of a command (`node-redis:command`) and of a message (`node-redis:pubsub`); args[1] is the channel. */
+/** What node-redis tells of a command (`node-redis:command`) and of a message (`node-redis:pubsub`). args[1] is the channel. */
 interface CommandContext {
   command: string;
   args: readonly unknown[];
 }
 interface MessageContext {
   direction: string;
-  channel: unknown;
 }
 
-/** Listens to node-redis of this whole process; one for each process. */
-export function createCauses(): Causes {
+/** Names the message at this place among those in these bytes. */
+export function arrivalIn(bytes: string, index: number): string {
+  return `${bytes}/${index}`;
+}
+
+/**
+ * Listens to node-redis of this whole process; one for each process. `catchUp` has everything read that passed the
+ * cable until now.
+ */
+export function createCauses(catchUp: () => void): Causes {
   const store = new AsyncLocalStorage<string | null>();
   const commands = createQueues<{ context: CommandContext; cause: string | null }>();
-  const arrivals = createQueues<string>();
   const entries = new Map<string, string>();
+  let leaving = { bytes: "", messages: 0 };
 
   const onCommand = {
     start(message: unknown) {
@@ -50,6 +58,7 @@ export function createCauses(): Causes {
     error(message: unknown) {
       const context = message as CommandContext;
       if (publishing.has(context.command)) {
+        catchUp();
         commands.remove(keyOf(context), (waiting) => waiting.context === context);
       }
     },
@@ -59,7 +68,9 @@ export function createCauses(): Causes {
   };
   const onMessage = (message: unknown) => {
     const context = message as MessageContext;
-    if (context.direction === "in") store.enterWith(arrivals.take(String(context.channel)) ?? null);
+    if (context.direction !== "in") return;
+    store.enterWith(arrivalIn(leaving.bytes, leaving.messages));
+    leaving.messages += 1;
   };
   const commandChannel = diagnostics.tracingChannel("node-redis:command");
   commandChannel.subscribe(onCommand);
@@ -69,7 +80,9 @@ export function createCauses(): Causes {
     run: (cause, work) => store.run(cause, work),
     current: () => store.getStore() ?? null,
     ofCommand: (command, channel) => commands.take(`${command} ${channel}`)?.cause ?? null,
-    expect: (channel, arrival) => arrivals.add(channel, arrival),
+    leaving: (bytes) => {
+      leaving = { bytes, messages: 0 };
+    },
     expectEntry(id, arrival) {
       entries.set(id, arrival);
       const oldest = entries.keys().next().value;

@@ -3,6 +3,7 @@ import type { Adapter } from "socket.io-adapter";
 import type { ChatIo, ChatSocket } from "../chat/events.ts";
 import { type ClientAuth, clip, describe } from "../protocol.ts";
 import type { Causes } from "./causes.ts";
+import { now } from "./observation.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** Longer than the 5 s after which adapters give up waiting for other servers. */
@@ -12,8 +13,9 @@ const unansweredAfterMs = 6000;
  * Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. `name` makes the
  * names of events unique in the lab, over all its processes.
  */
-export function observe(io: ChatIo, name: string, causes: Causes, { report }: Reporter): void {
-  const deliver = createDeliveryReports(causes, report);
+export function observe(io: ChatIo, name: string, causes: Causes, reporter: Reporter): void {
+  const { report } = reporter;
+  const deliver = createDeliveryReports(causes, reporter);
   let events = 0;
 
   const rooms = observeRooms(io, report);
@@ -128,24 +130,28 @@ function observeSessions(io: ChatIo) {
 }
 
 /** A broadcast goes to socket after socket within one turn: it becomes one report that names all of them. */
-function createDeliveryReports(causes: Causes, report: Reporter["report"]) {
-  type Delivery = { cause: string | null; sockets: string[]; event: string; args: unknown[]; text: string };
+function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
+  type Delivery = { cause: string | null; sockets: string[]; event: string; args: unknown[] };
   let last: Delivery | null = null;
 
   return (socket: string, event: string, args: unknown[]): void => {
-    const cause = causes.current() ?? causeOfEntry(causes, args.at(-1));
+    const cause = causes.current();
     if (last && last.cause === cause && last.event === event && sameArgs(last.args, args)) {
       last.sockets.push(socket);
       return;
     }
-    const delivery: Delivery = { cause, sockets: [socket], event, args, text: describe(args) };
+    const delivery: Delivery = { cause, sockets: [socket], event, args };
     last = delivery;
-    report({
-      type: "delivered",
-      cause,
-      sockets: delivery.sockets,
-      event: clip(event),
-      text: delivery.text,
+    const t = now();
+    const text = describe(args);
+    // By then the entry has been read whose id it may have.
+    later(() => {
+      const { sockets } = delivery;
+      const type = "delivered";
+      report(
+        { type, cause: cause ?? causeOfEntry(causes, args.at(-1)), sockets, event: clip(event), text },
+        t,
+      );
     });
     queueMicrotask(() => {
       if (last === delivery) last = null;

@@ -3,15 +3,20 @@ import { now, type RawObservation } from "./observation.ts";
 
 /** Where observers put what they see. */
 export interface Reporter {
-  report: (observation: Unstamped) => void;
+  /** `t` is the moment of the report, unless it is given. */
+  report: (observation: Unstamped, t?: number) => void;
+  /** Puts work off that tells what was seen, until the batch is handed over; in the order in which it was put off. */
+  later: (tell: () => void) => void;
+  /** Does all work that was put off. */
+  catchUp: () => void;
   /** Hands over everything at once, with the time until which it is complete. */
   flush: () => void;
 }
 
-/** An observation whose time, unless it is given, is the moment of the report. */
+/** An observation without its time. */
 export type Unstamped = RawObservation extends infer O
   ? O extends { t: number }
-    ? Omit<O, "t"> & { t?: number }
+    ? Omit<O, "t">
     : never
   : never;
 
@@ -24,15 +29,23 @@ export function createReporter(
   maxPerSecond: number,
 ): Reporter {
   let pending: RawObservation[] = [];
+  let untold: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
   let windowEnds = 0;
   let inWindow = 0;
   let skipped = 0;
 
+  function catchUp(): void {
+    const work = untold;
+    untold = [];
+    for (const tell of work) tell();
+  }
+
   function flush(): void {
     clearTimeout(timer);
-    timer = undefined;
     const until = now();
+    catchUp();
+    timer = undefined;
     if (skipped > 0) pending.push({ t: until, type: "skipped", count: skipped });
     skipped = 0;
     const observations = pending;
@@ -50,12 +63,16 @@ export function createReporter(
   }
 
   return {
-    report(observation) {
-      const stamped = { ...observation, t: observation.t ?? now() } as RawObservation;
-      if (roomFor(stamped.t) || kept.has(stamped.type)) pending.push(stamped);
+    report(observation, t = now()) {
+      if (roomFor(t) || kept.has(observation.type)) pending.push({ t, ...observation });
       else skipped += 1;
       timer ??= setTimeout(flush, batchMs);
     },
+    later(tell) {
+      untold.push(tell);
+      timer ??= setTimeout(flush, batchMs);
+    },
+    catchUp,
     flush,
   };
 }

@@ -7,6 +7,7 @@ import { type ChatServer, createChatServer } from "../chat/server.ts";
 import { type Cable, createCable } from "./cable.ts";
 import { createCauses } from "./causes.ts";
 import { giveBackFiles } from "./confinement.ts";
+import { divert } from "./divert.ts";
 import { limit, serverLimits } from "./limits.ts";
 import { boundMemory } from "./memory.ts";
 import type { ServerAnswer, ServerCall } from "./observation.ts";
@@ -41,7 +42,8 @@ async function obey(call: ServerCall, handle?: Socket): Promise<void> {
     case "link":
       return settle(call.id, chat?.setLink(call.link, AbortSignal.timeout(call.withinMs)));
     case "cable":
-      return settle(call.id, cable?.set(call.cable));
+      cable?.set(call.cable);
+      return settle(call.id);
     case "upgrade":
       return receive(call.head, handle);
     case "released":
@@ -51,28 +53,22 @@ async function obey(call: ServerCall, handle?: Socket): Promise<void> {
   }
 }
 
-async function start(call: ServerCall & { call: "start" }): Promise<void> {
-  const causes = createCauses();
+function start(call: ServerCall & { call: "start" }): void {
+  const causes = createCauses(reporter.catchUp);
   // What this process counts must not be taken for what the one before it counted.
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
-  cable = await createCable(redisUrl, call.cable, createTaps({ ...call, name: unique }, causes, reporter));
+  cable = createCable(redisUrl, call.cable, createTaps({ ...call, name: unique }, causes, reporter));
+  divert(redisUrl, cable.connect);
+  const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // where Redis wants TLS, the cable speaks it
 
   chat = createChatServer(http, {
     name: call.name,
-    redis: { url: throughCable(redisUrl, cable), prefix: call.prefix },
+    redis: { url: plainUrl.href, prefix: call.prefix },
   });
   limit(chat.io, serverLimits);
   observe(chat.io, unique, causes, reporter);
   http.listen(call.socketPath, () => answer({ answer: "listening" }));
-}
-
-/** The same user, password and database, but the address of the cable, which speaks TLS where Redis wants it. */
-function throughCable(redisUrl: URL, { port }: Cable): string {
-  const url = new URL(redisUrl);
-  url.protocol = "redis:";
-  url.host = `127.0.0.1:${port}`;
-  return url.href;
 }
 
 /** Connections on which the gateway may still be reading: whoever answers one of them now, loses what the client says next. */
@@ -91,7 +87,7 @@ function receive(head: string, socket: Socket | undefined): void {
   });
 }
 
-async function settle(id: number, work: Promise<void> | undefined): Promise<void> {
+async function settle(id: number, work?: Promise<void>): Promise<void> {
   try {
     await work;
     reporter.flush();

@@ -1,8 +1,9 @@
 // Reads RESP as it passes a cable: which command went to Redis, what Redis answered, what a channel or stream brought.
-import { clip } from "../protocol.ts";
+import { clip, type Payload } from "../protocol.ts";
 import { createRespReader, type RespValue } from "../redis/resp.ts";
-import type { ConnectionTap, Direction, Passing } from "./cable.ts";
-import type { Causes } from "./causes.ts";
+import type { ConnectionTap, Direction } from "./cable.ts";
+import { arrivalIn, type Causes } from "./causes.ts";
+import type { Passing } from "./lane.ts";
 import { now } from "./observation.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import type { Reporter } from "./reporter.ts";
@@ -17,7 +18,7 @@ interface Asked {
 /** Something that passes: what to do when it has left the cable, and under which name it is told when it is lost. */
 interface OnWay {
   name: string;
-  left?: () => void;
+  left?: (t: number) => void;
 }
 
 export interface TapOptions {
@@ -28,30 +29,30 @@ export interface TapOptions {
 }
 
 /** Opens taps for the connections of one server's cable. */
-export function createTaps(options: TapOptions, causes: Causes, { report }: Reporter): () => ConnectionTap {
+export function createTaps(options: TapOptions, causes: Causes, reporter: Reporter): () => ConnectionTap {
   let count = 0;
   const nextId = () => `${options.name}~${++count}`;
-  return () => openTap(options.prefix, nextId, causes, report);
+  return () => openTap(options.prefix, nextId, causes, reporter);
 }
 
 function openTap(
   prefix: string,
   nextId: () => string,
   causes: Causes,
-  report: Reporter["report"],
+  { report, later }: Reporter,
 ): ConnectionTap {
   const readers = { redis: createRespReader(), server: createRespReader() };
   const asked: Asked[] = [];
   const bare = (text: string) => text.replaceAll(prefix, "");
 
-  function command(value: RespValue, t: number): OnWay | null {
-    if (value.type !== "array") return null;
+  function command(value: RespValue, t: number): OnWay[] {
+    if (value.type !== "array") return [];
     const words = value.items.slice(0, 10).map(textOf);
     const name = (words[0] ?? "").toUpperCase();
-    if (isPublishing(name)) return publication(name, words, value.items, t);
+    if (isPublishing(name)) return [publication(name, words, value.items, t)];
     // Redis confirms each channel with a message of its own instead of one answer.
     if (!/^[PS]?(UN)?SUBSCRIBE$/.test(name)) asked.push({ words, publication: null });
-    return null;
+    return [];
   }
 
   function publication(name: Publishing, words: string[], items: RespValue[], t: number): OnWay {
@@ -61,8 +62,7 @@ function openTap(
     const bytes = Buffer.concat(parts);
     const id = nextId();
     asked.push({ words, publication: id });
-    report({
-      t,
+    const published = {
       type: "published",
       publication: id,
       cause: causes.ofCommand(name, channel),
@@ -71,92 +71,85 @@ function openTap(
       bytes: bytes.length,
       payload: name === "XADD" ? decodeEntry(parts) : decodePayload(channel, bytes),
       print: fingerprint(bytes),
-    });
+    } as const;
+    report(published, t);
     return { name: id };
   }
 
-  function fromRedis(value: RespValue): OnWay[] {
+  /** `nextArrival` names the next message in these bytes. */
+  function fromRedis(value: RespValue, nextArrival: () => string, t: number): OnWay[] {
     const message = messageOf(value);
-    if (!message) return answer(value, asked.shift());
+    if (!message) return answer(value, asked.shift(), t);
     const { kind, channel, payload } = message;
-    if (payload)
-      return [
-        arrival(
-          channel,
-          payload,
-          () => decodePayload(channel, payload),
-          (id) => causes.expect(channel, id),
-        ),
-      ];
+    if (payload) {
+      return [arrival(nextArrival(), channel, payload, () => decodePayload(channel, payload), t)];
+    }
     const text = bare(`${kind.toUpperCase()} ${channel}`);
-    if (kind.endsWith("unsubscribe")) report({ type: "command", text, reply: "OK" });
-    else report({ type: "subscribed", channel: text });
+    if (kind.endsWith("unsubscribe")) report({ type: "command", text, reply: "OK" }, t);
+    else report({ type: "subscribed", channel: text }, t);
     return [];
   }
 
-  function answer(value: RespValue, question: Asked | undefined): OnWay[] {
+  function answer(value: RespValue, question: Asked | undefined, t: number): OnWay[] {
     if (!question) return [];
     if (question.publication) {
       const error = isError(value) ? bare(textOf(value)) : null;
       const receivers = value.type === "integer" ? Number(value.value) : null;
-      report({ type: "accepted", publication: question.publication, receivers, error });
+      report({ type: "accepted", publication: question.publication, receivers, error }, t);
       return [];
     }
     const isRead = question.words[0]?.toUpperCase() === "XREAD";
     if (isRead && !isError(value)) {
-      return entriesOf(value).map(({ stream, id, fields }) =>
-        arrival(
-          stream,
-          Buffer.concat(fields),
-          () => decodeEntry(fields),
-          (name) => causes.expectEntry(id, name),
-        ),
-      );
+      return entriesOf(value).map(({ stream, id, fields }) => {
+        const name = nextId();
+        causes.expectEntry(id, name);
+        return arrival(name, stream, Buffer.concat(fields), () => decodeEntry(fields), t);
+      });
     }
-    report({
-      type: "command",
-      text: clip(bare(withoutSecrets(question.words))),
-      reply: clip(bare(textOf(value))),
-    });
+    const text = clip(bare(withoutSecrets(question.words)));
+    report({ type: "command", text, reply: clip(bare(textOf(value))) }, t);
     return [];
   }
 
-  function arrival(
-    channel: string,
-    bytes: Buffer,
-    decode: () => ReturnType<typeof decodeEntry>,
-    expect: (id: string) => void,
-  ): OnWay {
-    const id = nextId();
-    const passed = { arrival: id, channel: bare(channel), bytes: bytes.length };
-    report({ type: "forwarded", ...passed, print: fingerprint(bytes) });
-    return {
-      name: id,
-      left: () => {
-        expect(id);
-        report({ type: "arrived", ...passed, payload: decode() });
-      },
-    };
+  function arrival(name: string, channel: string, bytes: Buffer, decode: () => Payload, t: number): OnWay {
+    const passed = { arrival: name, channel: bare(channel), bytes: bytes.length };
+    report({ type: "forwarded", ...passed, print: fingerprint(bytes) }, t);
+    return { name, left: (t) => report({ type: "arrived", ...passed, payload: decode() }, t) };
   }
 
   return {
+    // Bytes are read when they have long passed: many at a time is less work, and nobody has to wait for it.
     entered(towards: Direction, chunk: Buffer, t: number): Passing {
-      const { frames } = readers[towards].push(chunk);
-      const onWay = frames.flatMap(({ value }) =>
-        towards === "redis" ? (command(value, t) ?? []) : fromRedis(value),
-      );
+      const bytes = nextId();
+      let onWay: OnWay[] = [];
+      later(() => {
+        let messages = 0;
+        const nextArrival = () => arrivalIn(bytes, messages++);
+        const { frames } = readers[towards].push(chunk);
+        onWay = frames.flatMap(({ value }) =>
+          towards === "redis" ? command(value, t) : fromRedis(value, nextArrival, t),
+        );
+      });
       return {
-        left: () => {
-          for (const { left } of onWay) left?.();
+        left() {
+          const t = now();
+          if (towards === "server") causes.leaving(bytes);
+          later(() => {
+            for (const { left } of onWay) left?.(t);
+          });
         },
-        lost: (state) => {
-          for (const { name } of onWay) report({ t: now(), type: "dropped", passing: name, towards, state });
+        lost(state) {
+          const t = now();
+          later(() => {
+            for (const { name } of onWay) report({ type: "dropped", passing: name, towards, state }, t);
+          });
         },
       };
     },
-    closed: () => {
-      asked.length = 0;
-    },
+    closed: () =>
+      later(() => {
+        asked.length = 0;
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 // Sections 1.7 and 1.8: acknowledgements of a broadcast, and the methods that ask other servers.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { type Cable, createCable } from "../../servers/lab/cable.ts";
 import { hears, openWorld, type RedisClient, type TestLab, type World } from "../world.ts";
+import { type FactCable, openCable } from "./cable.ts";
 import {
   type AdapterName,
   hearsEvent,
@@ -36,12 +36,9 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** A cable to Redis for a bare server. */
-async function openCable(delayMs = 0): Promise<Cable> {
-  const passing = { left: () => {}, lost: () => {} };
-  const tap = () => ({ entered: () => passing, closed: () => {} });
-  const cable = await createCable(new URL(world.redis.url), { state: "up", delayMs }, tap);
-  onTestFinished(() => cable.close());
+function cableWithDelay(delayMs: number): FactCable {
+  const cable = openCable(world.redis.url, delayMs);
+  onTestFinished(cable.close);
   return cable;
 }
 
@@ -98,8 +95,8 @@ describe("1.7 acknowledgements of a broadcast", () => {
     "without timeout(), %s refuses at once, and tells its own clients %i times",
     async (adapter, times) => {
       // Slow enough that the server's own message comes back behind the timer, which does not wait a millisecond.
-      const cable = await openCable(10);
-      const { a, alpha, beta } = await pair(adapter, { url: `redis://127.0.0.1:${cable.port}` });
+      const cable = cableWithDelay(10);
+      const { a, alpha, beta } = await pair(adapter, { url: cable.url });
       if (adapter === "streams") {
         // Its reader begins some time after the adapter is there.
         await expect
@@ -203,14 +200,14 @@ describe("1.8 asking other servers", () => {
   fact(
     "without Redis, disconnectSockets disconnects nobody, and io.local.disconnectSockets its own",
     async () => {
-      const cable = await openCable();
+      const cable = cableWithDelay(0);
       const { io, client } = await openBare("classic", {
-        url: `redis://127.0.0.1:${cable.port}`,
+        url: cable.url,
         key: newKey(),
       });
       const { socket } = await client();
       await expect.poll(() => io.of("/").adapter.serverCount()).toBe(1);
-      await cable.set({ state: "close", delayMs: 0 });
+      cable.set("close");
       const { pubClient, subClient } = io.of("/").adapter as unknown as Record<string, { isReady: boolean }>;
       const ready = () => [pubClient?.isReady, subClient?.isReady];
       await expect.poll(ready).toEqual([false, false]);
@@ -221,7 +218,7 @@ describe("1.8 asking other servers", () => {
       const gone = new Promise((resolve) => socket.once("disconnect", resolve));
       io.local.disconnectSockets();
       expect(await gone).toBe("io server disconnect");
-      await cable.set({ state: "up", delayMs: 0 });
+      cable.set("up");
       await expect.poll(ready, { timeout: 5000 }).toEqual([true, true]);
     },
   );

@@ -1,11 +1,13 @@
-// A server as many are written, run by itself: what trouble with Redis does to its process. It prints "ready", "cut off" when it
-// notices that, and emits once for each line that it reads.
+// A server as many are written, run by itself behind a cable: what trouble with Redis does to its process. It prints "ready", and
+// "cut off" when it notices that. It reads lines: "emit <what>" or "cable <state>".
 import { createInterface } from "node:readline";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
+import type { CableSetting } from "../../servers/lab/observation.ts";
+import { openCable } from "./cable.ts";
 
-const [url = "", key = "", mode = ""] = process.argv.slice(2);
+const [redisUrl = "", key = "", mode = ""] = process.argv.slice(2);
 
 const options = {
   defaults: {},
@@ -16,7 +18,8 @@ const options = {
 }[mode];
 if (!options) throw new Error(`an unknown mode: ${mode}`);
 
-const pubClient = createClient({ url, ...options });
+const cable = openCable(redisUrl);
+const pubClient = createClient({ url: cable.url, ...options });
 const subClient = pubClient.duplicate();
 subClient.on("error", () => {});
 pubClient.on("error", () => console.log("cut off"));
@@ -31,7 +34,9 @@ const io = new Server({ adapter: createAdapter(pubClient, subClient, { key }) })
 if (mode !== "early") await Promise.all([pubClient.ping(), subClient.ping()]);
 
 createInterface({ input: process.stdin }).on("line", (line) => {
-  io.emit("line", line);
-  console.log(`emitted ${line}`);
+  const [, what, rest = ""] = /^(\w+) (.*)$/.exec(line) ?? [];
+  if (what === "emit") io.emit("line", rest);
+  else cable.set(rest as CableSetting["state"]);
+  console.log(`done: ${line}`);
 });
 console.log("ready");

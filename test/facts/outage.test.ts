@@ -10,13 +10,13 @@ import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Cable, createCable } from "../../servers/lab/cable.ts";
 import type { CableSetting } from "../../servers/lab/observation.ts";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
+import { type FactCable, openCable } from "./cable.ts";
 import { newKey, noRedis, wiretap } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);
-const started: (ChildProcess | Cable)[] = [];
+const started: ChildProcess[] = [];
 let redis: Redis;
 /** Asked at once, since node-redis gives a command up after 5 s. */
 let impatient: Promise<Ended>;
@@ -33,10 +33,7 @@ beforeAll(async () => {
   })();
 });
 afterAll(async () => {
-  for (const one of started) {
-    if ("port" in one) await one.close();
-    else one.kill("SIGKILL");
-  }
+  for (const child of started) child.kill("SIGKILL");
   await redis?.close();
 });
 
@@ -46,19 +43,10 @@ interface Ended {
   afterMs: number;
 }
 
-async function openCable(): Promise<Cable> {
-  const passing = { left: () => {}, lost: () => {} };
-  const tap = () => ({ entered: () => passing, closed: () => {} });
-  const cable = await createCable(new URL(redis.url), { state: "up", delayMs: 0 }, tap);
-  started.push(cable);
-  return cable;
-}
-
-/** A server in a process of its own, behind a cable of its own. */
+/** A server in a process of its own, with a cable of its own. */
 async function run(mode: string, user = "") {
   const key = newKey();
-  const cable = await openCable();
-  const url = `redis://${user}127.0.0.1:${cable.port}`;
+  const url = redis.url.replace("redis://", `redis://${user}`);
   const child = spawn(process.execPath, [`${import.meta.dirname}/one-server.ts`, url, key, mode]);
   started.push(child);
   let lastWords = "";
@@ -66,23 +54,26 @@ async function run(mode: string, user = "") {
     lastWords += text;
   });
   const lines: string[] = [];
-  createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   const ended = once(child, "close").then(([code]): Ended => ({ code, lastWords, afterMs: 0 }));
   const isAlive = () => child.exitCode === null && child.signalCode === null;
-  const says = (line: string) =>
-    expect.poll(() => lines.includes(line) || !isAlive(), { timeout: 10_000 }).toBe(true);
+  /** Resolves too when the process ends; what it leaves undone then is the test's business. */
+  async function says(line: string): Promise<void> {
+    while (!lines.includes(line) && isAlive()) await Promise.race([once(output, "line"), ended]);
+  }
   await says("ready");
   return {
     key,
     ended,
     isAlive,
     async cable(state: CableSetting["state"]) {
-      await cable.set({ state, delayMs: 0 });
+      child.stdin.write(`cable ${state}\n`);
+      await says(`done: cable ${state}`);
       if (state === "close") await says("cut off");
     },
     async emit(line: string) {
-      child.stdin.write(`${line}\n`);
-      await says(`emitted ${line}`);
+      child.stdin.write(`emit ${line}\n`);
+      await says(`done: emit ${line}`);
     },
   };
 }
@@ -163,8 +154,8 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
 });
 
 /** A client with redis 6's timeout made short, behind a cable. */
-async function shortClient(cable: Cable) {
-  const client = createClient({ url: `redis://127.0.0.1:${cable.port}`, commandOptions: { timeout: 200 } });
+async function shortClient({ url }: FactCable) {
+  const client = createClient({ url, commandOptions: { timeout: 200 } });
   client.on("error", () => {});
   await client.connect();
   return client;
@@ -174,12 +165,12 @@ describe("1.11 (e) to (g)", () => {
   fact(
     "(e) sharded: fetchSockets without Redis fails by the timeout of node-redis, in an Error without words",
     async () => {
-      const cable = await openCable();
+      const cable = openCable(redis.url);
       const [pub, sub] = await Promise.all([shortClient(cable), shortClient(cable)]);
       const io = new Server({ adapter: createShardedAdapter(pub, sub, { channelPrefix: newKey() }) });
       await pub.ping();
       await sub.ping();
-      await cable.set({ state: "close", delayMs: 0 });
+      cable.set("close");
       await expect.poll(() => pub.isReady).toBe(false);
       const error = await io.fetchSockets().catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(Error);

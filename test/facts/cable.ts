@@ -1,0 +1,23 @@
+// A cable to Redis for a server that is no lab's, in the process that opens it.
+import { createCable } from "../../servers/lab/cable.ts";
+import { divert } from "../../servers/lab/divert.ts";
+import type { CableSetting } from "../../servers/lab/observation.ts";
+
+export interface FactCable {
+  /** What the server takes for Redis; nothing in this process but the cable answers there. */
+  url: string;
+  set: (state: CableSetting["state"]) => void;
+  close: () => void;
+}
+
+let count = 0;
+
+export function openCable(redisUrl: string, delayMs = 0): FactCable {
+  const passing = { left: () => {}, lost: () => {} };
+  const tap = () => ({ entered: () => passing, closed: () => {} });
+  const cable = createCable(new URL(redisUrl), { state: "up", delayMs }, tap);
+  count += 1;
+  const url = Object.assign(new URL(redisUrl), { hostname: `127.0.1.${count}` });
+  divert(url, cable.connect);
+  return { url: url.href, set: (state) => cable.set({ state, delayMs }), close: cable.close };
+}
