@@ -140,7 +140,7 @@ export function createExperiment(asked: () => Asked) {
     }
     isSkipped ||= skip;
     isAsked = false;
-    if (!(await setUp())) return true;
+    if (!(await setUp(lab.isReady))) return true;
     begin();
     runs += 1;
     const mine = runs;
@@ -180,14 +180,17 @@ export function createExperiment(asked: () => Asked) {
     phase = "running";
   }
 
-  /** Brings the lab into the step's state; false, with the reason shown, when it does not get there. */
-  async function setUp(): Promise<boolean> {
+  /**
+   * Brings the lab into the step's state, unless it may stay as it is; false, with the reason shown, when it does not get
+   * there.
+   */
+  async function setUp(mayStay: (setup: Target) => boolean): Promise<boolean> {
     const { setup, words } = asked();
     trouble = "";
     isReady = false;
     const was = phase;
     phase = "set-up";
-    const isThere = (await lab.ready()) && (lab.isReady(setup) || (await lab.setUp(setup)));
+    const isThere = (await lab.ready()) && (mayStay(setup) || (await lab.setUp(setup)));
     phase = was === "done" ? "done" : "predict";
     isReady = isThere;
     if (!isThere) {
@@ -258,7 +261,8 @@ export function createExperiment(asked: () => Asked) {
     attend: () => claim?.attend(),
     predict,
     start,
-    setUp,
+    /** As the text assumes it, without the clients that the learner added. */
+    setUp: () => setUp(() => false),
     explain() {
       isExplained = true;
     },

@@ -6,12 +6,20 @@
 //   panels ──want──▶ changes, company ──HTTP, Socket.IO──▶ gateway
 //   panels ◀──derived── feed ◀──Socket.IO── gateway
 
-import type { ClientReport, LabState, LinkName, RedisState, ServerName } from "../../servers/protocol.ts";
+import {
+  type ClientReport,
+  type LabState,
+  type LinkName,
+  type RedisState,
+  type ServerName,
+  serverNames,
+} from "../../servers/protocol.ts";
 import { type Action, type Entrance, type Hands, labelOf, type Ran, run, type Target } from "./actions.ts";
 import type { ApiFailure } from "./api.ts";
 import { createChanges } from "./changes.svelte.ts";
 import type { Client } from "./client.svelte.ts";
 import { createCompany } from "./company.svelte.ts";
+import type { Derived } from "./derive/messages.ts";
 import { pictureOf } from "./derive/state.ts";
 import { createFeed } from "./feed.svelte.ts";
 import { createOpening } from "./opening.svelte.ts";
@@ -32,7 +40,7 @@ export const lab = createLab();
 
 function createLab() {
   let redis = $state.raw<RedisState | undefined>();
-  let redisShown = $state(true);
+  let shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
   let isPuzzle = $state(false);
   let isSettingUp = $state(false);
   let notices = $state.raw<readonly Notice[]>([]);
@@ -43,6 +51,7 @@ function createLab() {
   let wanted: Target = {};
   let isSetUp = false;
   let isSubscribed = false;
+  let known: Derived["picture"]["clients"] | undefined;
 
   const redisConsole = createRedisConsole((line) => watching?.typeRedis(line) ?? false);
   const feed = createFeed(() => watching?.labTime(performance.now()), onChange);
@@ -76,6 +85,8 @@ function createLab() {
     state = found;
     redis = found.redis;
     if (isSame) return;
+    const servers = serverNames.filter((name) => shown.includes(name));
+    if (wanted.clients) wanted = { ...wanted, clients: company.begin(wanted.clients, isReturn, servers) };
     watching?.close();
     company.close();
     feed.reset(pictureOf(found));
@@ -101,7 +112,9 @@ function createLab() {
 
   function onChange() {
     changes.confirm();
-    const { redisUp } = feed.derived.picture;
+    const { redisUp, clients } = feed.derived.picture;
+    if (clients !== known) company.note();
+    known = clients;
     if (redis && redis.up !== redisUp) redis = { ...redis, up: redisUp };
   }
 
@@ -188,7 +201,7 @@ function createLab() {
       return redis;
     },
     get redisShown() {
-      return redisShown;
+      return shown.includes("redis");
     },
     get clients() {
       return company.clients;
@@ -209,11 +222,11 @@ function createLab() {
     /**
      * Finds the lab of this browser or opens one. `target` is where the lesson starts; links it leaves out stay, and
      * all of them do when the same lesson is only loaded again, or in a second tab.
-     * A lesson whose picture has no Redis in it has no word for an adapter either.
+     * `shows`: what the lesson's picture has; without Redis in it, it has no word for an adapter either.
      */
-    start(lesson: string, target: Target, showsRedis: boolean) {
+    start(lesson: string, target: Target, shows: readonly (ServerName | "redis")[]) {
       if (opening.phase.is !== "idle") return;
-      redisShown = showsRedis;
+      shown = shows;
       wanted = target;
       opening.start(lesson);
     },

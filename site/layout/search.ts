@@ -93,8 +93,14 @@ class Search extends HTMLElement {
     this.#find(".status", HTMLElement).textContent = words.replace("{count}", String(count));
   }
 
-  /** Arrow keys go through the results; up from the first is back in the box. */
+  /** Arrow keys go through the results; up from the first is back in the box. Escape closes at once. */
   #move(event: KeyboardEvent) {
+    if (event.key === "Escape") {
+      // The search field would take it to empty itself.
+      event.preventDefault();
+      this.#find("dialog", HTMLDialogElement).close();
+      return;
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [...this.querySelectorAll<HTMLElement>("input, .results a")];
     const now = stops.findIndex((stop) => stop.matches(":focus"));

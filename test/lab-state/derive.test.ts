@@ -307,3 +307,20 @@ test("does not call it silence where observations are missing", () => {
   ]);
   expect(cells(derived).get("β")).toEqual({ kind: "not-expected", why: "not-recorded" });
 });
+
+test("does not call it Redis' own where a server's observations are missing", () => {
+  const forwarded = (message: string): Observation => ({
+    type: "forwarded",
+    message,
+    server: "b",
+    channel: "socket.io#/#",
+    bytes: 60,
+  });
+  const flooded: Observation[] = [
+    ...world("adapter", "adapter"),
+    { type: "skipped", server: "a", count: 40 },
+  ];
+  expect(told([...flooded, forwarded("m1"), arrived("b", false)]).messages.size).toBe(0);
+  const calm = told([...flooded, { ...forwarded("m1"), at: 5_000 } as Observation, arrived("b", false)]);
+  expect(calm.messages.get("m1")).toMatchObject({ foreign: true });
+});

@@ -2,7 +2,7 @@
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
 import { audience, isBroadcast, type Message } from "./messages.ts";
-import type { Client, Picture } from "./state.ts";
+import { type Client, isPartial, type Picture } from "./state.ts";
 
 export type Reason =
   /** The sender's server has no link, so it told its own clients only. */
@@ -92,9 +92,16 @@ function cellOf(message: Message, client: Client, expected: boolean, settled: bo
   if (!settled) return { kind: "waiting" };
   const reason = reasonFor(message, client, now);
   // Who saw nothing may not say that there was nothing, where observations are missing.
-  if (reason.why === "unknown" && now.skippedAt >= message.at)
+  if (isGuess(reason, message) && isPartial(now, message.at))
     return { kind: "not-expected", why: "not-recorded" };
   return { kind: "missing", reason };
+}
+
+/** Whether a reason rests on something not having been seen, and not on how the lab stood. */
+function isGuess({ why }: Reason, { received, world, server }: Message): boolean {
+  return (
+    why === "unknown" || (why === "server-down" && !received && world.servers[server].state === "running")
+  );
 }
 
 /** Why this client heard nothing: the first thing on the message's way that stopped it. */

@@ -6,7 +6,7 @@
 
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
-import { type Client, newPicture, nextPicture, type Picture } from "./state.ts";
+import { type Client, isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
 import { isPassed, keepPassed, type Passed } from "./wire.ts";
 
 type Trail = Extract<TraceEvent, { message: string }>;
@@ -129,6 +129,8 @@ function opened(event: Trail, world: Picture, isNew: boolean): Message | undefin
   if (event.type === "forwarded") {
     // Adapters also talk among themselves, on other channels.
     if (!isNew || !/^(message$|socket\.io#)/.test(event.channel)) return undefined;
+    // In a flood it may be a server's own, of whose beginning nothing was recorded.
+    if (isPartial(world, at)) return undefined;
     const said = { client: "Redis", socket: "", event: "message", text: "" };
     return { id, foreign: true, server, ...said, at, world, received: true, trail: [] };
   }

@@ -38,6 +38,12 @@ export interface Picture {
   clients: ReadonlyMap<string, Client>;
 }
 
+/** For so long after observations were left out, what is seen may be the end of something whose beginning was not. */
+const floodMs = 2_000;
+
+/** Whether observations of what happened at `at` may have been left out. */
+export const isPartial = ({ skippedAt }: Picture, at: number): boolean => skippedAt + floodMs >= at;
+
 const newServer: Server = { state: "starting", pid: null, link: "none", linkAt: 0 };
 const newCable = { state: "up", delayMs: 0 } as const;
 
