@@ -321,6 +321,6 @@ test("does not call it Redis' own where a server's observations are missing", ()
     { type: "skipped", server: "a", count: 40 },
   ];
   expect(told([...flooded, forwarded("m1"), arrived("b", false)]).messages.size).toBe(0);
-  const calm = told([...flooded, { ...forwarded("m1"), at: 5_000 } as Observation, arrived("b", false)]);
+  const calm = told([...flooded, { ...forwarded("m1"), at: 5_000 }, arrived("b", false)]);
   expect(calm.messages.get("m1")).toMatchObject({ foreign: true });
 });
