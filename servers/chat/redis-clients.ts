@@ -65,13 +65,16 @@ function noteRecovery(): void {
 
 // #region outlive
 /**
- * Keeps this process alive when a command is lost with its connection. The adapter drops the promise of
- * `publish()`, so such a rejection reaches nobody, and Node would end the process. Anything else still does.
+ * Keeps this process alive when a command is lost with its connection, or a request on the adapter's channel is none.
+ * The adapter drops the promises of `publish()` and of reading requests, so such a rejection reaches nobody, and Node
+ * would end the process. Anything else still does.
  */
 export function outliveRedis(): void {
   process.on("unhandledRejection", (reason) => {
-    if (!isRedisOutage(reason)) throw reason;
-    console.error(`Lost with the Redis connection: ${reason instanceof Error ? reason.message : reason}`);
+    const what = reason instanceof Error ? reason.message : reason;
+    if (isRedisOutage(reason)) console.error(`Lost with the Redis connection: ${what}`);
+    else if (isUnreadable(reason)) console.error(`A request from Redis cannot be read: ${what}`);
+    else throw reason;
   });
 }
 // #endregion outlive
@@ -87,4 +90,9 @@ function isRedisOutage(error: unknown): boolean {
     error instanceof AbortError ||
     (error instanceof Error && "code" in error && error.code === "ECONNRESET")
   );
+}
+
+/** Whoever may publish on the adapter's channels may publish anything there. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && /at RedisAdapter\.on(request|response) /.test(error.stack ?? "");
 }

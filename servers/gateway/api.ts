@@ -58,6 +58,8 @@ export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hon
   );
   api.onError((error, c) => {
     if (error instanceof LabError) return fail(c, error.code, error.message);
+    // A client that went away in the middle of its request; nobody gets the answer.
+    if (c.req.raw.signal.aborted) return c.body(null, 400);
     console.error(error);
     return c.json(
       { error: { code: "internal", message: "Crosstalk made a mistake; its log says which." } },
