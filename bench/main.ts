@@ -11,6 +11,7 @@ import { opening } from "./rows/opening.ts";
 import { page } from "./rows/page.ts";
 import { swapping } from "./rows/swapping.ts";
 import { toggling } from "./rows/toggling.ts";
+import { workshop } from "./rows/workshop.ts";
 
 const { model } = cpus()[0] ?? { model: "unknown processor" };
 const redis = await locateRedis();
@@ -34,6 +35,7 @@ try {
       () => memory(playground.url),
       () => swapping(playground.url),
       () => manyLabs(playground, 40),
+      () => workshop(redis.url),
       () => page(playground.url),
     ];
     for (const measure of measurements) for (const row of await measure()) printRow(row);

@@ -13,17 +13,30 @@ export interface Running {
   close: () => Promise<void>;
 }
 
+/** The secret of the instructor in workshops that are measured. */
+export const instructorKey = "the-key-of-the-bench";
+
+interface PlaygroundOptions {
+  args?: string[];
+  /** The line by which it can be used; its address was printed by then. */
+  until?: RegExp;
+}
+
 /** The whole playground, as `npm start` has it. */
-export async function startPlayground(redisUrl: string): Promise<Running> {
+export async function startPlayground(
+  redisUrl: string,
+  { args = [], until = /http:/ }: PlaygroundOptions = {},
+): Promise<Running> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["servers/gateway/main.ts", "--port", "0"], {
+  const child = spawn(process.execPath, ["servers/gateway/main.ts", "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, REDIS_URL: redisUrl, CAPACITY: "100" },
+    env: { ...process.env, REDIS_URL: redisUrl, CAPACITY: "100", INSTRUCTOR_KEY: instructorKey },
   });
   const exit = exitOf(child);
+  let url: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url)
+    url ??= /http:\/\/\S+/.exec(line)?.[0];
+    if (url && until.test(line))
       return {
         url,
         pid: child.pid ?? 0,

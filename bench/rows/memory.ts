@@ -16,7 +16,8 @@ export async function memory(playground: string): Promise<Row[]> {
   return [{ what, measured: `${megabytes.toFixed(0)} MB`, target: atMost(megabytes, 110, "MB") }];
 }
 
-async function pss(pid: number | null): Promise<number> {
+/** Megabytes of one process. */
+export async function pss(pid: number | null): Promise<number> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
 }

@@ -7,6 +7,7 @@ import { LabError } from "./errors.ts";
 import { forgetKeys } from "./keys.ts";
 import { type Lab, type LabRedis, openLab, prefixOf } from "./lab.ts";
 import { createPool } from "./pool.ts";
+import { createTurns } from "./turns.ts";
 
 export interface Labs {
   open: () => Promise<Lab>;
@@ -48,6 +49,8 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   const lastUsed = new Map<string, number>();
   const pool = createPool(() => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)));
   const folder = createSocketFolder();
+  /** Starting processes is all work and no waiting. From the pool, a turn takes no time. */
+  const inTurn = createTurns(availableParallelism());
   let opening = 0;
 
   const reaper = setInterval(() => {
@@ -67,7 +70,9 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     }
     opening += 1;
     try {
-      const lab = await openLab({ redis, takeProcess: pool.take, newSocketPath: folder.newPath });
+      const lab = await inTurn(() =>
+        openLab({ redis, takeProcess: pool.take, newSocketPath: folder.newPath }),
+      );
       labs.set(lab.id, lab);
       touch(lab.id);
       lab.trace.subscribe((events) => {

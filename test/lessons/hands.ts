@@ -23,7 +23,10 @@ export interface TestHands extends Hands {
 const inWithinMs = 2_000;
 
 /** Watches a lab and holds clients in it, as the page does. */
-export async function openHands(world: World, lab: TestLab): Promise<TestHands> {
+export async function openHands(
+  world: Pick<World, "url" | "call">,
+  lab: Pick<TestLab, "id" | "token">,
+): Promise<TestHands> {
   const state = (await world.call("GET", `/api/labs/${lab.id}`)).body as LabState;
   let derived: Derived = nothingYet(pictureOf(state));
   let hands: TestHand[] = [];
