@@ -5,6 +5,7 @@ import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
 import { compress } from "./site/compress.ts";
 import { course } from "./site/course.ts";
+import { checkLinks } from "./site/links.ts";
 
 // Set when the site has a public address; then pages name it as canonical.
 const { SITE_URL: site } = process.env;
@@ -90,6 +91,7 @@ export default defineConfig({
       },
     }),
     svelte(),
+    checkLinks(),
     compress(),
   ],
 });
