@@ -8,12 +8,17 @@ interface Part {
 }
 interface Page {
   url: string;
+  /** All of its text. */
+  content: string;
   meta: { title?: string };
   sub_results: Part[];
 }
+interface Result {
+  data(): Promise<Page>;
+}
 interface Pagefind {
   options(options: { excerptLength: number }): Promise<void>;
-  debouncedSearch(query: string): Promise<{ results: { data(): Promise<Page> }[] } | null>;
+  debouncedSearch(query: string): Promise<{ results: Result[] } | null>;
 }
 
 const maxPages = 8;
@@ -78,11 +83,15 @@ class Search extends HTMLElement {
       return;
     }
     try {
-      const found = await (await this.#load()).debouncedSearch(query);
+      const loose = loosened(query);
+      const found = await (await this.#load()).debouncedSearch(loose);
       if (!found) return; // The learner has typed on.
-      const pages = await Promise.all(found.results.slice(0, maxPages).map((result) => result.data()));
-      list.replaceChildren(...pages.map(pageItem));
-      this.#say(pages.length > 0 ? "found" : "none", found.results.length);
+      const isExact = loose === query;
+      const results = isExact ? found.results.slice(0, maxPages) : found.results;
+      const read = await Promise.all(results.map((result) => result.data()));
+      const pages = isExact ? read : read.filter((page) => holds(page, query));
+      list.replaceChildren(...pages.slice(0, maxPages).map(pageItem));
+      this.#say(pages.length > 0 ? "found" : "none", isExact ? found.results.length : pages.length);
     } catch {
       this.#say("failed");
     }
@@ -107,6 +116,29 @@ class Search extends HTMLElement {
     stops[now + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
     event.preventDefault();
   }
+}
+
+/**
+ * Chinese has no spaces. Pagefind cuts pages into words with one dictionary, and the browser cuts the query with another: a
+ * row of single characters in the one may be a word in the other (适|配|器, 适配|器). Such a row is looked for by its first
+ * character; what is found has to hold the whole query.
+ */
+function loosened(query: string): string {
+  if (!/\p{Script=Han}/u.test(query) || !("Segmenter" in Intl)) return query;
+  const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)].map(
+    (one) => one.segment,
+  );
+  const isSingle = (word: string | undefined) => /^\p{Script=Han}$/u.test(word ?? "");
+  const kept = words.filter((word, index) => !(isSingle(word) && isSingle(words[index - 1])));
+  return kept.length === words.length ? query : kept.join(" ");
+}
+
+function holds({ content }: Page, query: string): boolean {
+  const text = content.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 function pageItem({ url, meta, sub_results }: Page): HTMLLIElement {

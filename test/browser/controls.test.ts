@@ -167,6 +167,8 @@ describe("the header", () => {
   test.each([
     { locale: "en", path: "/03-two-servers/", word: "adapter", found: /The adapter/ },
     { locale: "zh-cn", path: "/zh-cn/03-two-servers/", word: "发布订阅", found: /适配器/ },
+    { locale: "zh-cn", path: "/zh-cn/03-two-servers/", word: "适配器", found: /^适配器/ },
+    { locale: "zh-cn", path: "/zh-cn/03-two-servers/", word: "Redis 适配器", found: /^适配器/ },
   ] as const)("search finds “$word”, by keyboard", async ({ locale, path, word, found }) => {
     const page = await world.open(path);
     const { search } = shellWords[locale];
