@@ -78,7 +78,7 @@ export function createReporter(
 }
 
 /** Long enough for a message to be on its way again, short enough for a picture that takes a second for each hop. */
-const batchMs = 10;
+const batchMs = 20;
 
 const kept = new Set<RawObservation["type"]>([
   "connected",

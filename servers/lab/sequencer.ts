@@ -27,6 +27,8 @@ export interface Sequencer<Source extends string> {
   close: () => void;
 }
 
+/** A process that sees something tells it within this time by itself; who is silent for longer has to be asked. */
+const patienceMs = 25;
 /** A process that does not answer, because it is suspended or has no processor, is waited for this long. */
 const maxSilenceMs = 300;
 /** What is not due is held back this long. */
@@ -38,11 +40,11 @@ export function createSequencer<Source extends string>(): Sequencer<Source> {
   let timer: NodeJS.Timeout | undefined;
 
   /** Asks every process that has told less than the others for more; answers until when all have told everything. */
-  function completeUntil(latest: number): number {
+  function completeUntil(latest: number, at: number): number {
     let until = Number.POSITIVE_INFINITY;
     for (const source of sources.values()) {
       until = Math.min(until, source.until);
-      if (source.until < latest && !source.marked) {
+      if (source.until < latest && at - source.until >= patienceMs && !source.marked) {
         source.marked = true;
         source.mark();
       }
@@ -53,8 +55,8 @@ export function createSequencer<Source extends string>(): Sequencer<Source> {
   function releaseFinal(): void {
     clearTimeout(timer);
     queue.sort((one, other) => one.t - other.t);
-    const until = completeUntil(queue.at(-1)?.t ?? 0);
     const at = now();
+    const until = completeUntil(queue.at(-1)?.t ?? 0, at);
     let released = 0;
     for (const { t, came, isDue, release } of queue) {
       const waited = at - came;
@@ -64,7 +66,7 @@ export function createSequencer<Source extends string>(): Sequencer<Source> {
       released += 1;
     }
     queue = queue.slice(released);
-    if (queue.length > 0) timer = setTimeout(releaseFinal, maxHoldMs);
+    if (queue.length > 0) timer = setTimeout(releaseFinal, patienceMs);
   }
 
   function enqueue(happenings: Happening[]): void {

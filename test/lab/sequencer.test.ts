@@ -64,3 +64,15 @@ test("holds back what is not due yet, with all that follows it", () => {
   sequencer.releaseFinal();
   expect(released).toEqual(["one", "two", "three"]);
 });
+
+test("asks a process only when it has been silent for a while: who sees something tells it by itself", async () => {
+  const { released, marks, sequencer, at } = open();
+  const t = now();
+  sequencer.push("b", [], t);
+  sequencer.push("a", [at(t + 1, "a")], t + 1);
+  expect([released, marks]).toEqual([[], []]);
+
+  await expect.poll(() => marks).toEqual(["b"]);
+  sequencer.push("b", [], t + 2);
+  expect(released).toEqual(["a"]);
+});
