@@ -64,7 +64,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     // Until it has loaded it sees nothing and answers nothing, so nobody has to wait for what it saw.
     mine.ready.then(context.started, () => {});
     const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
-    await mine.start(work, {
+    mine.start(work, {
       observed: context.observed,
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
       exited: ({ code, signal, lastWords }) => {
@@ -75,8 +75,10 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
         context.ended(how);
       },
     });
-    enter("running");
+    // Linked first: a client that gets in would else talk past the other server's.
     if (link !== "none") await relink(mine, link);
+    await mine.listen();
+    enter("running");
   }
 
   /** A server that is started again takes up its link; where Redis cannot be reached, it goes on without. */
@@ -84,6 +86,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     try {
       await mine.setLink(wanted, linkWithinMs);
     } catch (error) {
+      if (process !== mine) throw error; // it was killed meanwhile, and keeps its link for the next start
       link = "none";
       note(now(), { type: "link", server: name, link });
       const why = error instanceof Error ? error.message : String(error);

@@ -68,6 +68,8 @@ export type ServerCall =
       socketPath: string;
       cable: CableSetting;
     }
+  /** To be sent when clients may come. */
+  | { call: "listen" }
   | { call: "link"; id: number; link: LinkName; withinMs: number }
   | { call: "cable"; id: number; cable: CableSetting }
   /** Comes with the socket of a client: the bytes that were read from it so far. */

@@ -23,6 +23,7 @@ const reporter = createReporter(
   maxObservationsPerSecond,
 );
 const http = createServer();
+let socketPath = "";
 let chat: ChatServer | undefined;
 let cable: Cable | undefined;
 
@@ -39,6 +40,8 @@ async function obey(call: ServerCall, handle?: Socket): Promise<void> {
   switch (call.call) {
     case "start":
       return start(call);
+    case "listen":
+      return void http.listen(socketPath, () => answer({ answer: "listening" }));
     case "link":
       return settle(call.id, chat?.setLink(call.link, AbortSignal.timeout(call.withinMs)));
     case "cable":
@@ -68,7 +71,7 @@ function start(call: ServerCall & { call: "start" }): void {
   });
   limit(chat.io, serverLimits);
   observe(chat.io, unique, causes, reporter);
-  http.listen(call.socketPath, () => answer({ answer: "listening" }));
+  socketPath = call.socketPath;
 }
 
 /** Connections on which the gateway may still be reading: whoever answers one of them now, loses what the client says next. */

@@ -13,8 +13,10 @@ export interface ServerProcess {
   alive: () => boolean;
   /** Resolves once the process has loaded everything and waits for its work. */
   ready: Promise<void>;
-  /** Resolves once it listens on `socketPath`. From then on `watcher` is told all that happens. */
-  start: (work: ServerWork, watcher: ServerWatcher) => Promise<void>;
+  /** Makes it a server that can be linked; from then on `watcher` is told all that happens. */
+  start: (work: ServerWork, watcher: ServerWatcher) => void;
+  /** Resolves once it listens on `socketPath`. */
+  listen: () => Promise<void>;
   /** Resolves once the link is in force; a LabError says why it is not. */
   setLink: (link: LinkName, withinMs: number) => Promise<void>;
   setCable: (cable: CableSetting) => Promise<void>;
@@ -109,6 +111,9 @@ export function createServerProcess(): ServerProcess {
     start(work, newWatcher) {
       watcher = newWatcher;
       send({ call: "start", ...work });
+    },
+    listen() {
+      send({ call: "listen" });
       return listening.promise;
     },
     setLink: (link, withinMs) => calls.make((id) => send({ call: "link", id, link, withinMs })),

@@ -191,4 +191,23 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
 
     expect(await hears(beta, "back")).toEqual(["back"]);
   });
+
+  it("lets nobody in to a server that starts before its link is in force", async () => {
+    const lab = await world.openLab();
+    const [alpha, beta] = [await lab.client("a"), await lab.client("b", { reconnectionDelay: 1 })];
+    await lab.setLinks("adapter", "adapter");
+    for (let round = 0; round < 5; round += 1) {
+      const back = new Promise<void>((resolve) => {
+        beta.socket.once("disconnect", () => beta.socket.once("connect", () => resolve()));
+      });
+      await lab.change("POST", "/servers/b/kill");
+      const started = lab.change("POST", "/servers/b/start");
+      await back;
+      await alpha.send(`round ${round}`);
+      await started;
+      await alpha.send(`fence ${round}`);
+      await hears(beta, `fence ${round}`);
+      expect(beta.heard).toContain(`round ${round}`);
+    }
+  });
 });
