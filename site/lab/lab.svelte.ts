@@ -52,6 +52,8 @@ function createLab() {
   let isSetUp = false;
   let isSubscribed = false;
   let known: Derived["picture"]["clients"] | undefined;
+  /** False in a lab that is somebody else's. */
+  let mayChange = $state(true);
 
   const redisConsole = createRedisConsole((line) => watching?.typeRedis(line) ?? false);
   const feed = createFeed(() => watching?.labTime(performance.now()), onChange);
@@ -229,6 +231,15 @@ function createLab() {
       shown = shows;
       wanted = target;
       opening.start(lesson);
+    },
+    /** Looks into a lab that somebody else has opened. Without a token it can be watched, and nothing of it is changed. */
+    visit({ id, token = "" }: { id: string; token?: string }) {
+      mayChange = token !== "";
+      opening.visit({ id, token });
+    },
+    /** Whether the page has what it takes to change this lab. */
+    get mayChange() {
+      return mayChange;
     },
     /** Resolves when the lab can be used; false when it cannot within some seconds. */
     ready: () => until(() => opening.phase.is === "live", readyWithinMs),

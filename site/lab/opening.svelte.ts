@@ -10,6 +10,8 @@ export type Phase =
   | { is: "live" }
   /** The gateway does not answer; the page keeps trying. */
   | { is: "away" }
+  /** It was somebody else's, and it is over. */
+  | { is: "over" }
   /** All labs are taken; the page keeps trying. */
   | { is: "full"; message: string };
 
@@ -26,7 +28,7 @@ interface Opened {
 }
 
 const retryMs = 1_500;
-const isKey = (value: unknown): value is LabKey =>
+export const isKey = (value: unknown): value is LabKey =>
   typeof value === "object" &&
   value !== null &&
   "id" in value &&
@@ -40,6 +42,7 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
   let phase = $state.raw<Phase>({ is: "idle" });
   let lesson = "";
   let key: LabKey | undefined;
+  let isVisit = false;
   let opening: Promise<void> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,6 +58,7 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
     const wasAway = phase.is === "away";
     if (phase.is === "idle") phase = { is: "opening" };
     try {
+      if (isVisit) return await visitOnce(wasAway);
       const known = key ?? recall("lab", isKey);
       const found = known ? await find(known) : undefined;
       if (found && known) {
@@ -79,12 +83,22 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
     }
   }
 
+  /** A lab that somebody else has opened: there is no other in its place. */
+  async function visitOnce(wasAway: boolean) {
+    const visited = key;
+    const found = visited && (await find(visited));
+    if (visited !== key || !visited) return;
+    if (found)
+      opened({ key: visited, state: found, isSame: false, isReplaced: false, isReturn: false, wasAway });
+    phase = { is: found ? "live" : "over" };
+  }
+
   async function find(known: LabKey): Promise<LabState | undefined> {
     try {
       return await api.find(known.id);
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.code !== "not_found") throw error;
-      forget("lab");
+      if (!isVisit) forget("lab");
       return undefined;
     }
   }
@@ -99,6 +113,14 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
       void open();
     },
     open: () => void open(),
+    /** Goes to this lab, which somebody else has opened. */
+    visit(other: LabKey) {
+      isVisit = true;
+      key = other;
+      phase = { is: "opening" };
+      // What is under way is about another one, and asks again by itself.
+      void (opening ?? Promise.resolve()).then(open);
+    },
     /** The connection was lost. One that comes back alone says nothing: the gateway may be another one, so it is asked. */
     lost() {
       if (phase.is !== "live" && phase.is !== "away") return;

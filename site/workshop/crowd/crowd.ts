@@ -1,0 +1,104 @@
+// The shared lab's trace → the room as a crowd: who sent the last broadcast, who has it, and who ought to and has not.
+//
+//   Derived ──crowdOf()──▶ Crowd { people on A, people on B, message, crossing }
+import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import { row } from "../../lab/derive/matrix.ts";
+import { type Derived, isBroadcast, type Message } from "../../lab/derive/messages.ts";
+
+export type Got =
+  /** The server wrote it to this client. */
+  | "heard"
+  /** It ought to have come, and its time is over. */
+  | "missed"
+  | "waiting"
+  /** It was not there yet when the message was sent; or nothing was sent so far. */
+  | "idle";
+
+export interface Person {
+  socket: string;
+  label: string;
+  server: ServerName;
+  got: Got;
+  isSender: boolean;
+}
+
+export interface Side {
+  server: ServerName;
+  people: readonly Person[];
+  link: LinkName;
+  isRunning: boolean;
+  /** Of those whom the last message was for. */
+  heard: number;
+  missed: number;
+  of: number;
+  /** Until the last of them had it, in true milliseconds; null when nobody has. */
+  ms: number | null;
+}
+
+export interface Crowd {
+  sides: readonly [Side, Side];
+  redisUp: boolean;
+  message: Message | undefined;
+  /** Whether the last message was published, and which servers it came out of Redis at. */
+  published: boolean;
+  arrived: readonly ServerName[];
+  isSettled: boolean;
+}
+
+/** @param now the lab's clock, by which silence is judged. */
+export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
+  const message = [...messages.values()].findLast((one) => isBroadcast(one) && one.received);
+  const told = message && row(message, picture, now);
+  const world = message?.world.clients;
+  const gotOf = (socket: string): { got: Got; ms: number | null } => {
+    const cell = told?.cells.get(world?.get(socket)?.label ?? "");
+    switch (cell?.kind) {
+      case "heard":
+      case "delivered":
+        return { got: "heard", ms: cell.ms };
+      case "missing":
+        return { got: "missed", ms: null };
+      case "waiting":
+        return { got: "waiting", ms: null };
+      default:
+        return { got: "idle", ms: null };
+    }
+  };
+  const sideOf = (server: ServerName): Side => {
+    const people: Person[] = [];
+    let ms: number | null = null;
+    for (const { socket, label, server: on } of picture.clients.values()) {
+      if (on !== server) continue;
+      const { got, ms: after } = gotOf(socket);
+      if (after !== null) ms = Math.max(ms ?? 0, after);
+      people.push({ socket, label, server, got, isSender: socket === message?.socket });
+    }
+    const count = (wanted: Got) => people.filter(({ got }) => got === wanted).length;
+    const { link, state } = picture.servers[server];
+    return {
+      server,
+      people,
+      link,
+      isRunning: state === "running",
+      heard: count("heard"),
+      missed: count("missed"),
+      of: people.length - count("idle"),
+      ms,
+    };
+  };
+  const trail = message?.trail ?? [];
+  return {
+    sides: [sideOf("a"), sideOf("b")],
+    redisUp: picture.redisUp,
+    message,
+    published: trail.some(({ type }) => type === "published"),
+    arrived: trail.flatMap((event) => (event.type === "arrived" && !event.own ? [event.server] : [])),
+    isSettled: told?.settled ?? true,
+  };
+}
+
+/** What a mark says where a whole name finds no room: its first character as people count them. */
+export function initial(name: string): string {
+  const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name.trim());
+  return first?.segment.toLocaleUpperCase() ?? "";
+}

@@ -1,0 +1,133 @@
+// Where a crowd stands: each side in rows around its server, as close as it must and as large as it can. Pure.
+//
+//     · · · · ·         · · · · ·       people, in arcs
+//    · · ┌─┐ · ·       · · ┌─┐ · ·
+//        │A│               │B│          servers
+//        └┬┘               └┬┘
+//         └─────[Redis]─────┘
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Ring {
+  /** Of each person, in the order in which they came. */
+  points: readonly Point[];
+  /** Of a person's mark. */
+  radius: number;
+}
+
+export interface Hall {
+  width: number;
+  height: number;
+  servers: readonly [Point, Point];
+  /** Half of a server's edge. */
+  serverSize: number;
+  redis: Point;
+  rings: readonly [Ring, Ring];
+}
+
+/** People stand from this angle below the server's level, over the top, to the same on the other side. */
+const belowLevel = (9 * Math.PI) / 180;
+const span = Math.PI + 2 * belowLevel;
+const largest = 46;
+const smallest = 3;
+/** Of the distance between two neighbours, how much a mark's radius fills. */
+const fill = 0.41;
+
+/** @param counts of people on A and on B. */
+export function hall(width: number, height: number, counts: readonly [number, number]): Hall {
+  const half = width / 2;
+  const serverSize = Math.max(18, Math.min(width * 0.042, height * 0.08, 52));
+  // Below the servers stand the numbers, at the sides, and Redis between them.
+  const foot = Math.max(96, Math.min(width * 0.122, height * 0.3));
+  const redis = { x: half, y: height - foot * 0.42 };
+  const level = height - foot;
+  const reach = Math.min(half / 2 - 6, (level - 12) / (1 + Math.sin(belowLevel)));
+  // Where there is height to spare, the rows stand farther apart from each other.
+  const stretch = Math.min(1.35, (level - 12) / (reach * (1 + Math.sin(belowLevel))));
+  const serverY = level - reach * stretch * Math.sin(belowLevel);
+  const centers = [half / 2, half + half / 2].map((x) => ({ x, y: serverY })) as [Point, Point];
+  // Both sides have marks of one size, or the smaller crowd would look like the more important one.
+  const pitch = pitchFor(Math.max(...counts, 1), serverSize, reach);
+  const ring = (center: Point, count: number): Ring => ({
+    points: seats(count, center, serverSize, pitch, stretch),
+    radius: pitch * fill,
+  });
+  return {
+    width,
+    height,
+    servers: centers,
+    serverSize,
+    redis,
+    rings: [ring(centers[0], counts[0]), ring(centers[1], counts[1])],
+  };
+}
+
+/** The largest distance between neighbours with which all find a place within reach. */
+function pitchFor(count: number, serverSize: number, reach: number): number {
+  let [low, high] = [smallest / fill, largest / fill];
+  for (let step = 0; step < 24; step += 1) {
+    const middle = (low + high) / 2;
+    const last = rowsOf(count, serverSize, middle).at(-1);
+    if (last && last.radius + middle * fill > reach) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+interface Row {
+  radius: number;
+  room: number;
+}
+
+/** The rows that so many people need, the innermost first. */
+function rowsOf(count: number, serverSize: number, pitch: number): Row[] {
+  const rows: Row[] = [];
+  for (let left = count; left > 0; ) {
+    const radius = serverSize * 1.7 + pitch * (0.5 + rows.length);
+    const room = Math.max(1, Math.floor((radius * span) / pitch) + 1);
+    rows.push({ radius, room });
+    left -= room;
+  }
+  return rows;
+}
+
+function seats(count: number, center: Point, serverSize: number, pitch: number, stretch: number): Point[] {
+  const rows = rowsOf(count, serverSize, pitch);
+  let left = count;
+  let free = rows.reduce((sum, { room }) => sum + room, 0);
+  return rows.flatMap(({ radius, room }) => {
+    // Each row is as full as the others.
+    const inRow = Math.round((left * room) / free);
+    left -= inRow;
+    free -= room;
+    const between = inRow > 1 ? Math.min(span / (inRow - 1), (pitch * 2.2) / radius) : 0;
+    const from = -Math.PI / 2 - (between * (inRow - 1)) / 2;
+    return Array.from({ length: inRow }, (_, index) => ({
+      x: center.x + radius * Math.cos(from + between * index),
+      y: center.y + stretch * radius * Math.sin(from + between * index),
+    }));
+  });
+}
+
+/** The cable from a server down to Redis. */
+export function cable({ servers, serverSize, redis }: Hall, side: 0 | 1): string {
+  const { x, y } = servers[side];
+  const start = y + serverSize;
+  const end = redis.x + (side === 0 ? -1 : 1) * serverSize * 1.35;
+  const bend = redis.y - (redis.y - start) * 0.1;
+  return `M${round(x)} ${round(start)}C${round(x)} ${round(bend)} ${round((x + end) / 2)} ${round(redis.y)} ${round(end)} ${round(redis.y)}`;
+}
+
+/** The way between a person and their server, from the server's edge to the mark's. */
+export function spoke(server: Point, serverSize: number, person: Point, radius: number): string {
+  const distance = Math.hypot(person.x - server.x, person.y - server.y) || 1;
+  const [dx, dy] = [(person.x - server.x) / distance, (person.y - server.y) / distance];
+  const start = { x: server.x + dx * serverSize * 1.35, y: server.y + dy * serverSize * 1.35 };
+  const end = { x: person.x - dx * (radius + 2), y: person.y - dy * (radius + 2) };
+  return `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`;
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;

@@ -1,0 +1,86 @@
+// What an instructor's page knows and may ask: the roster as it changes, and each action with the gateway's answer.
+import type { ApiError } from "../../../servers/protocol.ts";
+import { type Place, recordPaths } from "../../../servers/protocol-workshop.ts";
+import { type Learners, merge } from "../roster.ts";
+import { openSession } from "../session.svelte.ts";
+
+export type Desk = ReturnType<typeof openDesk>;
+
+const answerWithinMs = 15_000;
+const tickMs = 5_000;
+
+/** @param timeout what is said when the gateway does not answer. */
+export function openDesk(key: string, timeout: () => string) {
+  let learners = $state.raw<Learners>(new Map());
+  /** The gateway's clock, of which only how long ago something was is shown. */
+  let now = $state(0);
+  let offset = 0;
+  let failure = $state<string | undefined>();
+
+  const session = openSession(() => ({ role: "instructor", key }));
+  const { socket } = session;
+  const tick = () => {
+    now = performance.now() + offset;
+  };
+  const ticking = setInterval(tick, tickMs);
+  socket.on("roster", (roster) => {
+    learners = merge(learners, roster);
+    offset = roster.now - performance.now();
+    tick();
+  });
+
+  /** The answer; undefined when it was refused or none came, which is then shown. */
+  async function ask<T extends object>(asking: Promise<T | ApiError>): Promise<T | undefined> {
+    failure = undefined;
+    try {
+      const answer = await asking;
+      if (!("error" in answer)) return answer;
+      failure = answer.error.message;
+    } catch {
+      failure = timeout();
+    }
+    return undefined;
+  }
+  const timed = () => socket.timeout(answerWithinMs);
+
+  return {
+    session,
+    key,
+    get learners() {
+      return learners;
+    },
+    get now() {
+      return now;
+    },
+    /** Why the last thing that was asked for was not done. */
+    get failure() {
+      return failure;
+    },
+    note: (text: string | null) => ask(timed().emitWithAck("note", text)),
+    lead: (place: Place | null) => ask(timed().emitWithAck("lead", place)),
+    reveal: (experiment: string | null) => ask(timed().emitWithAck("reveal", experiment)),
+    reset: (learner: string) => ask(timed().emitWithAck("reset", learner)),
+    remove: (learner: string) => ask(timed().emitWithAck("remove", learner)),
+    share: () => ask(timed().emitWithAck("share")),
+    unshare: () => ask(timed().emitWithAck("unshare")),
+    /** Hands the record to the browser as a file. */
+    async save(kind: keyof typeof recordPaths) {
+      failure = undefined;
+      try {
+        const answer = await fetch(recordPaths[kind], { headers: { authorization: `Bearer ${key}` } });
+        if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(await answer.blob());
+        link.download = `crosstalk-workshop-${new Date().toISOString().slice(0, 10)}.${kind}`;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      } catch (error) {
+        failure = error instanceof Error ? error.message : String(error);
+      }
+    },
+    close() {
+      clearInterval(ticking);
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+// A learner's page in a class: tells where it is, how far it has come and which lab it has, and hears what the instructor does.
+// All of it is told anew at each connection: so a gateway that was started again knows the room as before.
+import type { Place, Room } from "../../../servers/protocol-workshop.ts";
+import { keep, onKept, recall } from "../../lab/keep.ts";
+import { isKey } from "../../lab/opening.svelte.ts";
+import { onProgress, readProgress } from "../../progress/store.ts";
+import { identity, joinAs, leave } from "../identity.ts";
+import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
+import { openSession } from "../session.svelte.ts";
+import { experimentInSight, onRest } from "./place.ts";
+
+const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** `go` brings the page to a place of the course. */
+export function createLearner(go: (place: Place) => void) {
+  let allowsHelp = $state(recall("workshop:help", isSwitch) ?? false);
+  let follows = $state(recall("workshop:follow", isSwitch) ?? true);
+  let isRemoved = $state(false);
+  let wasReset = $state(false);
+  let at = $state.raw(here());
+
+  const session = openSession(() => {
+    const me = identity();
+    return { role: "learner", key: me?.key ?? "", name: me?.name ?? "" };
+  });
+  const { socket } = session;
+
+  function here(): Place | null {
+    const lesson = lessonOf(location.pathname);
+    return lesson === undefined ? null : { lesson, experiment: experimentInSight() };
+  }
+
+  /** What waits for a connection is told at the next one anyway. */
+  function tell(what: () => void) {
+    if (socket.connected) what();
+  }
+  const tellProgress = () => tell(() => socket.emit("progress", progressOf(readProgress(), at, Date.now())));
+  const tellLab = () => tell(() => socket.emit("lab", recall("lab", isKey) ?? null, () => {}));
+  /** Whether the page shows the lesson that the instructor leads to. */
+  const isWith = (place: Place) => at?.lesson === place.lesson;
+
+  socket.on("connect", () => {
+    tellProgress();
+    tellLab();
+    socket.emit("help", allowsHelp);
+    socket.emit("follow", follows);
+  });
+  socket.on("you", ({ name }) => {
+    if (identity()?.joined) joinAs(name);
+  });
+  socket.on("reset", () => {
+    wasReset = true;
+  });
+  socket.on("removed", () => {
+    isRemoved = true;
+    leave();
+    socket.close();
+  });
+  socket.on("room", ({ lead }: Room) => {
+    const said = JSON.stringify(lead);
+    if (said === (recall("workshop:lead", isText) ?? "null")) return;
+    // Each step that the instructor takes is followed once; whoever then walks on is not called back.
+    keep("workshop:lead", said);
+    if (lead && follows && !isSamePlace(lead, at)) go(lead);
+  });
+
+  const ends = [
+    onProgress(tellProgress),
+    onKept("lab", tellLab),
+    onRest(() => {
+      const now = here();
+      if (isSamePlace(now, at)) return;
+      at = now;
+      tellProgress();
+    }),
+  ];
+
+  return {
+    session,
+    get allowsHelp() {
+      return allowsHelp;
+    },
+    get follows() {
+      return follows;
+    },
+    get isRemoved() {
+      return isRemoved;
+    },
+    get wasReset() {
+      return wasReset;
+    },
+    isWith,
+    seenReset() {
+      wasReset = false;
+    },
+    allowHelp(allows: boolean) {
+      allowsHelp = allows;
+      keep("workshop:help", allows);
+      tell(() => socket.emit("help", allows));
+    },
+    follow(does: boolean) {
+      follows = does;
+      keep("workshop:follow", does);
+      tell(() => socket.emit("follow", does));
+      const lead = session.room?.lead;
+      if (does && lead && !isWith(lead)) go(lead);
+    },
+    close() {
+      for (const end of ends) end();
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// What a learner's page tells of its progress, and where in the course it is.
+import type { Done, Place, Progress } from "../../servers/protocol-workshop.ts";
+import type { Reached } from "../progress/store.ts";
+
+/**
+ * @param reached by `lesson#experiment`.
+ * @param now this browser's clock; only differences of it are told.
+ */
+export function progressOf(
+  reached: Readonly<Record<string, Reached>>,
+  at: Place | null,
+  now: number,
+): Progress {
+  const done: Record<string, Done> = {};
+  for (const [key, one] of Object.entries(reached)) {
+    if (one.predicted === null && !one.passed) continue;
+    done[key] = {
+      predicted: one.predicted && [...one.predicted],
+      passed: one.passed,
+      agoMs: Math.max(0, Math.round(now - (one.at ?? now))),
+    };
+  }
+  return { at, done };
+}
+
+/** The lesson of a page by its path, in either language; undefined where there is none. */
+export function lessonOf(path: string): string | undefined {
+  return /^(?:\/zh-cn)?\/(\d\d-[^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
+}
+
+/** Where a place can be read, in a language. */
+export function addressOf({ lesson, experiment }: Place, locale: string): string {
+  return `${locale === "en" ? "" : `/${locale}`}/${lesson}/${experiment === null ? "" : `#${experiment}`}`;
+}
+
+export const isSamePlace = (one: Place | null, two: Place | null): boolean =>
+  one?.lesson === two?.lesson && one?.experiment === two?.experiment;

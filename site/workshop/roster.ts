@@ -1,0 +1,53 @@
+// Who is in the room, as an instructor looks at it: whom to go to first, and how the room predicted.
+import type { Histogram, Learner, Roster } from "../../servers/protocol-workshop.ts";
+
+export type Learners = ReadonlyMap<string, Learner>;
+
+/** The learners after one more message of the gateway. */
+export function merge(before: Learners, { learners, isWhole }: Roster): Learners {
+  const after = new Map(isWhole ? [] : before);
+  for (const learner of learners) after.set(learner.id, learner);
+  return after;
+}
+
+/** How long somebody has neither predicted nor met anything, in milliseconds. */
+export function stuckMs({ progressedAt, joinedAt }: Learner, now: number): number {
+  return Math.max(0, now - Math.max(progressedAt, joinedAt));
+}
+
+/** Those who may need help first: who is here and stuck for longest at the top, who is offline at the end. */
+export function byNeed(learners: Learners, now: number): Learner[] {
+  return [...learners.values()].sort(
+    (one, two) =>
+      Number(two.online) - Number(one.online) ||
+      stuckMs(two, now) - stuckMs(one, now) ||
+      one.name.localeCompare(two.name) ||
+      one.id.localeCompare(two.id),
+  );
+}
+
+/** How these learners predicted one experiment: `lesson#experiment`. */
+export function histogramOf(learners: Iterable<Learner>, experiment: string): Histogram {
+  const counts: Record<string, number> = {};
+  let nobody = 0;
+  let of = 0;
+  for (const { predictions } of learners) {
+    const predicted = predictions[experiment];
+    if (!predicted) continue;
+    of += 1;
+    if (predicted.length === 0) nobody += 1;
+    for (const client of new Set(predicted)) counts[client] = (counts[client] ?? 0) + 1;
+  }
+  return { experiment, counts, nobody, of };
+}
+
+/** The experiment that most of the room has predicted; the later one when two are even. */
+export function mostPredicted(learners: Iterable<Learner>): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { predictions } of learners) {
+    for (const experiment of Object.keys(predictions)) {
+      counts.set(experiment, (counts.get(experiment) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort((one, two) => two[1] - one[1] || two[0].localeCompare(one[0]))[0]?.[0];
+}
