@@ -5,6 +5,7 @@ import { locateRedis } from "../servers/redis/locate.ts";
 import { atMost, ms, printRow, type Row } from "./measure.ts";
 import { startPlayground } from "./processes.ts";
 import { crossing } from "./rows/crossing.ts";
+import { lighthouse } from "./rows/lighthouse.ts";
 import { manyLabs } from "./rows/many-labs.ts";
 import { memory } from "./rows/memory.ts";
 import { opening } from "./rows/opening.ts";
@@ -37,6 +38,7 @@ try {
       () => manyLabs(playground, 40),
       () => workshop(redis.url),
       () => page(playground.url),
+      () => lighthouse(playground.url),
     ];
     for (const measure of measurements) for (const row of await measure()) printRow(row);
   } finally {

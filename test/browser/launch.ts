@@ -5,10 +5,10 @@ import { type Browser, chromium } from "playwright-core";
 
 /**
  * On Linux x64 the browser comes with an npm package; elsewhere an installed Chrome or Edge has to do.
- * Rejects when there is none, and says where to get one.
+ * Rejects when there is none, and says where to get one. `more` are switches of Chromium's.
  */
-export async function launch(): Promise<Browser> {
-  const args = ["--no-sandbox", "--disable-gpu"];
+export async function launch(...more: string[]): Promise<Browser> {
+  const args = ["--no-sandbox", "--disable-gpu", ...more];
   if (process.platform === "linux" && process.arch === "x64") {
     return chromium.launch({
       executablePath: await sparticuz.executablePath(),

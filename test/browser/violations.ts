@@ -14,6 +14,8 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<Found> } };
     const found = await axe.run({
       resultTypes: ["violations"],
+      // WCAG 2.2's, which axe leaves out unless it is asked.
+      rules: { "target-size": { enabled: true } },
       ...(only ? { runOnly: { type: "rule", values: only } } : {}),
     });
     return found.violations.flatMap(({ id, nodes }) =>
