@@ -94,10 +94,12 @@ export function createClient(
       });
     });
     opened.on("disconnect", (reason) => {
+      // socket.io-client says so too of an attempt that never got in.
+      if (connected) print({ kind: "disconnected", text: reason });
       connected = false;
-      print({ kind: "disconnected", text: reason });
     });
     opened.on("connect_error", (error) => {
+      stopWaiting(opened);
       refusal = reasonOf(error);
       if (!failing) print({ kind: "cannot-connect", text: refusal });
       failing = true;
@@ -268,6 +270,18 @@ export function createClient(
       socket.close();
     },
   };
+}
+
+/**
+ * Ends the request that waits for what the server has to say. socket.io-client gives up a session that was refused and
+ * leaves it open for 25 s; with six of those, the browser sends nothing more to the playground.
+ */
+function stopWaiting(socket: Socket) {
+  // Its own `abort` ends nothing: only what it does after an error closes the request.
+  const { transport } = socket.io.engine as unknown as {
+    transport: { pollXhr?: { _cleanup: (fromError: true) => void } };
+  };
+  transport.pollXhr?._cleanup(true);
 }
 
 /** Why it was not let in: Engine.IO's own words where it answered, or what the client makes of it. */

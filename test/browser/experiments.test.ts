@@ -1,5 +1,6 @@
 // Experiments: predict, run, compare, explain. Each of a lesson, run by its button, ends with its check met.
 import { readFileSync } from "node:fs";
+import type { Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Locale } from "../../site/words/locale.ts";
 import { type BrowserWorld, labOf, openBrowserWorld } from "./browser.ts";
@@ -81,6 +82,23 @@ describe("an experiment", () => {
     expect(await polling.ends()).toContain(
       "Seen: the sender connected with websocket. Wanted: the sender connected with long-polling.",
     );
+  });
+
+  test("runs however long a client has been kept out: its attempts leave the browser its connections", async () => {
+    const page = await world.open("/09-sticky-sessions/", { allowed: /400/ });
+    const waiting = new Set<Request>();
+    page.on("request", (request) => request.url().includes("browser=") && waiting.add(request));
+    page.on("requestfinished", (request) => waiting.delete(request));
+    page.on("requestfailed", (request) => waiting.delete(request));
+    // A browser opens six connections to one address. By then each could hold a request that waits for 25 s.
+    for (let refused = 0; refused < 16; refused += 1) {
+      await page.waitForResponse((answer) => answer.status() === 400);
+    }
+    expect(waiting.size).toBeLessThan(4);
+    const step = learner(page).experiment("round-robin");
+    await step.predicts("α", "β");
+    await step.run.click();
+    expect(await step.ends()).toContain("You called it.");
   });
 
   test("is set up again within a second, whatever state the lab is in", { retry: 2 }, async () => {

@@ -180,6 +180,22 @@ describe("the delivery matrix", () => {
     expect(cells(told(observations)).get("β")).toEqual({ kind: "missing", reason });
   });
 
+  test("a server whose link tells its own clients after Redis leaves them waiting for its cable", () => {
+    const silent = (one: "adapter" | "sharded") =>
+      cells(
+        told([
+          ...world(one, one),
+          { type: "cable", server: "a", state: "close", delayMs: 0 },
+          received("α", "a"),
+        ]),
+      ).get("α");
+    expect(silent("sharded")).toEqual({
+      kind: "missing",
+      reason: { why: "cable", server: "a", state: "close" },
+    });
+    expect(silent("adapter")).toEqual({ kind: "missing", reason: { why: "unknown", server: "a" } });
+  });
+
   test("expects a room's message of the room's members alone", () => {
     const derived = told([
       ...world("none", "none"),

@@ -109,8 +109,10 @@ function reasonFor(message: Message, client: Client, now: Picture): Reason {
   const { server: from, world, trail, received } = message;
   const to = client.server;
   if (!received) return { why: "server-down", server: from };
-  if (to !== from || message.foreign) {
-    const { link } = world.servers[from];
+  const { link } = world.servers[from];
+  const goesByRedis = to !== from || message.foreign || (link !== "none" && link !== "adapter");
+  // With the Redis adapter, and without any link, a server tells its own clients at once.
+  if (goesByRedis) {
     if (link === "none" && !message.foreign) {
       return { why: "sender-unlinked", server: from, other: to, bothOff: world.servers[to].link === "none" };
     }
