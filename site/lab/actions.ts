@@ -8,6 +8,7 @@ import { type CableState, describe, type LinkName, type ServerName } from "../..
 import { settlesAt } from "./derive/matrix.ts";
 import type { Derived, Message } from "./derive/messages.ts";
 import { outcomeOf } from "./derive/outcome.ts";
+import type { Client } from "./derive/state.ts";
 
 /** Where a client connects: to A, to B, or to the balancer before both. */
 export type Entrance = ServerName | "balanced";
@@ -173,6 +174,12 @@ export function labelOf(name: string, { derived, hand }: Pick<Hands, "derived" |
   return (id && derived.picture.clients.get(id)?.label) || name;
 }
 
+/** Whether it is in these hands, and connected. */
+function isOurs({ label, socket }: Client, { hand }: Hands): boolean {
+  const held = hand(label.replace(/′+$/, ""));
+  return held?.id === socket && held.connected;
+}
+
 /** The arguments that an emit has: `data`, or none. */
 export const argsOf = ({ data }: Emit): unknown[] => (data === undefined ? [] : [data]);
 
@@ -228,7 +235,11 @@ async function emit(action: Emit, hands: Hands, next: Action | undefined): Promi
   const isKnown = (message: Message) => {
     const { derived, now } = hands;
     if ("event" in next) return message.received || now > settlesAt(message);
-    return outcomeOf(message, [], derived.picture, now) !== undefined;
+    // Our own clients say when they have it. One that loses its connection while it is under way would never get it.
+    const clients = [...message.world.clients.values()].filter((client) => isOurs(client, hands));
+    const labels = clients.map(({ label }) => label);
+    const results = outcomeOf(message, labels, derived.picture, now)?.results;
+    return results !== undefined && ![...results.values()].some(({ got }) => got === "delivered");
   };
   await hands.until(() => {
     const message = find(sought, hands);

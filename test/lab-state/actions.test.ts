@@ -8,10 +8,10 @@ import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { isOfRun } from "../../site/lab/expected.ts";
 import { mayStay } from "../../site/lab/set-up.ts";
 import { lineOf } from "../../site/lab/typed.ts";
-import { connected, joined, link, local, received, sent, trace, world } from "./trace.ts";
+import { connected, delivered, heard, joined, link, local, received, sent, trace, world } from "./trace.ts";
 
-/** Hands in a lab that does at once what it is asked, and says so in its trace. */
-function fakeHands(start: Observation[]) {
+/** Hands in a lab that does at once what it is asked, and says so in its trace; `later` happens while somebody waits. */
+function fakeHands(start: Observation[], later: Observation[] = []) {
   let derived = derive(nothingYet(), trace(start));
   const did: string[] = [];
   const happen = (...observations: Observation[]) => {
@@ -39,6 +39,8 @@ function fakeHands(start: Observation[]) {
         `${name} ${lineOf(event, args)}`,
         sent(name, server, "m1"),
         received(name, server, "m1"),
+        delivered("a", ["α"]),
+        delivered("b", ["β"]),
         ...room,
       );
     },
@@ -52,7 +54,14 @@ function fakeHands(start: Observation[]) {
         client: name,
         reason: "",
       }),
-    drop: () => {},
+    drop: () =>
+      void note(`${name} drop`, {
+        type: "disconnected",
+        server,
+        socket: `${name}-id`,
+        client: name,
+        reason: "transport close",
+      }),
     renew: () => {},
     use: (transport) => void note(`${name} transport ${transport}`),
   });
@@ -72,7 +81,14 @@ function fakeHands(start: Observation[]) {
       note(`cable ${server} ${state} ${delayMs}`, { type: "cable", server, state, delayMs }),
     setBalancer: ({ sticky }) => note(`sticky ${sticky}`, { type: "balancer", sticky }),
     redis: (line) => note(`redis ${line}`),
-    until: async (condition) => condition(),
+    async until(condition) {
+      while (!condition()) {
+        const next = later.shift();
+        if (!next) return false;
+        await note(next.type, next);
+      }
+      return true;
+    },
   };
   return { hands, did };
 }
@@ -100,6 +116,17 @@ describe("a run", () => {
       "α send hi",
     ]);
     expect(steps).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test("takes no connection away while a message is on its way to it", async () => {
+    const { hands, did } = fakeHands(world("streams", "streams"), [heard("α", "a"), heard("β", "b")]);
+    const actions: Action[] = [
+      { client: "α", event: "message", data: "hi" },
+      { client: "β", do: "drop" },
+    ];
+
+    expect((await run(actions, hands)).done).toBe(true);
+    expect(did).toEqual(["α send hi", "heard", "heard", "β drop"]);
   });
 
   test("stops at what is refused, and at a client that is not there", async () => {
