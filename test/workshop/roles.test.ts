@@ -81,6 +81,10 @@ test("what is not of the contract is refused with what was expected, and an unkn
   ).toMatchObject({
     error: { code: "invalid" },
   });
+  const scrawl = { predicted: ["<b>\u202ewall"], passed: false, agoMs: 0 };
+  expect(await ask("progress", { at: null, done: { "03-two-servers#x": scrawl } })).toMatchObject({
+    error: { code: "invalid" },
+  });
   expect(await ask("constructor")).toMatchObject({
     error: { code: "invalid", message: 'There is no event "constructor" here.' },
   });

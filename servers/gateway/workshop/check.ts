@@ -59,7 +59,7 @@ export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUr
   return { what, verdict: "ok", found: urls.map((url) => `${url}/join/`).join("  or  ") };
 }
 
-export function checkFirewall({ port }: Pick<Checked, "port">): Finding {
+function checkFirewall({ port }: Pick<Checked, "port">): Finding {
   const { isLikely, found, todo } = firewallHint(process.platform, port);
   return { what: "firewall", verdict: isLikely ? "attention" : "ok", found, todo };
 }

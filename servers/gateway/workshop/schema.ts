@@ -11,7 +11,8 @@ const typedName = z.string().max(1000);
 const slug = z.string().regex(/^[a-z0-9-]{1,60}$/);
 /** `lesson#experiment` */
 const experiment = z.string().regex(/^[a-z0-9-]{1,60}#[a-z0-9-]{1,60}$/);
-const clientName = z.string().min(1).max(24);
+/** What a learner claims to have predicted may be revealed on the wall, so it is a word and no more. */
+const clientName = z.string().regex(/^[\p{L}\p{N}′]{1,24}$/u);
 const learnerId = z.string().max(64);
 const place = z.object({ lesson: slug, experiment: slug.nullable() });
 
