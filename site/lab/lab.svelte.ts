@@ -100,7 +100,7 @@ function createLab() {
       trace: feed.take,
       redis: redisConsole.said,
       refused: redisConsole.refused,
-      gone: opening.open,
+      gone: opening.gone,
       up: onConnection,
     });
   }

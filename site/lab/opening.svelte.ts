@@ -113,6 +113,11 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
       void open();
     },
     open: () => void open(),
+    /** The gateway has said that this lab is over. */
+    gone() {
+      if (isVisit) phase = { is: "over" };
+      else void open();
+    },
     /** Goes to this lab, which somebody else has opened. */
     visit(other: LabKey) {
       isVisit = true;

@@ -50,14 +50,13 @@ const en = {
   phone: {
     title: "You are a client",
     nameless: "Join first, so that the others see who sends.",
-    join: "Join",
     seat: (server: ServerName) => `You are on server ${upper(server)}`,
     waiting: "The instructor has not opened the shared lab yet. Keep this page open.",
     send: "Send hi",
     sends: "hi",
     heard: "Heard",
     nothing: "Nothing heard yet.",
-    count: (count: number) => (count === 1 ? "1 message" : `${count} messages`),
+    count: (count: number | "§") => (count === 1 ? "1 message" : `${count} messages`),
     log: "What you hear",
     lost: "Not connected to the server. It tries again by itself.",
     own: "you",
@@ -267,7 +266,6 @@ const zhCn: typeof en = {
   phone: {
     title: "你是一个客户端",
     nameless: "请先加入，这样别人才知道是谁在发消息。",
-    join: "加入",
     seat: (server) => `你在服务器 ${upper(server)} 上`,
     waiting: "讲师还没有打开共用实验台。请保持本页打开。",
     send: "发送 hi",

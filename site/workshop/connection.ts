@@ -1,0 +1,37 @@
+// A browser's connection to the workshop, whoever it is there.
+import { io, type Socket } from "socket.io-client";
+import type { ApiError } from "../../servers/protocol.ts";
+import type {
+  InstructorEvents,
+  LearnerEvents,
+  WorkshopAuth,
+  WorkshopEvents,
+} from "../../servers/protocol-workshop.ts";
+
+export type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
+export type Refusal = ApiError["error"];
+
+/** Connects at once, and again whenever the connection is lost; `auth` is asked each time. */
+export function connect(auth: () => WorkshopAuth): WorkshopSocket {
+  return io({
+    path: "/workshop/socket.io/",
+    auth: (give) => give(auth()),
+    forceNew: true,
+    multiplex: false,
+    // A lesson's page needs the browser's few connections for its clients.
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 400,
+    reconnectionDelayMax: 3_000,
+  });
+}
+
+/** Calls back with what the gateway will not do, or will not have; with undefined when it lets one in. */
+export function onRefusal(socket: WorkshopSocket, listener: (refusal: Refusal | undefined) => void): void {
+  socket.on("connect", () => listener(undefined));
+  socket.on("refused", listener);
+  socket.on("connect_error", (error: Error & { data?: { code?: Refusal["code"] } }) => {
+    // The gateway said no, and would say it again; whatever else it is, the client tries by itself.
+    if (!socket.active) listener({ code: error.data?.code ?? "unauthorized", message: error.message });
+  });
+}

@@ -1,0 +1,57 @@
+// What the join page does; see Join.astro.
+import { connect, onRefusal, type WorkshopSocket } from "../connection.ts";
+import { identity, joinAs, leave } from "../identity.ts";
+import { awaitInfo } from "../info.ts";
+import { addressOf } from "../progress.ts";
+import { onName, part, show, tell, words } from "./views.ts";
+
+const isPhone = matchMedia("(pointer: coarse) and (width < 48rem)").matches;
+let socket: WorkshopSocket | undefined;
+
+if (isPhone) part("ways").prepend(part("phone"));
+onName(identity()?.name ?? "", (name) => {
+  joinAs(name);
+  enter();
+});
+part("rename").addEventListener("click", ask);
+if (identity()?.joined) enter();
+void awaitInfo().then((info) => {
+  if (info === null) show("none");
+});
+
+function ask() {
+  socket?.close();
+  show("form");
+  part("name").focus();
+}
+
+function enter() {
+  show("in");
+  tell("called", identity()?.name ?? "");
+  tell("trouble", undefined);
+  tell("status", words(isPhone ? "joined" : "connecting"));
+  // Who holds a phone comes in as a client; on the roster they would only be away.
+  if (isPhone) return;
+  socket?.close();
+  const opened = connect(() => ({
+    role: "learner",
+    key: identity()?.key ?? "",
+    name: identity()?.name ?? "",
+  }));
+  socket = opened;
+  const look = () => tell("status", words(opened.connected ? "joined" : "connecting"));
+  opened.on("connect", look);
+  opened.on("disconnect", look);
+  onRefusal(opened, (refusal) => tell("trouble", refusal?.message));
+  opened.on("you", ({ name }) => tell("called", joinAs(name).name));
+  opened.on("room", ({ lead }) => {
+    if (!lead) return;
+    part<HTMLAnchorElement>("lesson").href = addressOf(lead, words("locale"));
+    tell("begin", words("follow").replace("§", lead.lesson.slice(0, 2)));
+    tell("begin-about", words("followAbout"));
+  });
+  opened.on("removed", () => {
+    leave();
+    ask();
+  });
+}

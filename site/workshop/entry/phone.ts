@@ -1,0 +1,80 @@
+// What a phone's page does; see Phone.astro.
+import { onRefusal, type Refusal } from "../connection.ts";
+import { identity, joinAs } from "../identity.ts";
+import { awaitInfo } from "../info.ts";
+import { type Heard, openClient, type PhoneClient } from "./client.ts";
+import { onName, part, show, tell, words } from "./views.ts";
+
+const listed = 6;
+let phone: PhoneClient | undefined;
+let refusal: Refusal | undefined;
+let wasUp = false;
+let count = 0;
+
+onName(identity()?.name ?? "", (name) => {
+  joinAs(name);
+  enter();
+});
+part("send").addEventListener("click", () => phone?.send(words("sends")));
+if (identity()?.joined) enter();
+else show("form");
+void awaitInfo().then((info) => {
+  if (info === null) show("none");
+});
+
+function enter() {
+  show("phone");
+  phone = openClient({ changed: draw, heard });
+  onRefusal(phone.socket, (told) => {
+    refusal = told;
+    draw();
+  });
+  draw();
+}
+
+function draw() {
+  if (!phone) return;
+  const seat = phone.seat();
+  const isUp = phone.socket.connected;
+  wasUp ||= isUp;
+  part("seat").dataset.server = seat?.server ?? "";
+  tell("title", seat ? words(seat.server === "a" ? "seatA" : "seatB") : words("title"));
+  tell("called", phone.name());
+  part("lab").hidden = !seat;
+  part<HTMLButtonElement>("send").disabled = !phone.isConnected();
+  tell("trouble", refusal?.message);
+  tell("status", refusal ? undefined : statusOf(isUp, seat !== undefined && !seat, phone.isConnected()));
+}
+
+function statusOf(isUp: boolean, isWaiting: boolean, isConnected: boolean): string | undefined {
+  if (!isUp) return words(wasUp ? "away" : "connecting");
+  if (isWaiting) return words("waiting");
+  return isConnected ? undefined : words("lost");
+}
+
+/** The newest is large, with a mark; the one before it goes into the list. */
+function heard({ text, own }: Heard) {
+  count += 1;
+  const last = part("last");
+  const before = last.querySelector("[data-text]");
+  if (before) {
+    const line = document.createElement("li");
+    line.append(Object.assign(document.createElement("bdi"), { textContent: before.textContent }));
+    if (last.dataset.own !== undefined)
+      line.append(Object.assign(document.createElement("span"), { textContent: words("own") }));
+    const log = part("log");
+    log.prepend(line);
+    while (log.children.length > listed) log.lastElementChild?.remove();
+  }
+  // A new element each time, so that each one flashes.
+  const next = part<HTMLTemplateElement>("heard").content.cloneNode(true) as DocumentFragment;
+  const shown = next.querySelector("[data-text]");
+  if (shown) shown.textContent = text;
+  const counted = next.querySelector("[data-count]");
+  if (counted) counted.textContent = words(count === 1 ? "once" : "often").replace("§", String(count));
+  last.replaceChildren(next);
+  if (own) last.dataset.own = "";
+  else delete last.dataset.own;
+  // Felt where it is not seen; browsers that cannot have no such function.
+  navigator.vibrate?.(60);
+}
