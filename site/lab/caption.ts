@@ -4,7 +4,7 @@ import type { LinkName, ServerName } from "../../servers/protocol.ts";
 import { type LabWords, milliseconds } from "../words/lab.ts";
 import { isBroadcast } from "./derive/messages.ts";
 import type { Story } from "./derive/story.ts";
-import { shown } from "./text.ts";
+import { saying } from "./saying.ts";
 
 /** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */
 export function tell(
@@ -15,11 +15,7 @@ export function tell(
   count = 1,
 ): string {
   const { message, marks } = story;
-  const said = message.foreign
-    ? words.stage.published(shown(message.text))
-    : message.event === "message"
-      ? words.stage.said(message.client, shown(message.text))
-      : words.stage.emitted(message.client, message.event, shown(message.text));
+  const said = saying(message, words.stage);
   const labels = [...message.world.clients.values()]
     .filter(({ socket }) => {
       const step = story.heard.get(socket);

@@ -98,6 +98,7 @@ const en = {
     alone: (on: Places) =>
       `${placed(on)}. Each client has one connection, to the server, and none to another client.`,
     said: (client: string, text: string) => `${client} said ${text}.`,
+    saidTo: (client: string, text: string, room: string) => `${client} said ${text} to ${room}.`,
     emitted: (client: string, event: string, text: string) =>
       `${client} emitted ${event}${text ? ` ${text}` : ""}.`,
     heard: (clients: readonly string[]) => `${list(clients)} heard it.`,
@@ -288,7 +289,7 @@ const en = {
     point: (both: boolean): string =>
       both
         ? "Each server knows its own sockets, and no others. Adapters pass broadcasts on; they never merge these maps."
-        : "All that this server knows about who is connected. There is no other list.",
+        : "All that this server knows about who is in which room. There is no other list.",
     showOwn: "Show each socket’s own room",
     own: "own room",
     ownWhy:
@@ -502,6 +503,7 @@ const zhCn: LabWords = {
     hidden: "这个实验台里有一处坏了。会泄露答案的都藏起来了，其余一切如常。",
     alone: (on) => `${placedZh(on)}。每个客户端只有一条连接，通向服务器；客户端之间没有连接。`,
     said: (client, text) => `${client} 说了 ${text}。`,
+    saidTo: (client, text, room) => `${client} 对 ${room} 说了 ${text}。`,
     emitted: (client, event, text) => `${client} 发出事件 ${event}${text ? ` ${text}` : ""}。`,
     heard: (clients) => `${listZh(clients)} 收到了。`,
     nobody: "谁也没有收到。",
@@ -682,7 +684,7 @@ const zhCn: LabWords = {
     point: (both) =>
       both
         ? "每台服务器只知道自己的 socket，别的一概不知。适配器转发广播，从不合并这两张表。"
-        : "谁连着，这台服务器知道的全在这里，此外没有别的名单。",
+        : "谁在哪个房间里，这台服务器知道的全在这里，此外没有别的名单。",
     showOwn: "显示每个 socket 自己的房间",
     own: "自己的房间",
     ownWhy: "每个 socket 都独自待在以自己 id 命名的房间里，io.to(id) 正是这样只送达一个客户端。",

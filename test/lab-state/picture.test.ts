@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { said } from "../../site/lab/saying.ts";
 import { along, layout, type Seat, way } from "../../site/lab/stage/layout.ts";
 import { columns, shown, wrap } from "../../site/lab/text.ts";
 
@@ -51,6 +52,19 @@ describe("the picture's layout", () => {
   test("has no way to Redis where the lesson shows none", () => {
     const at = layout(560, ["a", "b"], seats);
     expect(way(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
+  });
+});
+
+describe("what a message says", () => {
+  test("is its data, and to a room what the room is told", () => {
+    expect(said({ event: "message", text: '"hi"' })).toBe("“hi”");
+    expect(said({ event: "room:message", text: '{"room":"tea","data":"hi"}' })).toBe("“hi”");
+    expect(said({ event: "room:message", text: '{"room":"tea"}' })).toBe("null");
+  });
+
+  test("stays as it came where it was cut short", () => {
+    const cut = '{"room":"tea","data":"aaaa';
+    expect(said({ event: "room:message", text: cut })).toBe(cut);
   });
 });
 

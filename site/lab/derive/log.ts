@@ -1,9 +1,10 @@
 // Trace → lines of the text log: the same content as the picture, in words, in order.
 
 import type { LabWords } from "../../words/lab.ts";
+import { saying } from "../saying.ts";
 import { shown } from "../text.ts";
 import { row } from "./matrix.ts";
-import { type Derived, isBroadcast, type Message } from "./messages.ts";
+import type { Derived, Message } from "./messages.ts";
 
 export interface LogLine {
   /** The event that the line begins with. */
@@ -51,13 +52,7 @@ function said(
     const reason = words.why(cell.reason, redisShown);
     silent.set(reason, [...(silent.get(reason) ?? []), label]);
   }
-  const parts = [
-    message.foreign
-      ? words.stage.published(shown(message.text))
-      : isBroadcast(message)
-        ? words.stage.said(message.client, shown(message.text))
-        : words.stage.emitted(message.client, message.event, shown(message.text)),
-  ];
+  const parts = [saying(message, words.stage)];
   if (heard.length) parts.push(words.stage.heard(heard));
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (message.trail.some(({ type }) => type === "acknowledged"))
