@@ -2,6 +2,7 @@
 
 import type { LinkName, ServerName } from "../../servers/protocol.ts";
 import { type LabWords, milliseconds } from "../words/lab.ts";
+import { isBridge } from "./bridges.ts";
 import { isBroadcast } from "./derive/messages.ts";
 import type { Story } from "./derive/story.ts";
 import { saying } from "./saying.ts";
@@ -55,6 +56,9 @@ export function stand(
   if (servers.length < 2) return words.alone(places);
   const linked = servers.filter((server) => links[server] !== "none");
   const [first] = linked;
-  if (linked.length === servers.length) return words.joined(places);
-  return first ? words.linked(places, first) : words.apart(places);
+  if (!first) return words.apart(places);
+  if (linked.length < servers.length) return words.linked(places, first);
+  const kinds = new Set(linked.map((server) => links[server]));
+  if ([...kinds].every(isBridge)) return words.bridged(places);
+  return kinds.size > 1 ? words.unlike(places) : words.joined(places);
 }

@@ -1,5 +1,6 @@
 // The words of the live panels: picture, switches, matrix, terminals, log, experiments and what goes wrong.
 import type { CableState, LinkName, RedisState, ServerName, ServerState } from "../../servers/protocol.ts";
+import { isBridge } from "../lab/bridges.ts";
 import type { Problem, Verb } from "../lab/command.ts";
 import type { Reason } from "../lab/derive/matrix.ts";
 import type { Fate, Filter } from "../lab/derive/wire.ts";
@@ -65,8 +66,10 @@ const en = {
   more: (count: number) => `+${count} more`,
 
   adapter: {
-    name: (server: ServerName) => `Adapter of server ${upper(server)}`,
-    label: "Adapter",
+    /** A bridge by hand is no adapter. */
+    label: (link: LinkName): string => (isBridge(link) ? "Link" : "Adapter"),
+    name: (server: ServerName, link: LinkName = "none") =>
+      `${en.adapter.label(link)} of server ${upper(server)}`,
     links: {
       none: "off",
       "bridge-single": "bridge, one connection",
@@ -86,9 +89,12 @@ const en = {
     apart: (on: Places) =>
       `${placed(on)}. Nothing joins the two servers: what one broadcasts never reaches the clients of the other.`,
     joined: (on: Places) =>
-      `${placed(on)}. Both have the Redis adapter: what one broadcasts reaches the clients of the other too.`,
+      `${placed(on)}. Both have an adapter over Redis: what one broadcasts reaches the clients of the other too.`,
+    bridged: (on: Places) => `${placed(on)}. Both publish and subscribe by hand, without an adapter.`,
+    unlike: (on: Places) =>
+      `${placed(on)}. They are joined in different ways, and do not understand each other.`,
     linked: (on: Places, linked: ServerName) =>
-      `${placed(on)}. Only ${upper(linked)} has the Redis adapter, so what one broadcasts does not reach the clients of the other.`,
+      `${placed(on)}. Only ${upper(linked)} is joined to Redis, so what one broadcasts does not reach the clients of the other.`,
     hiddenWhy: "Why? That is for you to find.",
     keptOut: (client: string, reason: string) => `${client} is not let in: ${reason}.`,
     /** A message that no client sent. */
@@ -140,6 +146,8 @@ const en = {
         return redisShown
           ? `${upper(reason.other)} was never told. ${upper(reason.server)}’s adapter is off.`
           : `${upper(reason.other)} was never told. Nothing joins ${upper(reason.server)} and ${upper(reason.other)}.`;
+      case "not-carried":
+        return `${upper(reason.other)} was never told. ${upper(reason.server)}’s bridge carries message only.`;
       case "receiver-unlinked":
         return `${upper(reason.server)} is not subscribed. ${upper(reason.server)}’s adapter is off.`;
       case "late":
@@ -266,9 +274,7 @@ const en = {
     label: "Log of the lab",
     empty: "Nothing has happened yet.",
     link: (server: ServerName, link: LinkName) =>
-      link === "none"
-        ? `Adapter of server ${upper(server)}: off.`
-        : `Adapter of server ${upper(server)}: on.`,
+      `${en.adapter.name(server, link)}: ${en.adapter.links[link]}.`,
     server: (server: ServerName, state: string) => `Server ${upper(server)}: ${state}.`,
     cable: (server: ServerName, state: string, delayMs: number) =>
       `Cable of server ${upper(server)}: ${state}${delayMs ? `, +${delayMs} ms` : ""}.`,
@@ -476,8 +482,8 @@ const zhCn: LabWords = {
   more: (count) => `另有 ${count} 个`,
 
   adapter: {
-    name: (server) => `服务器 ${upper(server)} 的适配器`,
-    label: "适配器",
+    label: (link) => (isBridge(link) ? "连接方式" : "适配器"),
+    name: (server, link = "none") => `服务器 ${upper(server)} 的${zhCn.adapter.label(link)}`,
     links: {
       none: "关",
       "bridge-single": "桥接（单连接）",
@@ -494,9 +500,12 @@ const zhCn: LabWords = {
     label: "实验台：客户端、服务器与 Redis",
     idle: (client) => `还没有发出任何消息。从 ${client} 发一条，看看谁能收到。`,
     apart: (on) => `${placedZh(on)}。两台服务器之间没有任何连接：一台发出的广播，永远到不了另一台的客户端。`,
-    joined: (on) => `${placedZh(on)}。两台都装有 Redis 适配器：一台发出的广播，也会到达另一台的客户端。`,
+    joined: (on) =>
+      `${placedZh(on)}。两台都装有基于 Redis 的适配器：一台发出的广播，也会到达另一台的客户端。`,
+    bridged: (on) => `${placedZh(on)}。两台都手写了发布和订阅，没有用适配器。`,
+    unlike: (on) => `${placedZh(on)}。两台的连接方式不同，彼此听不懂。`,
     linked: (on, linked) =>
-      `${placedZh(on)}。只有 ${upper(linked)} 装有 Redis 适配器，所以一台发出的广播仍然到不了另一台的客户端。`,
+      `${placedZh(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
     hiddenWhy: "为什么？这要你来找。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
     published: (text) => `有人向 Redis 发布了 ${text}。`,
@@ -543,6 +552,8 @@ const zhCn: LabWords = {
         return redisShown
           ? `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 的适配器没有开。`
           : `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 与 ${upper(reason.other)} 之间没有任何连接。`;
+      case "not-carried":
+        return `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 的桥接只转发 message 事件。`;
       case "receiver-unlinked":
         return `${upper(reason.server)} 没有订阅，它的适配器没有开。`;
       case "late":
@@ -665,7 +676,7 @@ const zhCn: LabWords = {
   log: {
     label: "实验台的记录",
     empty: "还没有发生任何事。",
-    link: (server, link) => `服务器 ${upper(server)} 的适配器：${zhCn.adapter.links[link]}。`,
+    link: (server, link) => `${zhCn.adapter.name(server, link)}：${zhCn.adapter.links[link]}。`,
     server: (server, state) => `服务器 ${upper(server)}：${state}。`,
     cable: (server, state, delayMs) =>
       `服务器 ${upper(server)} 到 Redis 的连接：${state}${delayMs ? `，延迟 +${delayMs} ms` : ""}。`,

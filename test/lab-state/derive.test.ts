@@ -168,6 +168,11 @@ describe("the delivery matrix", () => {
       { why: "refused", text: "ERR Can't execute 'publish'" },
     ],
     [
+      "the bridge of the sender's server does not carry the event",
+      [...world("bridge", "bridge"), joined("β", "b", "lobby"), received("α", "a", "m1", "lobby")],
+      { why: "not-carried", server: "a", other: "b" },
+    ],
+    [
       "the client left before it came",
       [
         ...world("adapter", "adapter"),
@@ -194,6 +199,21 @@ describe("the delivery matrix", () => {
       reason: { why: "cable", server: "a", state: "close" },
     });
     expect(silent("adapter")).toEqual({ kind: "missing", reason: { why: "unknown", server: "a" } });
+  });
+
+  test("gives a bridge's reason to the sender's own server too, since what it hears comes from Redis", () => {
+    const error = "ERR Can't execute 'publish'";
+    const refused: Observation = { type: "accepted", message: "m1", server: "a", receivers: null, error };
+    const dark: Observation = { type: "cable", server: "a", state: "blackhole", delayMs: 0 };
+    const said = [sent("α", "a"), received("α", "a"), published("a")];
+    expect(cells(told([...world("bridge-single", "bridge-single"), ...said, refused])).get("α")).toEqual({
+      kind: "missing",
+      reason: { why: "refused", text: error },
+    });
+    expect(cells(told([...world("bridge", "bridge"), dark, ...said])).get("α")).toEqual({
+      kind: "missing",
+      reason: { why: "cable", server: "a", state: "blackhole" },
+    });
   });
 
   test("expects a room's message of the room's members alone", () => {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { LinkName } from "../../servers/protocol.ts";
+import { stand } from "../../site/lab/caption.ts";
 import { said } from "../../site/lab/saying.ts";
 import { along, layout, type Seat, way } from "../../site/lab/stage/layout.ts";
 import { columns, shown, wrap } from "../../site/lab/text.ts";
+import { labWords } from "../../site/words/lab.ts";
 
 const seat = (key: string, server: "a" | "b"): Seat => ({
   key,
@@ -52,6 +55,20 @@ describe("the picture's layout", () => {
   test("has no way to Redis where the lesson shows none", () => {
     const at = layout(560, ["a", "b"], seats);
     expect(way(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
+  });
+});
+
+describe("the sentence below a picture in which nothing has happened", () => {
+  const words = labWords.en.stage;
+  const on = [{ client: "α", server: "a" as const }];
+  const says = (a: LinkName, b: LinkName) => stand(on, { a, b }, ["a", "b"], words);
+
+  test("names a bridge, and speaks of adapters only where there are some", () => {
+    expect(says("none", "none")).toBe(words.apart(on));
+    expect(says("bridge", "none")).toBe(words.linked(on, "a"));
+    expect(says("bridge", "bridge-single")).toBe(words.bridged(on));
+    expect(says("streams", "streams")).toBe(words.joined(on));
+    expect(says("adapter", "sharded")).toBe(words.unlike(on));
   });
 });
 

@@ -7,6 +7,7 @@
 // Everything that acts was observed. A line is named by a part of its text, so that it is found wherever it is shown.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import { isBridge } from "../bridges.ts";
 import type { Message } from "./messages.ts";
 import type { Story } from "./story.ts";
 
@@ -75,8 +76,7 @@ function handlerOf({ event, trail }: Message, link: LinkName): Line[] {
   const call = calls[event];
   if (call === undefined) return [];
   const line = (text: string) => ({ file: handlers, line: text });
-  const isBridge = link === "bridge" || link === "bridge-single";
-  if (event === "message" && isBridge) return [line('socket.on("message"'), line("publish(data);")];
+  if (event === "message" && isBridge(link)) return [line('socket.on("message"'), line("publish(data);")];
   const isRefused = trail.some(
     (one) => one.type === "acknowledged" && one.text.startsWith('{"error":"A room is'),
   );
@@ -85,8 +85,7 @@ function handlerOf({ event, trail }: Message, link: LinkName): Line[] {
 
 /** A bridge takes its own message back as well; an adapter passes over what it published itself. */
 function taking(message: Message, link: LinkName, server: ServerName, own: boolean): Line | undefined {
-  const isBridge = link === "bridge" || link === "bridge-single";
-  if (own && !isBridge) return undefined;
+  if (own && !isBridge(link)) return undefined;
   const isAsked = message.trail.some(
     (one) => one.type === "arrived" && one.server === server && one.payload.kind === "request",
   );

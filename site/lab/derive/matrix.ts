@@ -1,12 +1,15 @@
 // Messages → the delivery matrix: for every message, client by client, heard or expected and not received, and why.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
+import { isBridge } from "../bridges.ts";
 import { audience, isBroadcast, type Message } from "./messages.ts";
 import { type Client, isPartial, type Picture } from "./state.ts";
 
 export type Reason =
   /** The sender's server has no link, so it told its own clients only. */
   | { why: "sender-unlinked"; server: ServerName; other: ServerName; bothOff: boolean }
+  /** The sender's server has a bridge, which carries one event, and this was another. */
+  | { why: "not-carried"; server: ServerName; other: ServerName }
   /** The client's server has no link, so it is not subscribed. */
   | { why: "receiver-unlinked"; server: ServerName }
   /** The client's server subscribed after the message had passed. */
@@ -110,12 +113,14 @@ function reasonFor(message: Message, client: Client, now: Picture): Reason {
   const to = client.server;
   if (!received) return { why: "server-down", server: from };
   const { link } = world.servers[from];
-  const goesByRedis = to !== from || message.foreign || (link !== "none" && link !== "adapter");
+  const isCarried = !isBridge(link) || message.event === "message";
   // With the Redis adapter, and without any link, a server tells its own clients at once.
-  if (goesByRedis) {
+  const toOwnByRedis = link !== "none" && link !== "adapter" && isCarried;
+  if (to !== from || message.foreign || toOwnByRedis) {
     if (link === "none" && !message.foreign) {
       return { why: "sender-unlinked", server: from, other: to, bothOff: world.servers[to].link === "none" };
     }
+    if (!isCarried && !message.foreign) return { why: "not-carried", server: from, other: to };
     const receiver = world.servers[to];
     if (receiver.state !== "running") return { why: "server-down", server: to };
     if (receiver.link === "none") {
