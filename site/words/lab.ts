@@ -19,6 +19,9 @@ const english = new Intl.ListFormat("en", { type: "conjunction" });
 const list = (names: readonly string[]) => english.format(names);
 const listZh = (names: readonly string[]) => names.join("、");
 
+/** What Redis refused; which commands it would have allowed is told where there is room. */
+const briefly = (error: string) => error.split(": ")[0];
+
 /** Milliseconds as they are printed at a hop: two figures that mean something. */
 export function milliseconds(ms: number): string {
   if (ms >= 10_000) return `${Math.round(ms / 1000)} s`;
@@ -163,7 +166,7 @@ const en = {
       case "left":
         return "It had disconnected by then.";
       case "refused":
-        return `Redis refused the PUBLISH: ${reason.text}`;
+        return `Redis refused the PUBLISH: ${briefly(reason.text)}.`;
       case "unknown":
         return `Server ${upper(reason.server)} did not deliver it. The trace does not say why.`;
     }
@@ -569,7 +572,7 @@ const zhCn: LabWords = {
       case "left":
         return "当时它已经断开。";
       case "refused":
-        return `Redis 拒绝了 PUBLISH：${reason.text}`;
+        return `Redis 拒绝了 PUBLISH：${briefly(reason.text)}。`;
       case "unknown":
         return `服务器 ${upper(reason.server)} 没有投递，记录中看不出原因。`;
     }
