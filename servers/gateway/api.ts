@@ -17,6 +17,7 @@ import {
 } from "../protocol.ts";
 import { createAllowance } from "./allowance.ts";
 import { bearerOf } from "./bearer.ts";
+import { check } from "./check.ts";
 import { httpStatus } from "./http-errors.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -188,7 +189,7 @@ async function json(c: Context): Promise<unknown> {
 
 /** The value, or a LabError that says for each part what was expected and what came. */
 function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const result = schema.safeParse(value);
+  const result = check(schema, value);
   if (result.success) return result.data;
   const details = result.error.issues.map(({ path, message }) => `${path.join(".") || what}: ${message}`);
   const came = (JSON.stringify(value) ?? "nothing").slice(0, 80);

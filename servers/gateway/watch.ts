@@ -13,6 +13,7 @@ import {
   type WatchEvents,
 } from "../protocol.ts";
 import type { MayChange } from "./api.ts";
+import { check } from "./check.ts";
 import { boundFlow, flowLimits } from "./flow.ts";
 
 export interface Watch {
@@ -65,7 +66,7 @@ export function createWatch(http: HttpServer, { labs, refusal, mayChange, cutOff
   boundFlow(io, flowLimits, (why) => cutOff(`watcher that ${why}`));
 
   io.use((socket, next) => {
-    const parsed = auth.safeParse(socket.handshake.auth);
+    const parsed = check(auth, socket.handshake.auth);
     if (!parsed.success)
       return next(new Error("To watch a lab, send auth: {lab: <its id>, after: <last seq, or 0>}."));
     try {
@@ -102,7 +103,7 @@ export function createWatch(http: HttpServer, { labs, refusal, mayChange, cutOff
     });
 
     socket.on("report", (given) => {
-      const parsed = reports.safeParse(given);
+      const parsed = check(reports, given);
       if (parsed.success) lab.report(parsed.data);
       else
         socket.emit("refused", {

@@ -31,12 +31,12 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
       recovered: socket.recovered,
     });
     rooms.connected(socket.id);
-    for (const [event, ...args] of sessions.takeMissed(socket.id)) deliver(socket.id, String(event), args);
+    for (const [event, ...args] of sessions.takeMissed(socket.id)) deliver(socket.id, word(event), args);
     socket.conn.on("upgrade", (transport) =>
       report({ type: "upgraded", socket: socket.id, transport: transport.name }),
     );
     socket.on("disconnect", (reason) => report({ type: "disconnected", socket: socket.id, reason }));
-    socket.onAnyOutgoing((event, ...args) => deliver(socket.id, event, args));
+    socket.onAnyOutgoing((event, ...args) => deliver(socket.id, word(event), args));
     socket.use((packet, next) => {
       events += 1;
       const cause = `${name}${events}`;
@@ -91,13 +91,15 @@ function observeRooms(io: ChatIo, report: Reporter["report"]) {
   /** Rooms of recovered sessions, which are joined again before the socket is connected: they are told after it. */
   const early = new Map<string, string[]>();
   eachAdapter(io, (adapter) => {
-    adapter.on("join-room", (room: string, socket: string) => {
+    adapter.on("join-room", (named: unknown, socket: string) => {
+      const room = nameOfRoom(named);
       if (known.has(`${socket} ${room}`)) return;
       known.add(`${socket} ${room}`);
       if (io.of("/").sockets.has(socket)) report({ type: "joined", socket, room });
       else early.set(socket, [...(early.get(socket) ?? []), room]);
     });
-    adapter.on("leave-room", (room: string, socket: string) => {
+    adapter.on("leave-room", (named: unknown, socket: string) => {
+      const room = nameOfRoom(named);
       if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
     });
   });
@@ -148,10 +150,7 @@ function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
     later(() => {
       const { sockets } = delivery;
       const type = "delivered";
-      report(
-        { type, cause: cause ?? causeOfEntry(causes, args.at(-1)), sockets, event: clip(event), text },
-        t,
-      );
+      report({ type, cause: cause ?? causeOfEntry(causes, args.at(-1)), sockets, event, text }, t);
     });
     queueMicrotask(() => {
       if (last === delivery) last = null;
@@ -182,6 +181,11 @@ function roomOf(event: string, first: unknown): string | undefined {
   if (event === "room:join" || event === "room:leave") return word(first);
   if (event !== "room:message") return undefined;
   return typeof first === "object" && first !== null && "room" in first ? word(first.room) : undefined;
+}
+
+/** Whoever publishes on an adapter's channels may have sockets join anything. */
+function nameOfRoom(room: unknown): string {
+  return typeof room === "string" ? room : describe([room]);
 }
 
 /** Not String(): anybody may send an object whose toString is no function. */

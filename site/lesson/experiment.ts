@@ -28,7 +28,7 @@ export type ExperimentProps = z.output<typeof experiment>;
 /** Answers the props as they should be. Throws with file, step, field and mend. `known` are the lesson's own clients. */
 export function checkExperiment(props: unknown, known: string[], file: string): ExperimentProps {
   const { success, data, error } = experiment.safeParse(props);
-  const id = (props as { id?: unknown }).id;
+  const id = (props as { id?: unknown } | null | undefined)?.id;
   const where = `${file}, <Experiment id=${JSON.stringify(id)}>`;
   if (!success) {
     const problems = error.issues.map(({ path, message }) => `  ${path.join(".") || "props"}: ${message}`);

@@ -24,7 +24,11 @@ async function linked(): Promise<Learner> {
 const stranger = async (me: Learner) => strangerIn(world.url, (await labOf(me.page)).id, "a");
 
 /** Waits until the page has caught up. In a flood a server may leave some messages out of the trace; one of these is in it. */
-async function isSeen(me: Learner, { send, sent }: Stranger, marker: string): Promise<void> {
+async function isSeen(
+  me: Learner,
+  { send, sent }: Pick<Stranger, "send" | "sent">,
+  marker: string,
+): Promise<void> {
   await expect
     .poll(
       async () => {

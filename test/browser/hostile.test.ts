@@ -25,6 +25,12 @@ const hostile = [
     text: "in\u200bvis\ufeffible\u2060",
     shown: "in⟨U+200B⟩vis⟨U+FEFF⟩ible",
   },
+  {
+    what: "characters that are drawn as nothing",
+    text: "s\u00adh\u3164t\u{e0041}\u180e",
+    shown: "s⟨U+00AD⟩h⟨U+3164⟩t⟨U+E0041⟩",
+  },
+  { what: "joiners that join nothing", text: "\u200d\u200c", shown: "⟨U+200D⟩⟨U+200C⟩" },
 ];
 
 describe("what another client sends", () => {
@@ -52,7 +58,7 @@ describe("what another client sends", () => {
       injected: document.querySelectorAll("#injected, .lab img, .lab script, .lab a[href^=javascript]")
         .length,
       title: document.title.includes("owned"),
-      raw: /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b]/u.test(
+      raw: /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\u00ad\u3164\u{e0041}]/u.test(
         (document.querySelector(".lab")?.textContent ?? "").replaceAll(/[\t\n]/g, ""),
       ),
     }));
@@ -79,6 +85,20 @@ describe("what another client sends", () => {
     await me.tab("log").click();
     for (const { shown } of hostile) {
       await me.panel.getByText(shown.slice(0, 20), { exact: false }).first().waitFor();
+    }
+  });
+
+  test("is text as the name of a room too", async () => {
+    const { page, stranger } = await meet();
+    for (const { text } of hostile) await stranger.joins(text);
+    await stranger.joins("the last");
+    const tabs = page.getByRole("tablist", { name: me.words.tabs.label }).getByRole("tab");
+    await me.tab("log").click();
+    await me.panel.getByText("the last").first().waitFor();
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      await me.panel.waitFor();
+      await isUntouched();
     }
   });
 

@@ -5,6 +5,7 @@ import type { ServerName } from "../../servers/protocol.ts";
 
 export interface Stranger {
   send: (data: unknown) => void;
+  joins: (room: string) => Promise<unknown>;
   /** Resolves once the server has taken everything that was sent before. */
   sent: () => Promise<void>;
 }
@@ -29,6 +30,7 @@ export async function strangerIn(
   });
   return {
     send: (data) => void socket.emit("message", data),
+    joins: (room) => socket.timeout(10_000).emitWithAck("room:join", room),
     async sent() {
       await socket.timeout(10_000).emitWithAck("who");
     },

@@ -1,13 +1,15 @@
 // One lab cannot guess, list, hear or change another, whatever it calls its rooms and channels and whatever it sends.
 import { encode } from "@msgpack/msgpack";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { io } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { confine } from "../../servers/lab/console-commands.ts";
 import { hears, openWorld, redisKinds, type World } from "../world.ts";
+import { openDeafClient } from "./raw.ts";
 
 describe("a lab", () => {
   let world: World;
   beforeAll(async () => {
-    world = await openWorld("embedded");
+    world = await openWorld("embedded", { workshop: { instructorKey: "k", publicUrl: null, learners: 0 } });
   });
   afterAll(() => world.close());
 
@@ -99,6 +101,31 @@ describe("a lab", () => {
     expect(Object.keys((await world.call("GET", path)).body.servers)).toEqual(["a", "b"]);
   });
 
+  test("and the gateway live on when something has a length that cannot be compared", async () => {
+    const lab = await world.openLab();
+    const trap = { length: { toString: null, valueOf: null } };
+    const open = (path: string, auth: object) => {
+      const socket = io(world.url, { path, auth, transports: ["websocket"], forceNew: true });
+      onTestFinished(() => void socket.disconnect());
+      return socket;
+    };
+    const watcher = open("/watch/socket.io/", { lab: lab.id });
+    const refused = new Promise((resolve) => watcher.once("refused", resolve));
+    watcher.emit("report", trap);
+    expect(await refused).toMatchObject({ code: "invalid" });
+    const stranger = open("/watch/socket.io/", { lab: trap });
+    const { message } = await new Promise<Error>((resolve) => stranger.once("connect_error", resolve));
+    expect(message).toMatch(/send auth/);
+    const learner = open("/workshop/socket.io/", { role: "learner", key: trap, name: trap });
+    const why = await new Promise<Error>((resolve) => learner.once("connect_error", resolve));
+    expect(why.message).toMatch(/send auth/);
+    const answer = await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
+      token: lab.token,
+      body: trap,
+    });
+    expect(answer.status).toBe(400);
+  });
+
   test.each([
     ["nested 10,000 deep", "[".repeat(10_000) + "]".repeat(10_000)],
     ["nested 10,000 objects deep", `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`],
@@ -162,7 +189,11 @@ describe.each(redisKinds)("on the $kind Redis that labs share", ({ kind, missing
 
   it("what a stranger publishes on the channels of a lab, however broken, ends neither of its servers", async () => {
     const lab = await world.openLab();
-    const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
+    // Some of it reaches clients; these take it without a library, since socket.io-client throws at an event without a name.
+    for (const { path } of [lab.servers.a, lab.servers.b]) {
+      const deaf = await openDeafClient(world.url, path);
+      onTestFinished(() => void deaf.destroy());
+    }
     await lab.setLinks("adapter", "adapter");
     const redis = await world.redisClient();
     const packet = { type: 2, data: ["message", "forged"], nsp: "/" };
@@ -174,6 +205,8 @@ describe.each(redisKinds)("on the $kind Redis that labs share", ({ kind, missing
       "[]",
       '{"type":99}',
       '{"type":0}',
+      '{"type":2,"rooms":[{"toString":null}],"opts":{"rooms":[],"except":[]}}',
+      '{"type":3,"rooms":[null],"opts":{"rooms":[],"except":[]}}',
       '{"type":5,"requestId":{"__proto__":1}}',
       Buffer.from([0xdf, 0xff, 0xff, 0xff, 0xff]),
       Buffer.from([0xc6, 0xff, 0xff, 0xff, 0xff]),
@@ -190,6 +223,7 @@ describe.each(redisKinds)("on the $kind Redis that labs share", ({ kind, missing
     for (const channel of channels) {
       for (const payload of payloads) await redis.publish(`${lab.id}:${channel}`, payload);
     }
+    const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
     // Some make node-redis give up the connection and take a new one; what is sent meanwhile is lost, as in any outage.
     await expect
       .poll(

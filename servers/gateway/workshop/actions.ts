@@ -3,6 +3,7 @@ import { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
+import { check } from "../check.ts";
 import type { Admitted } from "./admission.ts";
 import type { RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";
@@ -73,7 +74,7 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
 }
 
 function checked<T>(schema: z.ZodType<T>, told: unknown): T {
-  const parsed = schema.safeParse(told);
+  const parsed = check(schema, told);
   if (parsed.success) return parsed.data;
   throw new LabError("invalid", `This is not of the contract: ${z.prettifyError(parsed.error)}`);
 }

@@ -1,6 +1,7 @@
 // Who may connect to the workshop, and as what.
 import { LabError } from "../../lab/errors.ts";
 import type { WorkshopAuth } from "../../protocol-workshop.ts";
+import { check } from "../check.ts";
 import { cleanName, maxNameGraphemes } from "./names.ts";
 import { idOf } from "./roster.ts";
 import { authSchema } from "./schema.ts";
@@ -13,7 +14,7 @@ export type Admitted =
 
 /** Throws a LabError that says what is expected. */
 export function admit(auth: unknown, isInstructor: (key: string) => boolean): Admitted {
-  const parsed = authSchema.safeParse(auth);
+  const parsed = check<WorkshopAuth>(authSchema, auth);
   if (!parsed.success) {
     const roles = ["learner", "phone", "instructor", "projector"] satisfies WorkshopAuth["role"][];
     throw new LabError(
