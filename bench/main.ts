@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
 import { atMost, ms, printRow, type Row } from "./measure.ts";
 import { startPlayground } from "./processes.ts";
+import { course } from "./rows/class.ts";
 import { crossing } from "./rows/crossing.ts";
 import { lighthouse } from "./rows/lighthouse.ts";
 import { manyLabs } from "./rows/many-labs.ts";
@@ -37,6 +38,7 @@ try {
       () => swapping(playground.url),
       () => manyLabs(playground, 40),
       () => workshop(redis.url),
+      () => course(redis.url),
       () => page(playground.url),
       () => lighthouse(playground.url),
     ];

@@ -12,7 +12,7 @@ import type {
 import { type BenchLab, connect, connectTo, openLab, watch } from "./clients.ts";
 import { instructorKey } from "./processes.ts";
 
-type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
+export type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
 
 export interface Learner {
   socket: WorkshopSocket;
@@ -70,7 +70,7 @@ export async function joinAsPhone(url: string): Promise<{ client: Socket; close:
 }
 
 /** `listen` comes before the connection, since the gateway speaks first. */
-async function enter(
+export async function enter(
   url: string,
   auth: WorkshopAuth,
   listen: (socket: WorkshopSocket) => void = () => {},

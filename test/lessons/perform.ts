@@ -1,0 +1,28 @@
+// Runs a step that is set up, and judges it, as its panel in the page does.
+import { find, run } from "../../site/lab/actions.ts";
+import { judge } from "../../site/lab/checks.ts";
+import { outcomeOf } from "../../site/lab/derive/outcome.ts";
+import { until } from "../../site/lab/until.ts";
+import { labWords } from "../../site/words/lab.ts";
+import type { TestHands } from "./hands.ts";
+import type { Step } from "./read.ts";
+
+const silentMs = 1_000;
+/** What is done after the message may still bring it. */
+const lateMs = 3_000;
+
+/** `done` is false when an action could not be taken; `hands.refused` says why. */
+export async function perform(step: Step, hands: TestHands) {
+  const since = hands.derived.seq;
+  const { done, judged } = await run(step.run, hands);
+  const message = () => judged && find(judged, hands);
+  await until(() => message() !== undefined, silentMs);
+  const found = () => {
+    const one = message();
+    return one && outcomeOf(one, step.clients, hands.derived.picture, hands.now);
+  };
+  if (message()) await until(() => found() !== undefined, 10_000);
+  const verdict = () => judge(step.check, found(), hands.derived, labWords.en.checks, since);
+  await until(() => verdict().passed, lateMs);
+  return { done, verdict: verdict() };
+}
