@@ -107,6 +107,7 @@ export function createExperiment(asked: () => Asked) {
         if (!found) return;
         messageId = found.id;
         phase = "running";
+        isReady = false;
         isOver = true;
       });
     });
@@ -176,6 +177,7 @@ export function createExperiment(asked: () => Asked) {
     hasPassed = false;
     isOver = false;
     isSilent = false;
+    isReady = false;
     since = lab.derived.seq;
     phase = "running";
   }
