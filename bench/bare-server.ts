@@ -1,7 +1,9 @@
-// The yardstick: the smallest Socket.IO server with the Redis adapter, as the documentation has it.
-// PORT and REDIS_URL from the environment; it tells its port to the process that started it.
+// The yardstick: the smallest Socket.IO server with the Redis adapter, as the documentation has it; with ADMIN_UI set, also
+// with the instrumentation of Socket.IO's Admin UI, as its documentation has it.
+// PORT, REDIS_URL and KEY, its corner of Redis, from the environment; it tells its port to the process that started it.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { instrument } from "@socket.io/admin-ui";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
@@ -10,7 +12,11 @@ const pubClient = createClient({ url: process.env.REDIS_URL ?? "redis://localhos
 const subClient = pubClient.duplicate();
 await Promise.all([pubClient.connect(), subClient.connect()]);
 
-const io = new Server({ adapter: createAdapter(pubClient, subClient, { key: "bare" }) });
+const io = new Server({ adapter: createAdapter(pubClient, subClient, { key: process.env.KEY ?? "bare" }) });
+if (process.env.ADMIN_UI) {
+  // Development mode is what reports every event, as Crosstalk does.
+  instrument(io, { auth: false, mode: "development", serverId: String(process.pid) });
+}
 io.on("connection", (socket) => {
   socket.on("message", (data, ack) => {
     io.emit("message", data);

@@ -69,3 +69,35 @@ export async function pathTimes(alpha: Socket, beta: Socket, messages: number): 
   }
   return times;
 }
+
+/** Messages a second from α to β, when α does not wait for any of them. */
+export async function burst(alpha: Socket, beta: Socket, messages: number): Promise<number> {
+  const start = performance.now();
+  let heard = 0;
+  const all = new Promise<void>((resolve) => {
+    const count = () => {
+      heard += 1;
+      if (heard < messages) return;
+      beta.off("message", count);
+      resolve();
+    };
+    beta.on("message", count);
+  });
+  for (let i = 0; i < messages; i += 1) alpha.emit("message", `message ${i}`);
+  await all;
+  return (messages * 1000) / (performance.now() - start);
+}
+
+/** Looks on as the Admin UI does, at all servers by way of one; `count` is how many events came. */
+export async function lookOnAsAdmin(url: string): Promise<{ count: () => number; close: () => void }> {
+  let count = 0;
+  const socket = io(`${url}/admin`, { forceNew: true, transports: ["websocket"] });
+  socket.onAny(() => {
+    count += 1;
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("connect_error", reject);
+  });
+  return { count: () => count, close: () => socket.disconnect() };
+}

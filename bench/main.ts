@@ -1,48 +1,48 @@
-// `npm run bench`: what Crosstalk costs, side by side with bare servers and nginx in one run.
+// `npm run bench`: what Crosstalk costs, side by side with bare servers, nginx and the Admin UI in one run. Names of rows as
+// arguments run only those: `npm run bench -- paths memory`.
 // Traffic stays on loopback, bounded in count and time; everything that it starts, it ends.
-import { cpus } from "node:os";
+import { cpus, totalmem } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
-import { atMost, ms, printRow, type Row } from "./measure.ts";
+import { printHead, printRow, type Row } from "./measure.ts";
 import { startPlayground } from "./processes.ts";
 import { course } from "./rows/class.ts";
-import { crossing } from "./rows/crossing.ts";
+import { growth } from "./rows/growth.ts";
 import { lighthouse } from "./rows/lighthouse.ts";
-import { manyLabs } from "./rows/many-labs.ts";
 import { memory } from "./rows/memory.ts";
 import { opening } from "./rows/opening.ts";
 import { page } from "./rows/page.ts";
+import { paths } from "./rows/paths.ts";
+import { starting } from "./rows/starting.ts";
 import { swapping } from "./rows/swapping.ts";
 import { toggling } from "./rows/toggling.ts";
 import { workshop } from "./rows/workshop.ts";
 
 const { model } = cpus()[0] ?? { model: "unknown processor" };
 const redis = await locateRedis();
-console.log(
-  `${cpus().length} × ${model.trim()}, Node ${process.version}, Redis: ${redis.kind} ${redis.version}\n`,
+printHead(
+  `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}, Redis: ${redis.kind} ${redis.version}`,
 );
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+const print = (rows: Row[]) => rows.forEach(printRow);
 try {
+  if (isWanted("starting")) print(await starting(redis.url));
   await (await startPlayground(redis.url)).close(); // builds the site if need be
   const playground = await startPlayground(redis.url);
-  const started: Row = {
-    what: "npm start prints its address, site built",
-    measured: ms(playground.startedIn),
-    target: atMost(playground.startedIn, 2000, "ms"),
+  const measurements = {
+    opening: () => opening(redis, playground.url),
+    toggling: () => toggling(playground.url),
+    paths: () => paths(redis.url, playground.url),
+    memory: () => memory(redis.url, playground.url),
+    swapping: () => swapping(playground.url),
+    growth: () => growth(playground),
+    workshop: () => workshop(redis.url),
+    course: () => course(redis.url),
+    page: () => page(playground.url),
+    lighthouse: () => lighthouse(playground.url),
   };
   try {
-    printRow(started);
-    const measurements = [
-      () => opening(redis, playground.url),
-      () => toggling(playground.url),
-      () => crossing(redis.url, playground.url),
-      () => memory(playground.url),
-      () => swapping(playground.url),
-      () => manyLabs(playground, 40),
-      () => workshop(redis.url),
-      () => course(redis.url),
-      () => page(playground.url),
-      () => lighthouse(playground.url),
-    ];
-    for (const measure of measurements) for (const row of await measure()) printRow(row);
+    for (const [name, measure] of Object.entries(measurements)) if (isWanted(name)) print(await measure());
   } finally {
     await playground.close();
   }

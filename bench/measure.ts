@@ -1,8 +1,10 @@
-// Numbers from samples, and the table that shows them.
+// Numbers from samples, and the table that shows them: Markdown, as it stands in the README.
 
 export interface Row {
   what: string;
   measured: string;
+  /** The same of a peer in the same run. */
+  peer?: string;
   /** What it must reach, and whether it does. */
   target?: { text: string; met: boolean };
 }
@@ -25,14 +27,20 @@ export function ms(value: number): string {
   return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 }
 
+export function times(value: number, of: number): string {
+  return `${(value / of).toFixed(2)} ×`;
+}
+
 export function atMost(value: number, limit: number, unit: string): { text: string; met: boolean } {
   return { text: `≤ ${limit} ${unit}`, met: value <= limit };
 }
 
-const widths = { what: 72, measured: 18 };
+export function printHead(machine: string): void {
+  console.log(`| ${machine} | measured | beside | must reach |\n| --- | --- | --- | --- |`);
+}
 
 /** Prints a row as soon as it is measured. */
-export function printRow({ what, measured, target }: Row): void {
-  const verdict = target ? `${target.met ? "✓" : "✗"} ${target.text}` : "";
-  console.log(`${what.padEnd(widths.what)} ${measured.padStart(widths.measured)}  ${verdict}`.trimEnd());
+export function printRow({ what, measured, peer = "", target }: Row): void {
+  const verdict = target ? `${target.text} ${target.met ? "✓" : "✗"}` : "";
+  console.log(`| ${[what, measured, peer, verdict].join(" | ")} |`);
 }

@@ -1,6 +1,6 @@
 // The processes that are measured against each other: the playground, bare servers, and nginx in front of them.
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -47,11 +47,14 @@ export async function startPlayground(
   throw new Error("the playground ended before it could be used");
 }
 
-/** A Socket.IO server with the Redis adapter and nothing else. */
-export async function startBareServer(redisUrl: string): Promise<Running> {
+/** A Socket.IO server with the Redis adapter and nothing else, or with the Admin UI's instrumentation. */
+export async function startBareServer(
+  redisUrl: string,
+  { key = "bare", withAdminUi = false } = {},
+): Promise<Running> {
   const start = performance.now();
   const child = fork(new URL("./bare-server.ts", import.meta.url), {
-    env: { ...process.env, REDIS_URL: redisUrl },
+    env: { ...process.env, REDIS_URL: redisUrl, KEY: key, ...(withAdminUi && { ADMIN_UI: "1" }) },
   });
   const exit = exitOf(child);
   const port = await new Promise<unknown>((resolve, reject) => {
@@ -126,4 +129,32 @@ function exitOf(child: ChildProcess): Promise<void> {
 async function end(child: ChildProcess, exit: Promise<void>): Promise<void> {
   child.kill();
   await exit;
+}
+
+/** Milliseconds of processor time that these processes have used; NaN where the system does not tell. */
+export function processorTime(pids: number[]): number {
+  if (process.platform !== "linux") return Number.NaN;
+  const msPerTick = 10; // USER_HZ is 100 on every Linux
+  const ticks = pids.map((pid) => {
+    // The second field is a name in brackets, with spaces in it perhaps; utime and stime are the 14th and 15th.
+    const [utime, stime] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1] ?? "")
+      .split(" ")
+      .slice(11, 13);
+    return Number(utime) + Number(stime);
+  });
+  return ticks.reduce((sum, one) => sum + one, 0) * msPerTick;
+}
+
+/** Open descriptors of a process; NaN where the system does not tell. */
+export function descriptors(pid: number): number {
+  return process.platform === "linux" ? readdirSync(`/proc/${pid}/fd`).length : Number.NaN;
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

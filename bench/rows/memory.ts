@@ -1,19 +1,44 @@
 // What a lab's two servers need of the memory: PSS, which shares out what processes have in common. Linux tells it.
 import { readFile } from "node:fs/promises";
-import { connectTo, openLab, setLinks } from "../clients.ts";
-import { atMost, type Row } from "../measure.ts";
+import type { Socket } from "socket.io-client";
+import type { ServerName } from "../../servers/protocol.ts";
+import { connect, connectTo, openLab, setLinks } from "../clients.ts";
+import { atMost, type Row, times } from "../measure.ts";
+import { startBareServer } from "../processes.ts";
 
-export async function memory(playground: string): Promise<Row[]> {
+export async function memory(redisUrl: string, playground: string): Promise<Row[]> {
   const what = "memory of a lab's two servers, PSS, one lab open";
   if (process.platform !== "linux") return [{ what, measured: "only Linux tells it" }];
   const lab = await openLab(playground);
   await setLinks(lab, "adapter");
-  const [alpha, beta] = [await connectTo(playground, lab, "a"), await connectTo(playground, lab, "b")];
-  for (let i = 0; i < 200; i += 1) await alpha.emitWithAck("message", `message ${i}`);
-  const megabytes = (await pss(lab.servers.a.pid)) + (await pss(lab.servers.b.pid));
-  for (const socket of [alpha, beta]) socket.disconnect();
+  const { a, b } = lab.servers;
+  const watched = await used([a.pid, b.pid], (server) => connectTo(playground, lab, server));
   await lab.close();
-  return [{ what, measured: `${megabytes.toFixed(0)} MB`, target: atMost(megabytes, 110, "MB") }];
+  const bare = [await startBareServer(redisUrl), await startBareServer(redisUrl)] as const;
+  const urls = { a: bare[0].url, b: bare[1].url };
+  const alone = await used([bare[0].pid, bare[1].pid], (server) => connect(urls[server]));
+  for (const { close } of bare) await close();
+  return [
+    {
+      what,
+      measured: `${watched.toFixed(0)} MB`,
+      peer: `${times(watched, alone)} bare servers`,
+      target: atMost(watched, 110, "MB"),
+    },
+  ];
+}
+
+/** Megabytes of two servers with a client each, after 200 messages. */
+async function used(
+  pids: (number | null)[],
+  clientOn: (server: ServerName) => Promise<Socket>,
+): Promise<number> {
+  const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
+  for (let i = 0; i < 200; i += 1) await alpha.emitWithAck("message", `message ${i}`);
+  let megabytes = 0;
+  for (const pid of pids) megabytes += await pss(pid);
+  for (const socket of [alpha, beta]) socket.disconnect();
+  return megabytes;
 }
 
 /** Megabytes of one process. */

@@ -39,7 +39,10 @@ async function loading(browser: Browser, playground: string): Promise<Row[]> {
   const all = await opened.scripts();
   await opened.close();
   return [
-    { what: "lesson opened, its lab live (median of 5)", measured: ms(median(times)) },
+    {
+      what: "lesson opened until its lab can be used, time to interactive (median of 5)",
+      measured: ms(median(times)),
+    },
     {
       what: "script of a lesson, gzip, before a terminal is seen",
       measured: kilobytes(before),

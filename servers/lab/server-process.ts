@@ -50,7 +50,7 @@ const maxLastWords = 2000;
 /** Starts a process that knows nothing of any lab yet. */
 export function createServerProcess(): ServerProcess {
   const child = fork(main, {
-    silent: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: confinement,
     // A server needs nothing of what the gateway's environment may hold.
     env: { NODE_COMPILE_CACHE: compileCache, ...pick("PATH", "SystemRoot"), NO_COLOR: "1" },

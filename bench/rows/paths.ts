@@ -1,0 +1,153 @@
+// The way of a message, on one server and across: through Crosstalk with everything watching, bare, behind nginx, and
+// with the other way of watching, the Admin UI's instrumentation. All have the same clients, over WebSocket, in turn.
+import type { Socket } from "socket.io-client";
+import { burst, connect, connectTo, lookOnAsAdmin, openLab, pathTimes, setLinks, watch } from "../clients.ts";
+import { median, ms, quantile, type Row, times } from "../measure.ts";
+import { processorTime, startBareServer, startNginx } from "../processes.ts";
+
+/** Two clients on A and one on B. */
+interface Way {
+  name: string;
+  alpha: Socket;
+  gamma: Socket;
+  beta: Socket;
+  pids?: number[];
+  same: number[];
+  across: number[];
+  perSecond: number[];
+  processor?: number;
+}
+
+const blocks = 20;
+const messagesInBlock = 100;
+const bursts = 10;
+/** A lab's server takes 3,000 events a second, so a burst and the pause after it have to keep to that. */
+const messagesInBurst = 500;
+const pauseMs = 150;
+
+export async function paths(redisUrl: string, playground: string): Promise<Row[]> {
+  const opened: (() => unknown)[] = [];
+  let pairs = 0;
+  const keep = <T extends { close: () => unknown }>(one: T): T => {
+    opened.push(one.close);
+    return one;
+  };
+  /** Every pair has a channel of its own, so that its broadcasts go to its own clients only. */
+  async function pair(withAdminUi: boolean) {
+    const key = `bench-${++pairs}`;
+    const servers = [
+      keep(await startBareServer(redisUrl, { key, withAdminUi })),
+      keep(await startBareServer(redisUrl, { key, withAdminUi })),
+    ] as const;
+    if (withAdminUi) keep(await lookOnAsAdmin(servers[0].url));
+    return servers;
+  }
+  async function lab() {
+    const one = keep(await openLab(playground));
+    await setLinks(one, "adapter");
+    const pids = [one.servers.a.pid ?? 0, one.servers.b.pid ?? 0];
+    return { lab: one, pids, clientOn: (server: "a" | "b") => connectTo(playground, one, server) };
+  }
+  const watched = await lab();
+  const watcher = keep(await watch(playground, watched.lab));
+  const alone = await lab();
+
+  const ways: Way[] = [];
+  async function add(name: string, clientOn: (server: "a" | "b") => Promise<Socket>, pids?: number[]) {
+    const [alpha, gamma, beta] = [await clientOn("a"), await clientOn("a"), await clientOn("b")];
+    opened.push(() => [alpha, gamma, beta].map((socket) => socket.disconnect()));
+    ways.push({ name, alpha, gamma, beta, same: [], across: [], perSecond: [], ...(pids && { pids }) });
+  }
+  await add("Crosstalk, watched", watched.clientOn, watched.pids);
+  await add("Crosstalk, nobody looks on", alone.clientOn, alone.pids);
+  for (const [name, withAdminUi] of [
+    ["bare servers", false],
+    ["bare servers with Admin UI", true],
+  ] as const) {
+    const servers = await pair(withAdminUi);
+    const pids = servers.map(({ pid }) => pid);
+    await add(name, (server) => connect(servers[server === "a" ? 0 : 1].url), pids);
+    const nginx = await startNginx(await pair(withAdminUi));
+    if (!nginx) continue;
+    const { url } = keep(nginx);
+    await add(`nginx, ${name}`, (server) => connect(url, `/${server}/socket.io/`));
+  }
+
+  await measure(ways);
+  const events = watcher.count();
+  for (const close of opened.reverse()) await close();
+  return [
+    ...rows(ways),
+    { what: "  events of the trace that the page got meanwhile", measured: String(events) },
+  ];
+}
+
+/** In turn, block by block, so that a noisy moment meets all of them; the first blocks warm up. */
+async function measure(ways: Way[]): Promise<void> {
+  let before: number[] = [];
+  for (let block = -4; block < blocks; block += 1) {
+    if (block === 0) before = ways.map(({ pids = [] }) => processorTime(pids));
+    for (const way of ways) {
+      const across = await pathTimes(way.alpha, way.beta, messagesInBlock);
+      const same = await pathTimes(way.alpha, way.gamma, messagesInBlock);
+      if (block < 0) continue;
+      way.across.push(...across);
+      way.same.push(...same);
+    }
+  }
+  for (const [index, way] of ways.entries()) {
+    if (!way.pids) continue;
+    const spent = processorTime(way.pids) - (before[index] ?? 0);
+    way.processor = (spent * 1000) / (2 * blocks * messagesInBlock);
+  }
+  for (let round = -2; round < bursts; round += 1) {
+    for (const way of ways) {
+      const perSecond = await burst(way.alpha, way.beta, messagesInBurst);
+      if (round >= 0) way.perSecond.push(perSecond);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+function rows(ways: Way[]): Row[] {
+  const bare = ways.find(({ name }) => name === "bare servers") as Way;
+  const proxied = ways.find(({ name }) => name === "nginx, bare servers with Admin UI");
+  const shown: Row[] = ways.map((way) => {
+    const ratio = median(way.across) / median(bare.across);
+    return {
+      what: `α on A to β on B, ${way.name}: p50, p99, messages a second`,
+      measured: `${ms(median(way.across))}, ${ms(quantile(way.across, 0.99))}, ${thousands(median(way.perSecond))}`,
+      ...(way !== bare && { peer: `${times(median(way.across), median(bare.across))} bare servers` }),
+      ...(way === ways[0] && { target: { text: "≤ 1.5 ×", met: ratio <= 1.5 } }),
+    };
+  });
+  if (proxied && ways[0]) {
+    const [mine, theirs] = [median(ways[0].across), median(proxied.across)];
+    shown.push({
+      what: "  watched by Crosstalk, beside nginx and Admin UI",
+      measured: ms(mine),
+      peer: `${times(mine, theirs)} ${ms(theirs)}`,
+      target: { text: "≤ 1 ×", met: mine <= theirs },
+    });
+  } else shown.push({ what: "  nginx", measured: "is not installed" });
+  for (const way of ways) {
+    shown.push({
+      what: `α to γ, both on A, ${way.name}: p50, p99`,
+      measured: `${ms(median(way.same))}, ${ms(quantile(way.same, 0.99))}`,
+      ...(way !== bare && { peer: `${times(median(way.same), median(bare.same))} bare servers` }),
+    });
+  }
+  for (const way of ways) {
+    if (way.processor === undefined) continue;
+    shown.push({
+      what: `processor time of A and B for 1,000 messages, ${way.name}`,
+      measured: ms(way.processor),
+      ...(way !== bare && { peer: `${times(way.processor, bare.processor ?? Number.NaN)} bare servers` }),
+    });
+  }
+  return shown;
+}
+
+function thousands(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 0 });
+}
