@@ -30,7 +30,10 @@ export function tell(
   for (const mark of marks) {
     if (progress < mark.step + 1) continue;
     const reason = words.why(mark.reason, redisShown);
-    silent.set(reason, [...(silent.get(reason) ?? []), mark.label]);
+    silent.set(
+      reason,
+      [...(silent.get(reason) ?? []), mark.label].sort((one, two) => one.localeCompare(two)),
+    );
   }
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (progress < story.steps) return parts.join(words.space);
