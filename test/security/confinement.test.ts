@@ -1,7 +1,7 @@
 // A lab's server processes can do no more than they need, and one whose memory runs out harms only itself.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,13 +27,28 @@ test("reads only its code, and once that is loaded no file at all; writes, start
   expect(could).toEqual({ loading: ["read its code"], serving: [] });
 });
 
-test.skipIf(process.platform !== "linux")("every server of a lab runs so", async () => {
-  const { servers } = await world.openLab();
-  for (const { pid } of [servers.a, servers.b]) {
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-    expect(command).toEqual(expect.arrayContaining(confinement));
-  }
-});
+test.skipIf(process.platform !== "linux")(
+  "every server of a lab runs so, with an environment of its own and a socket that only this user can open",
+  async () => {
+    const { servers } = await world.openLab();
+    for (const { pid } of [servers.a, servers.b]) {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      expect(command).toEqual(expect.arrayContaining(confinement));
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+      const names = environment.map((pair) => pair.split("=")[0]).filter(Boolean);
+      expect(names.toSorted()).toEqual([
+        "NODE_CHANNEL_FD",
+        "NODE_CHANNEL_SERIALIZATION_MODE",
+        "NODE_COMPILE_CACHE",
+        "NO_COLOR",
+        "PATH",
+      ]);
+    }
+    const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(`crosstalk-${process.pid}-`));
+    expect(folders.length).toBeGreaterThan(0);
+    for (const folder of folders) expect(statSync(join(tmpdir(), folder)).mode & 0o777).toBe(0o700);
+  },
+);
 
 test("a server whose memory runs out is shown as crashed, says why, and starts again", {
   timeout: 60_000,
