@@ -1,24 +1,39 @@
-// Where on a lesson's page its reader is: the last experiment whose beginning has been scrolled to.
+// Where on a lesson's page its reader is: at the experiment that was touched last while it is in sight, else at the last
+// one whose beginning has been scrolled to.
+
+const experiments = "section.experiment[id]";
+const settledMs = 400;
+let touched: Element | undefined;
 
 /** The id of that experiment; null above the first. */
 export function experimentInSight(): string | null {
+  const isInSight = ({ top, bottom }: DOMRect) => bottom > 0 && top < innerHeight;
+  if (touched?.isConnected && isInSight(touched.getBoundingClientRect())) return touched.id;
   const line = innerHeight * 0.6;
-  const sections = [...document.querySelectorAll<HTMLElement>("section.experiment[id]")];
+  const sections = [...document.querySelectorAll(experiments)];
   return sections.findLast((section) => section.getBoundingClientRect().top < line)?.id ?? null;
 }
 
-const settledMs = 400;
-
-/** Calls back when scrolling has come to rest; answers how to end that. */
+/** Calls back when scrolling has come to rest, or an experiment was touched; answers how to end that. */
 export function onRest(listener: () => void): () => void {
+  const off = new AbortController();
+  const { signal } = off;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(listener, settledMs);
   };
-  addEventListener("scroll", later, { passive: true });
+  const touch = ({ target }: Event) => {
+    const section = target instanceof Element ? target.closest(experiments) : null;
+    if (!section) return;
+    touched = section;
+    later();
+  };
+  addEventListener("scroll", later, { passive: true, signal });
+  addEventListener("pointerdown", touch, { signal });
+  addEventListener("focusin", touch, { signal });
   return () => {
     clearTimeout(timer);
-    removeEventListener("scroll", later);
+    off.abort();
   };
 }
