@@ -38,7 +38,8 @@ export async function openHands(
 
   const watch: Socket<WatchEvents, ReportEvents> = io(world.url, {
     path: "/watch/socket.io/",
-    auth: { lab: lab.id, after: 0, token: lab.token },
+    // Asked at each connection: what came before one that was lost is not told twice.
+    auth: (give) => give({ lab: lab.id, after: derived.seq, token: lab.token }),
     forceNew: true,
     transports: ["websocket"],
   });

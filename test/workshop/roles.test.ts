@@ -85,6 +85,9 @@ test("what is not of the contract is refused with what was expected, and an unkn
   expect(await ask("progress", { at: null, done: { "03-two-servers#x": scrawl } })).toMatchObject({
     error: { code: "invalid" },
   });
+  expect(await ask(5 as unknown as string)).toMatchObject({
+    error: { code: "invalid", message: 'There is no event "5" here.' },
+  });
   expect(await ask("constructor")).toMatchObject({
     error: { code: "invalid", message: 'There is no event "constructor" here.' },
   });

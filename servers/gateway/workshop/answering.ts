@@ -39,8 +39,12 @@ export function createAnswering(refused: (error: ApiError["error"]) => void): An
     const told = answer && args.length === 1 ? undefined : args[0];
     try {
       admitOneMore();
+      // Socket.IO lets a number through as an event's name.
       if (!action)
-        throw new LabError("invalid", `There is no event ${JSON.stringify(event.slice(0, 40))} here.`);
+        throw new LabError(
+          "invalid",
+          `There is no event ${JSON.stringify(String(event).slice(0, 40))} here.`,
+        );
       if (action.role !== person.role) {
         throw new LabError(
           "forbidden",
