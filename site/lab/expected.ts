@@ -1,8 +1,9 @@
 // How the lab ought to stand when the message of a run is sent: the step's setup, and what the run did before it.
 
 import { type LinkName, type ServerName, serverNames } from "../../servers/protocol.ts";
-import { type Action, type ClientPlace, judgedIndex, type Target } from "./actions.ts";
+import type { Action, ClientPlace, Target } from "./actions.ts";
 import type { Message } from "./derive/messages.ts";
+import { judgedIndex } from "./run.ts";
 
 /** Whether a message is the one that a step asks about, sent in the state that the step assumes. */
 export function isOfRun(

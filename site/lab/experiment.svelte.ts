@@ -2,7 +2,7 @@
 
 import { untrack } from "svelte";
 import type { LabWords } from "../words/lab.ts";
-import { type Action, type Awaited, find, judgedIndex, type Target } from "./actions.ts";
+import type { Action, Awaited, Target } from "./actions.ts";
 import { type CheckName, judge } from "./checks.ts";
 import { type Claimant, owns, register } from "./claims.ts";
 import type { Message } from "./derive/messages.ts";
@@ -12,6 +12,7 @@ import { isOfRun } from "./expected.ts";
 import { forget, keep, recall } from "./keep.ts";
 import { lab } from "./lab.svelte.ts";
 import { firstMet, following, isKept, type Kept, keyFor } from "./prediction.ts";
+import { find, judgedIndex } from "./run.ts";
 import { until } from "./until.ts";
 
 export interface Asked {

@@ -14,7 +14,7 @@ import {
   type ServerName,
   serverNames,
 } from "../../servers/protocol.ts";
-import { type Action, type Entrance, type Hands, labelOf, type Ran, run, type Target } from "./actions.ts";
+import type { Action, Entrance, Hands, Ran, Target } from "./actions.ts";
 import type { ApiFailure } from "./api.ts";
 import { createChanges } from "./changes.svelte.ts";
 import type { Client } from "./client.svelte.ts";
@@ -24,6 +24,7 @@ import { pictureOf } from "./derive/state.ts";
 import { createFeed } from "./feed.svelte.ts";
 import { createOpening } from "./opening.svelte.ts";
 import { createRedisConsole } from "./redis-console.svelte.ts";
+import { labelOf, run } from "./run.ts";
 import { mayStay, setUp } from "./set-up.ts";
 import { until } from "./until.ts";
 import { type Watch, watch } from "./watch.ts";

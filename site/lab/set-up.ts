@@ -4,8 +4,9 @@
 //   balancer ▶ clients ▶ rooms                           then the clients, those of the balancer one after another
 
 import { type CableState, type ServerName, serverNames } from "../../servers/protocol.ts";
-import { type ClientPlace, type Entrance, type Hands, subscribed, type Target } from "./actions.ts";
+import type { ClientPlace, Entrance, Hands, Target } from "./actions.ts";
 import type { Derived } from "./derive/messages.ts";
+import { subscribed } from "./run.ts";
 
 const withinMs = 6_000;
 /** A Redis client that lost its connection tries again after this long at most; see servers/chat/redis-clients.ts. */

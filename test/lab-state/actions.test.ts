@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../servers/protocol.ts";
-import { type Action, find, type Hand, type Hands, judgedIndex, run } from "../../site/lab/actions.ts";
+import type { Action, Hand, Hands } from "../../site/lab/actions.ts";
 import { parse } from "../../site/lab/command.ts";
 import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { isOfRun } from "../../site/lab/expected.ts";
+import { find, judgedIndex, run } from "../../site/lab/run.ts";
 import { mayStay } from "../../site/lab/set-up.ts";
 import { lineOf } from "../../site/lab/typed.ts";
 import { connected, delivered, heard, joined, link, local, received, sent, trace, world } from "./trace.ts";

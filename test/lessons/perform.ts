@@ -1,7 +1,7 @@
 // Runs a step that is set up, and judges it, as its panel in the page does.
-import { find, run } from "../../site/lab/actions.ts";
 import { judge } from "../../site/lab/checks.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
+import { find, run } from "../../site/lab/run.ts";
 import { until } from "../../site/lab/until.ts";
 import { labWords } from "../../site/words/lab.ts";
 import type { TestHands } from "./hands.ts";

@@ -1,0 +1,34 @@
+// Where a sheet of controls opens, and how the keyboard moves in it.
+
+const gap = 8;
+
+/** Below the thing where there is room, above it, or at its side, so that what is changed stays in sight. */
+export function placeBeside(thing: DOMRect, width: number, height: number): { left: number; top: number } {
+  const inside = (wanted: number, size: number, room: number) =>
+    Math.max(gap, Math.min(wanted, room - size - gap));
+  const middle = inside(thing.left + thing.width / 2 - width / 2, width, innerWidth);
+  if (thing.bottom + height + 2 * gap <= innerHeight) return { left: middle, top: thing.bottom + gap };
+  if (thing.top - height - 2 * gap >= 0) return { left: middle, top: thing.top - gap - height };
+  const isLeft = thing.left - width - gap >= gap;
+  return {
+    left: isLeft ? thing.left - width - gap : inside(thing.right + gap, width, innerWidth),
+    top: inside(thing.top - gap, height, innerHeight),
+  };
+}
+
+/** Tab goes round inside: what stands behind is not to be changed while this is open. */
+export function goRound(event: KeyboardEvent, panel: HTMLElement): void {
+  if (event.key !== "Tab") return;
+  const fields = [...panel.querySelectorAll<HTMLElement>(":is(button, input):enabled")];
+  // Of a group of options only the chosen one is a stop.
+  const stops = fields.filter((field) => !field.matches("fieldset:has(:checked) [type=radio]:not(:checked)"));
+  const [first, last] = [stops[0], stops.at(-1)];
+  const isAtEnd = event.shiftKey
+    ? document.activeElement === first || document.activeElement === panel
+    : document.activeElement === last;
+  if (!isAtEnd) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
+}
+
+export const isFocusable = (element: Element): element is Element & HTMLOrSVGElement => "focus" in element;

@@ -1,0 +1,39 @@
+// Lines of a wire that come too fast to be read → one line for what is alike within a quarter of a second.
+
+import type { Row, RowOf } from "./wire.ts";
+
+const burstMs = 250;
+/** More lines than this within `burstMs` are a burst. */
+const burst = 24;
+/** Of a burst, so many lines are kept for looking inside. */
+const maxInside = 5;
+
+/** By quarters of the lab's own seconds, so that a line once folded stays so. */
+export function withBurstsFolded(rows: readonly Row[]): Row[] {
+  const sizes = new Map<number, number>();
+  for (const { at } of rows) sizes.set(bucketOf(at), (sizes.get(bucketOf(at)) ?? 0) + 1);
+  const folds = new Map<string, RowOf<"burst">>();
+  const folded: Row[] = [];
+  for (const row of rows) {
+    const bucket = bucketOf(row.at);
+    if ((row.is !== "publication" && row.is !== "arrival") || (sizes.get(bucket) ?? 0) <= burst) {
+      folded.push(row);
+      continue;
+    }
+    const { is: of, at, server, channel } = row;
+    const key = `${bucket} ${server} ${of} ${channel}`;
+    let fold = folds.get(key);
+    if (!fold) {
+      fold = { key, at, server, is: "burst", of, channel, count: 0, bytes: 0, lost: 0, rows: [] };
+      folds.set(key, fold);
+      folded.push(fold);
+    }
+    fold.count += 1;
+    fold.bytes += row.bytes;
+    if ((row.is === "publication" ? row.answer : row.fate).is === "lost") fold.lost += 1;
+    fold.rows = [...fold.rows, row].slice(-maxInside);
+  }
+  return folded;
+}
+
+const bucketOf = (at: number) => Math.floor(at / burstMs);
