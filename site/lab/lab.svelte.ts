@@ -51,6 +51,7 @@ function createLab() {
   /** What a lab that takes this one's place is set up as. */
   let wanted: Target = {};
   let isSetUp = false;
+  let underWay: Promise<unknown> = Promise.resolve();
   let isSubscribed = false;
   let known: Derived["picture"]["clients"] | undefined;
   /** False in a lab that is somebody else's. */
@@ -177,7 +178,14 @@ function createLab() {
     until,
   };
 
-  async function setUpHere(target: Target): Promise<boolean> {
+  /** One after another: two at a time would undo each other's work, and neither get there. */
+  function setUpHere(target: Target): Promise<boolean> {
+    const mine = underWay.then(() => setUpNow(target));
+    underWay = mine.catch(() => false);
+    return mine;
+  }
+
+  async function setUpNow(target: Target): Promise<boolean> {
     if (!opening.key() || opening.phase.is !== "live") return false;
     // A step that says nothing of a link leaves it as the learner wants it.
     wanted = { ...target, links: { ...wanted.links, ...target.links } };
