@@ -100,7 +100,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   // Registered last, since they take the requests of their own paths from those above.
   const workshop: Workshop | undefined =
-    wanted && createWorkshop({ http: server, labs, refusal: refused, urls, ...wanted });
+    wanted &&
+    createWorkshop({ http: server, labs, refusal: refused, urls, cutOff: refusals.note, ...wanted });
   const mayChange: MayChange = (lab, secret) =>
     lab.mayChange(secret) || (workshop?.mayHelp(lab.id, secret) ?? false);
   const watch = createWatch(server, { labs, refusal: refused, mayChange, cutOff: refusals.note });

@@ -10,7 +10,10 @@ import { connect, frame, upgrade } from "./raw.ts";
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld("embedded", { limits: { maxConnections: 60, headWithinMs: 1500 } });
+  world = await openWorld("embedded", {
+    limits: { maxConnections: 60, headWithinMs: 1500 },
+    workshop: { instructorKey: "k", publicUrl: null, learners: 0 },
+  });
 });
 afterAll(() => world.close());
 
@@ -188,6 +191,22 @@ describe("one connection of the gateway's own", () => {
     for (let i = 0; i < 10_000; i += 1) flooding.emit("clock");
     expect(await ended).toMatch(/transport/);
     expect(await calm.timeout(5000).emitWithAck("clock")).toEqual(expect.any(Number));
+  });
+
+  test("is cut off in the workshop too", async () => {
+    const auth = { role: "learner", key: "key-of-a-flooding-page", name: "loud" };
+    const flooding = io(world.url, {
+      path: "/workshop/socket.io/",
+      auth,
+      transports: ["websocket"],
+      forceNew: true,
+      reconnection: false,
+    });
+    onTestFinished(() => void flooding.disconnect());
+    const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
+    await new Promise<void>((resolve) => flooding.once("connect", () => resolve()));
+    for (let i = 0; i < 10_000; i += 1) flooding.emit("follow", true);
+    expect(await ended).toMatch(/transport/);
   });
 
   test("is cut off when it sends more than 4 MB in a second", async () => {

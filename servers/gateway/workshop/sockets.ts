@@ -7,6 +7,7 @@ import { Server } from "socket.io";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { WorkshopEvents } from "../../protocol-workshop.ts";
+import { boundFlow, flowLimits } from "../flow.ts";
 import { createActions } from "./actions.ts";
 import { type Admitted, admit } from "./admission.ts";
 import { createAnswering } from "./answering.ts";
@@ -27,6 +28,8 @@ export interface WorkshopSocketsContext {
   isInstructor: (key: string) => boolean;
   /** Why a request may not go on, or null. */
   refusal: (req: IncomingMessage) => string | null;
+  /** Told why a connection was cut off. */
+  cutOff: (why: string) => void;
 }
 
 /** Forty learners who work change something all the time; more than this nobody could read. */
@@ -38,7 +41,7 @@ const instructors = "instructors";
 type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
 
 export function createWorkshopSockets(context: WorkshopSocketsContext): WorkshopSockets {
-  const { http, labs, roster, isInstructor, refusal } = context;
+  const { http, labs, roster, isInstructor, refusal, cutOff } = context;
   const seats = createSeats();
   const io: Io = new Server(http, {
     path: "/workshop/socket.io/",
@@ -53,6 +56,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     pingInterval: 10_000,
     pingTimeout: 10_000,
   });
+  boundFlow(io, flowLimits, (why) => cutOff(`page of the workshop that ${why}`));
 
   const room = createRoom({
     labs,

@@ -27,12 +27,14 @@ export interface WorkshopContext {
   /** Addresses of the site for others in the room, the likeliest first. */
   urls: () => string[];
   refusal: (req: IncomingMessage) => string | null;
+  /** Told why a connection was cut off. */
+  cutOff: (why: string) => void;
 }
 
-export function createWorkshop({ http, labs, instructorKey, urls, refusal }: WorkshopContext): Workshop {
+export function createWorkshop({ instructorKey, urls, ...context }: WorkshopContext): Workshop {
   const isInstructor = createKeyCheck(instructorKey);
   const roster = createRoster();
-  const sockets = createWorkshopSockets({ http, labs, roster, isInstructor, refusal });
+  const sockets = createWorkshopSockets({ ...context, roster, isInstructor });
   const joinUrls = () => urls().map((url) => `${url}/join/`);
   return {
     api: createWorkshopHttp({ roster, joinUrls, isInstructor }),
