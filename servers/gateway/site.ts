@@ -27,7 +27,8 @@ export async function ensureSite(): Promise<void> {
   const madeOf = fingerprint();
   if (isSiteBuilt(madeOf)) return;
   console.log("Building the site, once …");
-  await runAstro(["build"], "pipe");
+  // Whoever starts it: with another NODE_ENV, as tests have, the pages would carry their libraries' debugging along.
+  await runAstro(["build"], "pipe", { NODE_ENV: "production" });
   writeFileSync(stamp, madeOf);
 }
 
