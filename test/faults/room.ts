@@ -28,9 +28,12 @@ const seats = [
   ["δ", "b"],
 ] as const satisfies [string, ServerName][];
 
+/** A connection for each request: one that is kept would be dead after its gateway was killed. */
+const alone = { connection: "close" };
+
 /** Opens a lab of the playground at `url`; rejects when the API refuses it. Clients connect, and again, by themselves. */
 export async function openRoom(url: string): Promise<Room> {
-  const answer = await fetch(`${url}/api/labs`, { method: "POST" });
+  const answer = await fetch(`${url}/api/labs`, { method: "POST", headers: alone });
   if (!answer.ok) throw new Error(`a lab was refused: ${await answer.text()}`);
   const lab = (await answer.json()) as OpenedLab;
   const guests = seats.map(([name, server]) => invite(url, lab, name, server));
@@ -39,7 +42,7 @@ export async function openRoom(url: string): Promise<Room> {
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${url}/api/labs/${lab.id}${path}`, {
       method,
-      headers: { authorization: `Bearer ${lab.token}` },
+      headers: { authorization: `Bearer ${lab.token}`, ...alone },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
