@@ -11,6 +11,11 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
   // Evaluated, since the page lets no script in that was not built into it.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
+    // A colour in the middle of its change is nobody's to read.
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(passing.map(({ finished }) => finished));
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<Found> } };
     const found = await axe.run({
       resultTypes: ["violations"],
