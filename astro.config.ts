@@ -43,7 +43,12 @@ export default defineConfig({
       sidebar: course("./lessons"),
       tableOfContents: false,
       disable404Route: true,
-      customCss: ["./site/styles/fonts.css", "./site/styles/tokens.css", "./site/styles/starlight.css"],
+      customCss: [
+        "./site/styles/fonts.css",
+        "./site/styles/tokens.css",
+        "./site/styles/controls.css",
+        "./site/styles/starlight.css",
+      ],
       markdown: { processedDirs: ["./lessons"] },
       components: {
         Footer: "./site/layout/Footer.astro",

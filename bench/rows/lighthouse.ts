@@ -1,8 +1,8 @@
 // What Lighthouse says of a lesson's page, on the phone that it simulates. It is fetched when it is measured, pinned, and no
 // dependency: it and what it needs are 114 packages, 176 MB, which every learner would install.
 import { execFile } from "node:child_process";
-import { createServer } from "node:net";
 import { promisify } from "node:util";
+import { freePort } from "../../servers/redis/free-port.ts";
 import { launch } from "../../test/browser/launch.ts";
 import type { Row } from "../measure.ts";
 
@@ -50,12 +50,4 @@ async function report(playground: string, port: number): Promise<Report> {
     { maxBuffer: 64 * 1024 * 1024, timeout: 180_000, shell: process.platform === "win32" },
   );
   return JSON.parse(stdout) as Report;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
