@@ -24,7 +24,7 @@ const en = {
   wrong: "not so",
   met: "reached",
   run: "not reached",
-  open: "open",
+  open: "not done yet",
   export: "Export",
   import: "Import",
   wipe: "Wipe",
