@@ -42,6 +42,12 @@ interface Words {
   t: number;
 }
 
+/** A report about a socket of which no server has told yet. */
+interface Early {
+  report: ClientReport;
+  t: number;
+}
+
 /** A payload on its way through Redis, and the servers that have already got it. */
 interface OnWay {
   message: string;
@@ -56,6 +62,8 @@ export function createCorrelator(): Correlator {
   const onWay = createMemory<OnWay[]>(); // channel and print → who still waits for it
   const publications = createMemory<{ message: string; way: OnWay }>();
   const arrivals = createMemory<{ message: string; own: boolean }>();
+  /** Told by a page that was faster than the server which took its connection. */
+  let early: Early[] = [];
   let messageCount = 0;
   let clientCount = 0;
   const newMessage = () => `m${++messageCount}`;
@@ -104,7 +112,8 @@ export function createCorrelator(): Correlator {
         const { socket, transport, recovered, reports } = raw;
         const client = raw.name ?? `client ${++clientCount}`;
         sockets.set(socket, { server, client, reports, sent: [], presumed: [], delivered: [], heard: [] });
-        return one({ type: "connected", server, socket, client, transport, recovered });
+        const connected = one({ type: "connected", server, socket, client, transport, recovered });
+        return [...connected, ...takeEarly(socket, t).flatMap((one) => takeReport(one.report, one.t))];
       }
       case "upgraded":
         return one({ type: "upgraded", server, socket: raw.socket, transport: raw.transport });
@@ -200,6 +209,26 @@ export function createCorrelator(): Correlator {
     }
   }
 
+  function takeReport(report: ClientReport, t: number): Correlated[] {
+    const socket = sockets.get(report.socket);
+    if (!socket) remember(early, { report, t });
+    if (!socket?.reports) return [];
+    const words = { event: report.event, text: report.text, t };
+    if (report.type === "sent") {
+      if (!takeThrough(socket.presumed, words)) remember(socket.sent, words);
+      return [];
+    }
+    remember(socket.heard, words);
+    return confirmHeard(report.socket, socket, words);
+  }
+
+  /** A socket of before that is recovered has the same id: what is older than a moment was of that one. */
+  function takeEarly(socket: string, t: number): Early[] {
+    const mine = early.filter(({ report }) => report.socket === socket);
+    early = early.filter((one) => !mine.includes(one));
+    return mine.filter((one) => one.t > t - maxEarlyMs);
+  }
+
   return {
     take,
     isDue(raw) {
@@ -207,17 +236,7 @@ export function createCorrelator(): Correlator {
       const socket = sockets.get(raw.socket);
       return !socket?.reports || socket.sent.some(sameWords(raw));
     },
-    report(report, t) {
-      const socket = sockets.get(report.socket);
-      if (!socket?.reports) return [];
-      const words = { event: report.event, text: report.text, t };
-      if (report.type === "sent") {
-        if (!takeThrough(socket.presumed, words)) remember(socket.sent, words);
-        return [];
-      }
-      remember(socket.heard, words);
-      return confirmHeard(report.socket, socket, words);
-    },
+    report: takeReport,
     unanswered(before) {
       return [...sockets].flatMap(([id, socket]) => {
         const { server, client } = socket;
@@ -254,6 +273,7 @@ function takenByAll({ taken }: OnWay): void {
 }
 
 const maxWaiting = 1000;
+const maxEarlyMs = 1000;
 const maxRemembered = 5000;
 
 function sameWords(one: Omit<Words, "t">) {

@@ -160,6 +160,23 @@ test("joins what a client heard to what was delivered to it, whichever is told f
   expect(report("heard", "β", 9)).toMatchObject([{ type: "heard", message: "m2", client: "β" }]);
 });
 
+test("keeps what a page tells before the server has told of the connection, but nothing of an earlier one", () => {
+  const { connect, take, delivered, report } = open();
+  connect("b", "β", true);
+  take("b", { type: "disconnected", socket: "β", reason: "transport close" });
+  report("heard", "β", 2, '"old"');
+  for (let turns = 0; turns < 1_000; turns += 1) take("b", { type: "skipped", count: 1 });
+  report("heard", "β", 1_003);
+
+  connect("b", "β", true);
+  const old = { ...delivered("b6"), text: '"old"' } as Given;
+  expect(take("b", old)).toMatchObject([{ type: "delivered", message: "m1" }]);
+  expect(take("b", delivered("b7"))).toMatchObject([
+    { type: "delivered", message: "m2" },
+    { type: "heard", message: "m2" },
+  ]);
+});
+
 test("tells what a client sent and no server took", () => {
   const { connect, correlator, report } = open();
   connect("a", "α", true);
