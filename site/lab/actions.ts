@@ -77,7 +77,7 @@ export interface Hand {
   connect: () => void;
   disconnect: () => void;
   drop: () => void;
-  /** Connects anew, without a word; at once where it would wait to try again. */
+  /** Connects anew, without a word and without what it kept to send; at once where it would wait to try again. */
   renew: () => void;
   use: (transport: Transport) => void;
 }

@@ -166,7 +166,7 @@ export function createClient(
         return emit("ask:servers", []);
       case "connect":
         if (socket.connected) return print({ kind: "already" });
-        return renew();
+        return reconnect();
       case "disconnect":
         if (!socket.connected) return print({ kind: "not-connected" });
         socket.disconnect();
@@ -196,6 +196,11 @@ export function createClient(
   }
 
   function renew() {
+    socket.sendBuffer = [];
+    reconnect();
+  }
+
+  function reconnect() {
     refusal = undefined;
     failing = false;
     socket.io.reconnection(true);
@@ -262,7 +267,7 @@ export function createClient(
     },
     rename(next) {
       name = next;
-      renew();
+      reconnect();
     },
     close() {
       closed = true;

@@ -9,11 +9,20 @@ import type { Derived } from "./derive/messages.ts";
 import { subscribed } from "./run.ts";
 
 const withinMs = 6_000;
+/** What was typed just before may still be on its way to a room, or end a server's process. */
+const soonMs = 300;
 /** A Redis client that lost its connection tries again after this long at most; see servers/chat/redis-clients.ts. */
 const reconnectMs = 1_000;
 
 /** Resolves to whether the lab is there. What refused a change has said so by itself. */
 export async function setUp(target: Target, hands: Hands): Promise<boolean> {
+  if (await setUpOnce(target, hands)) return true;
+  const { servers } = target;
+  const hasDied = () => serverNames.some((name) => servers?.[name] !== "stopped" && !isRunning(name, hands));
+  return (await hands.until(hasDied, soonMs)) && setUpOnce(target, hands);
+}
+
+async function setUpOnce(target: Target, hands: Hands): Promise<boolean> {
   const done = await Promise.all([
     ...serverNames.map((name) => setUpServer(name, target, hands)),
     hands.derived.picture.sticky === isSticky(target) || hands.setBalancer({ sticky: isSticky(target) }),
@@ -25,9 +34,12 @@ export async function setUp(target: Target, hands: Hands): Promise<boolean> {
     await hands.seat(target.clients);
     for (const { name } of target.clients) if (isTooOld(name, hands)) hands.hand(name)?.renew();
     await hands.until(() => !target.clients?.some(({ name }) => isTooOld(name, hands)), withinMs);
-    for (const place of target.clients) enterRooms(place, hands);
   }
-  const isDone = await hands.until(() => isThere(target, hands), withinMs);
+  const isIn = async (ms: number) => {
+    for (const place of target.clients ?? []) enterRooms(place, hands);
+    return hands.until(() => isThere(target, hands), ms);
+  };
+  const isDone = (await isIn(soonMs)) || (await isIn(withinMs));
   const rooms = new Set(target.clients?.flatMap((place) => place.rooms ?? []));
   for (const room of rooms) await subscribed(hands, room);
   return isDone;
@@ -52,20 +64,25 @@ async function setUpServer(name: ServerName, target: Target, hands: Hands): Prom
   const { servers, cables } = hands.derived.picture;
   const wanted = { state: "up", delayMs: 0, ...defined(target.cables?.[name]) } as const;
   const link = target.links?.[name] ?? servers[name].link;
-  const isRunning = servers[name].state === "running" || servers[name].state === "starting";
+  const wasRunning = isRunning(name, hands);
   if (target.servers?.[name] === "stopped") {
-    return (!isRunning || (await hands.kill(name))) && setCable(name, wanted, hands);
+    return (!wasRunning || (await hands.kill(name))) && setCable(name, wanted, hands);
   }
   // A link that has lost its connections gets new ones at once, instead of when it tries again.
   const isTorn = cables[name].state !== "up" || wasCutLately(name, hands);
   const isClear = cables[name].state === "up" && cables[name].delayMs === 0;
   if (!isClear && !(await hands.setCable(name, { state: "up", delayMs: 0 }))) return false;
-  if (!isRunning && !(await hands.start(name))) return false;
-  if (isRunning && isTorn && servers[name].link !== "none" && !(await hands.setLink(name, "none")))
+  if (!wasRunning && !(await hands.start(name))) return false;
+  if (wasRunning && isTorn && servers[name].link !== "none" && !(await hands.setLink(name, "none")))
     return false;
-  const is = isRunning && isTorn ? "none" : servers[name].link;
+  const is = wasRunning && isTorn ? "none" : servers[name].link;
   if (link !== is && !(await hands.setLink(name, link))) return false;
   return setCable(name, wanted, hands);
+}
+
+function isRunning(name: ServerName, { derived }: Hands): boolean {
+  const { state } = derived.picture.servers[name];
+  return state === "running" || state === "starting";
 }
 
 async function setCable(

@@ -172,7 +172,7 @@ function openHand(
     return opened;
   }
 
-  function renew() {
+  function reconnect() {
     refusal = undefined;
     socket.io.reconnection(true);
     if (!socket.connected && socket.io._readyState !== "closed") return; // an attempt is under way
@@ -198,8 +198,11 @@ function openHand(
       else socket.emit(event, ...args);
     },
     emitQuietly: (event, args) => void socket.emit(event, ...args),
-    connect: renew,
-    renew,
+    connect: reconnect,
+    renew() {
+      socket.sendBuffer = [];
+      reconnect();
+    },
     drop() {
       socket.io.reconnection(false);
       socket.io.engine.close();

@@ -16,6 +16,10 @@ export function stepsOf(folder: string): Step[] {
     .flatMap((name) => stepsIn(`${folder}/${name}`));
 }
 
+/** Streams are a real Redis' alone. */
+export const needsStreams = (step: Step): boolean =>
+  JSON.stringify([step.setup, step.run]).includes('"streams"');
+
 function stepsIn(file: string): Step[] {
   const text = readFileSync(file, "utf8");
   const known = [...text.matchAll(/^\s+- \{ name: "([^"]+)", server/gm)].map(([, name]) => name ?? "");
