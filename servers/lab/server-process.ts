@@ -52,8 +52,12 @@ export function createServerProcess(): ServerProcess {
   const child = fork(main, {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: confinement,
-    // A server needs nothing of what the gateway's environment may hold.
-    env: { NODE_COMPILE_CACHE: compileCache, ...pick("PATH", "SystemRoot"), NO_COLOR: "1" },
+    // A server needs nothing else of what the gateway's environment may hold: where programs are, and whom TLS trusts.
+    env: {
+      NODE_COMPILE_CACHE: compileCache,
+      ...pick("PATH", "SystemRoot", "NODE_EXTRA_CA_CERTS"),
+      NO_COLOR: "1",
+    },
   });
   const exit = Promise.withResolvers<void>();
   const ready = Promise.withResolvers<void>();

@@ -13,8 +13,13 @@ mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 const redis = spawn(
   program,
-  // The first argument is not a path, so no configuration file is read.
-  ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
+  [
+    // The first argument is not a path, so no configuration file is read.
+    ...["--port", port, "--bind", "127.0.0.1"],
+    ...["--save", "", "--appendonly", "no", "--dir", folder],
+    // Then keys and streams are refused, with an error that says so. Pub/Sub goes on.
+    ...["--maxmemory", "256mb", "--maxmemory-policy", "noeviction"],
+  ],
   { stdio: ["ignore", "inherit", "inherit"] },
 );
 

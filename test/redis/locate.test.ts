@@ -198,6 +198,19 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  test("bounds its memory: when it is full, keys are refused and messages still pass", async () => {
+    const redis = await locate({ kind: "local" });
+    const client = await connected(redis.url);
+    expect(await client.configGet("maxmemory*")).toMatchObject({
+      maxmemory: String(256 * 1024 * 1024),
+      "maxmemory-policy": "noeviction",
+    });
+    await client.configSet("maxmemory", "1");
+    await expect(client.set("greeting", "hi")).rejects.toThrow("OOM");
+    await expect(client.xAdd("stream", "*", { greeting: "hi" })).rejects.toThrow("OOM");
+    expect(await client.publish("channel", "hi")).toBe(0);
+  });
+
   test("starts it again on its port when it dies", async () => {
     const redis = await locate({ kind: "local" });
     const changes = changesOf(redis);

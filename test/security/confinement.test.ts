@@ -40,6 +40,7 @@ test.skipIf(process.platform !== "linux")(
         "NODE_CHANNEL_FD",
         "NODE_CHANNEL_SERIALIZATION_MODE",
         "NODE_COMPILE_CACHE",
+        ...(process.env.NODE_EXTRA_CA_CERTS ? ["NODE_EXTRA_CA_CERTS"] : []),
         "NO_COLOR",
         "PATH",
       ]);

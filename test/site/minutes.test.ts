@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { stepsIn } from "../../site/progress/steps.ts";
 
 const wordsPerMinute = 200;
-/** Predict, run, compare. */
-const perExperiment = 1.5;
+/** To think and to tick, to run, to watch and to compare. Of this the lab itself takes about a second. */
+const perExperiment = 1;
 /** Reading a few lines of code. */
 const perSource = 0.5;
 /** To find one fault with the tools of the course, and to have the costs measured. */
@@ -18,7 +18,11 @@ const minutesOf = (text: string) => Number(/^minutes: (\d+)$/m.exec(text)?.[1]);
 const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
 
 function reckoned(text: string): number {
-  const body = text.replace(/^---[\s\S]*?\n---/, "").replace(/^import .*$/gm, "");
+  const body = text
+    .replace(/^---[\s\S]*?\n---/, "")
+    .replace(/^import .*$/gm, "")
+    // What is folded may be left out.
+    .replace(/<details>[\s\S]*?<\/details>/g, "");
   const prose = body.replace(/<Experiment[\s\S]*?^>$/gm, "").replace(/<[^>]+>/g, " ");
   const questions = stepsIn(body).map(({ question }) => question);
   const words = count([prose, ...questions].join(" "), /[\p{L}\p{N}][\p{L}\p{N}.'’-]*/gu);
