@@ -40,6 +40,20 @@ describe("the picture's layout", () => {
     );
   });
 
+  test("leads those who connect directly by the sides of the balancer", () => {
+    const through: Seat[] = ["γ", "δ"].map((key, index) => ({
+      ...seat(key, index ? "b" : "a"),
+      entrance: "balanced",
+    }));
+    const order = (...who: Seat[]) =>
+      layout(560, ["a", "b", "redis"], who)
+        .seats.toSorted((one, other) => one.x - other.x)
+        .map(({ key }) => key)
+        .join("");
+    expect(order(...through, ...seats)).toBe("αγδβ");
+    expect(order(...seats, ...through)).toBe("αγδβ");
+  });
+
   test("leads a packet from edge to edge, and passes what comes back", () => {
     const at = layout(560, ["a", "b", "redis"], seats);
     const client = { at: "client", socket: "α", label: "α", server: "a" } as const;

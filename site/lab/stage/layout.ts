@@ -90,9 +90,10 @@ export function layout(
 
   const rows = names.map((name, index) => {
     const box = { x: left + index * (each + gap), y: top, width: each, height: serverHeight };
-    const there = seats.filter(({ server }) => server === name);
     const room = { from: box.x + (index > 0 ? taken : 0), width: each - taken };
-    return { name, box, ...fill(name, there, room, canAdd) };
+    // Beside a balancer, who connects directly passes at its side: on the left of the first server, the right of the last.
+    const isMirrored = hasBalancer && seats.some(isDirect) && index > 0;
+    return { name, box, ...fill(name, outerFirst(seats, name), room, canAdd, isMirrored) };
   });
   const middle = 2 * taken + gap;
   const shownWaiting = waiting.slice(0, places(middle));
@@ -121,21 +122,30 @@ export function layout(
   };
 }
 
+export const isDirect = ({ entrance }: Seat): boolean => entrance !== "balanced";
+
+/** The clients of one server, those first that came to it directly. */
+function outerFirst(seats: readonly Seat[], name: ServerName): Seat[] {
+  const there = seats.filter(({ server }) => server === name);
+  return [...there.filter(isDirect), ...there.filter((seat) => !isDirect(seat))];
+}
+
 /** The clients of one server in their row, as many as find room; for the others a number. */
 function fill(
   server: ServerName,
   there: readonly Seat[],
   room: { from: number; width: number },
   canAdd: boolean,
+  isMirrored: boolean,
 ): { seats: (Seat & Point)[]; extras: Extra[]; hidden: number } {
   const free = places(room.width) - (canAdd ? 1 : 0);
   const shown = there.length > free ? Math.max(1, free - 1) : there.length;
   const hidden = there.length - shown;
   const count = shown + (hidden > 0 ? 1 : 0) + (canAdd ? 1 : 0);
-  const at = (index: number): Point => ({
-    x: room.from + (room.width * (index + 0.5)) / Math.max(1, count),
-    y: seatY,
-  });
+  const at = (index: number): Point => {
+    const share = (index + 0.5) / Math.max(1, count);
+    return { x: room.from + room.width * (isMirrored ? 1 - share : share), y: seatY };
+  };
   const extras: Extra[] = [];
   if (hidden > 0) extras.push({ is: "more", count: hidden, server, ...at(shown) });
   if (canAdd) extras.push({ is: "add", server, ...at(count - 1) });
