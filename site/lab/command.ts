@@ -17,7 +17,8 @@ export type Command =
 export type Problem =
   | { what: "unknown"; word: string; meant?: string }
   | { what: "missing"; usage: string }
-  | { what: "json"; text: string };
+  | { what: "json"; text: string }
+  | { what: "reserved"; event: string };
 
 /** Each command with what comes after it, in the order in which `help` lists them. */
 export const usages = {
@@ -42,6 +43,12 @@ const isVerb = (word: string): word is Verb => Object.hasOwn(usages, word);
 
 /** The events that `emit` completes to: those that the servers answer. */
 const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
+
+/** What socket.io-client keeps for itself, and throws at. */
+const reserved = new Set([
+  ...["connect", "connect_error", "disconnect", "disconnecting"],
+  ...["newListener", "removeListener"],
+]);
 
 export function parse(line: string): Command {
   const { word, rest } = split(line.trim());
@@ -74,6 +81,7 @@ export function parse(line: string): Command {
 
 function parseEmit(rest: string): Command {
   const { word: event, rest: json } = split(rest);
+  if (reserved.has(event)) return { do: "wrong", problem: { what: "reserved", event } };
   if (json === "") return { do: "emit", event, args: [] };
   try {
     // A list of values with commas between them is how Socket.IO writes several arguments.

@@ -267,6 +267,8 @@ const en = {
           return `Expected: ${problem.usage}`;
         case "json":
           return `Not JSON: ${problem.text}. Text needs quotation marks, as in "hi".`;
+        case "reserved":
+          return `Socket.IO keeps the name “${problem.event}” for itself. Choose another.`;
       }
     },
     empty: "Nothing yet.",
@@ -671,6 +673,8 @@ const zhCn: LabWords = {
           return `正确写法：${problem.usage}`;
         case "json":
           return `不是 JSON：${problem.text}。文字要加双引号，例如 "hi"。`;
+        case "reserved":
+          return `“${problem.event}”这个名字 Socket.IO 留作自用，请换一个。`;
       }
     },
     empty: "还没有内容。",

@@ -27,6 +27,7 @@ describe("a command", () => {
     ["to lobby", { what: "missing", usage: usages.to }],
     ["transport carrier-pigeon", { what: "missing", usage: usages.transport }],
     ["emit message {oops", { what: "json", text: "{oops" }],
+    ["emit disconnect", { what: "reserved", event: "disconnect" }],
     ["sned hi", { what: "unknown", word: "sned", meant: "send" }],
     ["disc", { what: "unknown", word: "disc", meant: "disconnect" }],
     ["xyzzy", { what: "unknown", word: "xyzzy" }],

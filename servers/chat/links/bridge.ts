@@ -9,7 +9,7 @@ export const openBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
   const channel = `${prefix}message`;
 
   // #region bridge
-  const pubClient = createClient({ url, ...clientOptions });
+  const pubClient = createClient({ url, RESP: 2, ...clientOptions });
   const subClient = pubClient.duplicate();
   await connectAll([pubClient, subClient], signal);
 
