@@ -19,8 +19,8 @@ interface RedisClient {
 
 // #region options
 export const clientOptions = {
-  // node-redis 6 gives a command up after 5 s. The adapter does not wait for its PUBLISH, so nobody would
-  // catch that, and Node ends the process. Without a timeout the command waits until Redis is back.
+  // node-redis 6 gives a command up that it cannot write within 5 s. The adapter does not wait for its PUBLISH, so
+  // nobody would catch that, and Node ends the process. Without a timeout the command waits until Redis is back.
   commandOptions: { timeout: 0 },
   socket: { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 400) },
 };
