@@ -35,8 +35,6 @@ interface Early {
 
 const maxEarlyMs = 1000;
 
-export type Sockets = ReturnType<typeof createSockets>;
-
 /** `newMessage` names a message that no other observation is of. */
 export function createSockets(newMessage: () => string) {
   const sockets = new Map<string, SocketState>();

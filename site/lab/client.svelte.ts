@@ -67,6 +67,8 @@ export function createClient(
   let closed = false;
   let browser = newBrowser();
   let socket = open();
+  const leavePage = () => endSession(socket, path);
+  addEventListener("pagehide", leavePage);
 
   function open(): Socket {
     const opened = io({
@@ -271,6 +273,7 @@ export function createClient(
     },
     close() {
       closed = true;
+      removeEventListener("pagehide", leavePage);
       clearTimeout(flushing);
       socket.close();
     },
@@ -287,6 +290,18 @@ function stopWaiting(socket: Socket) {
     transport: { pollXhr?: { _cleanup: (fromError: true) => void } };
   };
   transport.pollXhr?._cleanup(true);
+}
+
+/** Engine.IO's packet for the end of a session. */
+const closePacket = "1";
+
+/**
+ * Ends a session of long-polling with the page. A server does not notice when a page is left between two requests, and
+ * would keep the client for 45 s.
+ */
+function endSession({ io: { engine } }: Socket, path: string) {
+  if (!engine?.id || engine.transport.name !== "polling") return;
+  navigator.sendBeacon(`${path}?${new URLSearchParams(engine.transport.query)}`, closePacket);
 }
 
 /** Why it was not let in: Engine.IO's own words where it answered, or what the client makes of it. */

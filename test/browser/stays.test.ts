@@ -41,6 +41,26 @@ describe("in the middle of a lesson", () => {
     await me.sees("after the reload", [/α heard it/, /β heard it/]);
   });
 
+  test("a page that is left between two requests of long-polling leaves nobody behind", async () => {
+    const page = await world.open("/03-two-servers/");
+    const me = learner(page);
+    await me.arrives();
+    await me.types("α", "a", "transport polling");
+    await me.arrives();
+    // No request waits at the server any more, which could tell it by breaking off.
+    await page.route(
+      (url) => url.searchParams.get("transport") === "polling" && url.searchParams.has("sid"),
+      (route) => (route.request().method() === "GET" ? undefined : route.continue()),
+    );
+    await me.send("α", "hi");
+    await me.send("β", "hi");
+    await page.reload();
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.reload();
+    await me.arrives();
+    await expect.poll(() => page.locator(".picture .face").allTextContents()).toEqual(["α", "β"]);
+  });
+
   test("the next lesson has the same lab and goes on from there, and so does the other language", async () => {
     const page = await world.open("/03-two-servers/");
     const me = learner(page);
