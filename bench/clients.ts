@@ -1,6 +1,7 @@
 // Stock clients and labs for measuring.
 import { io, type Socket } from "socket.io-client";
 import type { OpenedLab, ServerName, TraceEvent } from "../servers/protocol.ts";
+import type { World } from "../test/world.ts";
 
 export interface BenchLab extends OpenedLab {
   change: (method: string, path: string, body?: unknown) => Promise<void>;
@@ -100,4 +101,20 @@ export async function lookOnAsAdmin(url: string): Promise<{ count: () => number;
     socket.once("connect_error", reject);
   });
   return { count: () => count, close: () => socket.disconnect() };
+}
+
+/** Calls the API at `url` as the hands of the lessons' tests do. */
+export function callerOf(url: string): World["call"] {
+  return async (method, path, { token, body } = {}) => {
+    const ask = () =>
+      fetch(`${url}${path}`, {
+        method,
+        headers: token ? { authorization: `Bearer ${token}` } : {},
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    // A connection that was kept may be closed just when it is used again; browsers ask once more, fetch in Node does not.
+    const answer = await ask().catch(ask);
+    const text = await answer.text();
+    return { status: answer.status, body: text ? JSON.parse(text) : null };
+  };
 }

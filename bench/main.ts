@@ -12,6 +12,7 @@ import { memory } from "./rows/memory.ts";
 import { opening } from "./rows/opening.ts";
 import { page } from "./rows/page.ts";
 import { paths } from "./rows/paths.ts";
+import { settingUp } from "./rows/setting-up.ts";
 import { starting } from "./rows/starting.ts";
 import { swapping } from "./rows/swapping.ts";
 import { toggling } from "./rows/toggling.ts";
@@ -32,6 +33,7 @@ try {
   const measurements = {
     opening: () => opening(redis, playground.url),
     toggling: () => toggling(playground.url),
+    "setting-up": () => settingUp(redis, playground.url),
     paths: () => paths(redis.url, playground.url),
     memory: () => memory(redis.url, playground.url),
     swapping: () => swapping(playground.url),

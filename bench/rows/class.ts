@@ -7,7 +7,7 @@ import { setUp } from "../../site/lab/set-up.ts";
 import { openHands } from "../../test/lessons/hands.ts";
 import { perform } from "../../test/lessons/perform.ts";
 import { type Step, stepsOf } from "../../test/lessons/read.ts";
-import { openLab } from "../clients.ts";
+import { callerOf, openLab } from "../clients.ts";
 import { type Row, timed } from "../measure.ts";
 import { enter, type Instructor, joinAsInstructor, type WorkshopSocket } from "../people.ts";
 import { type Running, startPlayground } from "../processes.ts";
@@ -150,21 +150,6 @@ async function openDesk(url: string, socket: WorkshopSocket) {
   const answer = await socket.emitWithAck("lab", { id: lab.id, token: lab.token });
   if ("error" in answer) throw new Error(answer.error.message);
   return { lab, hands: await openHands({ url, call: callerOf(url) }, lab) };
-}
-
-function callerOf(url: string): Parameters<typeof openHands>[0]["call"] {
-  return async (method, path, { token, body } = {}) => {
-    const ask = () =>
-      fetch(`${url}${path}`, {
-        method,
-        headers: token ? { authorization: `Bearer ${token}` } : {},
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-    // A connection that was kept may be closed just when it is used again; browsers ask once more, fetch in Node does not.
-    const answer = await ask().catch(ask);
-    const text = await answer.text();
-    return { status: answer.status, body: text ? JSON.parse(text) : null };
-  };
 }
 
 const delay = (forMs: number) => new Promise<void>((resolve) => setTimeout(resolve, forMs));

@@ -1,0 +1,37 @@
+// How long a step of the course takes to be set up, from whatever state a learner may have left the lab in.
+
+import type { Redis } from "../../servers/redis/locate.ts";
+import { run } from "../../site/lab/run.ts";
+import { setUp } from "../../site/lab/set-up.ts";
+import { openHands } from "../../test/lessons/hands.ts";
+import { needsStreams, stepsOf } from "../../test/lessons/read.ts";
+import { wrecks } from "../../test/lessons/wrecks.ts";
+import { callerOf, openLab } from "../clients.ts";
+import { atMost, median, ms, quantile, type Row, timed } from "../measure.ts";
+
+const seed = 20;
+
+export async function settingUp(redis: Redis, playground: string): Promise<Row[]> {
+  const steps = stepsOf("lessons").filter((step) => redis.supports.streams || !needsStreams(step));
+  const lab = await openLab(playground);
+  const hands = await openHands({ url: playground, call: callerOf(playground) }, lab);
+  const times: number[] = [];
+  for (const [index, wreck] of wrecks(steps.length, seed).entries()) {
+    for (const action of wreck) await run([action], hands);
+    const { place, setup = {} } = steps[index] ?? { place: "" };
+    times.push(
+      await timed(async () => {
+        if (!(await setUp(setup, hands))) throw new Error(`${place} was not set up: ${hands.refused.at(-1)}`);
+      }),
+    );
+  }
+  hands.close();
+  await lab.close();
+  return [
+    {
+      what: `step set up after anything a learner may do (median, longest of ${times.length})`,
+      measured: `${ms(median(times))}, ${ms(quantile(times, 1))}`,
+      target: atMost(quantile(times, 1), 1000, "ms"),
+    },
+  ];
+}
