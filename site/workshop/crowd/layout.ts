@@ -47,10 +47,14 @@ export function hall(width: number, height: number, counts: readonly [number, nu
   const reach = Math.min(half / 2 - 6, (level - 12) / (1 + Math.sin(belowLevel)));
   // Where there is height to spare, the rows stand farther apart from each other.
   const stretch = Math.min(1.35, (level - 12) / (reach * (1 + Math.sin(belowLevel))));
-  const serverY = level - reach * stretch * Math.sin(belowLevel);
-  const centers = [half / 2, half + half / 2].map((x) => ({ x, y: serverY })) as [Point, Point];
   // Both sides have marks of one size, or the smaller crowd would look like the more important one.
-  const pitch = pitchFor(Math.max(...counts, 1), serverSize, reach);
+  const most = Math.max(...counts, 1);
+  const pitch = pitchFor(most, serverSize, reach);
+  const outermost = (rowsOf(most, serverSize, pitch).at(-1)?.radius ?? 0) * stretch + pitch * fill;
+  const lowest = level - reach * stretch * Math.sin(belowLevel);
+  // What is left above them is shared out above and below.
+  const serverY = lowest - Math.max(0, lowest - outermost - 12) / 2;
+  const centers = [half / 2, half + half / 2].map((x) => ({ x, y: serverY })) as [Point, Point];
   const ring = (center: Point, count: number): Ring => ({
     points: seats(count, center, serverSize, pitch, stretch),
     radius: pitch * fill,
