@@ -180,6 +180,36 @@ describe("1.8 asking other servers", () => {
     },
   );
 
+  fact("a server whose connections are reset answers with the error, which its log has too", async () => {
+    const short = await world.openLab();
+    await short.setLinks("adapter", "adapter");
+    const beta = await short.client("b");
+    await short.change("PATCH", "/cables/b", { state: "reset" });
+    const answer = await beta.socket.timeout(4000).emitWithAck("who");
+    expect(answer).toEqual({ error: expect.stringContaining("ECONNRESET") });
+    const { text } = await short.traced("log", (event) => event.server === "b" && event.stream === "err");
+    expect(text).toContain("ECONNRESET");
+  });
+
+  fact(
+    "a server whose cable is closed answers nothing until it is up again, and then without an error",
+    async () => {
+      const short = await world.openLab();
+      await short.setLinks("adapter", "adapter");
+      const beta = await short.client("b");
+      await short.change("PATCH", "/cables/b", { state: "close" });
+      await short.traced("log", ({ server, text }) => server === "b" && text.includes("ECONNREFUSED"));
+      const answers: unknown[] = [];
+      beta.socket.emit("who", (answer: unknown) => answers.push(answer));
+      await beta.send("fence");
+      expect(answers).toEqual([]);
+      await short.change("PATCH", "/cables/b", { state: "up" });
+      await expect
+        .poll(() => answers, { timeout: 10_000 })
+        .toEqual([[{ id: beta.socket.id, rooms: [beta.socket.id] }]]);
+    },
+  );
+
   fact(
     "socketsJoin is carried out when its own request has come back, so join and emit in one turn miss",
     async () => {

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
@@ -13,13 +14,15 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import type { CableSetting } from "../../servers/lab/observation.ts";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { type FactCable, openCable } from "./cable.ts";
-import { newKey, noRedis, wiretap } from "./servers.ts";
+import { newKey, noRedis, openBare, wiretap } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);
 const started: ChildProcess[] = [];
 let redis: Redis;
 /** Asked at once, since node-redis gives a command up after 5 s. */
 let impatient: Promise<Ended>;
+/** Asked at once too: it is looked at 7 s after its broadcast. */
+let silent: Promise<{ server: Awaited<ReturnType<typeof run>>; isAlive: boolean }>;
 beforeAll(async () => {
   if (noRedis) return;
   redis = await locateRedis({ kind: "local" });
@@ -30,6 +33,13 @@ beforeAll(async () => {
     await server.emit("into the queue");
     const ended = await server.ended;
     return { ...ended, afterMs: performance.now() - at };
+  })();
+  silent = (async () => {
+    const server = await run("defaults");
+    await server.cable("blackhole");
+    await server.emit("into the dark");
+    await delay(7000);
+    return { server, isAlive: server.isAlive() };
   })();
 });
 afterAll(async () => {
@@ -69,7 +79,7 @@ async function run(mode: string, user = "") {
     async cable(state: CableSetting["state"]) {
       child.stdin.write(`cable ${state}\n`);
       await says(`done: cable ${state}`);
-      if (state === "close") await says("cut off");
+      if (state === "close" || state === "reset") await says("cut off");
     },
     async emit(line: string) {
       child.stdin.write(`emit ${line}\n`);
@@ -85,6 +95,29 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
     expect(lastWords).toContain("TimeoutError");
     expect(afterMs).toBeGreaterThan(4900);
     expect(afterMs).toBeLessThan(10_000);
+  });
+
+  fact(
+    "by default, behind a black hole, it still lives 7 s later, and ends once the connection breaks",
+    async () => {
+      const { server, isAlive } = await silent;
+      expect(isAlive).toBe(true);
+      await server.cable("up"); // resets what lost bytes
+      const { code, lastWords } = await server.ended;
+      expect(code).toBe(1);
+      expect(lastWords).toContain("ECONNRESET");
+    },
+  );
+
+  fact("by default, where connections are accepted and broken, it ends soon, of an ECONNRESET", async () => {
+    const server = await run("defaults");
+    await server.cable("reset");
+    const at = performance.now();
+    await server.emit("into a connection that breaks");
+    const { code, lastWords } = await server.ended;
+    expect(code).toBe(1);
+    expect(lastWords).toContain("ECONNRESET");
+    expect(performance.now() - at).toBeLessThan(4500);
   });
 
   fact("with commandOptions.timeout 0 it lives, and the broadcast comes late", async () => {
@@ -160,6 +193,77 @@ async function shortClient({ url }: FactCable) {
   await client.connect();
   return client;
 }
+
+describe("1.11 (c): how long the sharded adapter's own clients wait with redis 6", () => {
+  fact("by default 5 s without a connection, and behind a black hole until it breaks", async () => {
+    const open = async () => {
+      const cable = openCable(redis.url);
+      onTestFinished(cable.close);
+      const { io, client } = await openBare("sharded", {
+        url: cable.url,
+        key: newKey(),
+        redisOptions: { commandOptions: {} },
+      });
+      const { adapter } = io.of("/");
+      await expect.poll(() => adapter.serverCount()).toBe(1);
+      const { pubClient, subClient } = adapter as unknown as Record<string, { isReady: boolean }>;
+      const ready = () => [pubClient?.isReady, subClient?.isReady];
+      const { heard } = await client();
+      // A client that is closed while it connects again waits for ever.
+      onTestFinished(async () => {
+        cable.set("up");
+        await expect.poll(ready, { timeout: 10_000 }).toEqual([true, true]);
+      });
+      return { cable, io, ready, heard };
+    };
+    const [cut, dark] = await Promise.all([open(), open()]);
+    cut.cable.set("close");
+    dark.cable.set("blackhole");
+    await expect.poll(cut.ready).toEqual([false, false]);
+
+    const at = performance.now();
+    for (const { io } of [cut, dark]) io.emit("late");
+    await expect.poll(() => cut.heard, { timeout: 10_000 }).toEqual([["late"]]);
+    expect(performance.now() - at).toBeGreaterThan(4900);
+    await delay(1000);
+    expect(dark.heard).toEqual([]);
+    dark.cable.set("up");
+    await expect.poll(() => dark.heard).toEqual([["late"]]);
+  });
+});
+
+describe("1.11: the streams adapter before its first entry", () => {
+  fact("misses what is appended between two of its questions, though nothing is cut", async () => {
+    const cable = openCable(redis.url, 500);
+    onTestFinished(cable.close);
+    const key = newKey();
+    const options = { url: cable.url, key, redisOptions: { name: key }, blockTimeInMs: 500 };
+    const { heard } = await (await openBare("streams", options)).client();
+    const raw = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => raw.close());
+    const isAsking = (clients: { name: string; flags: string }[]) =>
+      clients.some(({ name, flags }) => name === key && flags.includes("b"));
+    const asks = async () => isAsking(await raw.clientList());
+    /** Answers whether Redis had a question of the server just then. */
+    async function append(event: string): Promise<boolean> {
+      const packet = { type: 2, data: [event], nsp: "/" };
+      const data = JSON.stringify({ packet, opts: { rooms: [], except: [], flags: {} } });
+      const entry = { uid: "another", nsp: "/", type: "3", data };
+      const [clients] = await raw.multi().clientList().xAdd(key, "*", entry).execTyped();
+      return isAsking(clients);
+    }
+
+    await expect.poll(asks, { timeout: 10_000 }).toBe(true);
+    // For a second: the way of the empty answer, and that of the next question.
+    await expect.poll(asks, { timeout: 10_000 }).toBe(false);
+    expect(await append("between two questions")).toBe(false);
+    let tries = 0;
+    await expect.poll(() => append(`try ${++tries}`), { timeout: 10_000 }).toBe(true);
+    expect(await append("behind the first")).toBe(false);
+    await expect.poll(() => heard, { timeout: 10_000 }).toContainEqual(["behind the first"]);
+    expect(heard).toEqual([[`try ${tries}`], ["behind the first"]]);
+  });
+});
 
 describe("1.11 (e) to (g)", () => {
   fact(

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { decode } from "@msgpack/msgpack";
 import { createAdapter, createShardedAdapter, type RedisAdapterOptions } from "@socket.io/redis-adapter";
 import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
-import { createClient } from "redis";
+import { createClient, type RedisClientOptions } from "redis";
 import { Server, type ServerOptions } from "socket.io";
 import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
@@ -35,29 +35,33 @@ interface BareOptions extends Partial<RedisAdapterOptions> {
   key: string;
   server?: Partial<ServerOptions>;
   subscriptionMode?: "static" | "dynamic" | "dynamic-private";
+  redisOptions?: RedisClientOptions;
+  /** How long the streams adapter waits for an entry before it asks again. */
+  blockTimeInMs?: number;
 }
 
 /** A server with its own two Redis connections, closed with the test. */
 export async function openBare(adapter: AdapterName, options: BareOptions): Promise<Bare> {
-  const { url, key, server, subscriptionMode, ...classic } = options;
+  const { url, key, server, subscriptionMode, redisOptions, blockTimeInMs = 100, ...classic } = options;
+  const open = () => redis(url, redisOptions);
   const make = async () => {
     switch (adapter) {
       case "none":
         return {};
       case "classic":
-        return { adapter: createAdapter(await redis(url), await redis(url), { key, ...classic }) };
+        return { adapter: createAdapter(await open(), await open(), { key, ...classic }) };
       case "sharded": {
         const mode = subscriptionMode ? { subscriptionMode } : {};
         return {
-          adapter: createShardedAdapter(await redis(url), await redis(url), { channelPrefix: key, ...mode }),
+          adapter: createShardedAdapter(await open(), await open(), { channelPrefix: key, ...mode }),
         };
       }
       case "streams":
         return {
-          adapter: createStreamsAdapter(await redis(url), {
+          adapter: createStreamsAdapter(await open(), {
             streamName: key,
             channelPrefix: key,
-            blockTimeInMs: 100,
+            blockTimeInMs,
           }),
         };
     }
@@ -83,9 +87,9 @@ export async function openBare(adapter: AdapterName, options: BareOptions): Prom
   };
 }
 
-/** A Redis client that outlives what a test does to Redis. */
-export async function redis(url: string) {
-  const client = createClient({ url, commandOptions: { timeout: 0 } });
+/** A Redis client that outlives what a test does to Redis, unless its options say otherwise. */
+export async function redis(url: string, options: RedisClientOptions = {}) {
+  const client = createClient({ url, commandOptions: { timeout: 0 }, ...options });
   client.on("error", () => {});
   await client.connect();
   // After the servers, which were registered later: hooks run from the last to the first. Not destroy(): the adapters

@@ -83,6 +83,9 @@ describe("a cable", () => {
       await lab.setLinks("adapter", "adapter");
       await lab.change("PATCH", "/cables/b", { state });
       await alpha.send("in the dark");
+      const { message } = await lab.traced("received", ({ text }) => text === '"in the dark"');
+      await lab.traced("accepted", (event) => event.message === message);
+      if (state === "blackhole") await lab.traced("dropped", (event) => event.message === message);
       await beta.send("own server");
       await hears(beta, "own server");
       await lab.change("PATCH", "/cables/b", { state: "up" });
@@ -98,6 +101,31 @@ describe("a cable", () => {
       });
     },
   );
+
+  test.each([
+    ["only B's PUBLISH resets that connection, and B does not subscribe again", "b", []],
+    ["A's message to B makes B subscribe again", "a", ["PSUBSCRIBE", "SUBSCRIBE", "SUBSCRIBE", "SUBSCRIBE"]],
+  ] as const)("that is up again after it swallowed %s", async (_, speaker, commands) => {
+    const lab = await world.openLab();
+    const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
+    await lab.setLinks("adapter", "adapter");
+    await lab.change("PATCH", "/cables/b", { state: "blackhole" });
+    await { a: alpha, b: beta }[speaker].send("lost");
+    const lost = await lab.traced("dropped");
+    expect(lost).toMatchObject({ server: "b", towards: speaker === "b" ? "redis" : "server" });
+    await lab.change("PATCH", "/cables/b", { state: "up" });
+    await lab.traced("log", ({ server, text }) => server === "b" && text.includes("ECONNRESET"));
+    await expect.poll(async () => (await beta.socket.emitWithAck("who")).length, { timeout: 10_000 }).toBe(2);
+    await alpha.send("light");
+    await hears(beta, "light");
+
+    const since = (await lab.trace()).flatMap((event) =>
+      event.type === "command" && event.server === "b" && event.seq > lost.seq ? [event.text] : [],
+    );
+    // Said once for each connection that is made.
+    expect(since.filter((text) => text.startsWith("HELLO"))).toHaveLength(1);
+    expect(since.flatMap((text) => /^P?SUBSCRIBE/.exec(text)?.[0] ?? [])).toEqual(commands);
+  });
 
   test("with a delay brings everything later, and in order", async () => {
     const lab = await world.openLab();
