@@ -104,7 +104,7 @@ const en = {
     link: (server: ServerName, link: string) => `switch server ${upper(server)} to the link “${link}”`,
     power: (server: ServerName, what: "kill" | "start") =>
       what === "kill" ? `kill server ${upper(server)}` : `start server ${upper(server)}`,
-    cable: (server: ServerName, state: string | undefined, delayMs: number | undefined) =>
+    cable: (server: ServerName, state: CableState["state"] | undefined, delayMs: number | undefined) =>
       [
         `set server ${upper(server)}’s cable to`,
         [state, delayMs === undefined ? "" : `+${delayMs} ms`].filter(Boolean).join(", "),
@@ -129,7 +129,7 @@ const zhCn: ControlWords = {
     sharded: { name: "分片适配器", about: "同上，但每个房间一个频道。需要 Redis 7 或更高版本。" },
     streams: {
       name: "Streams 适配器",
-      about: "@socket.io/redis-streams-adapter：广播保存在流里。需要真正的 Redis。",
+      about: "@socket.io/redis-streams-adapter：广播保存在 Stream 里。需要真正的 Redis。",
     },
   },
   cables: {
@@ -168,7 +168,7 @@ const zhCn: ControlWords = {
     external: "",
     local: "",
     embedded:
-      "它只有发布/订阅（普通的和分片的），没有字符串、哈希、列表、集合，也没有流。需要这些请安装 redis-server。",
+      "它只有发布/订阅（普通的和分片的），没有字符串、哈希、列表、集合，也没有 Stream。需要这些请安装 redis-server。",
   },
   redisUp: (version) => `运行中，版本 ${version}。`,
   redisDown: "已断开，没有响应。",
@@ -200,9 +200,9 @@ const zhCn: ControlWords = {
         : `连在服务器 ${upper(server)} 上。`,
   balancer: "负载均衡器",
   sticky: "粘性",
-  stickyLabel: "粘性均衡",
+  stickyLabel: "粘性会话",
   roundRobin: "轮流分配",
-  isSticky: "按 cookie",
+  isSticky: "按 Cookie",
   refused: "被拒绝",
 
   does: {
@@ -211,7 +211,7 @@ const zhCn: ControlWords = {
     power: (server, what) =>
       what === "kill" ? `终止服务器 ${upper(server)}` : `启动服务器 ${upper(server)}`,
     cable: (server, state, delayMs) =>
-      `把服务器 ${upper(server)} 到 Redis 的连接设为 ${[state, delayMs === undefined ? "" : `+${delayMs} ms`].filter(Boolean).join("，")}`,
+      `把服务器 ${upper(server)} 到 Redis 的连接设为${[state && `“${zhCn.cables[state].name}”`, delayMs === undefined ? "" : `延迟 ${delayMs} ms`].filter(Boolean).join("，")}`,
     balancer: (sticky) => (sticky ? "打开负载均衡器的粘性会话" : "关闭负载均衡器的粘性会话"),
     redis: (line) => `在 Redis 控制台里输入 \`${line}\``,
   },

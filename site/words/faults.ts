@@ -79,7 +79,7 @@ const zhCn: typeof en = {
   ought: "本来应该是这样：",
   oughts: [
     "A 和 B 都在运行，都装有 Redis 适配器，到 Redis 的连接畅通。",
-    "负载均衡器是粘性的。",
+    "负载均衡器启用了粘性会话。",
     "α 连在 A 上，β 连在 B 上，γ 用长轮询经负载均衡器连接。",
     "三个客户端都在房间 tea 里。",
   ],
@@ -102,9 +102,9 @@ const zhCn: typeof en = {
   faults: {
     "no-adapter": "有一台服务器没有适配器",
     "different-adapters": "A 是 Redis 适配器，B 是分片适配器",
-    blackhole: "有一条连接是黑洞",
-    closed: "有一条连接被关闭",
-    "not-sticky": "负载均衡器不是粘性的",
+    blackhole: "有一条到 Redis 的连接是黑洞",
+    closed: "有一条到 Redis 的连接被关闭",
+    "not-sticky": "负载均衡器没有启用粘性会话",
     "server-down": "有一台服务器停了",
     "wrong-room": "有一个客户端在别的房间里",
   },
@@ -112,10 +112,10 @@ const zhCn: typeof en = {
     "no-adapter":
       "没有适配器的服务器不发布也不订阅：另一台的 PUBLISH 只有 1 个接收者，它自己则根本没有 PUBLISH。",
     "different-adapters": "两种适配器混用时，两台都会发布，但都只有 1 个接收者，而且其中一个是 SPUBLISH。",
-    blackhole: "如果是黑洞，另一台的 PUBLISH 有 2 个接收者，它自己的得不到回答，who 要等 5 秒才报错。",
+    blackhole: "如果是黑洞，另一台的 PUBLISH 有 2 个接收者，它自己的得不到答复，who 要等 5 秒才报错。",
     closed:
       "如果连接被关闭，那台服务器的日志里会有 ECONNREFUSED，它的 PUBLISH 发不出去，在它上面问 who 没有回答。",
-    "not-sticky": "负载均衡器不是粘性的话，γ 连不上：400 Session ID unknown。",
+    "not-sticky": "负载均衡器如果没有启用粘性会话，γ 就连不上：400 Session ID unknown。",
     "server-down": "如果有一台服务器停了，它的客户端会在终端里说连不上。",
     "wrong-room":
       "在别的房间里的客户端能收到发给所有人的消息，却收不到发给 tea 的：试试 to tea hi，再看看连接池。",

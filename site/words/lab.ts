@@ -462,6 +462,9 @@ const en = {
 
 export type LabWords = typeof en;
 
+/** Between Chinese and a text: none where the text stands in quotation marks. */
+const spaceBefore = (text: string) => (text.startsWith("“") ? "" : " ");
+
 const zhCn: LabWords = {
   space: "",
   server: (server) => `服务器 ${upper(server)}`,
@@ -514,12 +517,13 @@ const zhCn: LabWords = {
       `${placedZh(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
     hiddenWhy: "为什么？这要你来找。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
-    published: (text) => `有人向 Redis 发布了 ${text}。`,
+    published: (text) => `有人向 Redis 发布了${spaceBefore(text)}${text}。`,
     hidden: "这个实验台里有一处坏了。会泄露答案的都藏起来了，其余一切如常。",
     alone: (on) => `${placedZh(on)}。每个客户端只有一条连接，通向服务器；客户端之间没有连接。`,
-    said: (client, text) => `${client} 说了 ${text}。`,
-    saidTo: (client, text, room) => `${client} 对 ${room} 说了 ${text}。`,
-    emitted: (client, event, text) => `${client} 发出事件 ${event}${text ? ` ${text}` : ""}。`,
+    said: (client, text) => `${client} 说了${spaceBefore(text)}${text}。`,
+    saidTo: (client, text, room) => `${client} 对 ${room} 说了${spaceBefore(text)}${text}。`,
+    emitted: (client, event, text) =>
+      `${client} 发出事件 ${event}${text ? `，数据是${spaceBefore(text)}${text}` : ""}。`,
     heard: (clients) => `${listZh(clients)} 收到了。`,
     nobody: "谁也没有收到。",
     silent: (clients, reason) => `${listZh(clients)} 什么也没收到：${reason}`,
@@ -539,7 +543,7 @@ const zhCn: LabWords = {
       error: "错误",
       silent: "应收到而未收到",
     },
-    replay: "重放",
+    replay: "回放",
     pause: "暂停",
     play: "播放",
     back: "后退一步",
@@ -556,10 +560,10 @@ const zhCn: LabWords = {
     switch (reason.why) {
       case "sender-unlinked":
         return redisShown
-          ? `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 的适配器没有开。`
-          : `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 与 ${upper(reason.other)} 之间没有任何连接。`;
+          ? `${upper(reason.server)} 的适配器没有开，${upper(reason.other)} 不知道有这条消息。`
+          : `${upper(reason.server)} 与 ${upper(reason.other)} 之间没有任何连接，${upper(reason.other)} 不知道有这条消息。`;
       case "not-carried":
-        return `没有人告诉过 ${upper(reason.other)}，${upper(reason.server)} 的桥接只转发 message 事件。`;
+        return `${upper(reason.server)} 的桥接只转发 message 事件，${upper(reason.other)} 不知道有这条消息。`;
       case "receiver-unlinked":
         return `${upper(reason.server)} 没有订阅，它的适配器没有开。`;
       case "late":
@@ -614,7 +618,7 @@ const zhCn: LabWords = {
     notKnown: "未知",
     notRecorded: (client) => `${client}：当时的观察太多，没有全部记录，无法判断`,
     toRoom: (room) => `发往房间 ${room}`,
-    show: (text) => `查看 ${text} 的路径`,
+    show: (text) => `查看 ${text}${text.endsWith("”") ? "" : " "}的路径`,
     earlier: (count) => `更早的 ${count} 条未列出`,
     way: "实际观察到的路径",
   },
@@ -693,7 +697,7 @@ const zhCn: LabWords = {
     disconnected: (client, server) => `${client} 离开了服务器 ${upper(server)}。`,
     joined: (client, room) => `${client} 加入了房间 ${room}。`,
     left: (client, room) => `${client} 离开了房间 ${room}。`,
-    skipped: (count, server) => `服务器 ${upper(server)} 有 ${count} 条观察因为太多而没有记录。`,
+    skipped: (count, server) => `服务器 ${upper(server)} 有 ${count} 条观察记录因为太多而没有保存。`,
     many: (count) => `${count} 条消息。`,
   },
 
@@ -702,7 +706,7 @@ const zhCn: LabWords = {
     sids: "socket → 所在的房间",
     point: (both) =>
       both
-        ? "每台服务器只知道自己的 socket，别的一概不知。适配器转发广播，从不合并这两张表。"
+        ? "每台服务器只知道自己的 socket，别的一概不知。适配器转发广播，从不合并这两个 Map。"
         : "谁在哪个房间里，这台服务器知道的全在这里，此外没有别的名单。",
     showOwn: "显示每个 socket 自己的房间",
     own: "自己的房间",
@@ -710,7 +714,7 @@ const zhCn: LabWords = {
     noRooms: "没有房间",
     onlyOwn: "除各自的房间外，没有别的房间",
     noSockets: "没有 socket",
-    down: (server) => `服务器 ${upper(server)} 没有运行。这两张表在它的内存里，已随进程消失。`,
+    down: (server) => `服务器 ${upper(server)} 没有运行。这两个 Map 在它的内存里，已随进程消失。`,
     starting: "正在启动：还什么都不知道。",
     last: "最近的变化",
     lastNone: "还没有",
@@ -742,9 +746,9 @@ const zhCn: LabWords = {
     but: (except) => `${except.join("、")} 除外`,
     payloads: { request: "提问", response: "回答" },
     unknownPayload: "内容随它一起丢失",
-    noAnswer: "还没有回答",
+    noAnswer: "还没有答复",
     receivers: (count) => `Redis：${count} 个接收者`,
-    stored: "Redis：已存入 stream",
+    stored: "Redis：已存入 Stream",
     refused: "Redis 拒绝",
     underWay: "在路上",
     lost: (server, state) => `丢失在 ${upper(server)} 的连接上：${zhCn.cables[state]}`,
@@ -776,7 +780,7 @@ const zhCn: LabWords = {
     corner: "这是你自己到真实 Redis 的一条连接，只通向你的实验台所用的那一角：看不到别的实验台的键和频道。",
     embedded:
       "没有找到 Redis，所以这是 Crosstalk 内置的代理。它只有发布/订阅：SET、LPUSH 之类会返回错误。装上 redis-server 后，下次启动就会用它。",
-    down: "Redis 不可用。恢复之前，输入的命令得不到回答。",
+    down: "Redis 不可用。恢复之前，输入的命令得不到答复。",
     help: "这个控制台可以用的命令：",
     groups: {
       pubsub: "发布/订阅",
@@ -784,7 +788,7 @@ const zhCn: LabWords = {
       hashes: "哈希",
       lists: "列表",
       sets: "集合",
-      streams: "流",
+      streams: "Stream",
       keys: "任意键",
       server: "服务器",
     },
@@ -841,7 +845,7 @@ const zhCn: LabWords = {
     opening: "正在启动两台服务器……",
     away: "演练场的服务器没有响应，本页会不断重试。如果是你停掉了它，请再运行一次 npm start。",
     back: "演练场的服务器恢复了。",
-    replaced: "原来的实验台已经结束，这是一个新的。适配器的开关已按你之前的设置恢复。",
+    replaced: "原来的实验台已经结束，这是一个新的。连接方式已按你之前的设置恢复。",
     offline: "无法连接演练场的服务器。",
     full: (message) => `没有空闲的实验台。${message} 本页会自动重试。`,
     refused: (message) => `没有成功。${message}`,
