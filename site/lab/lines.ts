@@ -13,7 +13,7 @@ export interface Written {
 }
 
 /** What one line says; `help` says several. Nothing of it can move a cursor. */
-export function written(line: Line, words: LabWords["terminal"]): Written[] {
+export function written(line: Line, { terminal: words, colon }: LabWords): Written[] {
   const one = (style: Style, text: string): Written[] => [{ style, text: visible(text) }];
   switch (line.kind) {
     case "typed":
@@ -50,7 +50,7 @@ export function written(line: Line, words: LabWords["terminal"]): Written[] {
         ...(Object.keys(usages) as Verb[]).map(
           (verb): Written => ({
             style: "plain",
-            text: `  ${usages[verb]}: ${words.usage[verb]}`,
+            text: `  ${usages[verb]}${colon}${words.usage[verb]}`,
           }),
         ),
       ];

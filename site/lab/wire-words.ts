@@ -90,7 +90,8 @@ export interface Said {
 const said = (style: Said["style"], sign: string, text: string): Said => ({ style, sign, text });
 
 /** Redis' answer, or what the server made of it. */
-export function outcomeOf(row: Row, { wire: say }: LabWords): Said | undefined {
+export function outcomeOf(row: Row, words: LabWords): Said | undefined {
+  const { wire: say } = words;
   switch (row.is) {
     case "greeting":
       return undefined;
@@ -100,7 +101,7 @@ export function outcomeOf(row: Row, { wire: say }: LabWords): Said | undefined {
         ? said("loss", "✕", shown(row.reply, 120))
         : said("quiet", "↩", shown(row.reply, 80));
     case "publication":
-      return answered(row, say);
+      return answered(row, words);
     case "arrival":
       return fated(row, say);
     case "request":
@@ -120,14 +121,17 @@ const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
 const isErrorReply = (reply: string) =>
   /^(ERR|WRONGTYPE|NOAUTH|NOPERM|NOPROTO|MOVED|READONLY|LOADING) /.test(reply);
 
-function answered({ server, answer }: Extract<Row, { is: "publication" }>, say: LabWords["wire"]): Said {
+function answered(
+  { server, answer }: Extract<Row, { is: "publication" }>,
+  { wire: say, colon }: LabWords,
+): Said {
   switch (answer.is) {
     case "none-yet":
       return said("quiet", "…", say.noAnswer);
     case "taken":
       return said("plain", "↩", answer.receivers === null ? say.stored : say.receivers(answer.receivers));
     case "refused":
-      return said("loss", "✕", `${say.refused}: ${shown(answer.error, 160)}`);
+      return said("loss", "✕", `${say.refused}${colon}${shown(answer.error, 160)}`);
     case "lost":
       return said("loss", "✕", say.lost(server, answer.state));
   }

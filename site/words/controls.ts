@@ -102,6 +102,7 @@ const en = {
   does: {
     type: (client: string, line: string) => `type \`${line}\` in ${client}’s terminal`,
     link: (server: ServerName, link: string) => `switch server ${upper(server)} to the link “${link}”`,
+    adapter: (server: ServerName) => `switch on server ${upper(server)}’s adapter`,
     power: (server: ServerName, what: "kill" | "start") =>
       what === "kill" ? `kill server ${upper(server)}` : `start server ${upper(server)}`,
     cable: (server: ServerName, state: CableState["state"] | undefined, delayMs: number | undefined) =>
@@ -208,6 +209,7 @@ const zhCn: ControlWords = {
   does: {
     type: (client, line) => `在 ${client} 的终端里输入 \`${line}\``,
     link: (server, link) => `把服务器 ${upper(server)} 的连接方式换成“${link}”`,
+    adapter: (server) => `打开服务器 ${upper(server)} 的适配器`,
     power: (server, what) =>
       what === "kill" ? `终止服务器 ${upper(server)}` : `启动服务器 ${upper(server)}`,
     cable: (server, state, delayMs) =>

@@ -34,6 +34,8 @@ export function milliseconds(ms: number): string {
 const en = {
   /** What stands between two sentences. */
   space: " ",
+  colon: ": ",
+  comma: ", ",
   server: (server: ServerName) => `Server ${upper(server)}`,
   pid: (pid: number) => `pid ${pid}`,
   states: {
@@ -467,6 +469,8 @@ const spaceBefore = (text: string) => (text.startsWith("“") ? "" : " ");
 
 const zhCn: LabWords = {
   space: "",
+  colon: "：",
+  comma: "，",
   server: (server) => `服务器 ${upper(server)}`,
   pid: (pid) => `pid ${pid}`,
   states: { starting: "启动中", running: "运行中", stopped: "已停止", crashed: "已崩溃" },

@@ -83,9 +83,8 @@ function handlerOf({ event, trail }: Message, link: LinkName): Line[] {
   return isRefused ? [line(`socket.on("${event}"`)] : [line(`socket.on("${event}"`), line(call)];
 }
 
-/** A bridge takes its own message back as well; an adapter passes over what it published itself. */
 function taking(message: Message, link: LinkName, server: ServerName, own: boolean): Line | undefined {
-  if (own && !isBridge(link)) return undefined;
+  if (own) return undefined;
   const isAsked = message.trail.some(
     (one) => one.type === "arrived" && one.server === server && one.payload.kind === "request",
   );

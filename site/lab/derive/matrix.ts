@@ -73,6 +73,12 @@ export function row(message: Message, picture: Picture, now: number): Row {
   for (const client of message.world.clients.values()) {
     cells.set(client.label, cellOf(message, client, expected.has(client.socket), settled, picture));
   }
+  // Who was away when it was sent, and has got it since: connection state recovery.
+  for (const event of message.trail) {
+    if (event.type !== "heard" || message.world.clients.has(event.socket)) continue;
+    const label = picture.clients.get(event.socket)?.label ?? event.client;
+    cells.set(label, { kind: "heard", ms: event.at - message.at });
+  }
   return { message, cells, settled: ![...cells.values()].some(({ kind }) => kind === "waiting") };
 }
 
