@@ -61,7 +61,11 @@ describe("the lines that act on a message", () => {
       delivered("b", ["β"]),
       heard("β", "b"),
     ];
-    expect(brief(actsOf(storyOf(...world("bridge", "bridge"), ...over)))).toEqual([
+    const told = storyOf(...world("bridge", "bridge"), ...over);
+    // What comes back to A is not passed over: A's own clients are told by it, and not before.
+    expect(told.hops.some(({ own }) => own)).toBe(false);
+    expect(told.hops.filter(({ to }) => to.at === "client").map(({ step }) => step)).toEqual([3, 3]);
+    expect(brief(actsOf(told))).toEqual([
       '1 a handlers.ts: socket.on("message"',
       "1 a handlers.ts: publish(data);",
       "1 a links/bridge.ts: pubClient.publish(",

@@ -216,6 +216,28 @@ describe("the delivery matrix", () => {
     });
   });
 
+  test("knows that somebody who was away got it by recovery", () => {
+    const away: Observation = {
+      type: "disconnected",
+      server: "b",
+      socket: "β-id",
+      client: "β",
+      reason: "transport close",
+    };
+    const derived = told([
+      ...world("streams", "streams"),
+      away,
+      ...local(),
+      connected("β", "b"),
+      delivered("b", ["β"]),
+      heard("β", "b"),
+    ]);
+    expect(cells(derived).get("β")).toMatchObject({ kind: "heard" });
+    expect(
+      cells(told([...world("streams", "streams"), away, ...local(), connected("β", "b")])).get("β"),
+    ).toBeUndefined();
+  });
+
   test("expects a room's message of the room's members alone", () => {
     const derived = told([
       ...world("none", "none"),
