@@ -77,6 +77,8 @@ export interface Hand {
   connect: () => void;
   disconnect: () => void;
   drop: () => void;
+  /** Ends its connection without a word. */
+  leave: () => void;
   /** Connects anew, without a word and without what it kept to send; at once where it would wait to try again. */
   renew: () => void;
   use: (transport: Transport) => void;

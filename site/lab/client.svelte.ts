@@ -30,7 +30,6 @@ export interface Client extends Hand {
   /** What Enter does with a line, and a button that stands for one. */
   enter: (line: string) => void;
   offer: (choices: readonly string[]) => void;
-  leave: () => void;
   /** Comes in as one who was never here, with this transport alone. */
   come: (transport: Transport) => void;
   /** Comes in anew under another name. */

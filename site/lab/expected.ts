@@ -1,9 +1,9 @@
 // How the lab ought to stand when the message of a run is sent: the step's setup, and what the run did before it.
 
-import { type LinkName, type ServerName, serverNames } from "../../servers/protocol.ts";
+import { describe, type LinkName, type ServerName, serverNames } from "../../servers/protocol.ts";
 import type { Action, ClientPlace, Target } from "./actions.ts";
 import type { Message } from "./derive/messages.ts";
-import { judgedIndex } from "./run.ts";
+import { argsOf, judgedIndex } from "./run.ts";
 
 /** Whether a message is the one that a step asks about, sent in the state that the step assumes. */
 export function isOfRun(
@@ -17,13 +17,19 @@ export function isOfRun(
   if ("redis" in judged) return message.foreign && fits(message, actions, setup, labelOf);
   if (!("event" in judged)) return false;
   if (message.event !== judged.event || message.client !== labelOf(judged.client)) return false;
+  // Of two that say something different under one name, only the words tell which is which.
+  const isOneOfMany = actions.some(
+    (other) =>
+      other !== judged && "event" in other && other.event === judged.event && other.client === judged.client,
+  );
+  if (isOneOfMany && message.text !== describe(argsOf(judged))) return false;
   const { room } = (judged.data ?? {}) as { room?: unknown };
   if (judged.event === "room:message" && message.room !== room) return false;
   return fits(message, actions, setup, labelOf);
 }
 
 function fits(
-  { world }: Message,
+  { world, server }: Message,
   actions: readonly Action[],
   setup: Target,
   labelOf: (name: string) => string,
@@ -36,7 +42,8 @@ function fits(
       const { link, state } = world.servers[name];
       return (
         link === (before.links?.[name] ?? link) &&
-        (state === "running") === (before.servers?.[name] !== "stopped") &&
+        // What a client kept to send while its server was down is seen once that runs again.
+        (name === server || (state === "running") === (before.servers?.[name] !== "stopped")) &&
         is.state === cable.state &&
         is.delayMs === cable.delayMs
       );
@@ -68,8 +75,10 @@ function after(setup: Target, actions: readonly Action[]): Target {
   };
   for (const action of actions) {
     if ("link" in action) links[action.server] = action.link;
-    else if ("server" in action) servers[action.server] = action.do === "kill" ? "stopped" : "running";
-    else if ("cable" in action) {
+    else if ("server" in action) {
+      servers[action.server] = action.do === "kill" ? "stopped" : "running";
+      if (action.do === "kill") clients = clients.filter(({ server }) => server !== action.server);
+    } else if ("cable" in action) {
       const { cable, ...changed } = action;
       cables[cable] = { ...cables[cable], ...changed };
     } else if ("room" in action) {

@@ -23,6 +23,7 @@ export async function setUp(target: Target, hands: Hands): Promise<boolean> {
 }
 
 async function setUpOnce(target: Target, hands: Hands): Promise<boolean> {
+  if (hands.derived.picture.sticky !== isSticky(target)) await sendHome(hands);
   const done = await Promise.all([
     ...serverNames.map((name) => setUpServer(name, target, hands)),
     hands.derived.picture.sticky === isSticky(target) || hands.setBalancer({ sticky: isSticky(target) }),
@@ -43,6 +44,18 @@ async function setUpOnce(target: Target, hands: Hands): Promise<boolean> {
   const rooms = new Set(target.clients?.flatMap((place) => place.rooms ?? []));
   for (const room of rooms) await subscribed(hands, room);
   return isDone;
+}
+
+/** Those behind the balancer leave before it changes: afterwards the goodbye of long-polling could go to the other server. */
+async function sendHome(hands: Hands): Promise<void> {
+  const labels = [...hands.derived.picture.clients.values()].map(({ label }) => label);
+  const dealt = labels.flatMap((label) => {
+    const one = hands.hand(label.replace(/′+$/, ""));
+    return one?.server === "balanced" ? [one] : [];
+  });
+  const ids = dealt.map(({ id }) => id);
+  for (const one of dealt) one.leave();
+  await hands.until(() => ids.every((id) => !hands.derived.picture.clients.has(id)), soonMs);
 }
 
 /** Whether the trace has confirmed all that a step assumes. */

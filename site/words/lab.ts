@@ -209,7 +209,7 @@ const en = {
     notRecorded: (client: string) => `${client}: there was too much to record, so nobody can say`,
     toRoom: (room: string) => `to ${room}`,
     show: (text: string) => `Show the way of ${text}`,
-    earlier: (count: number) => `${count} earlier ones are not listed`,
+    earlier: (count: number) => (count === 1 ? "1 other is not listed" : `${count} others are not listed`),
     way: "Its way, as observed",
   },
 
@@ -275,6 +275,8 @@ const en = {
     },
     empty: "Nothing yet.",
     logs: "What servers A and B print",
+    /** Which of their lines are shown. */
+    isLogged: (_text: string): boolean => true,
   },
 
   log: {
@@ -417,9 +419,9 @@ const en = {
     settingUp: "Setting up …",
     predictFirst: "Say first what you expect: tick who will hear it, or “nobody hears it”.",
     skip: "Run without a prediction",
-    byHand: "Or by hand:",
+    byHand: "Or by hand, after “Set up this step”:",
     fullStop: ".",
-    runDoes: "Run does this, one after another. You can do it by hand as well:",
+    runDoes: "Run does this, one after another. By hand, press “Set up this step” first:",
     does: controlWords.en.does,
     stopped: "The run stopped: the lab refused a step of it. The lab says why.",
     setUp: "Set up this step",
@@ -623,7 +625,7 @@ const zhCn: LabWords = {
     notRecorded: (client) => `${client}：当时的观察太多，没有全部记录，无法判断`,
     toRoom: (room) => `发往房间 ${room}`,
     show: (text) => `查看 ${text}${text.endsWith("”") ? "" : " "}的路径`,
-    earlier: (count) => `更早的 ${count} 条未列出`,
+    earlier: (count) => `还有 ${count} 条未列出`,
     way: "实际观察到的路径",
   },
 
@@ -687,6 +689,7 @@ const zhCn: LabWords = {
     },
     empty: "还没有内容。",
     logs: "服务器 A 与 B 的输出",
+    isLogged: () => true,
   },
 
   log: {
@@ -815,9 +818,9 @@ const zhCn: LabWords = {
     settingUp: "准备中……",
     predictFirst: "先说说你的预测：勾选谁会收到，或者勾选“谁也收不到”。",
     skip: "不预测，直接运行",
-    byHand: "也可以动手：",
+    byHand: "也可以先点“恢复到这一步的初始状态”，再动手：",
     fullStop: "。",
-    runDoes: "点“运行”会依次做下面这些，你也可以自己动手：",
+    runDoes: "点“运行”会依次做下面这些。自己动手的话，先点“恢复到这一步的初始状态”：",
     does: controlWords["zh-cn"].does,
     stopped: "运行中断：实验台拒绝了其中一步，原因见实验台。",
     setUp: "恢复到这一步的初始状态",

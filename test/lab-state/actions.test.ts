@@ -9,7 +9,19 @@ import { isOfRun } from "../../site/lab/expected.ts";
 import { find, judgedIndex, run } from "../../site/lab/run.ts";
 import { mayStay } from "../../site/lab/set-up.ts";
 import { lineOf } from "../../site/lab/typed.ts";
-import { connected, delivered, heard, joined, link, local, received, sent, trace, world } from "./trace.ts";
+import {
+  connected,
+  delivered,
+  heard,
+  joined,
+  link,
+  local,
+  received,
+  running,
+  sent,
+  trace,
+  world,
+} from "./trace.ts";
 
 /** Hands in a lab that does at once what it is asked, and says so in its trace; `later` happens while somebody waits. */
 function fakeHands(start: Observation[], later: Observation[] = []) {
@@ -63,6 +75,7 @@ function fakeHands(start: Observation[], later: Observation[] = []) {
         client: name,
         reason: "transport close",
       }),
+    leave: () => {},
     renew: () => {},
     use: (transport) => void note(`${name} transport ${transport}`),
   });
@@ -191,6 +204,55 @@ describe("a message that is typed by hand", () => {
     expect(
       said(...world("adapter", "none"), { type: "cable", server: "a", state: "close", delayMs: 0 }),
     ).toBe(false);
+  });
+});
+
+describe("a run in which a server dies", () => {
+  const setup = {
+    links: { a: "streams", b: "streams" },
+    clients: [
+      { name: "α", server: "a" },
+      { name: "β", server: "b" },
+    ],
+  } as const;
+  const last = (actions: readonly Action[], ...observations: Observation[]) => {
+    const derived = derive(nothingYet(), trace(observations));
+    const message = [...derived.messages.values()].at(-1);
+    return message !== undefined && isOfRun(message, actions, setup, (name) => name);
+  };
+  const killed: Observation = { type: "server", server: "b", state: "stopped", pid: null };
+  const kill: Action = { server: "b", do: "kill" };
+  const start: Action = { server: "b", do: "start" };
+
+  test("is answered by hand though its clients are gone", () => {
+    const actions: Action[] = [kill, { client: "α", event: "message", data: "hi", judged: true }, start];
+    expect(last(actions, ...world("streams", "streams"), killed, ...local())).toBe(true);
+    expect(last(actions, ...world("streams", "streams"), ...local())).toBe(false);
+  });
+
+  test("is answered by what a client of that server kept to send until it ran again", () => {
+    const actions: Action[] = [kill, { client: "β", event: "message", data: "hi" }, start];
+    const later = [
+      running("b"),
+      link("b", "streams"),
+      connected("β", "b"),
+      sent("β", "b"),
+      received("β", "b"),
+    ];
+    expect(last(actions, ...world("streams", "streams"), killed, ...later)).toBe(true);
+  });
+
+  test("knows two messages of one client apart by what they say", () => {
+    const actions: Action[] = [
+      { client: "α", event: "message", data: "zero" },
+      { client: "α", event: "message", data: "hi", judged: true },
+    ];
+    expect(last(actions, ...world("streams", "streams"), ...local())).toBe(true);
+    const other: Action[] = [
+      { client: "α", event: "message", data: "hi" },
+      { client: "α", event: "message", data: "one", judged: true },
+    ];
+    expect(last(other, ...world("streams", "streams"), ...local())).toBe(false);
   });
 });
 

@@ -199,6 +199,7 @@ function openHand(
     },
     emitQuietly: (event, args) => void socket.emit(event, ...args),
     connect: reconnect,
+    leave: () => void socket.disconnect(),
     renew() {
       socket.sendBuffer = [];
       reconnect();

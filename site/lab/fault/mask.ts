@@ -11,6 +11,8 @@ export function mask(words: LabWords): LabWords {
     cableWas: { up: hidden, close: hidden, reset: hidden, blackhole: hidden },
     trail: { ...words.trail, dropped: (server) => words.trail.dropped(server, hidden) },
     wire: { ...words.wire, lost: () => words.wire.noAnswer },
+    // A server prints its link when it changes.
+    terminal: { ...words.terminal, isLogged: (text) => !text.startsWith("link: ") },
     // A line without words is left out.
     log: { ...words.log, link: nothing, server: nothing, cable: nothing, joined: nothing, left: nothing },
   };

@@ -32,6 +32,8 @@ export function createPlayer(stepsOf: (id: string) => number) {
   let replay = $state.raw<{ id: string; progress: number; playing: boolean } | undefined>();
   /** The last message that was played to its end; it stays in the picture. */
   let last = $state.raw<string | undefined>();
+  /** When it began to be played: an older one that ends later does not take its place. */
+  let lastStart = 0;
   let paused = $state(false);
   let speed = $state(1);
   let seen = 0;
@@ -55,6 +57,7 @@ export function createPlayer(stepsOf: (id: string) => number) {
     if (fresh.some(({ socket }) => isOwn(socket))) replay = undefined;
     if (!inSight) {
       last = fresh.at(-1)?.id;
+      lastStart = time;
       return;
     }
     const added =
@@ -90,8 +93,9 @@ export function createPlayer(stepsOf: (id: string) => number) {
       replay = { ...replay, progress, playing: progress < end };
     } else if (!paused && !replay) time += passed;
     const over = acts.filter(({ id, start }) => (time - start) / hopMs >= stepsOf(id));
-    if (over.length) {
-      last = over.at(-1)?.id;
+    const ended = over.at(-1);
+    if (ended) {
+      if (last === undefined || ended.start >= lastStart) ({ id: last, start: lastStart } = ended);
       acts = acts.filter((one) => !over.includes(one));
     }
     const isMoving = replay ? replay.playing : acts.length > 0 && !paused;
