@@ -46,6 +46,26 @@ describe("every experiment, run by its button, ends with its check met", () => {
   });
 });
 
+test("whoever came through the balancer is gone once a step wants it otherwise", {
+  timeout: 60_000,
+}, async () => {
+  const me = learner(await world.open("/09-sticky-sessions/", { allowed: /40[09]|503/ }));
+  const faces = () => me.page.locator(".picture .face").allTextContents();
+  await expect.poll(faces, { timeout: 15_000 }).toHaveLength(3);
+  for (const [id, there] of [
+    ["sticky", ["α", "β", "γ"]],
+    ["websocket-only", ["α", "β", "γ"]],
+    ["sticky", ["α", "β", "γ"]],
+    ["sticky-alone", ["α", "β"]],
+  ] as const) {
+    const step = me.experiment(id);
+    await step.comesAlive();
+    await step.setUp.click();
+    await step.hint.getByText(me.words.experiment.ready).waitFor();
+    await expect.poll(async () => (await faces()).toSorted(), { message: id, timeout: 3_000 }).toEqual(there);
+  }
+});
+
 describe("an experiment", () => {
   test("asks for a prediction first, and runs without one only when told to", async () => {
     const me = learner(await world.open("/03-two-servers/"));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pickFault, seeded } from "../../site/lab/fault/faults.ts";
 import { faultWords } from "../../site/words/faults.ts";
+import { labWords } from "../../site/words/lab.ts";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 
 let world: BrowserWorld;
@@ -22,6 +23,11 @@ test("a fault is searched for, missed, found and mended, however soon one begins
   await button(words.begin).scrollIntoViewIfNeeded();
   await button(words.begin).click();
   await button(words.answer).waitFor({ timeout: 30_000 });
+  // What the servers print of their links would be the answer.
+  await page.getByRole("tab", { name: labWords.en.tabs.logs }).click();
+  const logs = page.getByRole("tabpanel").locator(".xterm-rows");
+  await expect.poll(() => logs.textContent()).toContain("connected");
+  expect(await logs.textContent()).not.toContain("link: ");
 
   const [other] = Object.entries(words.faults).filter(([name]) => name !== fault.name);
   await panel.getByRole("radio", { name: other?.[1] ?? "" }).check();

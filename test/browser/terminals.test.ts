@@ -49,6 +49,24 @@ describe("a terminal", () => {
     expect(await me.screen("β", "b")).not.toContain("anyone?");
   });
 
+  test("copies what is selected and pastes it, by the usual keys", async () => {
+    const me = await bothLinked();
+    const { page } = me;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await me.types("α", "a", "help");
+    await me.reads("α", "a", "help: ");
+    // A double click selects a word.
+    const row = me.terminal("α", "a").locator(".xterm-rows > div", { hasText: "help: " }).first();
+    const { x, y, height } = (await row.boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    await page.mouse.dblclick(x + 20, y + height / 2);
+    await page.keyboard.press("Control+C");
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^help/);
+    await page.evaluate(() => navigator.clipboard.writeText("send pasted"));
+    await page.keyboard.press("Control+V");
+    await page.keyboard.press("Enter");
+    await me.reads("β", "b", '← message "pasted"');
+  });
+
   test("disconnects, keeps what is sent meanwhile, connects again, and changes its transport", async () => {
     const me = await bothLinked();
     await me.types("α", "a", "disconnect");
