@@ -41,7 +41,7 @@ describe("on a phone", () => {
     }
     await page.keyboard.press("Escape");
     await sheet.waitFor({ state: "hidden" });
-    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   test("everything is done by fields and buttons, and the sheet stays as it was left", async () => {
