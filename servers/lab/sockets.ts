@@ -42,7 +42,7 @@ export function createSockets(newMessage: () => string) {
   let early: Early[] = [];
   let nameless = 0;
 
-  function report(report: ClientReport, t: number): Correlated[] {
+  function takeReport(report: ClientReport, t: number): Correlated[] {
     const socket = sockets.get(report.socket);
     if (!socket) remember(early, { report, t });
     if (!socket?.reports) return [];
@@ -75,7 +75,7 @@ export function createSockets(newMessage: () => string) {
   }
 
   return {
-    report,
+    report: takeReport,
     clientOf: (id: string): string => sockets.get(id)?.client ?? "",
     /** Answers what the client is called: by its name, or by a number. */
     connected(server: ServerName, id: string, name: string | null, reports: boolean): string {
@@ -85,7 +85,7 @@ export function createSockets(newMessage: () => string) {
     },
     /** What the page has told of it before the server did. */
     toldEarly: (id: string, t: number): Correlated[] =>
-      takeEarly(id, t).flatMap((one) => report(one.report, one.t)),
+      takeEarly(id, t).flatMap(({ report, t }) => takeReport(report, t)),
     disconnected: (id: string) => void sockets.delete(id),
     /** Whether there is nothing to wait for: the page has told that this was sent, or will never tell. */
     isTold(id: string, words: Omit<Words, "t">): boolean {

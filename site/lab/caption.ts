@@ -2,9 +2,9 @@
 
 import type { LinkName, ServerName } from "../../servers/protocol.ts";
 import { type LabWords, milliseconds } from "../words/lab.ts";
-import { isBridge } from "./bridges.ts";
 import { isBroadcast } from "./derive/messages.ts";
 import type { Story } from "./derive/story.ts";
+import { isBridge } from "./links.ts";
 import { saying } from "./saying.ts";
 
 /** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */

@@ -58,10 +58,10 @@ export function labelOf(name: string, { derived, hand }: Pick<Hands, "derived" |
   return (id && derived.picture.clients.get(id)?.label) || name;
 }
 
-/** Whether it is in these hands, and connected. */
-function isOurs({ label, socket }: Client, { hand }: Hands): boolean {
+/** The hand that holds this client and is connected; a client of another tab may have its name. */
+export function handOf({ label, socket }: Client, { hand }: Hands): Hand | undefined {
   const held = hand(label.replace(/′+$/, ""));
-  return held?.id === socket && held.connected;
+  return held?.id === socket && held.connected ? held : undefined;
 }
 
 /** The arguments that an emit has: `data`, or none. */
@@ -120,7 +120,7 @@ async function emit(action: Emit, hands: Hands, next: Action | undefined): Promi
     const { derived, now } = hands;
     if ("event" in next) return message.received || now > settlesAt(message);
     // Our own clients say when they have it. One that loses its connection while it is under way would never get it.
-    const clients = [...message.world.clients.values()].filter((client) => isOurs(client, hands));
+    const clients = [...message.world.clients.values()].filter((client) => handOf(client, hands));
     const labels = clients.map(({ label }) => label);
     const results = outcomeOf(message, labels, derived.picture, now)?.results;
     return results !== undefined && ![...results.values()].some(({ got }) => got === "delivered");

@@ -6,7 +6,7 @@
 import { type CableState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import type { ClientPlace, Entrance, Hands, Target } from "./actions.ts";
 import type { Derived } from "./derive/messages.ts";
-import { subscribed } from "./run.ts";
+import { handOf, subscribed } from "./run.ts";
 
 const withinMs = 6_000;
 /** What was typed just before may still be on its way to a room, or end a server's process. */
@@ -48,10 +48,9 @@ async function setUpOnce(target: Target, hands: Hands): Promise<boolean> {
 
 /** Those behind the balancer leave before it changes: afterwards the goodbye of long-polling could go to the other server. */
 async function sendHome(hands: Hands): Promise<void> {
-  const labels = [...hands.derived.picture.clients.values()].map(({ label }) => label);
-  const dealt = labels.flatMap((label) => {
-    const one = hands.hand(label.replace(/′+$/, ""));
-    return one?.server === "balanced" ? [one] : [];
+  const dealt = [...hands.derived.picture.clients.values()].flatMap((client) => {
+    const held = handOf(client, hands);
+    return held?.server === "balanced" ? [held] : [];
   });
   const ids = dealt.map(({ id }) => id);
   for (const one of dealt) one.leave();

@@ -1,9 +1,9 @@
 // The words of the live panels: picture, switches, matrix, terminals, log, experiments and what goes wrong.
 import type { CableState, LinkName, RedisState, ServerName, ServerState } from "../../servers/protocol.ts";
-import { isBridge } from "../lab/bridges.ts";
 import type { Problem, Verb } from "../lab/command.ts";
 import type { Reason } from "../lab/derive/matrix.ts";
 import type { Fate, Filter } from "../lab/derive/wire.ts";
+import { isBridge } from "../lab/links.ts";
 import type { RedisGroup } from "../lab/redis-commands.ts";
 import { checkWords } from "./checks.ts";
 import { controlWords } from "./controls.ts";

@@ -1,9 +1,9 @@
 // Every step can be set up from whatever state a learner left the lab in, within a second.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { run } from "../../site/lab/run.ts";
 import { setUp } from "../../site/lab/set-up.ts";
-import { openWorld, redisKinds, type World } from "../world.ts";
-import { openHands, type TestHands } from "./hands.ts";
+import { redisKinds } from "../world.ts";
+import { labOfTests } from "./lab.ts";
 import { needsStreams, stepsOf } from "./read.ts";
 import { wrecks } from "./wrecks.ts";
 
@@ -12,23 +12,13 @@ const steps = stepsOf("lessons");
 const wrecked = wrecks(steps.length, Number(process.env.SEED ?? 5));
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
-  let world: World;
-  let hands: TestHands;
-  beforeAll(async () => {
-    if (missing) return;
-    world = await openWorld(kind);
-    hands = await openHands(world, await world.openLab({ shared: true }));
-  });
-  afterAll(async () => {
-    hands?.close();
-    await world?.close();
-  });
-
+  const lab = labOfTests(kind, missing);
   const mine = steps
     .map((step, index) => [step.place, step, wrecked[index] ?? []] as const)
     .filter(([, step]) => kind !== "embedded" || !needsStreams(step));
 
   test.skipIf(missing).each(mine)("%s can be set up after anything", async (_, step, wreck) => {
+    const { hands } = lab;
     // What the lab refuses in the state that it is in is no less a thing that a learner may try.
     for (const action of wreck) await run([action], hands);
 

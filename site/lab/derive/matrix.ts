@@ -1,7 +1,7 @@
 // Messages → the delivery matrix: for every message, client by client, heard or expected and not received, and why.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { isBridge } from "../bridges.ts";
+import { isBridge, waitsForRedis } from "../links.ts";
 import { audience, isBroadcast, type Message } from "./messages.ts";
 import { type Client, isPartial, type Picture } from "./state.ts";
 
@@ -120,9 +120,7 @@ function reasonFor(message: Message, client: Client, now: Picture): Reason {
   if (!received) return { why: "server-down", server: from };
   const { link } = world.servers[from];
   const isCarried = !isBridge(link) || message.event === "message";
-  // With the Redis adapter, and without any link, a server tells its own clients at once.
-  const toOwnByRedis = link !== "none" && link !== "adapter" && isCarried;
-  if (to !== from || message.foreign || toOwnByRedis) {
+  if (to !== from || message.foreign || (waitsForRedis(link) && isCarried)) {
     if (link === "none" && !message.foreign) {
       return { why: "sender-unlinked", server: from, other: to, bothOff: world.servers[to].link === "none" };
     }

@@ -7,7 +7,7 @@
 // Every hop was observed. What was not observed is a mark, never a hop.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { passesOver } from "../bridges.ts";
+import { passesOver, waitsForRedis } from "../links.ts";
 import { type Reason, row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
 import type { Picture } from "./state.ts";
@@ -66,8 +66,7 @@ export function story(message: Message, now: Picture, at: number): Story {
   for (const { socket, label, server } of message.world.clients.values()) {
     const cell = cells.get(label);
     if (cell?.kind !== "missing") continue;
-    const step =
-      message.foreign || (crosses && (server !== message.server || waitsForRedis(message))) ? 3 : 1;
+    const step = message.foreign || (crosses && (server !== message.server || hasWaited(message))) ? 3 : 1;
     marks.push({ step, socket, label, server, reason: cell.reason });
   }
   // A step in which nothing happened is left out: an answer without a broadcast is the second, not the third.
@@ -83,9 +82,9 @@ export function story(message: Message, now: Picture, at: number): Story {
   };
 }
 
-/** All but the Redis adapter have even the sender's own server wait for Redis before it tells its clients. */
-const waitsForRedis = ({ world, server, trail }: Message): boolean =>
-  !["none", "adapter"].includes(world.servers[server].link) && trail.some(({ type }) => type === "published");
+/** Whether the sender's own server told its clients only when Redis had answered. */
+const hasWaited = ({ world, server, trail }: Message): boolean =>
+  waitsForRedis(world.servers[server].link) && trail.some(({ type }) => type === "published");
 
 const redis: Place = { at: "redis" };
 const serverAt = (server: ServerName): Place => ({ at: "server", server });
@@ -179,7 +178,7 @@ function hopsOf(message: Message): Hop[] {
         for (const socket of event.sockets) {
           hops.push({
             id: `delivered ${event.seq} ${socket}`,
-            step: event.server === from && !message.foreign && !waitsForRedis(message) ? 1 : 3,
+            step: event.server === from && !message.foreign && !hasWaited(message) ? 1 : 3,
             kind: "event",
             from: serverAt(event.server),
             to: client(socket, event.server),
