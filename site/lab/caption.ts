@@ -17,13 +17,10 @@ export function tell(
 ): string {
   const { message, marks } = story;
   const said = saying(message, words.stage);
-  const labels = [...message.world.clients.values()]
-    .filter(({ socket }) => {
-      const step = story.heard.get(socket);
-      return step !== undefined && progress >= step + 1;
-    })
-    .map(({ label }) => label)
-    .sort((one, two) => one.localeCompare(two));
+  const heard = story.hops.flatMap(({ kind, to, step }) =>
+    kind === "event" && to.at === "client" && progress >= step + 1 ? [to.label] : [],
+  );
+  const labels = [...new Set(heard)].sort((one, two) => one.localeCompare(two));
   const parts = count > 1 ? [words.stage.many(message.client, count), said] : [said];
   if (labels.length) parts.push(words.stage.heard(labels));
   const silent = new Map<string, string[]>();

@@ -2,9 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type LinkName, linkNames, type Observation } from "../../servers/protocol.ts";
+import { tell } from "../../site/lab/caption.ts";
 import { type Act, actsOf, litAt } from "../../site/lab/derive/acts.ts";
 import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { type Story, story } from "../../site/lab/derive/story.ts";
+import { labWords } from "../../site/words/lab.ts";
 import {
   accepted,
   arrived,
@@ -65,6 +67,7 @@ describe("the lines that act on a message", () => {
     // What comes back to A is not passed over: A's own clients are told by it, and not before.
     expect(told.hops.some(({ own }) => own)).toBe(false);
     expect(told.hops.filter(({ to }) => to.at === "client").map(({ step }) => step)).toEqual([3, 3]);
+    expect(tell(told, told.steps, true, labWords.en)).toContain(labWords.en.stage.heard(["α", "β"]));
     expect(brief(actsOf(told))).toEqual([
       '1 a handlers.ts: socket.on("message"',
       "1 a handlers.ts: publish(data);",

@@ -42,22 +42,12 @@ export function outcomeOf(
   // A client of this page confirms what it hears a moment after its server wrote it; others never do.
   const isConfirmed = labels.every((label) => cells.get(label)?.kind !== "delivered");
   if (!settled || (!isOver && !(isBroadcast ? isConfirmed : isAnswered))) return undefined;
-  const late = lateComers(message);
   const results = labels.map((label): [string, Result] => {
     const cell = cells.get(label);
     if (cell?.kind === "heard") return [label, { got: "heard", ms: cell.ms }];
     if (cell?.kind === "delivered") return [label, { got: "delivered" }];
-    const ms = late.get(label);
-    if (ms !== undefined) return [label, { got: "heard", ms }];
     if (cell?.kind === "missing") return [label, { got: "nothing", reason: cell.reason }];
     return [label, isAnswered && label === message.client ? { got: "answer" } : { got: "nothing" }];
   });
   return { message, results: new Map(results) };
-}
-
-/** Who was away when it was sent, and has got it since: by the label, with the milliseconds. */
-function lateComers({ trail, at }: Message): Map<string, number> {
-  const late = new Map<string, number>();
-  for (const event of trail) if (event.type === "heard") late.set(event.client, event.at - at);
-  return late;
 }

@@ -93,7 +93,11 @@ function hopsOf(message: Message): Hop[] {
   const { trail, server: from } = message;
   const hops: Hop[] = [];
   const client = (socket: string, server: ServerName): Place => {
-    const label = message.world.clients.get(socket)?.label ?? socket.slice(0, 4);
+    // Who was away when it was sent is known by what it heard.
+    const later = trail.find((event) => event.type === "heard" && event.socket === socket);
+    const label =
+      message.world.clients.get(socket)?.label ??
+      (later?.type === "heard" ? later.client : socket.slice(0, 4));
     return { at: "client", socket, label, server };
   };
   const sender = client(message.socket, from);
