@@ -3,7 +3,7 @@
 //   process A ─┐ raw observations                                   ┌▶ the page
 //   process B ─┴▶ sequencer (one order) ─▶ correlator (one message) ─▶ trace ─┴▶ GET …/trace
 //   clients in the page ─────reports──────▶ correlator
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
   type ClientReport,
   type LabState,
@@ -12,6 +12,7 @@ import {
   type ServerName,
   serverNames,
 } from "../protocol.ts";
+import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
 import { createConsole, type RedisConsole } from "./console.ts";
 import { type Correlated, createCorrelator } from "./correlate.ts";
@@ -133,8 +134,7 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
       sequencer.releaseFinal();
     },
     noteRedis: (up) => note(now(), { type: "redis", up }),
-    mayChange: (given) =>
-      given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token)),
+    mayChange: (given) => sameSecret(given, token),
     async close() {
       clearInterval(sweep);
       await Promise.all(serverNames.map((name) => servers[name].kill()));

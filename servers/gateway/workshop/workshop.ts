@@ -3,8 +3,8 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Hono } from "hono";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
+import { sameSecret } from "../../secrets.ts";
 import { createWorkshopHttp } from "./http.ts";
-import { createKeyCheck } from "./key.ts";
 import { createRoster } from "./roster.ts";
 import { createWorkshopSockets } from "./sockets.ts";
 
@@ -32,7 +32,7 @@ export interface WorkshopContext {
 }
 
 export function createWorkshop({ instructorKey, urls, ...context }: WorkshopContext): Workshop {
-  const isInstructor = createKeyCheck(instructorKey);
+  const isInstructor = (given: string) => sameSecret(given, instructorKey);
   const roster = createRoster();
   const sockets = createWorkshopSockets({ ...context, roster, isInstructor });
   const joinUrls = () => urls().map((url) => `${url}/join/`);
