@@ -3,9 +3,9 @@
 import starlight from "@astrojs/starlight";
 import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
-import { compress } from "./site/compress.ts";
-import { course } from "./site/course.ts";
-import { checkLinks } from "./site/links.ts";
+import { checkLinks } from "./site/build/check-links.ts";
+import { compress } from "./site/build/compress.ts";
+import { course } from "./site/course/sidebar.ts";
 
 // Set when the site has a public address; then pages name it as canonical.
 const { SITE_URL: site } = process.env;

@@ -309,7 +309,7 @@ export interface ReportEvents {
   /** Answers the lab's clock, in ms since it was opened, so that the page can convert its own. */
   clock: (ack: (labMs: number) => void) => void;
   report: (reports: ClientReport[]) => void;
-  /** A line typed into the Redis console: it reaches the lab's own corner of Redis, see servers/lab/console.ts. */
+  /** A line typed into the Redis console: it reaches the lab's own corner of Redis, see servers/lab/console/console.ts. */
   redis: (line: string) => void;
 }
 

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { LabState } from "../../servers/protocol.ts";
 import type { Done } from "../../servers/protocol-workshop.ts";
-import { setUp } from "../../site/lab/set-up.ts";
+import { setUp } from "../../site/lab/steps/set-up.ts";
 import { openHands } from "../../test/lessons/hands.ts";
 import { perform } from "../../test/lessons/perform.ts";
 import { type Step, stepsOf } from "../../test/lessons/read.ts";

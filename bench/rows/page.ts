@@ -2,8 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
 import type { OpenedLab } from "../../servers/protocol.ts";
-import { labWords } from "../../site/words/lab.ts";
-import { shellWords } from "../../site/words/shell.ts";
+import { labWords } from "../../site/lab/words/lab.ts";
+import { shellWords } from "../../site/layout/words.ts";
 import { launch } from "../../test/browser/launch.ts";
 import { countScripts, memoryOf, openMemory, traceMainThread } from "../../test/browser/measure.ts";
 import { connect } from "../clients.ts";

@@ -1,8 +1,8 @@
 // How long a step of the course takes to be set up, from whatever state a learner may have left the lab in.
 
 import type { Redis } from "../../servers/redis/locate.ts";
-import { run } from "../../site/lab/run.ts";
-import { setUp } from "../../site/lab/set-up.ts";
+import { run } from "../../site/lab/steps/run.ts";
+import { setUp } from "../../site/lab/steps/set-up.ts";
 import { openHands } from "../../test/lessons/hands.ts";
 import { needsStreams, stepsOf } from "../../test/lessons/read.ts";
 import { wrecks } from "../../test/lessons/wrecks.ts";

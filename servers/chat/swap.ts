@@ -4,7 +4,7 @@ import type { Adapter } from "socket.io-adapter";
 import type { ChatIo } from "./events.ts";
 import type { AdapterFactory } from "./link.ts";
 
-/** The names that Socket.IO keeps private and this file needs; test/chat/swap.test.ts pins them. */
+/** The names that Socket.IO keeps private and this file needs; test/servers/chat/swap.test.ts pins them. */
 interface Internals {
   _nsps: Map<string, NamespaceInternals>;
 }

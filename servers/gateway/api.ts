@@ -17,8 +17,8 @@ import {
 } from "../protocol.ts";
 import { createAllowance } from "./allowance.ts";
 import { bearerOf } from "./bearer.ts";
-import { check } from "./check.ts";
 import { httpStatus } from "./http-errors.ts";
+import { check } from "./safe-parse.ts";
 
 const maxBodyBytes = 16 * 1024;
 const maxDelayMs = 60_000;

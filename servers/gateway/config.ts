@@ -1,6 +1,6 @@
 // What `npm start` was told: flags and environment, checked. A flag wins.
 import { parseArgs } from "node:util";
-import { instructorKeyPattern } from "./workshop/key.ts";
+import { instructorKeyPattern } from "./workshop/instructor-key.ts";
 
 export interface Config {
   port: number;

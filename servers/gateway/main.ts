@@ -6,8 +6,8 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createSite, ensureSite, runAstro } from "./site.ts";
 import { announcement } from "./workshop/announce.ts";
-import { check, report } from "./workshop/check.ts";
-import { keptInstructorKey } from "./workshop/key.ts";
+import { keptInstructorKey } from "./workshop/instructor-key.ts";
+import { check, report } from "./workshop/preflight.ts";
 
 const devPort = 4321;
 const devUrl = `http://localhost:${devPort}`;

@@ -32,7 +32,7 @@ export async function ensureSite(): Promise<void> {
   writeFileSync(stamp, madeOf);
 }
 
-/** Serves dist/, compressed as site/compress.ts left it, each page with the policy for its own scripts, and its 404 page. */
+/** Serves dist/, compressed as site/build/compress.ts left it, each page with the policy for its own scripts, and its 404 page. */
 export function createSite(): RequestListener {
   const serve = sirv(dist, { etag: true, dotfiles: false, brotli: true, gzip: true });
   const notFound = readFileSync(join(dist, "404.html"));

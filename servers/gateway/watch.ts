@@ -13,8 +13,8 @@ import {
   type WatchEvents,
 } from "../protocol.ts";
 import type { MayChange } from "./api.ts";
-import { check } from "./check.ts";
 import { boundFlow, flowLimits } from "./flow.ts";
+import { check } from "./safe-parse.ts";
 
 export interface Watch {
   /** Tells everybody who watches this lab that it is over. */

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
 import { LabError } from "./errors.ts";
 import type { LabRedis } from "./lab.ts";
-import { now, type RawObservation } from "./observation.ts";
+import { now, type RawObservation } from "./process-protocol.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 export interface LabServer {

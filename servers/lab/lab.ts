@@ -14,13 +14,13 @@ import {
 } from "../protocol.ts";
 import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
-import { createConsole, type RedisConsole } from "./console.ts";
-import { type Correlated, createCorrelator } from "./correlate.ts";
+import { createConsole, type RedisConsole } from "./console/console.ts";
 import { createLabServer, type LabServer } from "./lab-server.ts";
-import { now } from "./observation.ts";
-import { createSequencer } from "./sequencer.ts";
+import { now } from "./process-protocol.ts";
 import type { ServerProcess } from "./server-process.ts";
-import { createTrace, type Trace } from "./trace.ts";
+import { type Correlated, createCorrelator } from "./trace/correlate.ts";
+import { createSequencer } from "./trace/sequencer.ts";
+import { createTrace, type Trace } from "./trace/trace.ts";
 
 export interface Lab {
   id: string;

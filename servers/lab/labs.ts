@@ -4,9 +4,9 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { LabError } from "./errors.ts";
-import { forgetKeys } from "./keys.ts";
 import { type Lab, type LabRedis, openLab, prefixOf } from "./lab.ts";
 import { createPool } from "./pool.ts";
+import { forgetKeys } from "./redis-keys.ts";
 import { createTurns } from "./turns.ts";
 
 export interface Labs {

@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { LinkName, ServerName } from "../protocol.ts";
-import { compileCache, confinement } from "./confinement.ts";
 import { LabError } from "./errors.ts";
-import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./observation.ts";
+import { compileCache, confinement } from "./process/confinement.ts";
+import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./process-protocol.ts";
 
 export interface ServerProcess {
   pid: number;
@@ -43,7 +43,7 @@ export interface ServerWatcher {
   exited: (how: { code: number | null; signal: string | null; lastWords: string }) => void;
 }
 
-const main = new URL("./server-main.ts", import.meta.url);
+const main = new URL("./process/main.ts", import.meta.url);
 const maxLineLength = 1000;
 const maxLastWords = 2000;
 

@@ -2,9 +2,9 @@
 
 import type { RedisState } from "../protocol.ts";
 import { createBroker } from "./broker.ts";
+import { type Watch, watchRedis } from "./health.ts";
 import { openLine, type RedisFacts } from "./line.ts";
 import { findRedisServer, startLocalRedis } from "./local.ts";
-import { type Watch, watchRedis } from "./watch.ts";
 
 /** The Redis that all labs share. `up` is live. */
 export interface Redis extends Pick<Watch, "up" | "onChange">, RedisFacts {

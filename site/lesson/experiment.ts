@@ -1,6 +1,6 @@
 // What <Experiment> takes in a lesson, checked while the site is built: a slip fails the build, not the learner.
 import { z } from "astro/zod";
-import { type CheckName, isCheck, unknownCheck } from "../lab/checks.ts";
+import { type CheckName, isCheck, unknownCheck } from "../lab/checks/judge.ts";
 import { run, setup } from "./step.ts";
 import { strict } from "./strict.ts";
 
@@ -11,11 +11,11 @@ export const experiment = strict({
   question: z.string().min(1),
   /** Those who may have heard it: the answers to tick. */
   clients: z.array(z.string()).min(1),
-  /** What the "run" button does for the learner: one action, or several in turn. See site/lab/actions.ts. */
+  /** What the "run" button does for the learner: one action, or several in turn. See site/lab/steps/actions.ts. */
   run,
   /** The state that the step starts from. Default: the lesson's `lab`. */
   setup: setup.exactOptional(),
-  /** Name of the function that judges the trace: one of site/lab/checks.ts. */
+  /** Name of the function that judges the trace: one of site/lab/checks/judge.ts. */
   check: z.string().transform((name, context): CheckName => {
     if (isCheck(name)) return name;
     context.addIssue({ code: "custom", message: unknownCheck(name) });

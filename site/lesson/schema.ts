@@ -1,8 +1,8 @@
 // What a lesson may say about itself in its frontmatter. Strict: a misspelled field fails the build.
 import { z } from "astro/zod";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
-import { panelNames, usualPanels } from "../lab/panel-names.ts";
-import { controlNames } from "../lab/stage/controls.ts";
+import { panelNames, usualPanels } from "../lab/panels/names.ts";
+import { controlNames } from "../lab/stage/controls/names.ts";
 import { clientPlace } from "./step.ts";
 import { strict } from "./strict.ts";
 

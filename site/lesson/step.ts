@@ -1,7 +1,7 @@
-// What a step's `setup` and `run` may hold, checked while the site is built: the grammar of site/lab/actions.ts.
+// What a step's `setup` and `run` may hold, checked while the site is built: the grammar of site/lab/steps/actions.ts.
 import { z } from "astro/zod";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
-import type { Action } from "../lab/actions.ts";
+import type { Action } from "../lab/steps/actions.ts";
 import { strict } from "./strict.ts";
 
 const entrances = [...serverNames, "balanced"] as const;

@@ -1,6 +1,6 @@
 // Progress as a file: what "Export" writes and "Import" reads, on this machine or another.
 
-import { firstMet, isKept, type Kept } from "../lab/prediction.ts";
+import { firstMet, isKept, type Kept } from "../lab/experiment/prediction.ts";
 import { isNote, type Note } from "./store.ts";
 
 export interface ProgressFile {

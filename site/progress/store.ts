@@ -3,8 +3,8 @@
 //   crosstalk:1:experiment:/03-two-servers#broadcast   what was predicted, what happened, when its check was met
 //   crosstalk:1:note:03-two-servers                    a note
 
-import { forget, keep, keysKept, onKept, recall } from "../lab/keep.ts";
-import { firstMet, isKept, isRightAbout, type Kept } from "../lab/prediction.ts";
+import { firstMet, isKept, isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
+import { forget, keep, keysKept, onKept, recall } from "../storage.ts";
 
 export interface Reached {
   /** The clients that were predicted to hear it, by name; empty is "nobody"; null is no prediction. */

@@ -1,5 +1,5 @@
 // Who this browser is in a workshop: a random key that is its alone, and a name. Both stay when the page is closed.
-import { keep, recall } from "../lab/keep.ts";
+import { keep, recall } from "../storage.ts";
 
 export interface Identity {
   key: string;

@@ -1,8 +1,9 @@
 // The shared lab as everyone may watch it: its trace, and what follows from that. Another id is another lab.
-import { ApiFailure, api } from "../lab/api.ts";
+
 import { pictureOf } from "../lab/derive/state.ts";
-import { createFeed } from "../lab/feed.svelte.ts";
-import { type Watch, watch } from "../lab/watch.ts";
+import { ApiFailure, api } from "../lab/live/api.ts";
+import { createFeed } from "../lab/live/feed.svelte.ts";
+import { type Watch, watch } from "../lab/live/watch.ts";
 
 export type SharedView = ReturnType<typeof watchShared>;
 

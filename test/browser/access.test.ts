@@ -1,8 +1,8 @@
 // What anyone needs of a page: axe finds nothing in either theme or language, and nothing is wider than the screen.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { locales } from "../../site/words/locale.ts";
-import { shellWords } from "../../site/words/shell.ts";
+import { shellWords } from "../../site/layout/words.ts";
+import { locales } from "../../site/locale.ts";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 import { learner } from "./learner.ts";
 import { pagesOf } from "./pages.ts";

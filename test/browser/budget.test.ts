@@ -1,6 +1,6 @@
 // What a page may cost: bytes of script, script in a frame, long tasks in a burst, and memory.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shellWords } from "../../site/words/shell.ts";
+import { shellWords } from "../../site/layout/words.ts";
 import { type BrowserWorld, labOf, openBrowserWorld } from "./browser.ts";
 import { type Learner, learner } from "./learner.ts";
 import { countScripts, memoryOf, openMemory, traceMainThread } from "./measure.ts";

@@ -2,8 +2,8 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ServerName } from "../../servers/protocol.ts";
-import { type LabWords, labWords } from "../../site/words/lab.ts";
-import type { Locale } from "../../site/words/locale.ts";
+import { type LabWords, labWords } from "../../site/lab/words/lab.ts";
+import type { Locale } from "../../site/locale.ts";
 
 export type Learner = ReturnType<typeof learner>;
 

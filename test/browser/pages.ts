@@ -1,6 +1,6 @@
 // Every page of the site, by its path.
 import { readdirSync } from "node:fs";
-import type { Locale } from "../../site/words/locale.ts";
+import type { Locale } from "../../site/locale.ts";
 
 const texts = readdirSync(new URL("../../lessons/", import.meta.url))
   .filter((name) => name.endsWith(".mdx") && name !== "index.mdx")

@@ -3,9 +3,9 @@ import { readdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Costs } from "../../site/lab/costs/measure.ts";
-import { costWords } from "../../site/words/costs.ts";
-import { locales } from "../../site/words/locale.ts";
-import { shellWords } from "../../site/words/shell.ts";
+import { costWords } from "../../site/lab/costs/words.ts";
+import { shellWords } from "../../site/layout/words.ts";
+import { locales } from "../../site/locale.ts";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 import { learner } from "./learner.ts";
 

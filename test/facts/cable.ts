@@ -1,7 +1,7 @@
 // A cable to Redis for a server that is no lab's, in the process that opens it.
-import { createCable } from "../../servers/lab/cable.ts";
-import { divert } from "../../servers/lab/divert.ts";
-import type { CableSetting } from "../../servers/lab/observation.ts";
+import { createCable } from "../../servers/lab/process/cable/cable.ts";
+import { divert } from "../../servers/lab/process/cable/divert.ts";
+import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 
 export interface FactCable {
   /** What the server takes for Redis; nothing in this process but the cable answers there. */

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
-import type { CableSetting } from "../../servers/lab/observation.ts";
+import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 import { openCable } from "./cable.ts";
 
 const [redisUrl = "", key = "", mode = ""] = process.argv.slice(2);

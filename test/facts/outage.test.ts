@@ -1,6 +1,6 @@
 // Section 1.11: what trouble with Redis does to servers, their clients and their messages.
 //
-// (a) and (e), one server cut off, link by link and fault by fault: test/links/cables.test.ts. (b) the whole Redis gone and
+// (a) and (e), one server cut off, link by link and fault by fault: test/servers/chat/links/cables.test.ts. (b) the whole Redis gone and
 // back: test/servers/trouble.test.ts; what is late and what is lost there is chance, so no test says it. Of (c), ioredis and
 // redis 5 are not installed here: only redis 6 is shown.
 import { type ChildProcess, spawn } from "node:child_process";
@@ -11,7 +11,7 @@ import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { CableSetting } from "../../servers/lab/observation.ts";
+import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { type FactCable, openCable } from "./cable.ts";
 import { newKey, noRedis, openBare, wiretap } from "./servers.ts";

@@ -1,6 +1,6 @@
 // Sections 1.9 and 1.10: Engine.IO sessions and stickiness, and connection state recovery.
 //
-// 1.9 is also shown by test/servers/balancer.test.ts: round robin never lets a polling client connect, a WebSocket needs no
+// 1.9 is also shown by test/servers/lab/balancer.test.ts: round robin never lets a polling client connect, a WebSocket needs no
 // stickiness, a cookie mends it. Not shown: nginx and HAProxy, which are no part of a lab, and @socket.io/cluster-engine,
 // which is not in the registry.
 import { io, type Socket } from "socket.io-client";

@@ -8,10 +8,10 @@ import {
   type TraceEvent,
   type WatchEvents,
 } from "../../servers/protocol.ts";
-import type { ClientPlace, Hand, Hands, Transport } from "../../site/lab/actions.ts";
 import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
-import { until } from "../../site/lab/until.ts";
+import { until } from "../../site/lab/live/until.ts";
+import type { ClientPlace, Hand, Hands, Transport } from "../../site/lab/steps/actions.ts";
 import type { TestLab, World } from "../world.ts";
 
 export interface TestHands extends Hands {

@@ -1,9 +1,9 @@
 // Runs a step that is set up, and judges it, as its panel in the page does.
-import { judge } from "../../site/lab/checks.ts";
+import { judge } from "../../site/lab/checks/judge.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
-import { find, run } from "../../site/lab/run.ts";
-import { until } from "../../site/lab/until.ts";
-import { labWords } from "../../site/words/lab.ts";
+import { until } from "../../site/lab/live/until.ts";
+import { find, run } from "../../site/lab/steps/run.ts";
+import { labWords } from "../../site/lab/words/lab.ts";
 import type { TestHands } from "./hands.ts";
 import type { Step } from "./read.ts";
 

@@ -1,7 +1,7 @@
 // Every step can be set up from whatever state a learner left the lab in, within a second.
 import { describe, expect, test } from "vitest";
-import { run } from "../../site/lab/run.ts";
-import { setUp } from "../../site/lab/set-up.ts";
+import { run } from "../../site/lab/steps/run.ts";
+import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab.ts";
 import { needsStreams, stepsOf } from "./read.ts";

@@ -1,6 +1,6 @@
 // Every step of every lesson, against real servers: it is set up from whatever the step before left, run, and judged.
 import { describe, expect, test } from "vitest";
-import { setUp } from "../../site/lab/set-up.ts";
+import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab.ts";
 import { perform } from "./perform.ts";

@@ -2,7 +2,7 @@
 // has a control for.
 import fc from "fast-check";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
-import type { Action } from "../../site/lab/actions.ts";
+import type { Action } from "../../site/lab/steps/actions.ts";
 
 const server = fc.constantFrom(...serverNames);
 const client = fc.constantFrom("α", "β");

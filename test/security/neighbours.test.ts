@@ -2,7 +2,7 @@
 import { encode } from "@msgpack/msgpack";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { confine } from "../../servers/lab/console-commands.ts";
+import { confine } from "../../servers/lab/console/commands.ts";
 import { hears, openWorld, redisKinds, type World } from "../world.ts";
 import { openDeafClient } from "./raw.ts";
 

@@ -1,7 +1,7 @@
 // Who may connect to the workshop, and as what.
 import { LabError } from "../../lab/errors.ts";
 import type { WorkshopAuth } from "../../protocol-workshop.ts";
-import { check } from "../check.ts";
+import { check } from "../safe-parse.ts";
 import { cleanName, maxNameGraphemes } from "./names.ts";
 import { idOf } from "./roster.ts";
 import { authSchema } from "./schema.ts";

@@ -1,11 +1,11 @@
 // What every check is made of: what one message brought to whom, and what was seen besides.
 
 import type { Traced } from "../../../servers/protocol.ts";
-import type { LabWords } from "../../words/lab.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { hasGot } from "../derive/result.ts";
 import type { Client } from "../derive/state.ts";
+import type { LabWords } from "../words/lab.ts";
 
 export interface Verdict {
   passed: boolean;

@@ -6,8 +6,8 @@
 
 import { io, type Socket } from "socket.io-client";
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
-import type { Hands } from "../actions.ts";
 import type { Message } from "../derive/messages.ts";
+import type { Hands } from "../steps/actions.ts";
 import { percentile } from "./statistics.ts";
 
 /** Milliseconds. */

@@ -1,7 +1,7 @@
-// What can be wrong in the puzzle: each fault with the state that it is, and what it looks like in words/faults.ts.
+// What can be wrong in the puzzle: each fault with the state that it is, and what it looks like in words.ts.
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Target } from "../actions.ts";
+import type { Target } from "../steps/actions.ts";
 
 export const faultNames = [
   "no-adapter",

@@ -1,8 +1,8 @@
 // The search for a fault as it goes: idle ▶ breaking ▶ search ▶ solved ▶ mending ▶ mended.
 
-import type { faultWords } from "../../words/faults.ts";
-import { lab } from "../lab.svelte.ts";
+import { lab } from "../live/lab.svelte.ts";
 import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
+import type { faultWords } from "./words.ts";
 
 type Words = (typeof faultWords)["en"];
 

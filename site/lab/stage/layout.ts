@@ -8,8 +8,8 @@
 //      └──[Redis]──┘        Redis below
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Entrance } from "../actions.ts";
 import type { Place } from "../derive/story.ts";
+import type { Entrance } from "../steps/actions.ts";
 
 export interface Seat {
   /** Its socket id once it is connected; before that its name. */

@@ -1,8 +1,8 @@
 // Who sits where in the picture: everyone who is connected, and the page's own clients while they are not.
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Entrance } from "../actions.ts";
 import type { Picture } from "../derive/state.ts";
+import type { Entrance } from "../steps/actions.ts";
 import type { Seat } from "./layout.ts";
 
 interface Own {

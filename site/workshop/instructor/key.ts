@@ -1,5 +1,5 @@
 // The instructor's key: it comes after the # of the address, which browsers send to no server, and is kept in this browser.
-import { forget, keep, recall } from "../../lab/keep.ts";
+import { forget, keep, recall } from "../../storage.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const place = "instructor";

@@ -1,8 +1,8 @@
 // The shared lab in an instructor's hands: its adapters, and a client of one's own to send with.
 import { io, type Socket } from "socket.io-client";
 import type { ClientAuth } from "../../../servers/protocol.ts";
-import type { LabKey } from "../../lab/api.ts";
-import { createChanges } from "../../lab/changes.svelte.ts";
+import type { LabKey } from "../../lab/live/api.ts";
+import { createChanges } from "../../lab/live/changes.svelte.ts";
 import type { SharedView } from "../shared-lab.svelte.ts";
 import type { Desk } from "./desk.svelte.ts";
 

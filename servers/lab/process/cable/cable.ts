@@ -1,0 +1,209 @@
+// The cable between a server and Redis: it can be read, slowed and broken.
+//
+//   server ──near──▶ [ tap · delay · fault ] ──far──▶ Redis
+//
+// The near end is a stream in the server's own process, so that the cable costs no way through the system; the far end
+// is TCP or TLS. Each fault looks to the server as it would on a socket of its own: test/servers/lab/process/cable/faults.test.ts compares them.
+import net from "node:net";
+import { Duplex } from "node:stream";
+import tls from "node:tls";
+import type { CableSetting } from "../../process-protocol.ts";
+import { createLane, type Lane, type Passing } from "./lane.ts";
+
+export type Direction = "redis" | "server";
+
+/** Reads what passes one connection. It is told of bytes when they enter; what it returns, when they leave or are lost. */
+export interface ConnectionTap {
+  entered: (towards: Direction, chunk: Buffer, t: number) => Passing;
+  closed: () => void;
+}
+
+export interface Cable {
+  /** Opens a connection, as net.connect() would; see divert.ts for how it is given to node-redis. */
+  connect: () => Duplex;
+  set: (setting: CableSetting) => void;
+  /** Ends every connection, and refuses new ones. Can be called twice. */
+  close: () => void;
+}
+
+interface Connection {
+  near: Duplex;
+  change: (state: CableSetting["state"]) => void;
+}
+
+/**
+ * A cable to `target`, a redis:// or rediss:// URL, with this setting.
+ *
+ * `up` passes everything. `close` ends every connection (FIN) and refuses new ones. `reset` breaks every
+ * connection (RST), new ones too. `blackhole` keeps connections and accepts new ones, but loses all bytes;
+ * a connection that lost some is reset when the cable is up again, as after a firewall forgot it.
+ */
+export function createCable(target: URL, setting: CableSetting, openTap: () => ConnectionTap): Cable {
+  const connections = new Set<Connection>();
+  let current = setting;
+
+  function connect(): Duplex {
+    if (current.state === "close")
+      return createNear(
+        null,
+        () => {},
+        () => {},
+      ).destroy(refused(target));
+    const far = current.state === "up" ? connectTo(target) : null;
+    const tap = openTap();
+    const connection = openConnection(target, far, tap, () => current, onOver);
+    connections.add(connection);
+    return connection.near;
+
+    function onOver(): void {
+      connections.delete(connection);
+      tap.closed();
+    }
+  }
+
+  function set(next: CableSetting): void {
+    const before = current;
+    current = next;
+    if (next.state !== before.state) for (const { change } of connections) change(next.state);
+  }
+
+  return {
+    connect,
+    set,
+    close() {
+      current = { state: "close", delayMs: 0 };
+      for (const { near } of connections) near.destroy();
+    },
+  };
+}
+
+/** Without a far end, as in a blackhole, the server is connected to nothing. */
+function openConnection(
+  target: URL,
+  far: net.Socket | null,
+  tap: ConnectionTap,
+  setting: () => CableSetting,
+  onOver: () => void,
+): Connection {
+  let isConnecting = true;
+  let isOver = false;
+  /** Bytes of it were lost: it cannot be used again. */
+  let torn = far === null;
+
+  const near = createNear(far, (chunk) => toRedis.pass(chunk), end);
+  const lane = (towards: Direction, send: (chunk: Buffer) => void): Lane =>
+    createLane({
+      setting,
+      send,
+      enter: (chunk, t) => tap.entered(towards, chunk, t),
+      onLoss: () => {
+        torn = true;
+      },
+    });
+  const toRedis = lane("redis", (chunk) => far?.write(chunk));
+  const toServer = lane("server", (chunk) => {
+    if (!near.push(chunk)) far?.pause();
+  });
+
+  function connected(): void {
+    isConnecting = false;
+    if (!near.destroyed) near.emit("connect");
+  }
+  /** A server or a Redis that goes away takes the other end with it. */
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
+    dropQueued("close");
+    onOver();
+    far?.destroy();
+    if (!near.destroyed) near.push(null);
+  }
+  function dropQueued(state: CableSetting["state"]): void {
+    toRedis.dropQueued(state);
+    toServer.dropQueued(state);
+  }
+
+  if (far) {
+    far.once(far instanceof tls.TLSSocket ? "secureConnect" : "connect", connected);
+    far.on("data", (chunk: Buffer) => toServer.pass(chunk));
+    far.on("timeout", () => near.emit("timeout"));
+    far.on("error", (error) => near.destroy(error));
+    far.on("close", end);
+  } else {
+    setImmediate(() => {
+      connected();
+      // In a turn of its own, as a RST comes: what the server writes at once goes into a connection that is broken.
+      if (setting().state === "reset") setImmediate(() => near.destroy(reset()));
+    });
+  }
+
+  return {
+    near,
+    change(state) {
+      if (state !== "up") dropQueued(state);
+      if (state === "close") {
+        if (isConnecting) near.destroy(refused(target));
+        else near.push(null);
+        far?.end();
+      } else if (state === "reset" || (state === "up" && torn)) {
+        near.destroy(reset());
+      }
+    },
+  };
+}
+
+/** The server's end: a stream with what else node-redis asks of a socket. */
+function createNear(far: net.Socket | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
+  const near = new Duplex({
+    allowHalfOpen: false,
+    read: () => void far?.resume(),
+    write: (chunk: Buffer, _encoding, done) => write(chunk, done),
+    writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    final(done) {
+      end();
+      done();
+    },
+    destroy(error, done) {
+      end();
+      done(error);
+    },
+  });
+  function write(chunk: Buffer, done: () => void): void {
+    pass(chunk);
+    if (far?.writableNeedDrain) far.once("drain", done);
+    else done();
+  }
+  return Object.assign(near, {
+    setTimeout(ms: number) {
+      far?.setTimeout(ms);
+      return near;
+    },
+    ref: () => near,
+    unref: () => near,
+  });
+}
+
+function refused(target: URL): Error {
+  const { host, port } = addressOf(target);
+  return systemError("connect", "ECONNREFUSED", ` ${host}:${port}`);
+}
+
+function reset(): Error {
+  return systemError("read", "ECONNRESET", "");
+}
+
+/** As Node tells what the system told it. */
+function systemError(syscall: string, code: string, where: string): Error {
+  return Object.assign(new Error(`${syscall} ${code}${where}`), { syscall, code });
+}
+
+/** Connects to the Redis that a redis:// or rediss:// URL means; the caller signs in. */
+export function connectTo(target: URL): net.Socket {
+  const address = addressOf(target);
+  if (target.protocol === "rediss:") return tls.connect({ ...address, servername: address.host });
+  return net.connect({ ...address, noDelay: true });
+}
+
+export function addressOf({ hostname, port }: URL): { host: string; port: number } {
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 6379) };
+}

@@ -1,0 +1,194 @@
+// Watches a chat server from outside, through what Socket.IO offers to anybody: connections, rooms, events in and out.
+import type { Adapter } from "socket.io-adapter";
+import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
+import { type ClientAuth, clip, describe } from "../../../protocol.ts";
+import { now } from "../../process-protocol.ts";
+import type { Causes } from "./causes.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** Longer than the 5 s after which adapters give up waiting for other servers. */
+const unansweredAfterMs = 6000;
+
+/**
+ * Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. `name` makes the
+ * names of events unique in the lab, over all its processes.
+ */
+export function observe(io: ChatIo, name: string, causes: Causes, reporter: Reporter): void {
+  const { report } = reporter;
+  const deliver = createDeliveryReports(causes, reporter);
+  let events = 0;
+
+  const rooms = observeRooms(io, report);
+  const sessions = observeSessions(io);
+  io.on("connection", (socket) => {
+    const auth = socket.handshake.auth as ClientAuth;
+    report({
+      type: "connected",
+      socket: socket.id,
+      name: nameOf(auth),
+      reports: auth.reports === true,
+      transport: socket.conn.transport.name,
+      recovered: socket.recovered,
+    });
+    rooms.connected(socket.id);
+    for (const [event, ...args] of sessions.takeMissed(socket.id)) deliver(socket.id, word(event), args);
+    socket.conn.on("upgrade", (transport) =>
+      report({ type: "upgraded", socket: socket.id, transport: transport.name }),
+    );
+    socket.on("disconnect", (reason) => report({ type: "disconnected", socket: socket.id, reason }));
+    socket.onAnyOutgoing((event, ...args) => deliver(socket.id, word(event), args));
+    socket.use((packet, next) => {
+      events += 1;
+      const cause = `${name}${events}`;
+      reportReceived(socket, packet, cause);
+      causes.run(cause, next);
+    });
+  });
+
+  function reportReceived(socket: ChatSocket, packet: unknown[], cause: string): void {
+    const [event, ...args] = packet;
+    const ack = args.at(-1);
+    const wantsAck = typeof ack === "function";
+    if (wantsAck) {
+      args.pop();
+      const late = setTimeout(
+        () => report({ type: "unanswered", cause, socket: socket.id, afterMs: unansweredAfterMs }),
+        unansweredAfterMs,
+      );
+      packet[packet.length - 1] = (...answer: unknown[]) => {
+        clearTimeout(late);
+        report({ type: "acknowledged", cause, socket: socket.id, text: describe(answer) });
+        ack(...answer);
+      };
+    }
+    const room = roomOf(String(event), args[0]);
+    report({
+      type: "received",
+      cause,
+      socket: socket.id,
+      event: clip(String(event)),
+      text: describe(args),
+      wantsAck,
+      ...(room !== undefined && { room }),
+    });
+  }
+}
+
+/** Calls back with the adapter in force, and with each that takes its place. */
+function eachAdapter(io: ChatIo, follow: (adapter: Adapter) => void): void {
+  follow(io.of("/").adapter);
+  const setAdapter = io.adapter.bind(io);
+  io.adapter = ((...args: Parameters<typeof setAdapter>) => {
+    const result = setAdapter(...args);
+    if (args.length > 0) follow(io.of("/").adapter);
+    return result;
+  }) as typeof io.adapter;
+}
+
+/** A swap replaces the adapter, and copies the rooms of everybody into it: only changes are reported. */
+function observeRooms(io: ChatIo, report: Reporter["report"]) {
+  const known = new Set<string>();
+  /** Rooms of recovered sessions, which are joined again before the socket is connected: they are told after it. */
+  const early = new Map<string, string[]>();
+  eachAdapter(io, (adapter) => {
+    adapter.on("join-room", (named: unknown, socket: string) => {
+      const room = nameOfRoom(named);
+      if (known.has(`${socket} ${room}`)) return;
+      known.add(`${socket} ${room}`);
+      if (io.of("/").sockets.has(socket)) report({ type: "joined", socket, room });
+      else early.set(socket, [...(early.get(socket) ?? []), room]);
+    });
+    adapter.on("leave-room", (named: unknown, socket: string) => {
+      const room = nameOfRoom(named);
+      if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
+    });
+  });
+  return {
+    connected(socket: string) {
+      for (const room of early.get(socket) ?? []) report({ type: "joined", socket, room });
+      early.delete(socket);
+    },
+  };
+}
+
+/** With connection state recovery, what a client missed is written to it past everything that one can listen to. */
+function observeSessions(io: ChatIo) {
+  const missed = new Map<string, unknown[][]>();
+  eachAdapter(io, (adapter) => {
+    const restore = adapter.restoreSession.bind(adapter);
+    adapter.restoreSession = async (pid, offset) => {
+      const session = await restore(pid, offset);
+      if (session) missed.set(session.sid, session.missedPackets);
+      return session;
+    };
+  });
+  return {
+    takeMissed(socket: string): unknown[][] {
+      const packets = missed.get(socket) ?? [];
+      missed.delete(socket);
+      return packets;
+    },
+  };
+}
+
+/** A broadcast goes to socket after socket within one turn: it becomes one report that names all of them. */
+function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
+  type Delivery = { cause: string | null; sockets: string[]; event: string; args: unknown[] };
+  let last: Delivery | null = null;
+
+  return (socket: string, event: string, args: unknown[]): void => {
+    const cause = causes.current();
+    if (last && last.cause === cause && last.event === event && sameArgs(last.args, args)) {
+      last.sockets.push(socket);
+      return;
+    }
+    const delivery: Delivery = { cause, sockets: [socket], event, args };
+    last = delivery;
+    const t = now();
+    const text = describe(args);
+    // By then the entry has been read whose id it may have.
+    later(() => {
+      const { sockets } = delivery;
+      const type = "delivered";
+      report({ type, cause: cause ?? causeOfEntry(causes, args.at(-1)), sockets, event, text }, t);
+    });
+    queueMicrotask(() => {
+      if (last === delivery) last = null;
+    });
+  };
+}
+
+/** With connection state recovery, what came out of a stream has the id of its entry as its last argument. */
+function causeOfEntry(causes: Causes, last: unknown): string | null {
+  return typeof last === "string" && /^\d+-\d+$/.test(last) ? causes.ofEntry(last) : null;
+}
+
+function sameArgs(one: unknown[], other: unknown[]): boolean {
+  return one.length === other.length && one.every((arg, index) => arg === other[index]);
+}
+
+const maxNameLength = 24;
+
+/** Controls, characters that turn text round or cannot be seen, and marks piled on a letter: a name stands among others. */
+const unruly = /\p{C}|(?<=\p{M}{2})\p{M}/gu;
+
+function nameOf(auth: ClientAuth): string | null {
+  if (typeof auth.name !== "string") return null;
+  return [...auth.name.replace(unruly, "").trim()].slice(0, maxNameLength).join("") || null;
+}
+
+function roomOf(event: string, first: unknown): string | undefined {
+  if (event === "room:join" || event === "room:leave") return word(first);
+  if (event !== "room:message") return undefined;
+  return typeof first === "object" && first !== null && "room" in first ? word(first.room) : undefined;
+}
+
+/** Whoever publishes on an adapter's channels may have sockets join anything. */
+function nameOfRoom(room: unknown): string {
+  return typeof room === "string" ? room : describe([room]);
+}
+
+/** Not String(): anybody may send an object whose toString is no function. */
+function word(value: unknown): string {
+  return typeof value === "string" ? clip(value) : describe([value]);
+}

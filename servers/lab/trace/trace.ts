@@ -1,0 +1,46 @@
+// The trace of a lab: the last observations, numbered without gaps, for whoever looks on.
+import type { Observation, TraceEvent, TracePage } from "../../protocol.ts";
+
+export interface Trace {
+  /** `t` is on the machine's clock, in ms. */
+  add: (t: number, observation: Observation) => void;
+  /** What came after `seq`, as far as it is kept. */
+  after: (seq: number) => TracePage;
+  /** Calls back with each batch of new events; returns how to stop. */
+  subscribe: (listener: (events: TraceEvent[]) => void) => () => void;
+}
+
+const maxEvents = 5000;
+
+/** `openedAt` is the zero of the trace's clock; the oldest events beyond `maxEvents` (5,000) are forgotten. */
+export function createTrace(openedAt: number): Trace {
+  const listeners = new Set<(events: TraceEvent[]) => void>();
+  let events: TraceEvent[] = [];
+  let fresh: TraceEvent[] = [];
+  let seq = 0;
+
+  function tell(): void {
+    const batch = fresh;
+    fresh = [];
+    for (const listener of listeners) listener(batch);
+  }
+
+  return {
+    add(t, observation) {
+      seq += 1;
+      const event: TraceEvent = { seq, at: Math.round((t - openedAt) * 1000) / 1000, ...observation };
+      events.push(event);
+      // In steps, so that a long trace is not copied for each event.
+      if (events.length > maxEvents * 1.2) events = events.slice(-maxEvents);
+      if (fresh.push(event) === 1) setImmediate(tell);
+    },
+    after(after) {
+      const first = events[0]?.seq ?? seq + 1;
+      return { events: events.slice(Math.max(0, after + 1 - first)), next: seq };
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
+import { readdirSync } from "node:fs";
+import { progressWords } from "../progress/words.ts";
+
+const { en, "zh-cn": zhCn } = progressWords;
+
+const file = /^([^_].*)\.mdx$/;
+const numbered = /^\d\d-/;
+
+/**
+ * The sidebar's two groups: numbered lessons, and what stands beside them (glossary, cheat sheet, the learner's progress).
+ * Titles come from each page's frontmatter, in the reader's language.
+ */
+export function course(directory: string) {
+  const slugs = readdirSync(directory)
+    .flatMap((name) => file.exec(name)?.[1] ?? [])
+    .filter((slug) => slug !== "index" && slug !== "404")
+    .sort();
+  const lessons = slugs.filter((slug) => numbered.test(slug));
+  const reference = slugs.filter((slug) => !numbered.test(slug));
+  return [
+    group("Lessons", "课程", lessons.map(page)),
+    group("Reference", "参考", [...reference.map(page), progress]),
+  ];
+}
+
+/** Not written in lessons/, since it is different for everyone. */
+const progress = { label: en.title, translations: { "zh-CN": zhCn.title }, link: "/progress/" };
+
+const page = (slug: string) => ({ slug });
+
+function group<Item>(label: string, zhCN: string, items: Item[]) {
+  return { label, translations: { "zh-CN": zhCN }, items };
+}

@@ -1,0 +1,70 @@
+// A step's goal, judged on the trace: by who received what, never by a button that was pressed.
+
+import { serverNames } from "../../../servers/protocol.ts";
+import type { Derived } from "../derive/messages.ts";
+import type { Outcome } from "../derive/outcome.ts";
+import { absenceChecks } from "./absence.ts";
+import { answerChecks } from "./answers.ts";
+import { balancerChecks } from "./balancer.ts";
+import { broadcastChecks } from "./broadcast.ts";
+import { cableChecks } from "./cables.ts";
+import type { Check, Verdict, Words } from "./judging.ts";
+import { redisChecks } from "./redis.ts";
+import { roomChecks } from "./rooms.ts";
+
+/** By the name that a lesson gives as `check`. Each judges one message. */
+const checks = {
+  ...broadcastChecks,
+  ...roomChecks,
+  ...answerChecks,
+  ...redisChecks,
+  ...balancerChecks,
+  ...cableChecks,
+  ...absenceChecks,
+} as const satisfies Record<string, Check>;
+
+/** These judge that no message came at all since the run began. */
+const silences = {
+  /** Published by hand, and no server was subscribed. */
+  "published-to-nobody": ({ picture, passed }: Derived, words: Words, since: number): Verdict => {
+    const isUnlinked = serverNames.every((name) => picture.servers[name].link === "none");
+    const hasArrived = passed.some(({ type, seq }) => seq > since && type === "forwarded");
+    return {
+      passed: isUnlinked && !hasArrived,
+      saw: isUnlinked && !hasArrived ? words.nothingArrived : words.someSubscribed,
+      wanted: words.toNobody,
+    };
+  },
+} as const;
+
+export type CheckName = keyof typeof checks | keyof typeof silences;
+
+export const checkNames = [...Object.keys(checks), ...Object.keys(silences)] as CheckName[];
+
+export const isCheck = (name: string): name is CheckName => checkNames.some((known) => known === name);
+
+export const unknownCheck = (name: string): string =>
+  `No check is called "${name}". There are: ${checkNames.join(", ")}.`;
+
+/**
+ * The verdict on a run that began after `since`, an event of the trace. `outcome` is what its message brought to whom;
+ * undefined when none was seen.
+ */
+export function judge(
+  name: CheckName,
+  outcome: Outcome | undefined,
+  derived: Derived,
+  words: Words,
+  since = 0,
+): Verdict {
+  if (isSilence(name)) {
+    return outcome
+      ? { passed: false, saw: words.someSubscribed, wanted: words.toNobody }
+      : silences[name](derived, words, since);
+  }
+  return outcome
+    ? checks[name](outcome, derived, words)
+    : { passed: false, saw: words.nothingSent, wanted: words.aMessage };
+}
+
+const isSilence = (name: CheckName): name is keyof typeof silences => Object.hasOwn(silences, name);

@@ -1,0 +1,64 @@
+// What the picture shows, in one or two sentences: who said what, who heard it, who did not and why.
+
+import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import { isBridge } from "../derive/links.ts";
+import { isBroadcast } from "../derive/messages.ts";
+import type { Story } from "../derive/story.ts";
+import { type LabWords, milliseconds } from "../words/lab.ts";
+import { saying } from "./saying.ts";
+
+/** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */
+export function tell(
+  story: Story,
+  progress: number,
+  redisShown: boolean,
+  words: LabWords,
+  count = 1,
+): string {
+  const { message, marks } = story;
+  const said = saying(message, words.stage);
+  const heard = story.hops.flatMap(({ kind, to, step }) =>
+    kind === "event" && to.at === "client" && progress >= step + 1 ? [to.label] : [],
+  );
+  const labels = [...new Set(heard)].sort((one, two) => one.localeCompare(two));
+  const parts = count > 1 ? [words.stage.many(message.client, count), said] : [said];
+  if (labels.length) parts.push(words.stage.heard(labels));
+  const silent = new Map<string, string[]>();
+  for (const mark of marks) {
+    if (progress < mark.step + 1) continue;
+    const reason = words.why(mark.reason, redisShown);
+    silent.set(
+      reason,
+      [...(silent.get(reason) ?? []), mark.label].sort((one, two) => one.localeCompare(two)),
+    );
+  }
+  for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
+  if (progress < story.steps) return parts.join(words.space);
+  const silence = message.trail.find((event) => event.type === "unanswered");
+  if (silence?.type === "unanswered") {
+    parts.push(words.stage.unanswered(message.client, milliseconds(silence.afterMs)));
+    return parts.join(words.space);
+  }
+  if (story.hops.some(({ kind }) => kind === "ack")) parts.push(words.stage.answered(message.client));
+  else if (!labels.length && !silent.size && isBroadcast(message) && !marks.length && story.isSettled) {
+    parts.push(words.stage.nobody);
+  } else if (!isBroadcast(message) && message.received) parts.push(words.stage.noHandler(message.server));
+  return parts.join(words.space);
+}
+
+/** The sentence below a picture in which nothing has happened: how things stand, and so what would happen. */
+export function stand(
+  places: readonly { client: string; server: ServerName }[],
+  links: Record<ServerName, LinkName>,
+  servers: readonly ServerName[],
+  words: LabWords["stage"],
+): string {
+  if (servers.length < 2) return words.alone(places);
+  const linked = servers.filter((server) => links[server] !== "none");
+  const [first] = linked;
+  if (!first) return words.apart(places);
+  if (linked.length < servers.length) return words.linked(places, first);
+  const kinds = new Set(linked.map((server) => links[server]));
+  if ([...kinds].every(isBridge)) return words.bridged(places);
+  return kinds.size > 1 ? words.unlike(places) : words.joined(places);
+}

@@ -1,0 +1,92 @@
+// Trace → lines of the text log: the same content as the picture, in words, in order.
+
+import { shown } from "../../text.ts";
+import { row } from "../derive/matrix.ts";
+import type { Derived, Message } from "../derive/messages.ts";
+import type { LabWords } from "../words/lab.ts";
+import { saying } from "./saying.ts";
+
+export interface LogLine {
+  /** The event that the line begins with. */
+  seq: number;
+  at: number;
+  text: string;
+  isLoss: boolean;
+}
+
+/** The newest lines, oldest first. Messages that may still arrive are left for later. */
+export function logLines(
+  derived: Derived,
+  now: number,
+  redisShown: boolean,
+  words: LabWords,
+  limit = 100,
+): LogLine[] {
+  const { notable, messages, picture } = derived;
+  const lines: LogLine[] = [];
+  for (const event of notable.slice(-limit)) {
+    const text = noted(event, derived, words);
+    if (text) lines.push({ seq: event.seq, at: event.at, text, isLoss: event.type === "skipped" });
+  }
+  for (const message of [...messages.values()].slice(-limit)) {
+    const line = said(message, picture, now, redisShown, words);
+    if (line) lines.push({ seq: message.trail[0]?.seq ?? 0, at: message.at, ...line });
+  }
+  return lines.sort((one, two) => one.seq - two.seq).slice(-limit);
+}
+
+function said(
+  message: Message,
+  picture: Derived["picture"],
+  now: number,
+  redisShown: boolean,
+  words: LabWords,
+): Pick<LogLine, "text" | "isLoss"> | undefined {
+  const { cells, settled } = row(message, picture, now);
+  if (!settled) return undefined;
+  const heard: string[] = [];
+  const silent = new Map<string, string[]>();
+  for (const [label, cell] of cells) {
+    if (cell.kind === "heard" || cell.kind === "delivered") heard.push(label);
+    if (cell.kind !== "missing") continue;
+    const reason = words.why(cell.reason, redisShown);
+    silent.set(reason, [...(silent.get(reason) ?? []), label]);
+  }
+  const parts = [saying(message, words.stage)];
+  if (heard.length) parts.push(words.stage.heard(heard));
+  for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
+  if (message.trail.some(({ type }) => type === "acknowledged"))
+    parts.push(words.stage.answered(message.client));
+  return { text: parts.join(words.space), isLoss: silent.size > 0 };
+}
+
+function noted(event: Derived["notable"][number], { picture }: Derived, words: LabWords): string | undefined {
+  const nameOf = (socket: string) => picture.clients.get(socket)?.label ?? socket.slice(0, 4);
+  switch (event.type) {
+    case "server":
+      return words.log.server(event.server, words.states[event.state]);
+    case "link":
+      return words.log.link(event.server, event.link);
+    case "cable":
+      return words.log.cable(event.server, words.cables[event.state], event.delayMs);
+    case "redis":
+      return words.log.redis(event.up);
+    case "connected":
+      return words.log.connected(event.client || nameOf(event.socket), event.server);
+    case "disconnected":
+      return words.log.disconnected(event.client || nameOf(event.socket), event.server);
+    case "joined":
+      return event.room === event.socket
+        ? undefined
+        : words.log.joined(nameOf(event.socket), shown(event.room));
+    case "left":
+      return event.room === event.socket
+        ? undefined
+        : words.log.left(nameOf(event.socket), shown(event.room));
+    case "skipped":
+      return words.log.skipped(event.count, event.server);
+    case "balancer":
+    case "upgraded":
+      return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+// What a message says, as people write it: in the picture, the matrix and the log.
+
+import { shown } from "../../text.ts";
+import type { Message } from "../derive/messages.ts";
+import type { LabWords } from "../words/lab.ts";
+
+type Said = Pick<Message, "event" | "text">;
+
+/** Its data; of a message to a room, what the room is told. */
+export function said({ event, text }: Said, maxLength?: number): string {
+  return shown(event === "room:message" ? toldTo(text) : text, maxLength);
+}
+
+/** One sentence: who said what, and to which room. */
+export function saying(message: Message, words: LabWords["stage"]): string {
+  const { foreign, client, event, room } = message;
+  const text = said(message);
+  if (foreign) return words.published(text);
+  if (event === "message") return words.said(client, text);
+  if (event === "room:message" && room !== undefined) return words.saidTo(client, text, shown(room, 20));
+  return words.emitted(client, event, text);
+}
+
+/** What was too long to be kept whole is no JSON, and is shown as it came. */
+function toldTo(text: string): string {
+  try {
+    const { data = null } = JSON.parse(text);
+    return JSON.stringify(data);
+  } catch {
+    return text;
+  }
+}

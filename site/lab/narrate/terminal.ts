@@ -1,0 +1,60 @@
+// A terminal's lines, in words: what each says, and in which of few styles it is written.
+
+import type { Line } from "../live/client.svelte.ts";
+import { usages, type Verb } from "../prompt/command.ts";
+import { visible } from "../visible.ts";
+import { type LabWords, milliseconds } from "../words/lab.ts";
+
+type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";
+
+export interface Written {
+  style: Style;
+  text: string;
+}
+
+/** What one line says; `help` says several. Nothing of it can move a cursor. */
+export function written(line: Line, { terminal: words, colon }: LabWords): Written[] {
+  const one = (style: Style, text: string): Written[] => [{ style, text: visible(text) }];
+  switch (line.kind) {
+    case "typed":
+      return one("typed", `> ${line.text}`);
+    case "heard":
+      return one("heard", `← ${line.event} ${line.text}`);
+    case "answer":
+      return one("plain", words.answer(line.text, milliseconds(line.ms)));
+    case "no-answer":
+      return one("wrong", words.noAnswer(milliseconds(line.ms)));
+    case "connected":
+      return one("quiet", words.connected(line.id));
+    case "upgraded":
+      return one("quiet", words.upgraded(line.transport));
+    case "disconnected":
+      return one("quiet", words.disconnected(line.text));
+    case "cannot-connect":
+      return one("wrong", words.cannotConnect(line.text));
+    case "refused":
+      return one("wrong", line.text);
+    case "problem":
+      return one("wrong", words.problem(line.problem));
+    case "choices":
+      return one("quiet", line.text);
+    case "buffered":
+      return one("quiet", words.buffered);
+    case "already":
+      return one("quiet", words.already);
+    case "not-connected":
+      return one("quiet", words.notConnected);
+    case "help":
+      return [
+        { style: "plain", text: words.help },
+        ...(Object.keys(usages) as Verb[]).map(
+          (verb): Written => ({
+            style: "plain",
+            text: `  ${usages[verb]}${colon}${words.usage[verb]}`,
+          }),
+        ),
+      ];
+    case "clear":
+      return [];
+  }
+}

@@ -1,0 +1,159 @@
+// A line of the wire in words: what it is, what it says in short, and what became of it.
+
+import type { Payload } from "../../../servers/protocol.ts";
+import { shown } from "../../text.ts";
+import type { Row } from "../derive/wire.ts";
+import { visible } from "../visible.ts";
+import type { LabWords } from "../words/lab.ts";
+
+/** From where to where; the balancer stands before both servers. */
+export function direction(row: Row): "to-redis" | "to-server" | "balanced" {
+  switch (row.is) {
+    case "greeting":
+    case "command":
+    case "publication":
+      return "to-redis";
+    case "arrival":
+      return "to-server";
+    case "burst":
+      return row.of === "publication" ? "to-redis" : "to-server";
+    case "request":
+      return "balanced";
+  }
+}
+
+/** The command with its channel, as code, and how big it was. */
+export function headOf(row: Row, { wire: say }: LabWords): { code: string; beside?: string } {
+  switch (row.is) {
+    case "greeting":
+      return { code: [...new Set(row.commands.map(({ text }) => text.split(" ")[0] ?? ""))].join(", ") };
+    case "command":
+      return isShort(row.reply)
+        ? { code: visible(row.text), beside: `↩ ${row.reply}` }
+        : { code: visible(row.text) };
+    case "publication":
+      return { code: `${row.command} ${visible(row.channel)}`, beside: size(row.bytes) };
+    case "arrival":
+      return { code: `${say.message} ${visible(row.channel)}`, beside: size(row.bytes) };
+    case "request":
+      return {
+        code: visible(row.method),
+        beside: row.session ? say.session(shown(row.session, 8)) : say.handshake,
+      };
+    case "burst": {
+      const what = `${row.of === "publication" ? "PUBLISH" : say.message} ${visible(row.channel)}`;
+      return { code: say.burst(row.count, what), beside: size(row.bytes) };
+    }
+  }
+}
+
+/** What it says, in a line. */
+export function summaryOf(row: Row, words: LabWords): string | undefined {
+  const { wire: say } = words;
+  switch (row.is) {
+    case "greeting":
+      return say.greeting(row.commands.length);
+    case "publication":
+      return payloadInShort(row.payload, words);
+    case "arrival":
+      return row.payload ? payloadInShort(row.payload, words) : say.unknownPayload;
+    case "command":
+    case "request":
+    case "burst":
+      return undefined;
+  }
+}
+
+function payloadInShort(payload: Payload, { wire: say }: LabWords): string {
+  switch (payload.kind) {
+    case "broadcast": {
+      const whom = payload.rooms.length ? say.toRooms(payload.rooms.map(visible)) : say.toAll;
+      const but = payload.except.length ? [say.but(payload.except.map(visible))] : [];
+      return [`${visible(payload.event)} ${shown(payload.text)}`, whom, ...but].join(" · ");
+    }
+    case "request":
+    case "response":
+      return `${say.payloads[payload.kind]} ${payload.name}`;
+    case "text":
+    case "binary":
+      return shown(payload.text);
+  }
+}
+
+export interface Said {
+  /** Stands before the text, so that colour does not speak alone. */
+  sign: string;
+  text: string;
+  style: "plain" | "quiet" | "loss";
+}
+
+const said = (style: Said["style"], sign: string, text: string): Said => ({ style, sign, text });
+
+/** Redis' answer, or what the server made of it. */
+export function outcomeOf(row: Row, words: LabWords): Said | undefined {
+  const { wire: say } = words;
+  switch (row.is) {
+    case "greeting":
+      return undefined;
+    case "command":
+      if (isShort(row.reply)) return undefined;
+      return isErrorReply(row.reply)
+        ? said("loss", "✕", shown(row.reply, 120))
+        : said("quiet", "↩", shown(row.reply, 80));
+    case "publication":
+      return answered(row, words);
+    case "arrival":
+      return fated(row, say);
+    case "request":
+      if (row.status === null) return said("quiet", "✓", say.handedOver);
+      return row.status < 400
+        ? said("plain", "✓", String(row.status))
+        : said("loss", "✕", String(row.status));
+    case "burst":
+      return row.lost ? said("loss", "✕", say.burstLost(row.lost)) : undefined;
+  }
+}
+
+/** Stands on the line of its command. */
+const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
+
+/** The trace has replies as text; Redis' errors begin with a code in capitals. */
+const isErrorReply = (reply: string) =>
+  /^(ERR|WRONGTYPE|NOAUTH|NOPERM|NOPROTO|MOVED|READONLY|LOADING) /.test(reply);
+
+function answered(
+  { server, answer }: Extract<Row, { is: "publication" }>,
+  { wire: say, colon }: LabWords,
+): Said {
+  switch (answer.is) {
+    case "none-yet":
+      return said("quiet", "…", say.noAnswer);
+    case "taken":
+      return said("plain", "↩", answer.receivers === null ? say.stored : say.receivers(answer.receivers));
+    case "refused":
+      return said("loss", "✕", `${say.refused}${colon}${shown(answer.error, 160)}`);
+    case "lost":
+      return said("loss", "✕", say.lost(server, answer.state));
+  }
+}
+
+function fated({ server, fate, payload }: Extract<Row, { is: "arrival" }>, say: LabWords["wire"]): Said {
+  switch (fate.is) {
+    case "under-way":
+      return said("quiet", "…", say.underWay);
+    case "lost":
+      return said("loss", "✕", say.lost(server, fate.state));
+    case "own":
+      return said("quiet", "⊘", payload?.kind === "broadcast" ? say.own : say.ignored);
+    case "delivered":
+      return said("plain", "✓", say.delivered(fate.clients));
+    case "dropped":
+      return said("quiet", "⊘", say.dropped[fate.why]);
+    case "arrived":
+      return said("quiet", "✓", say.arrived);
+  }
+}
+
+function size(bytes: number): string {
+  return bytes < 10_000 ? `${bytes} B` : `${(bytes / 1000).toFixed(0)} kB`;
+}

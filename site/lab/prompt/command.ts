@@ -1,0 +1,164 @@
+// A line typed at a client's prompt → what it asks for. Pure: it neither sends nor prints.
+
+export type Command =
+  | { do: "nothing" }
+  | { do: "emit"; event: string; args: unknown[] }
+  | { do: "who" }
+  | { do: "ask" }
+  | { do: "disconnect" }
+  | { do: "connect" }
+  | { do: "drop" }
+  | { do: "transport"; transport: "polling" | "websocket" }
+  | { do: "help" }
+  | { do: "clear" }
+  | { do: "wrong"; problem: Problem };
+
+/** What is wrong with a line; the words for it are in site/lab/words/lab.ts. */
+export type Problem =
+  | { what: "unknown"; word: string; meant?: string }
+  | { what: "missing"; usage: string }
+  | { what: "json"; text: string }
+  | { what: "reserved"; event: string };
+
+/** Each command with what comes after it, in the order in which `help` lists them. */
+export const usages = {
+  send: "send <text>",
+  emit: "emit <event> <json>",
+  join: "join <room>",
+  leave: "leave <room>",
+  to: "to <room> <text>",
+  who: "who",
+  ask: "ask",
+  disconnect: "disconnect",
+  connect: "connect",
+  drop: "drop",
+  transport: "transport polling|websocket",
+  clear: "clear",
+  help: "help",
+} as const;
+
+export type Verb = keyof typeof usages;
+const verbs = Object.keys(usages) as Verb[];
+const isVerb = (word: string): word is Verb => Object.hasOwn(usages, word);
+
+/** The events that `emit` completes to: those that the servers answer. */
+const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
+
+/** What socket.io-client keeps for itself, and throws at. */
+const reserved = new Set([
+  ...["connect", "connect_error", "disconnect", "disconnecting"],
+  ...["newListener", "removeListener"],
+]);
+
+export function parse(line: string): Command {
+  const { word, rest } = split(line.trim());
+  if (word === "") return { do: "nothing" };
+  const verb = word.toLowerCase();
+  if (!isVerb(verb)) {
+    const meant = closest(verb);
+    return { do: "wrong", problem: { what: "unknown", word, ...(meant ? { meant } : {}) } };
+  }
+  const missing: Command = { do: "wrong", problem: { what: "missing", usage: usages[verb] } };
+  switch (verb) {
+    case "send":
+      return rest === "" ? missing : { do: "emit", event: "message", args: [rest] };
+    case "emit":
+      return rest === "" ? missing : parseEmit(rest);
+    case "join":
+      return rest === "" ? missing : { do: "emit", event: "room:join", args: [rest] };
+    case "leave":
+      return rest === "" ? missing : { do: "emit", event: "room:leave", args: [rest] };
+    case "to": {
+      const { word: room, rest: data } = split(rest);
+      return data === "" ? missing : { do: "emit", event: "room:message", args: [{ room, data }] };
+    }
+    case "transport":
+      return rest === "polling" || rest === "websocket" ? { do: "transport", transport: rest } : missing;
+    default:
+      return { do: verb };
+  }
+}
+
+function parseEmit(rest: string): Command {
+  const { word: event, rest: json } = split(rest);
+  if (reserved.has(event)) return { do: "wrong", problem: { what: "reserved", event } };
+  if (json === "") return { do: "emit", event, args: [] };
+  try {
+    // A list of values with commas between them is how Socket.IO writes several arguments.
+    return { do: "emit", event, args: JSON.parse(`[${json}]`) as unknown[] };
+  } catch {
+    return { do: "wrong", problem: { what: "json", text: json } };
+  }
+}
+
+/** What Tab makes of a line. */
+export function complete(line: string, rooms: readonly string[]): Completed {
+  return completeWith(line, continuations(line.split(" "), rooms));
+}
+
+export interface Completed {
+  line: string;
+  choices: string[];
+}
+
+/** The line with its last word's only continuation, or as far as all agree; with all of them when there are several. */
+export function completeWith(line: string, candidates: readonly string[]): Completed {
+  const words = line.split(" ");
+  const last = words.at(-1) ?? "";
+  const choices = candidates.filter((candidate) => candidate.startsWith(last));
+  const only = choices.length === 1;
+  const agreed = choices.length ? commonStart(choices) : last;
+  const head = [...words.slice(0, -1), agreed].join(" ");
+  return { line: only ? `${head} ` : head, choices: only ? [] : choices };
+}
+
+function continuations(words: readonly string[], rooms: readonly string[]): readonly string[] {
+  if (words.length === 1) return verbs;
+  if (words.length > 2) return [];
+  switch (words[0]) {
+    case "emit":
+      return events;
+    case "leave":
+    case "to":
+    case "join":
+      return rooms;
+    case "transport":
+      return ["polling", "websocket"];
+    default:
+      return [];
+  }
+}
+
+function commonStart(words: readonly string[]): string {
+  return words.reduce((start, word) => {
+    let length = 0;
+    while (length < start.length && start[length] === word[length]) length += 1;
+    return start.slice(0, length);
+  });
+}
+
+function split(text: string): { word: string; rest: string } {
+  const at = text.search(/\s/);
+  return at < 0 ? { word: text, rest: "" } : { word: text.slice(0, at), rest: text.slice(at).trim() };
+}
+
+/** The verb that was probably meant: one that starts like this word, or is two slips of the fingers away. */
+function closest(word: string): Verb | undefined {
+  return (
+    verbs.find((verb) => verb.startsWith(word)) ??
+    verbs.find((verb) => distance(verb, word) <= (verb.length > 3 ? 2 : 1))
+  );
+}
+
+function distance(one: string, two: string): number {
+  let above = Array.from({ length: two.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= two.length; column += 1) {
+      const swap = (above[column - 1] ?? 0) + (one[row - 1] === two[column - 1] ? 0 : 1);
+      line.push(Math.min(swap, (above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1));
+    }
+    above = line;
+  }
+  return above[two.length] ?? 0;
+}

@@ -1,0 +1,31 @@
+// What of the lab can be changed in the picture, and what is open. Early lessons open only what they need.
+
+import type { ServerName } from "../../../../servers/protocol.ts";
+
+export const controlNames = ["links", "kill", "cables", "clients", "balancer"] as const;
+export type ControlName = (typeof controlNames)[number];
+
+/** Something in the picture whose controls open where it stands. */
+export type Thing =
+  | { is: "server"; server: ServerName }
+  | { is: "cable"; server: ServerName }
+  | { is: "redis" }
+  /** By what the picture calls it. */
+  | { is: "client"; label: string };
+
+/** Opens the controls of a thing beside an element. */
+export type Open = (thing: Thing, anchor: Element) => void;
+
+/** Whether a lesson lets one open this. */
+export function canOpen(thing: Thing["is"], controls: readonly ControlName[]): boolean {
+  switch (thing) {
+    case "server":
+      return controls.includes("links") || controls.includes("kill");
+    case "cable":
+      return controls.includes("cables");
+    case "redis":
+      return controls.length > 0;
+    case "client":
+      return controls.includes("clients");
+  }
+}

@@ -1,0 +1,97 @@
+// How the lab ought to stand when the message of a run is sent: the step's setup, and what the run did before it.
+
+import { describe, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
+import type { Message } from "../derive/messages.ts";
+import type { Action, ClientPlace, Target } from "./actions.ts";
+import { argsOf, judgedIndex } from "./run.ts";
+
+/** Whether a message is the one that a step asks about, sent in the state that the step assumes. */
+export function isOfRun(
+  message: Message,
+  actions: readonly Action[],
+  setup: Target,
+  labelOf: (name: string) => string,
+): boolean {
+  const judged = actions[judgedIndex(actions) ?? -1];
+  if (!judged) return false;
+  if ("redis" in judged) return message.foreign && fits(message, actions, setup, labelOf);
+  if (!("event" in judged)) return false;
+  if (message.event !== judged.event || message.client !== labelOf(judged.client)) return false;
+  // Of two that say something different under one name, only the words tell which is which.
+  const isOneOfMany = actions.some(
+    (other) =>
+      other !== judged && "event" in other && other.event === judged.event && other.client === judged.client,
+  );
+  if (isOneOfMany && message.text !== describe(argsOf(judged))) return false;
+  const { room } = (judged.data ?? {}) as { room?: unknown };
+  if (judged.event === "room:message" && message.room !== room) return false;
+  return fits(message, actions, setup, labelOf);
+}
+
+function fits(
+  { world, server }: Message,
+  actions: readonly Action[],
+  setup: Target,
+  labelOf: (name: string) => string,
+): boolean {
+  const before = after(setup, actions.slice(0, judgedIndex(actions)));
+  return (
+    serverNames.every((name) => {
+      const cable = { state: "up", delayMs: 0, ...before.cables?.[name] };
+      const is = world.cables[name];
+      const { link, state } = world.servers[name];
+      return (
+        link === (before.links?.[name] ?? link) &&
+        // What a client kept to send while its server was down is seen once that runs again.
+        (name === server || (state === "running") === (before.servers?.[name] !== "stopped")) &&
+        is.state === cable.state &&
+        is.delayMs === cable.delayMs
+      );
+    }) && (before.clients ?? []).every((place) => isSeated(place, world, labelOf(place.name)))
+  );
+}
+
+function isSeated(
+  { server, rooms = [] }: ClientPlace,
+  { clients }: Message["world"],
+  label: string,
+): boolean {
+  const client = [...clients.values()].find((one) => one.label === label);
+  // Who is not let in by a balancer is not in the picture.
+  if (!client) return server === "balanced";
+  return (
+    (server === "balanced" || client.server === server) && rooms.every((room) => client.rooms.includes(room))
+  );
+}
+
+/** The state after these actions, as far as it can be foreseen. */
+function after(setup: Target, actions: readonly Action[]): Target {
+  const links: { [Name in ServerName]?: LinkName | undefined } = { ...setup.links };
+  const servers = { ...setup.servers };
+  const cables = { ...setup.cables };
+  let clients = setup.clients ?? [];
+  const change = (name: string, more: (place: ClientPlace) => ClientPlace[]) => {
+    clients = clients.flatMap((place) => (place.name === name ? more(place) : [place]));
+  };
+  for (const action of actions) {
+    if ("link" in action) links[action.server] = action.link;
+    else if ("server" in action) {
+      servers[action.server] = action.do === "kill" ? "stopped" : "running";
+      if (action.do === "kill") clients = clients.filter(({ server }) => server !== action.server);
+    } else if ("cable" in action) {
+      const { cable, ...changed } = action;
+      cables[cable] = { ...cables[cable], ...changed };
+    } else if ("room" in action) {
+      const { room } = action;
+      change(action.client, (place) => {
+        const others = (place.rooms ?? []).filter((one) => one !== room);
+        return [{ ...place, rooms: action.do === "join" ? [...others, room] : others }];
+      });
+    } else if ("do" in action) {
+      // Whoever connects anew is in no room; whoever has gone need not be there.
+      if (action.do !== "connect") change(action.client, () => []);
+      else change(action.client, (place) => [{ ...place, rooms: [] }]);
+    }
+  }
+  return { links, servers, cables, clients };
+}

@@ -1,5 +1,0 @@
-// A page of a workshop is there once in each language.
-import { locales } from "../words/locale.ts";
-
-export const inBothLanguages = () =>
-  locales.map((locale) => ({ params: { locale: locale === "en" ? undefined : locale } }));

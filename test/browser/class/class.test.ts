@@ -1,0 +1,224 @@
+// A class: learners join, their instructor sees where they are, leads, asks, looks and helps, and nobody else may.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { labWords } from "../../../site/lab/words/lab.ts";
+import { type BrowserWorld, labOf } from "../browser.ts";
+import { learner } from "../learner.ts";
+import { joined, openClass, openInstructor, row, sticksOut, tab, withinMs, words } from "./class.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openClass();
+}, 90_000);
+afterAll(() => world?.close());
+
+const bar = (page: import("playwright-core").Page) =>
+  page.getByRole("region", { name: words.bar.label, exact: true });
+
+describe("a learner", () => {
+  test("joins with a name, is remembered, and is on the roster with lesson, predictions and checks", async () => {
+    const desk = await openInstructor(world);
+    const page = await world.open("/join/");
+    await page.getByRole("button", { name: words.join.button, exact: true }).click();
+    await page.getByText(words.join.empty).waitFor();
+    await page.getByLabel(words.join.name).fill("Ada");
+    await page.getByRole("button", { name: words.join.button, exact: true }).click();
+    await page.getByRole("heading", { name: "Hello, Ada" }).waitFor();
+    await row(desk, "Ada").getByText(words.instructor.roster.nowhere).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Hello, Ada" }).waitFor();
+
+    await page.getByRole("link", { name: words.join.begin }).click();
+    await page.waitForURL("**/01-one-server/");
+    const me = learner(page);
+    await me.arrives();
+    await bar(page).getByText("Ada").waitFor();
+    await page.goto(new URL("/03-two-servers/#broadcast", world.url).href);
+    await me.arrives();
+    const step = me.experiment("broadcast");
+    await step.predicts("α");
+    await step.run.click();
+    await step.ends();
+
+    await row(desk, "Ada").getByText("03 · 1").waitFor({ timeout: withinMs });
+    await expect.poll(() => row(desk, "Ada").getByRole("cell").allTextContents()).toContain("1/53");
+    await tab(desk, "predictions").click();
+    await desk.getByText(words.histogram.of(1)).waitFor();
+  });
+
+  test("is led to a lesson, may stop following, and is then not led any more", async () => {
+    const desk = await openInstructor(world);
+    const page = await world.open("/02-what-a-server-knows/", joined(world.url, "Bob"));
+    await bar(page).getByText("Bob").waitFor({ timeout: withinMs });
+    await desk
+      .getByLabel(words.instructor.lead.lesson, { exact: true })
+      .selectOption("05-redis-in-five-minutes");
+    await desk.getByRole("button", { name: words.instructor.lead.start }).click();
+    await page.waitForURL("**/05-redis-in-five-minutes/");
+    await bar(page).getByRole("button", { name: words.bar.leave }).click();
+    await row(desk, "Bob").getByText(words.instructor.roster.away).waitFor();
+
+    await desk.getByLabel(words.instructor.lead.lesson, { exact: true }).selectOption("06-a-bridge-by-hand");
+    await desk.getByRole("button", { name: words.instructor.lead.start }).click();
+    await bar(page).getByText(words.bar.led("06")).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/05-redis-in-five-minutes/");
+    await bar(page).getByRole("button", { name: words.bar.follow }).click();
+    await page.waitForURL("**/06-a-bridge-by-hand/");
+    await desk.getByRole("button", { name: words.instructor.lead.stop }).click();
+    await bar(page).getByText(words.bar.following).waitFor({ state: "detached" });
+  });
+
+  test("sees the note and the histogram once, and closes them for good", async () => {
+    const desk = await openInstructor(world);
+    const page = await world.open("/03-two-servers/", joined(world.url, "Cem"));
+    const step = learner(page).experiment("other-way");
+    await step.predicts();
+    await desk.getByLabel(words.instructor.lead.note).fill("Back at <b>10:45</b>");
+    await desk.getByRole("button", { name: words.instructor.lead.send }).click();
+    const note = page.getByRole("complementary", { name: words.bar.note });
+    await note.getByText("Back at <b>10:45</b>").waitFor();
+    await note.getByRole("button", { name: words.bar.dismiss }).click();
+    await note.waitFor({ state: "detached" });
+
+    await tab(desk, "predictions").click();
+    await desk.getByLabel(words.instructor.lead.lesson, { exact: true }).selectOption("03-two-servers");
+    await desk.getByLabel(words.instructor.lead.step, { exact: true }).selectOption("other-way");
+    await desk.getByRole("button", { name: words.instructor.predictions.reveal }).click();
+    const histogram = page.getByRole("complementary", { name: words.histogram.title });
+    await histogram.getByText(words.histogram.nobody).waitFor();
+    await page.reload();
+    await histogram.waitFor({ timeout: withinMs });
+    expect(await note.count()).toBe(0);
+    await desk.getByRole("button", { name: words.instructor.predictions.hide }).click();
+    await histogram.waitFor({ state: "detached" });
+  });
+
+  test("whose lab is reset gets another one, and who is removed is told and may join again", async () => {
+    const desk = await openInstructor(world);
+    // It asks for its lab, which is over, before it opens another.
+    const page = await world.open("/03-two-servers/", { ...joined(world.url, "Dee"), allowed: /404/ });
+    const me = learner(page);
+    await me.arrives();
+    const before = await labOf(page);
+    await desk.getByRole("button", { name: words.instructor.roster.lookAt("Dee") }).click();
+    const say = words.instructor.look;
+    await desk.getByRole("button", { name: say.reset }).click();
+    await desk.getByRole("button", { name: say.yes, exact: true }).click();
+    await page.getByText(words.bar.reset).waitFor();
+    await expect.poll(async () => (await labOf(page)).id, { timeout: withinMs }).not.toBe(before.id);
+    await me.arrives();
+
+    await desk.getByRole("button", { name: say.remove }).click();
+    await desk.getByRole("button", { name: say.yes, exact: true }).click();
+    await bar(page).getByText(words.bar.removed).waitFor();
+    await expect.poll(() => row(desk, "Dee").count()).toBe(0);
+    await bar(page).getByRole("link", { name: words.bar.joinAgain }).click();
+    await expect.poll(() => page.getByLabel(words.join.name).inputValue()).toBe("Dee");
+  });
+});
+
+describe("an instructor", () => {
+  test("without the right key sees nobody, and is told where the key is", async () => {
+    const page = await world.open("/instructor/");
+    await page.getByText(words.instructor.key.ask).waitFor();
+    await page.getByLabel(words.instructor.key.label).fill("not-the-key-of-this-workshop");
+    await page.getByRole("button", { name: words.instructor.key.use }).click();
+    await page.getByText(words.instructor.key.wrong).waitFor();
+    expect(await page.getByRole("table").count()).toBe(0);
+  });
+
+  test("has the key out of sight at once, and on the next visit still", async () => {
+    const page = await openInstructor(world);
+    expect(page.url()).not.toContain("key");
+    await page.reload();
+    await page.getByText(/\d+ here, \d+ joined/).waitFor({ timeout: withinMs });
+  });
+
+  test("sees what another instructor does", async () => {
+    const [one, two] = [await openInstructor(world), await openInstructor(world)];
+    await one.getByLabel(words.instructor.lead.note).fill("from the first desk");
+    await one.getByRole("button", { name: words.instructor.lead.send }).click();
+    await expect
+      .poll(() => two.getByLabel(words.instructor.lead.note).inputValue())
+      .toBe("from the first desk");
+    await two.getByRole("button", { name: words.instructor.lead.take }).click();
+    await one.getByRole("button", { name: words.instructor.lead.take }).waitFor({ state: "detached" });
+  });
+
+  test("watches a lab without being able to change it, until its learner allows help", async () => {
+    // The lab may end before the page that looks into it.
+    const desk = await openInstructor(world, { allowed: /404/ });
+    const page = await world.open("/07-the-adapter/", joined(world.url, "Eve"));
+    const me = learner(page);
+    await me.arrives();
+    await desk.getByRole("button", { name: words.instructor.roster.lookAt("Eve") }).click();
+    await desk.getByText(words.instructor.look.readOnly).waitFor();
+    const adapter = desk.getByRole("switch", { name: labWords.en.adapter.name("a") });
+    await adapter.waitFor({ timeout: withinMs });
+    expect(await adapter.isDisabled()).toBe(true);
+    await me.send("α", "seen from the desk");
+    await desk.getByRole("tabpanel").getByText("seen from the desk").first().waitFor({ timeout: withinMs });
+
+    await page.getByRole("switch", { name: words.bar.help }).check();
+    await desk.getByText(words.instructor.look.mayHelp).waitFor();
+    await expect.poll(() => adapter.isEnabled(), { timeout: withinMs }).toBe(true);
+    await adapter.click();
+    await me.adapterIs("a", true);
+  });
+
+  test("saves the record as a file", async () => {
+    const page = await openInstructor(world);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: words.instructor.csv, exact: true }).click();
+    expect((await download).suggestedFilename()).toMatch(/^crosstalk-workshop-[\d-]+\.csv$/);
+  });
+});
+
+test("a learner’s own key changes neither another’s lab nor the room", async () => {
+  const page = await world.open("/03-two-servers/", { ...joined(world.url, "Mal"), allowed: /40[13]/ });
+  await learner(page).arrives();
+  const other = await world.openLab();
+  const answers = await page.evaluate(async (id) => {
+    const { key } = JSON.parse(localStorage.getItem("crosstalk:1:workshop") ?? "{}") as { key: string };
+    const { token } = JSON.parse(localStorage.getItem("crosstalk:1:lab") ?? "{}") as { token: string };
+    const ask = (path: string, method: string, secret: string) =>
+      fetch(path, {
+        method,
+        headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+        ...(method === "PATCH" ? { body: '{"link":"adapter"}' } : {}),
+      }).then(({ status }) => status);
+    return Promise.all([
+      ask(`/api/labs/${id}/servers/a`, "PATCH", key),
+      ask(`/api/labs/${id}/servers/a`, "PATCH", token),
+      ask("/api/workshop/record.json", "GET", key),
+    ]);
+  }, other.id);
+  expect(answers.every((status) => status === 401 || status === 403)).toBe(true);
+});
+
+test("names of every kind are shown as text, and push nothing out of its place", async () => {
+  const names = ["<img src=x onerror=alert(1)>", "سارة محمد", "👩‍🚀🏳️‍🌈 Mae", "W".repeat(40)];
+  const shown = ["<img src=x onerror=alert", "سارة محمد", "👩‍🚀🏳️‍🌈 Mae", "W".repeat(24)];
+  const desk = await openInstructor(world, { viewport: { width: 390, height: 844 } });
+  for (const [index, name] of names.entries()) {
+    const page = await world.open("/join/", {
+      ...joined(world.url, name),
+      viewport: { width: 320, height: 568 },
+    });
+    await page.getByRole("heading", { name: shown[index] ?? "" }).waitFor({ timeout: withinMs });
+    expect(await sticksOut(page)).toBe(false);
+    await row(desk, shown[index] ?? "").waitFor();
+  }
+  expect(await desk.locator("img").count()).toBe(0);
+  expect(await sticksOut(desk)).toBe(false);
+});
+
+test("a reader who has joined no class pays nothing for it", async () => {
+  const page = await world.open("/404");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(new URL("/03-two-servers/", world.url).href);
+  await learner(page).arrives();
+  expect(asked.length).toBeGreaterThan(5);
+  expect(asked.filter((path) => /workshop|\/start\./.test(path))).toEqual([]);
+  expect(await page.getByRole("region", { name: words.bar.label, exact: true }).count()).toBe(0);
+});

@@ -1,0 +1,104 @@
+// The room is the cluster: phones as clients of one lab, half on each server, and the picture of it on the wall.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { labWords } from "../../../site/lab/words/lab.ts";
+import type { BrowserWorld } from "../browser.ts";
+import { heardOn, openClass, openInstructor, openPhone, tab, withinMs, words } from "./class.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openClass();
+}, 90_000);
+afterAll(() => world?.close());
+
+async function openShared(): Promise<Page> {
+  const desk = await openInstructor(world);
+  await tab(desk, "shared").click();
+  const open = desk.getByRole("button", { name: words.instructor.shared.open });
+  await open.click();
+  onTestFinished(() => closeShared(desk));
+  await expect
+    .poll(() => desk.getByRole("button", { name: words.instructor.shared.send }).isEnabled(), {
+      timeout: withinMs,
+    })
+    .toBe(true);
+  return desk;
+}
+/** Unless it is closed already. */
+async function closeShared(desk: Page): Promise<void> {
+  const close = desk.getByRole("button", { name: words.instructor.shared.close });
+  const open = desk.getByRole("button", { name: words.instructor.shared.open });
+  await close.or(open).waitFor();
+  if (await open.isVisible()) return;
+  await close.click();
+  await desk.getByRole("button", { name: words.instructor.look.yes, exact: true }).click();
+  await open.waitFor();
+}
+
+const press = (phone: Page) => phone.getByRole("button", { name: words.phone.send }).click();
+const crowd = (page: Page) => page.getByRole("figure", { name: words.crowd.label });
+
+describe("two phones and a wall", () => {
+  test("the half of the room that is on the other server lights up when the instructor switches the adapters on", async () => {
+    const wall = await world.open("/projector/");
+    const desk = await openShared();
+    const [ann, ben] = [await openPhone(world, "Ann", "a"), await openPhone(world, "Ben", "b")];
+    await crowd(wall).getByText(words.crowd.phones(2)).waitFor({ timeout: withinMs });
+
+    await press(ann);
+    await expect.poll(() => heardOn(ann)).toEqual(["Ann: hi"]);
+    await crowd(wall).getByText(words.crowd.some(2, 1)).waitFor();
+    await crowd(wall).getByText(words.crowd.missedShort(1)).waitFor();
+    // What Ben hears first is his own: Ann's had its time and never came.
+    await press(ben);
+    await expect.poll(() => heardOn(ben)).toEqual(["Ben: hi"]);
+
+    await desk.getByRole("button", { name: words.instructor.shared.both }).click();
+    for (const server of ["a", "b"] as const) {
+      await expect
+        .poll(
+          () =>
+            desk.getByRole("switch", { name: labWords.en.adapter.name(server) }).getAttribute("aria-checked"),
+          { timeout: withinMs },
+        )
+        .toBe("true");
+    }
+    await desk.getByRole("button", { name: words.instructor.shared.send }).click();
+    await expect.poll(() => heardOn(ben)).toEqual([words.instructor.shared.first, "Ben: hi"]);
+    await crowd(wall).getByText(words.crowd.all(3)).waitFor();
+    await crowd(desk).getByText(words.crowd.all(3)).waitFor();
+  });
+
+  test("a phone keeps its server over a reload, and waits when the shared lab is ended", async () => {
+    const desk = await openShared();
+    const phone = await openPhone(world, "Cleo", "a");
+    await phone.reload();
+    await phone.getByRole("heading", { name: words.phone.seat("a") }).waitFor({ timeout: withinMs });
+    await closeShared(desk);
+    await phone.getByText(words.phone.waiting).waitFor();
+  });
+});
+
+test("a phone says that it has heard by words and a mark, with or without motion, on the narrowest screen", async () => {
+  await openShared();
+  const phone = await openPhone(world, "Dora", "a");
+  await phone.setViewportSize({ width: 320, height: 568 });
+  await phone.emulateMedia({ reducedMotion: "reduce" });
+  await press(phone);
+  await phone.locator(".last").getByText(words.phone.heard, { exact: true }).waitFor();
+  expect(await phone.locator(".last svg").count()).toBe(1);
+  const moving = await phone.evaluate(
+    () => document.getAnimations().filter(({ playState }) => playState === "running").length,
+  );
+  expect(moving).toBe(0);
+  const send = await phone.getByRole("button", { name: words.phone.send }).boundingBox();
+  expect(send?.height).toBeGreaterThan(100);
+  expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(568);
+});
+
+test("the wall has the address to join as text and as a code", async () => {
+  const wall = await world.open("/projector/");
+  const code = wall.getByRole("img", { name: /\/join\/$/ });
+  await code.waitFor();
+  expect(await wall.getByText(/\/join$/).count()).toBe(1);
+});

@@ -1,0 +1,152 @@
+// The learner's own clients, and the sheet on which they are changed: by keyboard, over a reload, in the next lesson.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type Learner, learner } from "../learner.ts";
+import { strangerIn } from "../stranger.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+/** Names of those in the picture who can be opened, sorted. */
+async function seated({ page, words }: Learner): Promise<string[]> {
+  const [before = "", after = ""] = words.controls.ofClient("§").split("§");
+  const labels = await page
+    .locator("button.face")
+    .evaluateAll((faces) => faces.map((face) => face.getAttribute("aria-label") ?? ""));
+  return labels.map((label) => label.slice(before.length, label.length - after.length)).toSorted();
+}
+
+const sheet = (page: Page) => page.locator(".sheet:popover-open");
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+
+async function opens({ page, words }: Learner, client: string) {
+  await page.getByRole("button", { name: words.controls.ofClient(client), exact: true }).click();
+  await sheet(page).waitFor();
+}
+
+describe("a client that the learner adds", () => {
+  test("is renamed and put in a room, and is there after a reload and in the next lesson", async () => {
+    const page = await world.open("/11-when-a-server-dies/");
+    const me = learner(page);
+    const say = me.words.controls;
+    await me.arrives();
+    const before = await seated(me);
+    await page.getByRole("button", { name: say.addClient("b"), exact: true }).click();
+    await me.arrives();
+    const [added = ""] = (await seated(me)).filter((name) => !before.includes(name));
+
+    await opens(me, added);
+    const open = sheet(page);
+    await open.getByRole("textbox", { name: say.name }).fill("Ida");
+    await open.getByRole("button", { name: say.rename, exact: true }).click();
+    await open.getByRole("heading", { name: say.clientTitle("Ida") }).waitFor();
+    await open.getByRole("textbox", { name: say.room, exact: true }).fill("tea");
+    await open.getByRole("button", { name: say.join, exact: true }).click();
+    await open.getByRole("button", { name: say.leave("tea") }).waitFor();
+    await page.keyboard.press("Escape");
+    const all = [...before, "Ida"].toSorted();
+    expect(await seated(me)).toEqual(all);
+
+    await page.reload();
+    await me.arrives();
+    await expect.poll(() => seated(me), { timeout: 10_000 }).toEqual(all);
+    await opens(me, "Ida");
+    await sheet(page)
+      .getByRole("button", { name: say.leave("tea") })
+      .waitFor();
+
+    await page.goto(new URL("/01-one-server/", page.url()).href);
+    await me.arrives();
+    expect(await me.sendButton("Ida").count()).toBe(0);
+    await page.goto(new URL("/13-find-the-fault/", page.url()).href);
+    await me.arrives();
+    await expect.poll(() => seated(me), { timeout: 10_000 }).toContain("Ida");
+    await opens(me, "Ida");
+    await sheet(page).getByText(say.onServer("b", "b")).waitFor();
+    await sheet(page)
+      .getByRole("button", { name: say.leave("tea") })
+      .waitFor();
+  });
+
+  test("goes when a step is set up, which has the clients that its text speaks of", async () => {
+    const page = await world.open("/11-when-a-server-dies/");
+    const me = learner(page);
+    await me.arrives();
+    const before = await seated(me);
+    await page.getByRole("button", { name: me.words.controls.addClient("a"), exact: true }).click();
+    await expect.poll(() => seated(me)).toHaveLength(before.length + 1);
+    const step = page.locator("section.experiment").first();
+    await step.scrollIntoViewIfNeeded();
+    await step.getByRole("button", { name: me.words.experiment.setUp, exact: true }).click();
+    await expect.poll(() => seated(me), { timeout: 10_000 }).toEqual(before);
+    await page.reload();
+    await me.arrives();
+    expect(await seated(me)).toEqual(before);
+  });
+});
+
+test.each([1440, 390])(
+  "Tab stays in an open sheet, and Escape gives the focus back (%i px)",
+  async (width) => {
+    const page = await world.open("/11-when-a-server-dies/", { viewport: { width, height: 844 } });
+    const me = learner(page);
+    if (width < 900) await page.locator("[data-part=open]").click();
+    await me.arrives();
+    await opens(me, "α");
+    const inside = () => sheet(page).evaluate((open) => open.contains(document.activeElement));
+    const seen = new Set<string>();
+    for (const key of [...Array<string>(14).fill("Tab"), ...Array<string>(14).fill("Shift+Tab")]) {
+      await page.keyboard.press(key);
+      expect(await inside()).toBe(true);
+      seen.add(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? ""));
+    }
+    expect(seen.size).toBeGreaterThan(4);
+    await page.keyboard.press("Escape");
+    await sheet(page).waitFor({ state: "hidden" });
+    // The toggle event comes a task after the sheet went.
+    await expect.poll(() => focused(page)).toBe(me.words.controls.ofClient("α"));
+  },
+);
+
+test("in a replay nothing spills out of its button on a phone", async () => {
+  const page = await world.open("/04-the-bug-your-users-report/", { viewport: { width: 390, height: 844 } });
+  const me = learner(page);
+  await page.locator("[data-part=open]").click();
+  await me.arrives();
+  await me.send("α", "hi");
+  await me.stage.getByRole("button", { name: me.words.stage.pause }).click();
+  await me.stage.getByRole("button", { name: me.words.stage.back }).click();
+  const back = me.stage.getByRole("button", { name: me.words.stage.toLive });
+  const { inner, outer, box } = await back.evaluate((button) => ({
+    inner: button.scrollWidth,
+    outer: button.clientWidth,
+    box: button.getBoundingClientRect().height,
+  }));
+  expect(inner).toBeLessThanOrEqual(outer);
+  expect(box).toBeLessThan(40);
+});
+
+test("where observations had to be left out, nobody is said not to have heard", async () => {
+  const page = await world.open("/07-the-adapter/", { allowed: /refused/ });
+  const me = learner(page);
+  await me.arrives();
+  for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+  await me.tab("matrix").click();
+  const { id } = await labOf(page);
+  const strangers = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => strangerIn(world.url, id, "a", `s${index}`)),
+  );
+  for (let count = 0; count < 350; count += 1) for (const one of strangers) one.send(count);
+  await Promise.all(strangers.map((one) => one.sent()));
+  const trace = async () =>
+    (await world.call("GET", `/api/labs/${id}/trace`)).body.events as { type: string }[];
+  await expect.poll(async () => (await trace()).some(({ type }) => type === "skipped")).toBe(true);
+  // Of those that were recorded only in part, the matrix says what is known.
+  await page.getByText(me.words.matrix.notKnown).first().waitFor();
+  const rows = (await me.matrix()).flat().join(" ");
+  expect(rows).not.toMatch(/ought to have heard/);
+});

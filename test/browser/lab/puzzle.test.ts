@@ -1,0 +1,42 @@
+// The fault of lesson 13, on its page: broken while the lab is still being set up, found, and mended.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pickFault, seeded } from "../../../site/lab/fault/faults.ts";
+import { faultWords } from "../../../site/lab/fault/words.ts";
+import { labWords } from "../../../site/lab/words/lab.ts";
+import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+test("a fault is searched for, missed, found and mended, however soon one begins", {
+  timeout: 60_000,
+}, async () => {
+  const words = faultWords.en;
+  const fault = pickFault(seeded(7), undefined);
+  const page = await world.open("/13-find-the-fault/?fault=7", { allowed: /40[09]|503/ });
+  const panel = page.getByRole("region", { name: words.title });
+  const button = (name: string) => panel.getByRole("button", { name, exact: true });
+  const said = panel.getByRole("status");
+  await button(words.begin).scrollIntoViewIfNeeded();
+  await button(words.begin).click();
+  await button(words.answer).waitFor({ timeout: 30_000 });
+  // What the servers print of their links would be the answer.
+  await page.getByRole("tab", { name: labWords.en.tabs.logs }).click();
+  const logs = page.getByRole("tabpanel").locator(".xterm-rows");
+  await expect.poll(() => logs.textContent()).toContain("connected");
+  expect(await logs.textContent()).not.toContain("link: ");
+
+  const [other] = Object.entries(words.faults).filter(([name]) => name !== fault.name);
+  await panel.getByRole("radio", { name: other?.[1] ?? "" }).check();
+  await button(words.answer).click();
+  await expect.poll(() => said.textContent()).toMatch(/^No\./);
+  await panel.getByRole("radio", { name: words.faults[fault.name] }).check();
+  await button(words.answer).click();
+  await expect.poll(() => said.textContent()).toContain(words.right);
+  expect(await said.textContent()).toContain(words.found(1, 2));
+  await button(words.mend).click();
+  await said.getByText(words.mended).waitFor({ timeout: 30_000 });
+});

@@ -1,0 +1,128 @@
+// A client's terminal: every command, its answers, its errors, and what has been typed before.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { usages } from "../../../site/lab/prompt/command.ts";
+import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { type Learner, learner } from "../learner.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+async function bothLinked(): Promise<Learner> {
+  const me = learner(await world.open("/07-the-adapter/"));
+  await me.arrives();
+  for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+  return me;
+}
+
+describe("a terminal", () => {
+  test("sends, emits any event with any JSON, and shows what comes", async () => {
+    const me = await bothLinked();
+    await me.types("α", "a", "send hello there");
+    await me.reads("β", "b", '← message "hello there"');
+    await me.types("β", "b", 'emit message {"n":[1,2,null],"on":true}');
+    await me.reads("α", "a", '← message {"n":[1,2,null],"on":true}');
+    await me.types("α", "a", "emit hello 1");
+    // Nothing answers `hello`; what comes next is the answer to this.
+    await me.types("α", "a", "who");
+    await me.reads("α", "a", /> emit hello 1 > who answer after [\d.]+ ms: \[\{"id":/);
+  });
+
+  test("joins rooms, speaks to them, asks who there is, and asks the other servers", async () => {
+    const me = await bothLinked();
+    await me.types("β", "b", "join tea");
+    await me.reads("β", "b", /> join tea answer after/);
+    await me.types("α", "a", "to tea milk?");
+    await me.reads("β", "b", '← message "milk?"');
+    expect(await me.screen("α", "a")).not.toContain("← message");
+    await me.types("α", "a", "who");
+    await me.reads("α", "a", /> who answer after .*"tea"/);
+    await me.types("α", "a", "ask");
+    await me.reads("α", "a", /> ask answer after .*"b"/i);
+    await me.types("β", "b", "leave tea");
+    await me.reads("β", "b", /> leave tea answer after/);
+    await me.types("α", "a", "to tea anyone?");
+    await me.types("α", "a", "send fence");
+    await me.reads("β", "b", '← message "fence"');
+    expect(await me.screen("β", "b")).not.toContain("anyone?");
+  });
+
+  test("copies what is selected and pastes it, by the usual keys", async () => {
+    const me = await bothLinked();
+    const { page } = me;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await me.types("α", "a", "help");
+    await me.reads("α", "a", "help: ");
+    // A double click selects a word.
+    const row = me.terminal("α", "a").locator(".xterm-rows > div", { hasText: "help: " }).first();
+    const { x, y, height } = (await row.boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    await page.mouse.dblclick(x + 20, y + height / 2);
+    await page.keyboard.press("Control+C");
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^help/);
+    await page.evaluate(() => navigator.clipboard.writeText("send pasted"));
+    await page.keyboard.press("Control+V");
+    await page.keyboard.press("Enter");
+    await me.reads("β", "b", '← message "pasted"');
+  });
+
+  test("disconnects, keeps what is sent meanwhile, connects again, and changes its transport", async () => {
+    const me = await bothLinked();
+    await me.types("α", "a", "disconnect");
+    await me.reads("α", "a", /> disconnect disconnected: /);
+    await me.types("α", "a", "send later");
+    await me.reads("α", "a", "Not connected. socket.io-client keeps this event");
+    await me.types("α", "a", "connect");
+    await me.reads("β", "b", '← message "later"');
+    await me.types("α", "a", "transport polling");
+    await me.terminal("α", "a").getByText("polling", { exact: true }).waitFor();
+    await me.types("α", "a", "send over polling");
+    await me.reads("β", "b", '← message "over polling"');
+    await me.types("α", "a", "transport websocket");
+    await me.terminal("α", "a").getByText("websocket", { exact: true }).waitFor();
+  });
+
+  test("lists all that it understands, and says what is wrong with what it does not", async () => {
+    const me = await bothLinked();
+    await me.types("α", "a", "help");
+    // What came before has scrolled away.
+    for (const usage of Object.values(usages).slice(-4)) await me.reads("α", "a", `${usage}: `);
+    await me.types("α", "a", "clear");
+    await me.types("α", "a", "sned hi");
+    await me.reads("α", "a", "“sned” is not a command. Did you mean send?");
+    await me.types("α", "a", "emit message {oops");
+    await me.reads("α", "a", "Not JSON: {oops.");
+    await me.types("α", "a", "transport pigeon");
+    await me.reads("α", "a", "Expected: transport polling|websocket");
+    await me.types("α", "a", "join");
+    await me.reads("α", "a", "Expected: join <room>");
+    expect(await me.screen("α", "a")).not.toContain("What this prompt understands");
+  });
+
+  test("brings back what was typed, completes words, and edits inside a line", async () => {
+    const me = await bothLinked();
+    const { keyboard } = me.page;
+    await me.types("α", "a", "send one");
+    await me.types("α", "a", "send two");
+    await me.reads("β", "b", '← message "two"');
+    await keyboard.press("ArrowUp");
+    await keyboard.press("ArrowUp");
+    await keyboard.press("Home");
+    await keyboard.press("End");
+    await keyboard.type("!");
+    await keyboard.press("Enter");
+    await me.reads("β", "b", '← message "one!"');
+    await keyboard.type("tra");
+    await keyboard.press("Tab");
+    await keyboard.type("web");
+    await keyboard.press("Tab");
+    await me.reads("α", "a", /> transport websocket/);
+    await keyboard.press("Control+c");
+    await keyboard.type("sen 二");
+    for (let moved = 0; moved < 2; moved += 1) await keyboard.press("ArrowLeft");
+    await keyboard.type("d");
+    await keyboard.press("Enter");
+    await me.reads("β", "b", '← message "二"');
+  });
+});

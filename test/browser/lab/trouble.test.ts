@@ -1,0 +1,175 @@
+// When things go wrong: the page says what and what to do, keeps what was typed, and comes back by itself.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createBroker, type RunningBroker } from "../../../servers/redis/broker.ts";
+import { ensureSiteOnce, labOf, openBrowser, type TestBrowser } from "../browser.ts";
+import { learner } from "../learner.ts";
+
+const within = { timeout: 15_000 };
+/** What the browser itself logs about requests that fail. */
+const allowed = /Failed to load resource|ERR_|WebSocket/;
+
+interface Gateway {
+  url: string;
+  child: ChildProcess;
+}
+
+/** The whole playground as `npm start` runs it, at a port that it can be started at again. */
+async function startGateway(redisUrl: string, port = "0", capacity = "2"): Promise<Gateway> {
+  const flags = ["--port", port, "--capacity", capacity, "--redis-url", redisUrl];
+  const child = spawn(process.execPath, ["servers/gateway/main.ts", ...flags], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url) return { url, child };
+  }
+  throw new Error("The gateway ended before it could be used.");
+}
+
+async function stop({ child }: Gateway, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, "exit");
+  child.kill(signal);
+  await exit;
+}
+
+let browser: TestBrowser;
+let redis: RunningBroker;
+let gateway: Gateway;
+beforeAll(async () => {
+  await ensureSiteOnce();
+  [browser, redis] = await Promise.all([openBrowser(), createBroker()]);
+  gateway = await startGateway(redis.url);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  if (gateway) await stop(gateway, "SIGTERM");
+  await redis?.close();
+});
+
+const open = async () => {
+  const page = await browser.open(`${gateway.url}/07-the-adapter/`, { allowed });
+  const me = learner(page);
+  await me.arrives();
+  return me;
+};
+const notice = (me: Awaited<ReturnType<typeof open>>, text: string) =>
+  expect.poll(() => me.notices.textContent(), within).toContain(text);
+
+describe("a page", () => {
+  test.each(["SIGKILL", "SIGTERM"] as const)(
+    "outlives a gateway that ends by %s: it says so, keeps what is typed, and gets a new lab by itself",
+    { timeout: 60_000 },
+    async (signal) => {
+      const me = await open();
+      const { trouble } = me.words;
+      await me.switchAdapter("b", true);
+      const before = await labOf(me.page);
+      await me.field("α").fill("still here");
+      const port = new URL(gateway.url).port;
+
+      await stop(gateway, signal);
+      await notice(me, trouble.away);
+      await expect.poll(() => me.adapter("a").isEnabled(), within).toBe(false);
+      expect(await me.field("α").inputValue()).toBe("still here");
+
+      gateway = await startGateway(redis.url, port);
+      await notice(me, trouble.replaced);
+      await expect.poll(() => me.notices.textContent(), within).not.toContain(trouble.away);
+      await me.arrives();
+      expect((await labOf(me.page)).id).not.toBe(before.id);
+      expect(await me.field("α").inputValue()).toBe("still here");
+      await me.adapterIs("b", true);
+      await me.tab("matrix").click();
+      await me.sendButton("α").click();
+      await me.sees("still here", [/α heard it/, /β ought to have heard it and did not/]);
+    },
+  );
+
+  test("opens another lab when its own was closed elsewhere, and says so", async () => {
+    const me = await open();
+    const { id, token } = await labOf(me.page);
+    await fetch(`${gateway.url}/api/labs/${id}`, {
+      method: "DELETE",
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await notice(me, me.words.trouble.replaced);
+    await me.arrives();
+    expect((await labOf(me.page)).id).not.toBe(id);
+    await me.notices.getByRole("button", { name: me.words.trouble.dismiss }).click();
+    await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.replaced);
+  });
+
+  test("says when no lab is free and what to do, and takes the next one that is", async () => {
+    const held = await Promise.all(
+      ["one", "two"].map(async () => {
+        const answer = await fetch(`${gateway.url}/api/labs`, { method: "POST" });
+        return (await answer.json()) as { id: string; token: string };
+      }),
+    );
+    const page = await browser.open(`${gateway.url}/07-the-adapter/`, { allowed });
+    const me = learner(page);
+    await notice(me, "No lab is free. All 2 labs are in use. Close one,");
+    await me.field("α").fill("waiting");
+    for (const { id, token } of held) {
+      await fetch(`${gateway.url}/api/labs/${id}`, {
+        method: "DELETE",
+        headers: { authorization: `Bearer ${token}` },
+      });
+    }
+    await me.arrives();
+    expect(await me.field("α").inputValue()).toBe("waiting");
+    await expect.poll(() => me.notices.textContent()).not.toContain("No lab is free");
+  });
+
+  test("shows why a link was refused, and the switch stays as it was", async () => {
+    const me = await open();
+    const { id, token } = await labOf(me.page);
+    await fetch(`${gateway.url}/api/labs/${id}/cables/a`, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({ state: "blackhole" }),
+    });
+    await me.adapter("a").click();
+    await notice(me, me.words.trouble.refused("Server A could not be linked by adapter"));
+    await notice(me, "Set the cable to up first");
+    await me.adapterIs("a", false);
+  });
+
+  test("offline, says that nothing was switched, and works again when the network does", async () => {
+    const me = await open();
+    await me.page.context().setOffline(true);
+    await me.adapter("a").click();
+    await notice(me, me.words.trouble.offline);
+    await me.adapterIs("a", false);
+    await me.page.context().setOffline(false);
+    await me.arrives();
+    await me.switchAdapter("a", true);
+  });
+
+  test("says when Redis is down and what that means, and when it is back", async () => {
+    const me = await open();
+    await me.tab("matrix").click();
+    for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+    await redis.close();
+    await notice(me, me.words.trouble.redisDown);
+    await expect.poll(() => me.stage.getByText(me.words.redisDown, { exact: true }).count()).toBe(1);
+    await me.send("α", "into the dark");
+    await me.sees("into the dark", [/α heard it/, /β ought to have heard it and did not\. .*Redis/]);
+
+    redis = await createBroker({ port: redis.port });
+    await expect.poll(() => me.notices.textContent(), within).not.toContain(me.words.trouble.redisDown);
+    await expect
+      .poll(
+        async () => {
+          await me.send("α", "light");
+          return (await me.matrix())[0]?.join(" ");
+        },
+        { ...within, interval: 700 },
+      )
+      .toMatch(/β heard it/);
+  });
+});

@@ -1,0 +1,165 @@
+// Experiments: predict, run, compare, explain. Each of a lesson, run by its button, ends with its check met.
+import { readFileSync } from "node:fs";
+import type { Request } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Locale } from "../../../site/locale.ts";
+import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { learner } from "../learner.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld("embedded", { capacity: 20 });
+}, 90_000);
+afterAll(() => world?.close());
+
+/** The ids of a lesson's experiments, in order. */
+function experimentsOf(lesson: string): string[] {
+  const text = readFileSync(new URL(`../../../lessons/${lesson}.mdx`, import.meta.url), "utf8");
+  return [...text.matchAll(/<Experiment\s+id="([^"]+)"/g)].map(([, id = ""]) => id);
+}
+
+const lessons: { lesson: string; locale: Locale; path: string }[] = [
+  { lesson: "01-one-server", locale: "en", path: "/01-one-server/" },
+  { lesson: "03-two-servers", locale: "en", path: "/03-two-servers/" },
+  { lesson: "07-the-adapter", locale: "en", path: "/07-the-adapter/" },
+  { lesson: "03-two-servers", locale: "zh-cn", path: "/zh-cn/03-two-servers/" },
+];
+
+describe("every experiment, run by its button, ends with its check met", () => {
+  test.each(lessons)("$path", { timeout: 60_000 }, async ({ lesson, locale, path }) => {
+    const me = learner(await world.open(path), locale);
+    await me.arrives();
+    const say = me.words.experiment;
+    const ids = experimentsOf(lesson);
+    expect(ids.length).toBeGreaterThan(2);
+    for (const id of ids) {
+      const step = me.experiment(id);
+      await step.comesAlive();
+      await step.setUp.click();
+      await step.hint.getByText(say.ready).waitFor();
+      await step.predicts("α");
+      await step.run.click();
+      expect(await step.ends(), id).toContain(say.happened);
+      await expect.poll(() => step.comparison.locator(".failed").count(), { message: id }).toBe(0);
+      expect(await step.explanation.isVisible(), id).toBe(true);
+    }
+  });
+});
+
+test("whoever came through the balancer is gone once a step wants it otherwise", {
+  timeout: 60_000,
+}, async () => {
+  const me = learner(await world.open("/09-sticky-sessions/", { allowed: /40[09]|503/ }));
+  const faces = () => me.page.locator(".picture .face").allTextContents();
+  await expect.poll(faces, { timeout: 15_000 }).toHaveLength(3);
+  for (const [id, there] of [
+    ["sticky", ["α", "β", "γ"]],
+    ["websocket-only", ["α", "β", "γ"]],
+    ["sticky", ["α", "β", "γ"]],
+    ["sticky-alone", ["α", "β"]],
+  ] as const) {
+    const step = me.experiment(id);
+    await step.comesAlive();
+    await step.setUp.click();
+    await step.hint.getByText(me.words.experiment.ready).waitFor();
+    await expect.poll(async () => (await faces()).toSorted(), { message: id, timeout: 3_000 }).toEqual(there);
+  }
+});
+
+describe("an experiment", () => {
+  test("asks for a prediction first, and runs without one only when told to", async () => {
+    const me = learner(await world.open("/03-two-servers/"));
+    await me.arrives();
+    await me.tab("matrix").click();
+    const step = me.experiment("broadcast");
+    await step.comesAlive();
+    await step.run.click();
+    await step.hint.getByText(me.words.experiment.predictFirst).waitFor();
+    expect(await step.choice("α").evaluate((box) => box === document.activeElement)).toBe(true);
+    // Had it run, its message would stand before this one.
+    await me.send("β", "fence");
+    await me.sees("fence", [/did not/, /heard it/]);
+    expect(await me.matrix()).toHaveLength(1);
+
+    await step.skip.click();
+    expect(await step.ends()).toContain(me.words.experiment.noPrediction);
+    expect(await me.matrix()).toHaveLength(2);
+  });
+
+  test("counts what is typed by hand, and says what is missing when the check is not met", async () => {
+    const me = learner(await world.open("/01-one-server/"));
+    await me.arrives();
+    const broadcast = me.experiment("broadcast");
+    await broadcast.predicts("β");
+    await me.types("α", "a", "send hi");
+    expect(await broadcast.ends()).toMatch(
+      /α hears nothing heard, .* not so β hears it heard, .* right Not what/,
+    );
+
+    const polling = me.experiment("polling");
+    await polling.predicts("α", "β");
+    await me.types("α", "a", "send hi");
+    expect(await polling.ends()).toContain(
+      "Seen: the sender connected with websocket. Wanted: the sender connected with long-polling.",
+    );
+  });
+
+  test("runs however long a client has been kept out: its attempts leave the browser its connections", async () => {
+    const page = await world.open("/09-sticky-sessions/", { allowed: /400/ });
+    const waiting = new Set<Request>();
+    page.on("request", (request) => request.url().includes("browser=") && waiting.add(request));
+    page.on("requestfinished", (request) => waiting.delete(request));
+    page.on("requestfailed", (request) => waiting.delete(request));
+    // A browser opens six connections to one address. By then each could hold a request that waits for 25 s.
+    for (let refused = 0; refused < 16; refused += 1) {
+      await page.waitForResponse((answer) => answer.status() === 400);
+    }
+    expect(waiting.size).toBeLessThan(4);
+    const step = learner(page).experiment("round-robin");
+    await step.predicts("α", "β");
+    await step.run.click();
+    expect(await step.ends()).toContain("You called it.");
+  });
+
+  test("is set up again within a second, whatever state the lab is in", { retry: 2 }, async () => {
+    const page = await world.open("/07-the-adapter/", { allowed: /409|503/ });
+    const me = learner(page);
+    await me.arrives();
+    await me.tab("matrix").click();
+    const step = me.experiment("both");
+    await step.comesAlive();
+    const { id, token } = await labOf(page);
+    const change = async (method: string, path: string, body?: unknown) =>
+      expect(await world.call(method, `/api/labs/${id}${path}`, { token, body })).toMatchObject({
+        status: 200,
+      });
+
+    await change("PATCH", "/servers/a", { link: "adapter" });
+    await change("PATCH", "/cables/a", { state: "blackhole", delayMs: 200 });
+    await me.send("α", "lost");
+    await me.sees("lost", [/α heard it/, /β ought to have heard it and did not/]);
+    await change("POST", "/servers/b/kill");
+    await me.stage.getByText(me.words.states.stopped).first().waitFor();
+    await me.stage.getByText(me.words.cables.blackhole).first().waitFor();
+    // By then β waits long between its attempts.
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await page.waitForResponse((answer) => answer.status() === 409 && answer.url().includes("/b/"));
+    }
+
+    const took = await step.section.evaluate(
+      async (section, [name, ready = ""]) => {
+        const button = [...section.querySelectorAll("button")].find(
+          ({ textContent }) => textContent === name,
+        );
+        const start = performance.now();
+        button?.click();
+        while (!section.textContent?.includes(ready)) await new Promise(requestAnimationFrame);
+        return performance.now() - start;
+      },
+      [me.words.experiment.setUp, me.words.experiment.ready],
+    );
+    await me.send("α", "again");
+    await me.sees("again", [/α heard it/, /β heard it/]);
+    expect(took).toBeLessThan(1_000);
+  });
+});

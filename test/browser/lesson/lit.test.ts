@@ -1,0 +1,40 @@
+// The code that a lesson shows: while a message passes through the picture, the lines that act on it are lit.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { learner } from "../learner.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+test.each(["no-preference", "reduce"] as const)(
+  "the handler lights up on A, the adapter on A and then on B, and all goes out (motion: %s)",
+  async (reducedMotion) => {
+    const page = await world.open("/07-the-adapter/", { reducedMotion });
+    const me = learner(page);
+    await me.arrives();
+    for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+    await page.evaluate(() => {
+      const seen: unknown[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => {
+        const lit = [...document.querySelectorAll<HTMLElement>(".ec-line[data-lit]")].map((line) => [
+          line.dataset.lit,
+          line.textContent,
+        ]);
+        seen.push(lit);
+      }).observe(document, { subtree: true, attributeFilter: ["data-lit"] });
+    });
+    await me.send("α", "light");
+    const seen = () => page.evaluate(() => (window as unknown as { seen: unknown[] }).seen);
+    const line = expect.stringContaining("const adapter = createAdapter(pubClient, subClient");
+    await expect.poll(seen, { timeout: 10_000 }).toEqual([[["A", line]], [], [["B", line]], []]);
+    const shown = await page
+      .locator(".source .ec-line")
+      .first()
+      .evaluate((one) => getComputedStyle(one));
+    expect(Number.parseFloat(shown.transitionDuration) > 0).toBe(reducedMotion === "no-preference");
+  },
+);

@@ -1,0 +1,145 @@
+// Every link to every other, while clients talk: what goes on, what crosses, what must not.
+import { io } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LinkName } from "../../../../servers/protocol.ts";
+import { hears, openWorld, type RedisClient, redisKinds, type TestLab, type World } from "../../../world.ts";
+import { doubles, fourClients, talk } from "./talk.ts";
+
+const all = ["none", "bridge", "adapter", "sharded", "streams"] as const satisfies LinkName[];
+
+describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
+  const names = all.filter((name) => kind !== "embedded" || name !== "streams");
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => ({ from, to })));
+  let world: World;
+  let redis: RedisClient;
+  beforeAll(async () => {
+    if (missing) return;
+    world = await openWorld(kind);
+    redis = await world.redisClient();
+  });
+  afterAll(() => world?.close());
+
+  // Every pair over both transports on a real Redis; once is enough for the broker.
+  const transports = kind === "embedded" ? ["websocket"] : ["websocket", "polling"];
+  describe.each(transports)("and %s", (transport) => {
+    let lab: TestLab;
+    let clients: Awaited<ReturnType<typeof fourClients>>;
+    beforeAll(async () => {
+      if (missing) return;
+      lab = await world.openLab({ shared: true });
+      clients = await fourClients(lab, [transport]);
+      // Somebody looks on: that must change nothing.
+      const watcher = io(world.url, { path: "/watch/socket.io/", auth: { lab: lab.id }, forceNew: true });
+      await new Promise<void>((resolve) => watcher.once("trace", () => resolve()));
+      return () => void watcher.disconnect();
+    });
+
+    test.skipIf(missing).each(pairs)("$from gives way to $to", async ({ from, to }) => {
+      const { alpha, alpha2, beta, beta2, all } = clients;
+      await lab.setLinks(from, from);
+      for (const client of all) client.heard.length = 0;
+      const talking = talk({ alpha, beta });
+
+      await lab.change("PATCH", "/servers/a", { link: to });
+      expect(await serversOnTheAdapter()).toBe(count([to, from]));
+      await alpha.send("A alone");
+      await beta.send("B alone");
+      await Promise.all([hears(alpha2, "A alone"), hears(beta2, "B alone")]);
+      await lab.change("PATCH", "/servers/b", { link: to });
+      expect(await serversOnTheAdapter()).toBe(count([to, to]));
+      await Promise.all([alpha.send("from A to all"), beta.send("from B to all")]);
+      await Promise.all([hears(alpha2, "from A to all"), hears(beta2, "from B to all")]);
+      const said = await talking.stop();
+
+      // A fence in both directions, behind which nothing can come that was sent before.
+      const fence = to === "none" ? from : to;
+      await lab.setLinks(fence, fence);
+      await Promise.all([alpha.send("fence of α"), beta.send("fence of β")]);
+      await Promise.all(all.flatMap((client) => [hears(client, "fence of α"), hears(client, "fence of β")]));
+
+      expect(all.map(doubles)).toEqual([[], [], [], []]);
+      expect(all.map(({ socket }) => socket.connected)).toEqual([true, true, true, true]);
+      for (const client of [alpha, alpha2]) {
+        expect(client.heard).toEqual(expect.arrayContaining(said.get(alpha) ?? []));
+        expect(client.heard).not.toContain("B alone");
+        expect(client.heard.includes("from B to all")).toBe(to !== "none");
+      }
+      for (const client of [beta, beta2]) {
+        expect(client.heard).toEqual(expect.arrayContaining(said.get(beta) ?? []));
+        expect(client.heard).not.toContain("A alone");
+        expect(client.heard.includes("from A to all")).toBe(to !== "none");
+      }
+    });
+
+    const atOnce = test.skipIf(missing || transport === "polling");
+    atOnce.each(pairs)("$from gives way to $to on both servers at once", async ({ from, to }) => {
+      const { alpha, alpha2, beta, beta2, all } = clients;
+      await lab.setLinks(from, from);
+      for (const client of all) client.heard.length = 0;
+      const talking = talk({ alpha, beta });
+      await lab.setLinks(to, to);
+      await Promise.all([alpha.send("last of α"), beta.send("last of β")]);
+      const said = await talking.stop();
+      const fence = to === "none" ? from : to;
+      await lab.setLinks(fence, fence);
+      await Promise.all([alpha.send("fence of α"), beta.send("fence of β")]);
+      await Promise.all(all.flatMap((client) => [hears(client, "fence of α"), hears(client, "fence of β")]));
+
+      expect(all.map(doubles)).toEqual([[], [], [], []]);
+      for (const client of [alpha, alpha2])
+        expect(client.heard).toEqual(expect.arrayContaining(said.get(alpha) ?? []));
+      for (const client of [beta, beta2])
+        expect(client.heard).toEqual(expect.arrayContaining(said.get(beta) ?? []));
+    });
+
+    async function serversOnTheAdapter(): Promise<number | undefined> {
+      const channel = `${lab.id}:socket.io-request#/#`;
+      return (await redis.pubSubNumSub([channel]))[channel];
+    }
+  });
+
+  test.skipIf(missing || kind === "embedded")(
+    "the streams adapter is a receiver of what the Redis adapter publishes, and its clients hear nothing",
+    async () => {
+      const lab = await world.openLab();
+      const { alpha, alpha2, beta, beta2 } = await fourClients(lab, ["websocket"]);
+      await lab.setLinks("adapter", "streams");
+      const channel = `${lab.id}:socket.io#/#`;
+      // The link is in force when it reads its stream; it subscribes about then. A's pattern is not counted.
+      await expect.poll(async () => (await redis.pubSubNumSub([channel]))[channel]).toBe(1);
+      await alpha.send("by PUBLISH");
+      await hears(alpha2, "by PUBLISH");
+      const { message } = await lab.traced("received");
+      const is = (event: { message: string }) => event.message === message;
+      expect(await lab.traced("accepted", is)).toMatchObject({ server: "a", receivers: 2 });
+      await lab.traced("arrived", (event) => is(event) && event.server === "b");
+      await beta.send("fence");
+      expect(await hears(beta2, "fence")).toEqual(["fence"]);
+      expect(beta.heard).toEqual(["fence"]);
+    },
+  );
+
+  test.runIf(kind === "embedded")("streams are refused, with the reason and what to do", async () => {
+    const lab = await world.openLab();
+    expect(
+      await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
+        token: lab.token,
+        body: { link: "streams" },
+      }),
+    ).toEqual({
+      status: 409,
+      body: {
+        error: {
+          code: "conflict",
+          message: expect.stringMatching(/streams.*embedded broker.*Install redis-server/),
+        },
+      },
+    });
+    expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.link).toBe("none");
+  });
+});
+
+/** How many of these servers take part in the classic adapter's requests. */
+function count(links: LinkName[]): number {
+  return links.filter((link) => link === "adapter").length;
+}

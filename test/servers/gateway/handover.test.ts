@@ -1,0 +1,27 @@
+// A WebSocket is handed over from the gateway to a server's process, and nothing that the client says is lost on the way.
+import { expect, onTestFinished, test } from "vitest";
+import { inflict } from "../../faults/faults.ts";
+import { openPlayground } from "../../faults/playground.ts";
+import { openRoom } from "../../faults/room.ts";
+
+test.skipIf(process.platform === "win32")(
+  "whoever comes back while others talk gets in at once",
+  async () => {
+    const playground = await openPlayground("embedded");
+    onTestFinished(() => playground.close());
+    const rooms = await Promise.all([openRoom(playground.url), openRoom(playground.url)]);
+    const sockets = rooms.flatMap(({ guests }) => guests.map(({ socket }) => socket));
+    const talking = setInterval(() => {
+      for (const room of rooms) room.talk();
+    }, 5);
+    onTestFinished(() => {
+      clearInterval(talking);
+      for (const room of rooms) room.close();
+    });
+
+    for (let round = 0; round < 15; round += 1) {
+      await expect.poll(() => sockets.every(({ connected }) => connected), { timeout: 5000 }).toBe(true);
+      await inflict({ fault: "browsers are dropped" }, playground, rooms);
+    }
+  },
+);

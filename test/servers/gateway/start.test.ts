@@ -1,0 +1,121 @@
+// `npm start`: what it is told, what it answers, and how it ends when it cannot begin.
+import { spawn } from "node:child_process";
+import net from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ConfigError, readConfig } from "../../../servers/gateway/config.ts";
+
+describe("flags and environment", () => {
+  test("have defaults, and a flag wins over the environment", () => {
+    expect(readConfig([], {})).toEqual({
+      port: 3000,
+      host: "127.0.0.1",
+      redisUrl: null,
+      capacity: null,
+      allowedHosts: [],
+      dev: false,
+      workshop: null,
+      check: false,
+    });
+    const env = {
+      PORT: "1",
+      HOST: "::",
+      REDIS_URL: "redis://a",
+      CAPACITY: "2",
+      ALLOW_HOST: "x.example,y.example",
+    };
+    expect(readConfig(["--port", "8080", "--capacity=3"], env)).toEqual({
+      port: 8080,
+      host: "::",
+      redisUrl: "redis://a",
+      capacity: 3,
+      allowedHosts: ["x.example", "y.example"],
+      dev: false,
+      workshop: null,
+      check: false,
+    });
+    expect(readConfig(["--check"], {})).toMatchObject({ check: true, workshop: { learners: 30 } });
+    expect(readConfig(["--workshop"], {})).toMatchObject({
+      host: "0.0.0.0",
+      workshop: { learners: 30, publicUrl: null, instructorKey: null },
+    });
+    const workshop = {
+      WORKSHOP: "1",
+      HOST: "10.0.0.5",
+      LEARNERS: "12",
+      PUBLIC_URL: "http://class.example:3000/",
+      INSTRUCTOR_KEY: "twelve-chars",
+    };
+    expect(readConfig(["--learners", "40"], workshop)).toMatchObject({
+      host: "10.0.0.5",
+      allowedHosts: ["class.example"],
+      workshop: { learners: 40, publicUrl: "http://class.example:3000", instructorKey: "twelve-chars" },
+    });
+    // Docker Compose passes what is not set as an empty text.
+    const unset = { CAPACITY: "", REDIS_URL: "", ALLOW_HOST: "", WORKSHOP: "", PUBLIC_URL: "", HOST: "" };
+    expect(readConfig([], unset)).toEqual(readConfig([], {}));
+    expect(readConfig([], { WORKSHOP: "0" }).workshop).toBeNull();
+  });
+
+  test.each([
+    [["--port", "http"], /--port.*whole number from 0 to 65535.*"http"/],
+    [["--port", "65536"], /65535.*"65536"/],
+    [["--capacity", "0"], /--capacity.*from 1.*"0"/],
+    [["--colour"], /--colour.*\n.*--port, --host/],
+    [["start"], /start.*\n.*--port/],
+  ])("%j is refused with what to write instead", (args, message) => {
+    expect(() => readConfig(args, {})).toThrow(ConfigError);
+    expect(() => readConfig(args, {})).toThrow(message);
+  });
+
+  test.each([
+    [{ WORKSHOP: "perhaps" }, /WORKSHOP is 1 or 0.*"perhaps"/],
+    [{ WORKSHOP: "1", LEARNERS: "many" }, /LEARNERS.*from 1 to 500.*"many"/],
+    [
+      { WORKSHOP: "1", PUBLIC_URL: "class.example" },
+      /PUBLIC_URL.*http:\/\/192.168.1.20:3000.*"class.example"/,
+    ],
+    [{ WORKSHOP: "1", PUBLIC_URL: "http://class.example/x" }, /without a path/],
+    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "geheim" }, /INSTRUCTOR_KEY has 12 to 200 characters.*has 6/],
+    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "with a space inside" }, /letters, digits/],
+  ])("%j in the environment is refused with what to write instead", (env, message) => {
+    expect(() => readConfig([], env)).toThrow(message);
+    expect(() => readConfig([], env)).not.toThrow(/geheim|space inside/);
+  });
+});
+
+describe("a start that cannot be", () => {
+  test("says that the port is in use, and which to take", async () => {
+    const taken = net.createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void taken.close());
+    await new Promise((resolve) => taken.once("listening", resolve));
+    const { port } = taken.address() as net.AddressInfo;
+
+    expect(await run("--port", String(port))).toEqual({
+      code: 1,
+      said: `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or take another: npm start -- --port ${port + 1}\n`,
+    });
+  });
+
+  test("says that REDIS_URL does not answer, and what to do, without its password", async () => {
+    const silent = net.createServer(() => {}).listen(0, "127.0.0.1");
+    onTestFinished(() => void silent.close());
+    await new Promise((resolve) => silent.once("listening", resolve));
+    const { port } = silent.address() as net.AddressInfo;
+    const { code, said } = await run("--port", "0", "--redis-url", `redis://:secret@127.0.0.1:${port}`);
+
+    expect(code).toBe(1);
+    expect(said).toMatch(/expected a Redis at redis:.*to answer.*within 3000 ms.*REDIS_URL/);
+    expect(said).not.toContain("secret");
+  });
+});
+
+/** Runs the gateway until it ends by itself. */
+async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ["servers/gateway/main.ts", ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const said = (await child.stderr.setEncoding("utf8").toArray()).join("");
+  return { code: await ended, said };
+}

@@ -1,0 +1,88 @@
+// The workshop's record as a file: complete, in order, and harmless in a spreadsheet.
+import { expect, test } from "vitest";
+import { recordOf, toCsv } from "../../../../servers/gateway/workshop/record.ts";
+import { createRoster } from "../../../../servers/gateway/workshop/roster.ts";
+
+const noon = Date.UTC(2026, 4, 20, 12);
+const savedAt = new Date(noon + 3_600_000);
+
+function recordFor(...names: string[]) {
+  const roster = createRoster();
+  for (const name of names) roster.join(`key of ${name}`, name, noon);
+  return { roster, record: () => recordOf(roster.members(), savedAt) };
+}
+
+test("tells who predicted and met what, and when, in the order of joining and of the course", () => {
+  const { roster, record } = recordFor("Ana", "小明");
+  const [ana] = roster.members();
+  roster.progress(
+    ana?.id ?? "",
+    {
+      at: null,
+      done: {
+        "10-scale#late": { predicted: null, passed: false, agoMs: 0 },
+        "03-two-servers#across": { predicted: ["α", "β"], passed: true, agoMs: 60_000 },
+        "03-two-servers#nobody": { predicted: [], passed: false, agoMs: 0 },
+      },
+    },
+    noon + 120_000,
+  );
+
+  expect(record()).toEqual({
+    savedAt: "2026-05-20T13:00:00.000Z",
+    learners: [
+      {
+        id: ana?.id,
+        name: "Ana",
+        joinedAt: "2026-05-20T12:00:00.000Z",
+        experiments: [
+          {
+            lesson: "03-two-servers",
+            experiment: "across",
+            predicted: ["α", "β"],
+            met: true,
+            at: "2026-05-20T12:01:00.000Z",
+          },
+          {
+            lesson: "03-two-servers",
+            experiment: "nobody",
+            predicted: [],
+            met: false,
+            at: "2026-05-20T12:02:00.000Z",
+          },
+          {
+            lesson: "10-scale",
+            experiment: "late",
+            predicted: null,
+            met: false,
+            at: "2026-05-20T12:02:00.000Z",
+          },
+        ],
+      },
+      { id: expect.any(String), name: "小明", joinedAt: "2026-05-20T12:00:00.000Z", experiments: [] },
+    ],
+  });
+  expect(toCsv(record())).toBe(
+    [
+      "\uFEFFname,joined,lesson,experiment,predicted,met,when",
+      'Ana,2026-05-20T12:00:00.000Z,03-two-servers,across,"α, β",yes,2026-05-20T12:01:00.000Z',
+      "Ana,2026-05-20T12:00:00.000Z,03-two-servers,nobody,nobody,no,2026-05-20T12:02:00.000Z",
+      "Ana,2026-05-20T12:00:00.000Z,10-scale,late,,no,2026-05-20T12:02:00.000Z",
+      "小明,2026-05-20T12:00:00.000Z,,,,,",
+      "",
+    ].join("\r\n"),
+  );
+});
+
+test.each([
+  ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
+  ["+1", "'+1"],
+  ["-1", "'-1"],
+  ["@SUM(A1)", "'@SUM(A1)"],
+  ["＝1+1", "'＝1+1"],
+  ['Bo, the "quick"', '"Bo, the ""quick"""'],
+  ["1-1=0", "1-1=0"],
+])("a learner called %s is text in a spreadsheet", (name, cell) => {
+  const csv = toCsv(recordFor(name).record());
+  expect(csv.split("\r\n")[1]).toBe(`${cell},2026-05-20T12:00:00.000Z,,,,,`);
+});

@@ -1,0 +1,347 @@
+// The cable as the stream at its near end and a raw TCP server at its far end see it: what passes, in which order, and how it breaks.
+import { once } from "node:events";
+import net, { type AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  type ConnectionTap,
+  createCable,
+  type Direction,
+} from "../../../../../servers/lab/process/cable/cable.ts";
+import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
+
+const up: CableSetting = { state: "up", delayMs: 0 };
+
+interface End {
+  socket: Duplex;
+  /** Everything that came, as latin1. */
+  text: () => string;
+  /** How the connection ended: an error's code, "end" for a FIN, or undefined while it is open. */
+  over: () => string | undefined;
+}
+
+function end(socket: Duplex): End {
+  const chunks: Buffer[] = [];
+  let over: string | undefined;
+  socket.on("data", (chunk) => chunks.push(Buffer.from(chunk)));
+  socket.on("error", (error) => {
+    over ??= "code" in error ? String(error.code) : error.message;
+  });
+  socket.on("end", () => {
+    over ??= "end";
+  });
+  socket.on("close", () => {
+    over ??= "close";
+  });
+  return { socket, text: () => Buffer.concat(chunks).toString("latin1"), over: () => over };
+}
+
+/** A cable between clients of this test and a server of this test, with a tap that keeps what it is told. */
+async function open(setting: CableSetting = up) {
+  const accepted: End[] = [];
+  const server = net.createServer((socket) => void accepted.push(end(socket)));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const entered: string[] = [];
+  const told: string[] = [];
+  let openTaps = 0;
+  const tap = (): ConnectionTap => {
+    openTaps += 1;
+    return {
+      entered(towards: Direction, chunk) {
+        const what = `${towards} ${chunk.length}`;
+        entered.push(what);
+        return {
+          left: () => void told.push(`left ${what}`),
+          lost: (state) => void told.push(`lost ${what} ${state}`),
+        };
+      },
+      closed: () => {
+        openTaps -= 1;
+      },
+    };
+  };
+  const target = new URL(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const cable = createCable(target, setting, tap);
+  const clients: End[] = [];
+  onTestFinished(async () => {
+    for (const { socket } of [...clients, ...accepted]) socket.destroy();
+    cable.close();
+    server.close();
+  });
+
+  async function connect(): Promise<End> {
+    const client = end(cable.connect());
+    clients.push(client);
+    await new Promise<void>((resolve) => {
+      for (const event of ["connect", "close"]) client.socket.once(event, () => resolve());
+    });
+    return client;
+  }
+  /** A client with the server's end of its connection. */
+  async function pair(): Promise<{ client: End; far: End }> {
+    const count = accepted.length;
+    const client = await connect();
+    await expect.poll(() => accepted.length).toBe(count + 1);
+    return { client, far: accepted[count] as End };
+  }
+  return { cable, connect, pair, accepted, entered, told, openTaps: () => openTaps };
+}
+
+describe("a cable that is up", () => {
+  test("passes bytes both ways, and tells the tap when they have left", async () => {
+    const { pair, told } = await open();
+    const { client, far } = await pair();
+    client.socket.write("ping");
+    await expect.poll(far.text).toBe("ping");
+    far.socket.write("pong!");
+    await expect.poll(client.text).toBe("pong!");
+    expect(told).toEqual(["left redis 4", "left server 5"]);
+  });
+
+  test("keeps connections apart", async () => {
+    const { pair } = await open();
+    const [one, other] = [await pair(), await pair()];
+    one.client.socket.write("one");
+    other.client.socket.write("other");
+    await expect.poll(() => [one.far.text(), other.far.text()]).toEqual(["one", "other"]);
+  });
+
+  test("ends the other end, whichever goes away", async () => {
+    const { pair, openTaps } = await open();
+    const [one, other] = [await pair(), await pair()];
+    one.client.socket.end();
+    other.far.socket.end();
+    await expect.poll(() => [one.far.over(), other.client.over()]).toEqual(["end", "end"]);
+    await expect.poll(openTaps).toBe(0);
+  });
+
+  test("passes a large answer whole to a reader that pauses, and holds the sender back meanwhile", async () => {
+    const { pair } = await open();
+    const { client, far } = await pair();
+    client.socket.pause();
+    const megabyte = Buffer.alloc(1024 ** 2, "x");
+    const megabytes = 40;
+    for (let i = 0; i < megabytes; i += 1) far.socket.write(megabyte);
+    // Held back: what the kernel and the cable cannot take stays with the sender, and does not change any more.
+    let last = -1;
+    await expect
+      .poll(() => {
+        const isSettled = far.socket.writableLength === last;
+        last = far.socket.writableLength;
+        return isSettled;
+      })
+      .toBe(true);
+    expect(last).toBeGreaterThan(20 * 1024 ** 2);
+
+    client.socket.resume();
+    await expect.poll(() => client.text().length, { timeout: 10_000 }).toBe(megabytes * 1024 ** 2);
+  });
+});
+
+describe("a delay", () => {
+  test("holds bytes back for its time, each way", async () => {
+    const { pair } = await open({ state: "up", delayMs: 60 });
+    const { client, far } = await pair();
+    const start = performance.now();
+    client.socket.write("ping");
+    await expect.poll(far.text, { interval: 1 }).toBe("ping");
+    const middle = performance.now();
+    far.socket.write("pong");
+    await expect.poll(client.text, { interval: 1 }).toBe("pong");
+
+    expect(middle - start).toBeGreaterThanOrEqual(59);
+    expect(performance.now() - middle).toBeGreaterThanOrEqual(59);
+  });
+
+  test("that changes again and again never changes the order", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 12 }), async (delays) => {
+        const { cable, pair } = await open();
+        const { client, far } = await pair();
+        let sent = "";
+        for (const [index, delayMs] of delays.entries()) {
+          cable.set({ state: "up", delayMs });
+          const chunk = `${index}:${delayMs} `;
+          sent += chunk;
+          client.socket.write(chunk);
+          // Lets the cable read it under this delay, and not together with the next.
+          await new Promise(setImmediate);
+        }
+        cable.set(up);
+        client.socket.write("last");
+        await expect.poll(far.text, { interval: 2 }).toBe(`${sent}last`);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("that ends does not let later bytes overtake those that wait", async () => {
+    const { cable, pair } = await open({ state: "up", delayMs: 50 });
+    const { client, far } = await pair();
+    client.socket.write("first ");
+    await new Promise(setImmediate);
+    cable.set(up);
+    client.socket.write("second");
+    await expect.poll(far.text).toBe("first second");
+  });
+
+  test("passes a large amount whole and in order", async () => {
+    const { pair } = await open({ state: "up", delayMs: 20 });
+    const { client, far } = await pair();
+    const data = Buffer.from(Array.from({ length: 300_000 }, (_, i) => `${i},`).join(""));
+    client.socket.write(data);
+    await expect.poll(() => far.text().length, { timeout: 5000 }).toBe(data.length);
+    expect(far.text() === data.toString("latin1")).toBe(true);
+  });
+});
+
+describe("close", () => {
+  test("ends every connection by a FIN at both ends, and refuses new ones", async () => {
+    const { cable, pair, connect, openTaps } = await open();
+    const { client, far } = await pair();
+    cable.set({ state: "close", delayMs: 0 });
+
+    await expect.poll(() => [client.over(), far.over()]).toEqual(["end", "end"]);
+    expect((await connect()).over()).toBe("ECONNREFUSED");
+    await expect.poll(openTaps).toBe(0);
+  });
+
+  test("is over when the cable is up again", async () => {
+    const { cable, pair, connect } = await open({ state: "close", delayMs: 0 });
+    expect((await connect()).over()).toBe("ECONNREFUSED");
+    cable.set(up);
+    const { client, far } = await pair();
+    client.socket.write("back");
+    await expect.poll(far.text).toBe("back");
+  });
+
+  test("loses what a delay still holds, and says so", async () => {
+    const { cable, pair, entered, told } = await open({ state: "up", delayMs: 10_000 });
+    const { client, far } = await pair();
+    client.socket.write("late");
+    far.socket.write("x");
+    await expect.poll(() => entered).toHaveLength(2);
+    cable.set({ state: "close", delayMs: 0 });
+
+    expect(told.toSorted()).toEqual(["lost redis 4 close", "lost server 1 close"]);
+    await expect.poll(far.over).toBe("end");
+    expect(far.text()).toBe("");
+  });
+});
+
+describe("reset", () => {
+  test("breaks every connection by a RST, and new ones too", async () => {
+    const { cable, pair, connect } = await open();
+    const { client, far } = await pair();
+    cable.set({ state: "reset", delayMs: 0 });
+
+    await expect.poll(client.over).toBe("ECONNRESET");
+    await expect.poll(far.over).toBeDefined();
+    await expect.poll((await connect()).over).toBe("ECONNRESET");
+  });
+
+  test("is over when the cable is up again", async () => {
+    const { cable, pair } = await open({ state: "reset", delayMs: 0 });
+    cable.set(up);
+    const { client, far } = await pair();
+    client.socket.write("back");
+    await expect.poll(far.text).toBe("back");
+    expect(client.over()).toBeUndefined();
+  });
+});
+
+describe("blackhole", () => {
+  test("keeps connections open, accepts new ones, and loses every byte", async () => {
+    const { cable, pair, connect, accepted, told } = await open();
+    const { client, far } = await pair();
+    cable.set({ state: "blackhole", delayMs: 0 });
+    client.socket.write("lost");
+    far.socket.write("lost too");
+    const late = await connect();
+    late.socket.write("void");
+
+    await expect
+      .poll(() => told.toSorted())
+      .toEqual(["lost redis 4 blackhole", "lost redis 4 blackhole", "lost server 8 blackhole"]);
+    expect([client.over(), far.over(), late.over()]).toEqual([undefined, undefined, undefined]);
+    expect([client.text(), far.text()]).toEqual(["", ""]);
+    expect(accepted).toHaveLength(1);
+  });
+
+  test("leaves a connection usable that lost nothing, and resets one that did", async () => {
+    const { cable, pair, connect, told } = await open();
+    const quiet = await pair();
+    const torn = await pair();
+    cable.set({ state: "blackhole", delayMs: 0 });
+    torn.client.socket.write("lost");
+    const late = await connect();
+    await expect.poll(() => told).toEqual(["lost redis 4 blackhole"]);
+    cable.set(up);
+
+    await expect.poll(torn.client.over).toBe("ECONNRESET");
+    await expect.poll(late.over).toBe("ECONNRESET");
+    quiet.client.socket.write("still here");
+    await expect.poll(quiet.far.text).toBe("still here");
+  });
+
+  test("still sees a client leave", async () => {
+    const { cable, pair, openTaps } = await open();
+    const { client, far } = await pair();
+    cable.set({ state: "blackhole", delayMs: 0 });
+    client.socket.end();
+    await expect.poll(far.over).toBe("end");
+    await expect.poll(openTaps).toBe(0);
+  });
+});
+
+test("any sequence of settings ends in a cable that works, when the last is up", async () => {
+  const states = fc.constantFrom("up" as const, "close" as const, "reset" as const, "blackhole" as const);
+  const settings = fc.array(fc.record({ state: states, delayMs: fc.nat({ max: 5 }) }), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(settings, async (sequence) => {
+      const { cable, pair } = await open();
+      const { client } = await pair();
+      for (const setting of sequence) {
+        cable.set(setting);
+        if (!client.over()) client.socket.write("x");
+      }
+      cable.set(up);
+      const fresh = await pair();
+      fresh.client.socket.write("works");
+      await expect.poll(fresh.far.text, { interval: 5 }).toBe("works");
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("close() frees everything: the connections and the taps", async () => {
+  const { cable, pair, connect, openTaps } = await open({ state: "up", delayMs: 1000 });
+  const { client, far } = await pair();
+  client.socket.write("held back");
+  cable.close();
+  cable.close();
+
+  await expect.poll(() => [client.over() !== undefined, far.over() !== undefined]).toEqual([true, true]);
+  expect((await connect()).over()).toBe("ECONNREFUSED");
+  await expect.poll(openTaps).toBe(0);
+});
+
+test("a Redis that is not there ends the connection, and the cable lives", async () => {
+  const silent = net.createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  silent.close();
+  await once(silent, "close");
+  const passing = { left: () => {}, lost: () => {} };
+  const cable = createCable(new URL(`redis://127.0.0.1:${port}`), up, () => ({
+    entered: () => passing,
+    closed: () => {},
+  }));
+  onTestFinished(() => cable.close());
+  const client = end(cable.connect());
+  await expect.poll(client.over).toBeDefined();
+  const again = end(cable.connect());
+  await expect.poll(again.over).toBeDefined();
+});

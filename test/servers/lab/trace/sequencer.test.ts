@@ -1,0 +1,78 @@
+// The order of what two processes saw: by time, and final only when nobody can have seen anything earlier.
+import { expect, test } from "vitest";
+import { now } from "../../../../servers/lab/process-protocol.ts";
+import { createSequencer } from "../../../../servers/lab/trace/sequencer.ts";
+
+function open() {
+  const released: string[] = [];
+  const marks: string[] = [];
+  const sequencer = createSequencer<"a" | "b">();
+  for (const source of ["a", "b"] as const) sequencer.add(source, () => marks.push(source));
+  const at = (t: number, name: string, isDue?: () => boolean) => ({
+    t,
+    release: () => void released.push(name),
+    ...(isDue && { isDue }),
+  });
+  return { released, marks, sequencer, at };
+}
+
+test("holds back what one process saw until the other has told everything before it", () => {
+  const { released, marks, sequencer, at } = open();
+  sequencer.push("a", [at(10, "a10"), at(20, "a20")], 20);
+  expect([released, marks]).toEqual([[], ["b"]]);
+
+  sequencer.push("b", [at(5, "b5"), at(15, "b15")], 15);
+  expect(released).toEqual(["b5", "a10", "b15"]);
+
+  sequencer.push("b", [], 30);
+  expect(released).toEqual(["b5", "a10", "b15", "a20"]);
+});
+
+test("keeps the order in which one process saw things of the same moment", () => {
+  const { released, sequencer, at } = open();
+  sequencer.push("b", [], 10);
+  sequencer.push("a", [at(7, "first"), at(7, "second"), at(7, "third")], 10);
+
+  expect(released).toEqual(["first", "second", "third"]);
+});
+
+test("does not wait for a process that is gone", () => {
+  const { released, sequencer, at } = open();
+  sequencer.push("a", [at(10, "a10")], 10);
+  sequencer.remove("b");
+
+  expect(released).toEqual(["a10"]);
+});
+
+test("goes on without a process that does not answer", async () => {
+  const { released, sequencer, at } = open();
+  const t = now();
+  sequencer.push("a", [at(t, "a")], t);
+  expect(released).toEqual([]);
+
+  await expect.poll(() => released).toEqual(["a"]);
+});
+
+test("holds back what is not due yet, with all that follows it", () => {
+  const { released, sequencer, at } = open();
+  let isDue = false;
+  sequencer.push("b", [], 100);
+  sequencer.push("a", [at(1, "one"), at(2, "two", () => isDue), at(3, "three")], 100);
+  expect(released).toEqual(["one"]);
+
+  isDue = true;
+  sequencer.releaseFinal();
+  expect(released).toEqual(["one", "two", "three"]);
+});
+
+test("asks a process only when it has been silent for a while: who sees something tells it by itself", async () => {
+  const { released, marks, sequencer, at } = open();
+  const t = now();
+  sequencer.push("b", [], t);
+  sequencer.push("a", [at(t + 1, "a")], t + 1);
+  expect([released, marks]).toEqual([[], []]);
+
+  await expect.poll(() => marks).toEqual(["b"]);
+  sequencer.push("b", [], t + 2);
+  expect(released).toEqual(["a"]);
+});

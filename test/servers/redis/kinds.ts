@@ -1,0 +1,29 @@
+// The Redis that tests compare with or repeat themselves over: a real one where the machine has one, and the broker.
+
+import { createBroker } from "../../../servers/redis/broker.ts";
+import { findRedisServer, startLocalRedis } from "../../../servers/redis/local.ts";
+
+const program = await findRedisServer(process.env.PATH ?? "");
+
+/** True where tests on a real Redis cannot run. In CI they have to run, and fail where there is none. */
+export const skipReal = program === null && !process.env.CI;
+
+/** Says in a test's name why it is skipped. */
+export const realNote = skipReal ? " (skipped: no redis-server on the PATH)" : "";
+
+export interface Running {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+export async function startReal(): Promise<Running> {
+  if (program === null) throw new Error("expected redis-server on the PATH in CI; found none; install it");
+  const redis = await startLocalRedis(program);
+  return { ...redis, port: Number(new URL(redis.url).port) };
+}
+
+export const kinds = [
+  { kind: "the embedded broker", start: (): Promise<Running> => createBroker(), skip: false },
+  { kind: `a real Redis${realNote}`, start: startReal, skip: skipReal },
+];

@@ -1,0 +1,18 @@
+// The verdict of a check on a hand-written trace: on its newest message, as soon as silence counts.
+import type { Observation } from "../../../../servers/protocol.ts";
+import { type CheckName, judge } from "../../../../site/lab/checks/judge.ts";
+import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
+import { labWords } from "../../../../site/lab/words/lab.ts";
+import { trace } from "../trace.ts";
+
+export function verdictOf(
+  check: CheckName,
+  observations: (Observation & { at?: number })[],
+  clients: readonly string[] = ["α", "β"],
+) {
+  const derived = derive(nothingYet(), trace(observations));
+  const message = [...derived.messages.values()].at(-1);
+  const outcome = message && outcomeOf(message, clients, derived.picture, derived.at + 60_000);
+  return judge(check, outcome, derived, labWords.en.checks);
+}

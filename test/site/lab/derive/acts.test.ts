@@ -1,0 +1,166 @@
+// Which lines of the chat server act on a message, and when; and that each of those lines is there to be lit.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type LinkName, linkNames, type Observation } from "../../../../servers/protocol.ts";
+import { type Act, actsOf, litAt } from "../../../../site/lab/derive/acts.ts";
+import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { type Story, story } from "../../../../site/lab/derive/story.ts";
+import { tell } from "../../../../site/lab/narrate/caption.ts";
+import { labWords } from "../../../../site/lab/words/lab.ts";
+import {
+  accepted,
+  arrived,
+  crossing,
+  delivered,
+  heard,
+  local,
+  published,
+  received,
+  sent,
+  trace,
+  world,
+} from "../trace.ts";
+
+function storyOf(...observations: Observation[]): Story {
+  const { messages, picture, at } = derive(nothingYet(), trace(observations));
+  const message = [...messages.values()].at(-1);
+  if (!message) throw new Error("The trace holds no message.");
+  return story(message, picture, at + 5_000);
+}
+
+const brief = (acts: readonly Act[]) =>
+  acts.map(
+    ({ step, server, file, line }) => `${step} ${server} ${file.slice("servers/chat/".length)}: ${line}`,
+  );
+
+describe("the lines that act on a message", () => {
+  test("without a link: the handler, and the in-memory adapter that tells A's own clients", () => {
+    expect(brief(actsOf(storyOf(...world("none", "none"), ...local())))).toEqual([
+      '1 a handlers.ts: socket.on("message"',
+      '1 a handlers.ts: else io.emit("message", data)',
+      "1 a links/none.ts: const adapter = Adapter",
+    ]);
+  });
+
+  test("with the adapter: A's publishes while the handler runs, B's takes it when it has come; A's own echo is nothing", () => {
+    expect(brief(actsOf(storyOf(...world("adapter", "adapter"), ...crossing())))).toEqual([
+      '1 a handlers.ts: socket.on("message"',
+      '1 a handlers.ts: else io.emit("message", data)',
+      "1 a links/adapter.ts: const adapter = createAdapter(",
+      "3 b links/adapter.ts: const adapter = createAdapter(",
+    ]);
+  });
+
+  test("over a bridge: publish instead of emit, and A takes its own message back as well", () => {
+    const over = [
+      sent("α", "a"),
+      received("α", "a"),
+      published("a"),
+      accepted("a", 2),
+      arrived("a", true),
+      arrived("b", false),
+      delivered("a", ["α"]),
+      delivered("b", ["β"]),
+      heard("β", "b"),
+    ];
+    const told = storyOf(...world("bridge", "bridge"), ...over);
+    // What comes back to A is not passed over: A's own clients are told by it, and not before.
+    expect(told.hops.some(({ own }) => own)).toBe(false);
+    expect(told.hops.filter(({ to }) => to.at === "client").map(({ step }) => step)).toEqual([3, 3]);
+    expect(tell(told, told.steps, true, labWords.en)).toContain(labWords.en.stage.heard(["α", "β"]));
+    expect(brief(actsOf(told))).toEqual([
+      '1 a handlers.ts: socket.on("message"',
+      "1 a handlers.ts: publish(data);",
+      "1 a links/bridge.ts: pubClient.publish(",
+      "3 a links/bridge.ts: io.local.emit(",
+      "3 b links/bridge.ts: io.local.emit(",
+    ]);
+  });
+
+  test("where B has no link, nothing of B's acts", () => {
+    const alone = [
+      sent("α", "a"),
+      received("α", "a"),
+      published("a"),
+      delivered("a", ["α"]),
+      accepted("a", 1),
+    ];
+    const acts = actsOf(storyOf(...world("adapter", "none"), ...alone));
+    expect(acts.every(({ server }) => server === "a")).toBe(true);
+  });
+
+  test("a question to the other servers is answered by a line of theirs", () => {
+    const ask = {
+      message: "m1",
+      server: "a",
+      socket: "α-id",
+      client: "α",
+      event: "ask:servers",
+      text: "",
+    } as const;
+    const payload = { kind: "request", name: "serverSideEmit", text: "ask:servers" } as const;
+    const acts = actsOf(
+      storyOf(
+        ...world("adapter", "adapter"),
+        { type: "sent", ...ask, by: "client" },
+        { type: "received", ...ask, wantsAck: true },
+        published("a"),
+        { ...arrived("b", false), payload } as Observation,
+      ),
+    );
+    expect(brief(acts)).toContain("2 b handlers.ts: answer({ server: name");
+    expect(brief(acts)).toContain("1 a handlers.ts: await io.serverSideEmitWithAck(");
+  });
+
+  test("a room that is refused is not joined", () => {
+    const join = { message: "m1", server: "a", socket: "α-id", client: "α", event: "room:join" } as const;
+    const text = '{"error":"A room is a string of 1 to 100 characters; this was a number."}';
+    const acts = actsOf(
+      storyOf(
+        ...world("none", "none"),
+        { type: "sent", ...join, text: "1", by: "client" },
+        { type: "received", ...join, text: "1", wantsAck: true },
+        { type: "acknowledged", ...join, text },
+      ),
+    );
+    expect(brief(acts)).toEqual(['1 a handlers.ts: socket.on("room:join"']);
+  });
+
+  test("are lit for their step only: none before the message has come, none when all is over", () => {
+    const told = storyOf(...world("adapter", "adapter"), ...crossing());
+    const acts = actsOf(told);
+    const servers = [0.5, 1, 1.9, 2.5, 3.2, Number.POSITIVE_INFINITY].map((progress) => [
+      ...new Set(litAt(acts, progress).map(({ server }) => server)),
+    ]);
+    expect(servers).toEqual([[], ["a"], ["a"], [], ["b"], []]);
+  });
+});
+
+test("every line that can be lit is one line of its file", () => {
+  const found: string[] = [];
+  const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
+  const said = (link: LinkName, event: string): Observation[] => {
+    const one = { message: "m1", server: "a", socket: "α-id", client: "α", event, text: "" } as const;
+    const request = { kind: "request", name: "", text: "" } as const;
+    return [
+      ...world(link, link),
+      { type: "sent", ...one, by: "client" },
+      { type: "received", ...one, wantsAck: true },
+      ...(link === "none" ? [delivered("a", ["α"])] : [published("a"), arrived("b", false)]),
+      ...(event === "ask:servers" ? [{ ...arrived("b", false), payload: request } as Observation] : []),
+    ];
+  };
+  for (const link of linkNames) {
+    for (const event of events) {
+      for (const { file, line } of actsOf(storyOf(...said(link, event)))) {
+        const lines = readFileSync(file, "utf8")
+          .split("\n")
+          .filter((text) => text.includes(line));
+        expect(lines, `${file}: ${line}`).toHaveLength(1);
+        found.push(file);
+      }
+    }
+  }
+  const links = readdirSync("servers/chat/links").map((name) => `servers/chat/links/${name}`);
+  expect([...new Set(found)].toSorted()).toEqual(["servers/chat/handlers.ts", ...links].toSorted());
+});

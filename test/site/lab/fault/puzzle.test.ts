@@ -1,0 +1,77 @@
+// The puzzle and the measurement, as far as they are arithmetic.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { percentile, ticks } from "../../../../site/lab/costs/statistics.ts";
+import { broken, faultNames, healthy, pickFault, seeded } from "../../../../site/lab/fault/faults.ts";
+import { mask } from "../../../../site/lab/fault/mask.ts";
+import { faultWords } from "../../../../site/lab/fault/words.ts";
+import { labWords } from "../../../../site/lab/words/lab.ts";
+
+describe("a fault", () => {
+  test("is never the same twice in a row, and each comes up", () => {
+    const random = seeded(7);
+    const met = new Set<string>();
+    let last = pickFault(random);
+    for (let count = 0; count < 200; count += 1) {
+      const next = pickFault(random, last.name);
+      expect(next.name).not.toBe(last.name);
+      met.add(next.name);
+      last = next;
+    }
+    expect([...met].toSorted()).toEqual([...faultNames].toSorted());
+  });
+
+  test("is the same for the same seed", () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        expect(pickFault(seeded(seed))).toEqual(pickFault(seeded(seed)));
+      }),
+    );
+  });
+
+  test("makes exactly one thing different from a healthy lab", () => {
+    const parts = ["links", "clients", "cables", "servers", "balancer"] as const;
+    for (const name of faultNames) {
+      for (const server of ["a", "b"] as const) {
+        const lab = broken({ name, server });
+        const whole: typeof lab = healthy;
+        expect(
+          parts.filter((part) => JSON.stringify(lab[part]) !== JSON.stringify(whole[part])),
+        ).toHaveLength(1);
+      }
+    }
+  });
+
+  test("is not named by the panels while it is searched for", () => {
+    for (const locale of ["en", "zh-cn"] as const) {
+      const masked = mask(labWords[locale]);
+      const why = masked.why({ why: "cable", server: "b", state: "blackhole" }, true);
+      expect(why).toBe(masked.why({ why: "server-down", server: "a" }, true));
+      expect(masked.log.link("a", "none")).toBe("");
+      expect(masked.log.cable("b", "close", 0)).toBe("");
+      expect(masked.wire.lost("b", "blackhole")).toBe(masked.wire.noAnswer);
+      expect(Object.keys(faultWords[locale].looks)).toEqual([...faultNames]);
+    }
+  });
+});
+
+describe("a measurement", () => {
+  test("sums times up by the nearest rank", () => {
+    const times = Array.from({ length: 100 }, (_, index) => index + 1).reverse();
+    expect(percentile(times, 50)).toBe(50);
+    expect(percentile(times, 95)).toBe(95);
+    expect(percentile([3], 95)).toBe(3);
+    expect(percentile([], 50)).toBeNaN();
+  });
+
+  test("draws an axis of a few round steps that reaches the highest value", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 5_000, noNaN: true }), (max) => {
+        const steps = ticks(max);
+        expect(steps[0]).toBe(0);
+        expect(steps.at(-1)).toBeGreaterThanOrEqual(max * 0.999_999);
+        expect(steps.length).toBeLessThanOrEqual(7);
+      }),
+    );
+  });
+});

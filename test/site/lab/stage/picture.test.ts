@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { LinkName } from "../../../../servers/protocol.ts";
+import { stand } from "../../../../site/lab/narrate/caption.ts";
+import { said } from "../../../../site/lab/narrate/saying.ts";
+import { along, layout, type Seat, way } from "../../../../site/lab/stage/layout.ts";
+import { labWords } from "../../../../site/lab/words/lab.ts";
+import { columns, shown, wrap } from "../../../../site/text.ts";
+
+const seat = (key: string, server: "a" | "b"): Seat => ({
+  key,
+  label: key,
+  server,
+  entrance: server,
+  refusal: undefined,
+  connected: true,
+  transport: "websocket",
+  rooms: [],
+});
+const seats = [seat("α", "a"), seat("β", "b")];
+
+describe("the picture's layout", () => {
+  test("keeps everything inside, from a phone to a projector", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 300, max: 2000 }), fc.integer({ min: 0, max: 30 }), (width, many) => {
+        const more = Array.from({ length: many }, (_, index) => seat(`c${index}`, index % 2 ? "a" : "b"));
+        const at = layout(width, ["a", "b", "redis"], [...seats, ...more]);
+        for (const { x, y } of at.seats) {
+          expect(x - at.radius).toBeGreaterThanOrEqual(0);
+          expect(x + at.radius).toBeLessThanOrEqual(width);
+          expect(y).toBeLessThan(at.height);
+        }
+        for (const { box } of at.servers) {
+          expect(box.x).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width).toBeLessThanOrEqual(width);
+        }
+        const hidden = at.servers.reduce((sum, server) => sum + server.hidden, 0);
+        expect(at.seats.length + hidden).toBe(many + 2);
+      }),
+    );
+  });
+
+  test("leads those who connect directly by the sides of the balancer", () => {
+    const through: Seat[] = ["γ", "δ"].map((key, index) => ({
+      ...seat(key, index ? "b" : "a"),
+      entrance: "balanced",
+    }));
+    const order = (...who: Seat[]) =>
+      layout(560, ["a", "b", "redis"], who)
+        .seats.toSorted((one, other) => one.x - other.x)
+        .map(({ key }) => key)
+        .join("");
+    expect(order(...through, ...seats)).toBe("αγδβ");
+    expect(order(...seats, ...through)).toBe("αγδβ");
+  });
+
+  test("leads a packet from edge to edge, and passes what comes back", () => {
+    const at = layout(560, ["a", "b", "redis"], seats);
+    const client = { at: "client", socket: "α", label: "α", server: "a" } as const;
+    const server = { at: "server", server: "a" } as const;
+    const down = way(at, client, server);
+    const up = way(at, server, client);
+    if (!down || !up) throw new Error("no way");
+    expect(along(down, 0).y).toBeLessThan(along(down, 1).y);
+    expect(along(up, 0).y).toBeGreaterThan(along(up, 1).y);
+    expect(along(up, 0.5).x - along(down, 0.5).x).toBeGreaterThan(10);
+  });
+
+  test("has no way to Redis where the lesson shows none", () => {
+    const at = layout(560, ["a", "b"], seats);
+    expect(way(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
+  });
+});
+
+describe("the sentence below a picture in which nothing has happened", () => {
+  const words = labWords.en.stage;
+  const on = [{ client: "α", server: "a" as const }];
+  const says = (a: LinkName, b: LinkName) => stand(on, { a, b }, ["a", "b"], words);
+
+  test("names a bridge, and speaks of adapters only where there are some", () => {
+    expect(says("none", "none")).toBe(words.apart(on));
+    expect(says("bridge", "none")).toBe(words.linked(on, "a"));
+    expect(says("bridge", "bridge-single")).toBe(words.bridged(on));
+    expect(says("streams", "streams")).toBe(words.joined(on));
+    expect(says("adapter", "sharded")).toBe(words.unlike(on));
+  });
+});
+
+describe("what a message says", () => {
+  test("is its data, and to a room what the room is told", () => {
+    expect(said({ event: "message", text: '"hi"' })).toBe("“hi”");
+    expect(said({ event: "room:message", text: '{"room":"tea","data":"hi"}' })).toBe("“hi”");
+    expect(said({ event: "room:message", text: '{"room":"tea"}' })).toBe("null");
+  });
+
+  test("stays as it came where it was cut short", () => {
+    const cut = '{"room":"tea","data":"aaaa';
+    expect(said({ event: "room:message", text: cut })).toBe(cut);
+  });
+});
+
+describe("a line of a terminal", () => {
+  test("is broken between words, and inside one that is too long", () => {
+    expect(wrap("send hi to everyone", 12)).toEqual(["send hi to", "  everyone"]);
+    expect(wrap("abcdefghijklmnop", 6)).toEqual(["abcdef", "ghijkl", "mnop"]);
+    expect(wrap("", 10)).toEqual([""]);
+  });
+
+  test("never takes more columns than there are, and loses no character", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 6, max: 60 }), (text, width) => {
+        const lines = wrap(text, width);
+        for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(width);
+        const bare = (value: string) => value.replace(/\s/g, "");
+        expect(bare(lines.join(""))).toBe(bare(text));
+      }),
+    );
+  });
+});
+
+test("a message's data is shown as people write it, with nothing hidden", () => {
+  expect(shown('"hi"')).toBe("“hi”");
+  expect(shown('{"a":1}')).toBe('{"a":1}');
+  expect(shown('"a\\u001b[31m"')).toBe("“a␛[31m”");
+  expect(shown('"a", "b"')).toBe('"a", "b"');
+  expect(shown('"abcdefgh"', 6)).toBe("“abcd…");
+});

@@ -1,0 +1,302 @@
+// What a run does, in which order and when: with hands that only write down what they were asked to do.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Observation } from "../../../../servers/protocol.ts";
+import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { parse } from "../../../../site/lab/prompt/command.ts";
+import type { Action, Hand, Hands } from "../../../../site/lab/steps/actions.ts";
+import { isOfRun } from "../../../../site/lab/steps/expected.ts";
+import { find, judgedIndex, run } from "../../../../site/lab/steps/run.ts";
+import { mayStay } from "../../../../site/lab/steps/set-up.ts";
+import { lineOf } from "../../../../site/lab/typed.ts";
+import {
+  connected,
+  delivered,
+  heard,
+  joined,
+  link,
+  local,
+  received,
+  running,
+  sent,
+  trace,
+  world,
+} from "../trace.ts";
+
+/** Hands in a lab that does at once what it is asked, and says so in its trace; `later` happens while somebody waits. */
+function fakeHands(start: Observation[], later: Observation[] = []) {
+  let derived = derive(nothingYet(), trace(start));
+  const did: string[] = [];
+  const happen = (...observations: Observation[]) => {
+    const next = trace(observations).map((event) => ({
+      ...event,
+      seq: event.seq + derived.seq,
+      at: derived.at + 1,
+    }));
+    derived = derive(derived, next);
+    return true;
+  };
+  const note = (what: string, ...observations: Observation[]) => {
+    did.push(what);
+    return Promise.resolve(happen(...observations));
+  };
+  const hand = (name: string, server: "a" | "b"): Hand => ({
+    name,
+    server,
+    id: `${name}-id`,
+    connected: true,
+    refusal: undefined,
+    emit: (event, args) => {
+      const room = event === "room:join" ? [joined(name, server, String(args[0]))] : [];
+      void note(
+        `${name} ${lineOf(event, args)}`,
+        sent(name, server, "m1"),
+        received(name, server, "m1"),
+        delivered("a", ["α"]),
+        delivered("b", ["β"]),
+        ...room,
+      );
+    },
+    emitQuietly: () => {},
+    connect: () => void note(`${name} connect`),
+    disconnect: () =>
+      void note(`${name} disconnect`, {
+        type: "disconnected",
+        server,
+        socket: `${name}-id`,
+        client: name,
+        reason: "",
+      }),
+    drop: () =>
+      void note(`${name} drop`, {
+        type: "disconnected",
+        server,
+        socket: `${name}-id`,
+        client: name,
+        reason: "transport close",
+      }),
+    leave: () => {},
+    renew: () => {},
+    use: (transport) => void note(`${name} transport ${transport}`),
+  });
+  const hands: Hands = {
+    get derived() {
+      return derived;
+    },
+    now: 60_000,
+    isSubscribed: false,
+    unsubscribe: async () => true,
+    hand: (name) => (name === "α" ? hand(name, "a") : name === "β" ? hand(name, "b") : undefined),
+    seat: async () => {},
+    setLink: (server, name) => note(`${server} ${name}`, link(server, name)),
+    kill: (server) => note(`kill ${server}`, { type: "server", server, state: "stopped", pid: null }),
+    start: async () => false,
+    setCable: (server, { state = "up", delayMs = 0 }) =>
+      note(`cable ${server} ${state} ${delayMs}`, { type: "cable", server, state, delayMs }),
+    setBalancer: ({ sticky }) => note(`sticky ${sticky}`, { type: "balancer", sticky }),
+    redis: (line) => note(`redis ${line}`),
+    async until(condition) {
+      while (!condition()) {
+        const next = later.shift();
+        if (!next) return false;
+        await note(next.type, next);
+      }
+      return true;
+    },
+  };
+  return { hands, did };
+}
+
+describe("a run", () => {
+  test("does one after another, and says what is under way", async () => {
+    const { hands, did } = fakeHands(world("none", "none"));
+    const steps: number[] = [];
+    const actions: Action[] = [
+      { server: "a", link: "adapter" },
+      { cable: "b", state: "blackhole" },
+      { balancer: { sticky: true } },
+      { redis: "SUBSCRIBE message" },
+      { client: "β", do: "join", room: "tea" },
+      { client: "α", event: "message", data: "hi" },
+    ];
+
+    expect((await run(actions, hands, (index) => steps.push(index))).done).toBe(true);
+    expect(did).toEqual([
+      "a adapter",
+      "cable b blackhole 0",
+      "sticky true",
+      "redis SUBSCRIBE message",
+      "β join tea",
+      "α send hi",
+    ]);
+    expect(steps).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test("takes no connection away while a message is on its way to it", async () => {
+    const { hands, did } = fakeHands(world("streams", "streams"), [heard("α", "a"), heard("β", "b")]);
+    const actions: Action[] = [
+      { client: "α", event: "message", data: "hi" },
+      { client: "β", do: "drop" },
+    ];
+
+    expect((await run(actions, hands)).done).toBe(true);
+    expect(did).toEqual(["α send hi", "heard", "heard", "β drop"]);
+  });
+
+  test("stops at what is refused, and at a client that is not there", async () => {
+    const { hands, did } = fakeHands(world("none", "none"));
+    const refused = await run(
+      [
+        { server: "b", do: "start" },
+        { server: "b", do: "kill" },
+      ],
+      hands,
+    );
+    const missing = await run(
+      [
+        { client: "ω", event: "message" },
+        { server: "b", do: "kill" },
+      ],
+      hands,
+    );
+
+    expect([refused.done, missing.done]).toEqual([false, false]);
+    expect(did).toEqual([]);
+  });
+
+  test("is judged by its last message, or by the one that is marked, or by what was published by hand", () => {
+    const [one, two] = [
+      { client: "α", event: "message" },
+      { client: "β", event: "message" },
+    ];
+    expect(judgedIndex([one, two, { server: "b", link: "adapter" }])).toBe(1);
+    expect(judgedIndex([{ ...one, judged: true }, two])).toBe(0);
+    expect(judgedIndex([{ redis: "SUBSCRIBE a" }, { redis: "publish a hi" }, { redis: "PING" }])).toBe(1);
+    expect(judgedIndex([{ redis: "PING" }])).toBeUndefined();
+  });
+
+  test("finds its message in the trace, and no earlier one that says the same", async () => {
+    const { hands } = fakeHands([...world("none", "none"), ...local("m0")]);
+    const { judged } = await run([{ client: "α", event: "message", data: "hi" }], hands);
+    if (!judged) throw new Error("nothing was sent");
+    expect(find(judged, hands)?.id).toBe("m1");
+  });
+});
+
+describe("a message that is typed by hand", () => {
+  const actions: Action[] = [
+    { server: "a", link: "adapter" },
+    { client: "α", event: "message", data: "hi" },
+  ];
+  const setup = { links: { a: "none", b: "none" } } as const;
+  const said = (...observations: Observation[]) => {
+    const derived = derive(nothingYet(), trace([...observations, ...local()]));
+    const message = [...derived.messages.values()].at(-1);
+    return message !== undefined && isOfRun(message, actions, setup, (name) => name);
+  };
+
+  test("answers a step whose state the lab is in, after what the run does before it", () => {
+    expect(said(...world("adapter", "none"))).toBe(true);
+    expect(said(...world("none", "none"))).toBe(false);
+  });
+
+  test("does not where a cable is broken that the step has whole", () => {
+    expect(
+      said(...world("adapter", "none"), { type: "cable", server: "a", state: "close", delayMs: 0 }),
+    ).toBe(false);
+  });
+});
+
+describe("a run in which a server dies", () => {
+  const setup = {
+    links: { a: "streams", b: "streams" },
+    clients: [
+      { name: "α", server: "a" },
+      { name: "β", server: "b" },
+    ],
+  } as const;
+  const last = (actions: readonly Action[], ...observations: Observation[]) => {
+    const derived = derive(nothingYet(), trace(observations));
+    const message = [...derived.messages.values()].at(-1);
+    return message !== undefined && isOfRun(message, actions, setup, (name) => name);
+  };
+  const killed: Observation = { type: "server", server: "b", state: "stopped", pid: null };
+  const kill: Action = { server: "b", do: "kill" };
+  const start: Action = { server: "b", do: "start" };
+
+  test("is answered by hand though its clients are gone", () => {
+    const actions: Action[] = [kill, { client: "α", event: "message", data: "hi", judged: true }, start];
+    expect(last(actions, ...world("streams", "streams"), killed, ...local())).toBe(true);
+    expect(last(actions, ...world("streams", "streams"), ...local())).toBe(false);
+  });
+
+  test("is answered by what a client of that server kept to send until it ran again", () => {
+    const actions: Action[] = [kill, { client: "β", event: "message", data: "hi" }, start];
+    const later = [
+      running("b"),
+      link("b", "streams"),
+      connected("β", "b"),
+      sent("β", "b"),
+      received("β", "b"),
+    ];
+    expect(last(actions, ...world("streams", "streams"), killed, ...later)).toBe(true);
+  });
+
+  test("knows two messages of one client apart by what they say", () => {
+    const actions: Action[] = [
+      { client: "α", event: "message", data: "zero" },
+      { client: "α", event: "message", data: "hi", judged: true },
+    ];
+    expect(last(actions, ...world("streams", "streams"), ...local())).toBe(true);
+    const other: Action[] = [
+      { client: "α", event: "message", data: "hi" },
+      { client: "α", event: "message", data: "one", judged: true },
+    ];
+    expect(last(other, ...world("streams", "streams"), ...local())).toBe(false);
+  });
+});
+
+describe("a step's state", () => {
+  const target = {
+    links: { a: "none" },
+    clients: [{ name: "α", server: "a", rooms: ["tea"] }],
+  } as const;
+
+  test("is there when the trace says all of it", () => {
+    const { hands } = fakeHands([...world("none", "adapter"), joined("α", "a", "tea")]);
+    expect(mayStay(target, hands)).toBe(true);
+    expect(mayStay({ ...target, links: { a: "adapter" } }, hands)).toBe(false);
+    expect(mayStay({ ...target, balancer: { sticky: true } }, hands)).toBe(false);
+    expect(mayStay({ ...target, servers: { b: "stopped" } }, hands)).toBe(false);
+    expect(mayStay({ ...target, cables: { b: { delayMs: 500 } } }, hands)).toBe(false);
+    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, hands)).toBe(false);
+    expect(mayStay({ clients: [{ name: "α", server: "b" }] }, hands)).toBe(false);
+  });
+
+  test("is set up anew where a balancer has to deal, as nobody knows whose turn it is", () => {
+    const { hands } = fakeHands([...world("none", "none"), connected("γ", "b")]);
+    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, hands)).toBe(true);
+    expect(mayStay({ clients: [{ name: "α", server: "balanced" }] }, hands)).toBe(false);
+  });
+});
+
+test("what a button emits is shown as the line that one would type for it", () => {
+  const data = fc.oneof(
+    fc.string(),
+    fc.jsonValue(),
+    fc.record({ room: fc.string(), data: fc.string() }),
+    fc.constantFrom("tea", "hi there"),
+  );
+  const event = fc.constantFrom("message", "room:join", "room:leave", "room:message", "custom");
+  fc.assert(
+    fc.property(event, data, (name, value) => {
+      expect(parse(lineOf(name, [value]))).toEqual({
+        do: "emit",
+        event: name,
+        args: [JSON.parse(JSON.stringify(value))],
+      });
+    }),
+  );
+  expect(lineOf("who", [])).toBe("who");
+  expect(lineOf("ask:servers", [])).toBe("ask");
+});

@@ -1,0 +1,205 @@
+// Progress as it is kept, listed, exported and merged. The browser's storage is the one thing that is stood in for.
+import { readFileSync } from "node:fs";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { checkListed, stepsIn } from "../../../site/course/steps.ts";
+import { following } from "../../../site/lab/experiment/prediction.ts";
+import { merge, type ProgressFile, readFile } from "../../../site/progress/file.ts";
+import {
+  keepExperiment,
+  keepNote,
+  onProgress,
+  readKept,
+  readNotes,
+  readProgress,
+  wipe,
+} from "../../../site/progress/store.ts";
+import { stepsOf } from "../../lessons/read.ts";
+
+const heard = { got: "heard", ms: 2 } as const;
+const nothing = { got: "nothing" } as const;
+
+let kept: Record<string, string>;
+beforeEach(() => {
+  kept = {};
+  const methods = {
+    getItem: (key: string) => kept[key] ?? null,
+    setItem: (key: string, value: string) => {
+      kept[key] = value;
+    },
+    removeItem: (key: string) => {
+      delete kept[key];
+    },
+  };
+  const storage = new Proxy(methods, {
+    ownKeys: () => Object.keys(kept),
+    getOwnPropertyDescriptor: () => shown,
+  });
+  vi.stubGlobal("localStorage", storage);
+  const page = new EventTarget();
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  vi.stubGlobal("dispatchEvent", page.dispatchEvent.bind(page));
+});
+const shown = { enumerable: true, configurable: true };
+
+describe("an experiment's progress", () => {
+  test("says what was predicted, whether that was right, and when its check was met", () => {
+    const predicted = following(undefined, { predicted: ["α"] }, 1_000);
+    keepExperiment("03-two-servers#broadcast", predicted);
+    expect(readProgress()).toEqual({
+      "03-two-servers#broadcast": {
+        predicted: ["α"],
+        isRight: undefined,
+        passed: false,
+        at: 1_000,
+        metAt: null,
+      },
+    });
+    const results = [
+      ["α", heard],
+      ["β", nothing],
+    ] as const;
+    keepExperiment(
+      "03-two-servers#broadcast",
+      following(predicted, { predicted: ["α"], results, passed: true }, 2_000),
+    );
+    expect(readProgress()).toEqual({
+      "03-two-servers#broadcast": { predicted: ["α"], isRight: true, passed: true, at: 2_000, metAt: 2_000 },
+    });
+  });
+
+  test("stays met, however later runs end", () => {
+    const met = following(undefined, { predicted: ["α"], results: [["α", heard]], passed: true }, 1_000);
+    const failed = following(met, { predicted: [], results: [["α", heard]], passed: false }, 2_000);
+    const cleared = following(failed, { predicted: null }, 3_000);
+    for (const later of [failed, cleared]) {
+      keepExperiment("01-one-server#hello", later);
+      expect(readProgress()["01-one-server#hello"]).toMatchObject({ passed: true, metAt: 1_000 });
+    }
+  });
+
+  test("that was kept before times were is read, and is met without one for good", () => {
+    kept["crosstalk:1:experiment:/07-the-adapter#both"] = JSON.stringify({
+      predicted: null,
+      results: [["α", heard]],
+      passed: true,
+    });
+    expect(readProgress()).toEqual({
+      "07-the-adapter#both": { predicted: null, isRight: undefined, passed: true, at: null, metAt: null },
+    });
+    const [before] = Object.values(readKept());
+    keepExperiment("07-the-adapter#both", following(before, { predicted: null }, 5_000));
+    expect(readProgress()["07-the-adapter#both"]).toMatchObject({ passed: true, at: 5_000, metAt: null });
+  });
+
+  test("that makes no sense is as good as none", () => {
+    const nonsense = ["{", "[]", '{"predicted":7}', '{"predicted":null,"results":[["α",{"got":"gold"}]]}'];
+    for (const [index, text] of nonsense.entries()) kept[`crosstalk:1:experiment:/x#${index}`] = text;
+    expect(readProgress()).toEqual({});
+  });
+
+  test("is told to whoever asked, until they have heard enough", () => {
+    let told = 0;
+    const end = onProgress(() => {
+      told += 1;
+    });
+    keepExperiment("01-one-server#hello", { predicted: [] });
+    keepNote("01-one-server", "why?", 1);
+    expect(told).toBe(2);
+    end();
+    keepNote("01-one-server", "", 2);
+    expect(told).toBe(2);
+  });
+});
+
+test("wiping takes progress, notes and layout, and leaves the lab and what is not ours", () => {
+  keepExperiment("01-one-server#hello", { predicted: [] });
+  keepNote("01-one-server", "why?", 1);
+  Object.assign(kept, { "crosstalk:1:layout": "{}", "crosstalk:1:lab": "{}", "starlight-theme": "dark" });
+  wipe();
+  expect(Object.keys(kept).toSorted()).toEqual(["crosstalk:1:lab", "starlight-theme"]);
+});
+
+describe("a file", () => {
+  const file: ProgressFile = {
+    crosstalk: "progress",
+    version: 1,
+    exportedAt: "2026-01-01T00:00:00.000Z",
+    experiments: {
+      "03-two-servers#broadcast": {
+        predicted: ["α"],
+        results: [["α", heard]],
+        passed: true,
+        at: 5,
+        metAt: 5,
+      },
+    },
+    notes: { "03-two-servers": { text: "B was never told", at: 7 } },
+  };
+
+  test("is read as it was written", () => {
+    expect(readFile(JSON.stringify(file))).toEqual({ ok: true, file });
+  });
+
+  test("that is something else is refused with what was wrong", () => {
+    expect(readFile("α")).toEqual({ ok: false, problem: "not-json" });
+    expect(readFile('{"lockfileVersion":3}')).toEqual({ ok: false, problem: "not-progress" });
+    expect(readFile(JSON.stringify({ ...file, version: 2 }))).toEqual({
+      ok: false,
+      problem: "version",
+      version: "2",
+    });
+  });
+
+  test("brings nothing in that is not of its form", () => {
+    const hostile = {
+      ...file,
+      experiments: { "__proto__#x": { predicted: [] }, "01-one-server#hello": { predicted: 1 }, lab: {} },
+      notes: { "../lab": { text: "x", at: 1 }, "01-one-server": { text: "x".repeat(10_001), at: 1 } },
+    };
+    expect(readFile(JSON.stringify(hostile))).toEqual({
+      ok: true,
+      file: { ...file, experiments: {}, notes: {} },
+    });
+  });
+
+  test("is merged: of each thing the later stays, and the first time that a check was met", () => {
+    const newer = { predicted: [], results: [["α", heard]], passed: false, at: 9 } as const;
+    const mine = {
+      experiments: { "03-two-servers#broadcast": newer, "01-one-server#hello": { predicted: [], at: 1 } },
+      notes: { "03-two-servers": { text: "older", at: 6 } },
+    };
+    const merged = merge(mine, file);
+    expect(merged).toEqual({
+      experiments: {
+        "03-two-servers#broadcast": { ...newer, metAt: 5 },
+        "01-one-server#hello": { predicted: [], at: 1 },
+      },
+      notes: file.notes,
+    });
+    expect(merge(merged, file)).toEqual(merged);
+  });
+
+  test("holds what is kept here", () => {
+    keepNote("03-two-servers", "B was never told", 7);
+    expect(readNotes()).toEqual(file.notes);
+  });
+});
+
+describe("the list of the course", () => {
+  test.each(["lessons", "lessons/zh-cn"])("has every experiment of %s, with its question", (folder) => {
+    const steps = stepsOf(folder);
+    expect(steps.length).toBeGreaterThan(50);
+    const files = new Set(steps.map(({ place }) => place.split(":")[0] ?? ""));
+    const listed = [...files].flatMap((path) => stepsIn(readFileSync(path, "utf8")));
+    expect(listed).toEqual(steps.map(({ id, question }) => ({ id, question })));
+  });
+
+  test("fails the build for one that it would not have", () => {
+    const step = { id: "hello", question: "Who?" };
+    const place = "lessons/01-one-server.mdx:3";
+    expect(() => checkListed('<Experiment\n id="hello"\n question="Who?"\n>', step, place)).not.toThrow();
+    expect(() => checkListed('<Experiment\n question="Who?"\n id="hello"\n>', step, place)).toThrow(
+      'lessons/01-one-server.mdx:3, <Experiment id="hello">: the list of the course does not find it.',
+    );
+  });
+});
