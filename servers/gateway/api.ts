@@ -15,7 +15,7 @@ import {
   type RedisState,
   serverNames,
 } from "../protocol.ts";
-import { createAllowance } from "./allowance.ts";
+import { createRates } from "../rate.ts";
 import { bearerOf } from "./bearer.ts";
 import { httpStatus } from "./http-errors.ts";
 import { check } from "./safe-parse.ts";
@@ -49,8 +49,8 @@ export interface ApiContext {
 
 export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hono {
   const api = new Hono();
-  const openings = createAllowance(openingsOfAddress);
-  const starts = createAllowance(startsOfLab);
+  const openings = createRates(openingsOfAddress);
+  const starts = createRates(startsOfLab);
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,

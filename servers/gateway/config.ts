@@ -1,6 +1,7 @@
 // What `npm start` was told: flags and environment, checked. A flag wins.
 import { parseArgs } from "node:util";
-import { instructorKeyPattern } from "./workshop/instructor-key.ts";
+import { hostName } from "./host-name.ts";
+import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
 
 export interface Config {
   port: number;
@@ -8,8 +9,10 @@ export interface Config {
   redisUrl: string | null;
   /** Labs at a time; null leaves it to the free memory. */
   capacity: number | null;
-  /** Names by which browsers may reach this gateway, beside localhost and plain IP addresses. */
+  /** Names by which browsers may reach this gateway, beside localhost and plain IP addresses, as `hostName` writes them. */
   allowedHosts: string[];
+  /** Labs, and seats of a workshop, that one address may hold at a time; left out, the gateway's default. */
+  perAddress?: number;
   /** Serve the site from Astro's dev server, which reloads what is edited. */
   dev: boolean;
   /** A class in the room; null is none. */
@@ -41,6 +44,7 @@ const options = {
   check: { type: "boolean" },
   learners: { type: "string" },
   "public-url": { type: "string" },
+  "per-address": { type: "string" },
 } as const;
 
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
@@ -49,15 +53,19 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const isCheck = flags.check ?? false;
   const isWorkshop = isCheck || (flags.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP));
   const workshop = isWorkshop ? readWorkshop(flags, env) : null;
-  const allowedHosts = flags["allow-host"] ?? (env.ALLOW_HOST ? env.ALLOW_HOST.split(",") : []);
+  const allowedHosts = allowedNames(flags["allow-host"] ?? (env.ALLOW_HOST ? [env.ALLOW_HOST] : []));
+  const perAddress = flags["per-address"] ?? env.PER_ADDRESS;
   return {
     port: wholeNumber("--port (or PORT)", flags.port ?? (env.PORT || "3000"), 0, 65535),
     host: flags.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1")),
     redisUrl: flags["redis-url"] ?? (env.REDIS_URL || null),
     capacity: capacity ? wholeNumber("--capacity (or CAPACITY)", capacity, 1, 10_000) : null,
     allowedHosts: workshop?.publicUrl
-      ? [...allowedHosts, new URL(workshop.publicUrl).hostname]
+      ? [...allowedHosts, ...allowedNames([workshop.publicUrl])]
       : allowedHosts,
+    ...(perAddress && {
+      perAddress: wholeNumber("--per-address (or PER_ADDRESS)", perAddress, 1, 10_000),
+    }),
     dev: flags.dev ?? false,
     workshop,
     check: isCheck,
@@ -90,9 +98,26 @@ function onOrOff(name: string, text = ""): boolean {
   throw new ConfigError(`${name} is 1 or 0; it was "${text}".`);
 }
 
+/** Takes each name as a person writes it, and several with commas between them. */
+function allowedNames(texts: readonly string[]): string[] {
+  const parts = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
+  return parts.filter(Boolean).map((text) => {
+    const name = hostName(text);
+    if (name) return name;
+    throw new ConfigError(
+      `--allow-host (or ALLOW_HOST) is a name like crosstalk.example, without a path or *; it was "${text}".`,
+    );
+  });
+}
+
 /** The address without a path or a slash at its end. */
 function siteAddress(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && /^(0\.0\.0\.0|::)$/.test(hostName(url.host) ?? "")) {
+    throw new ConfigError(
+      `${name} is an address that others can open; 0.0.0.0 stands for all of this machine's and is none itself. Leave it out, or give one like http://192.168.1.20:3000.`,
+    );
+  }
   if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash) {
     return url.origin;
   }
@@ -103,6 +128,8 @@ function siteAddress(name: string, text: string): string {
 
 /** It is not repeated in the message: that may end in a log. */
 function secret(name: string, text: string): string {
+  const weakness = weaknessOfKey(text);
+  if (weakness !== null) throw new ConfigError(`${name} ${weakness}`);
   if (instructorKeyPattern.test(text)) return text;
   throw new ConfigError(
     `${name} has 12 to 200 characters, letters, digits and . _ ~ - only, since it stands in an address; this one has ${text.length}.`,

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import type net from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createAllowance } from "../../servers/gateway/allowance.ts";
 import { createRefusals } from "../../servers/gateway/refusals.ts";
 import { openWorld, type TestClient, type World } from "../world.ts";
 import { connect, frame, upgrade } from "./raw.ts";
@@ -267,15 +266,6 @@ describe("labs from one address", () => {
     expect(statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(119);
     expect(statuses.at(-1)).toBe(429);
     expect((await full.call("POST", "/api/labs")).body.error.message).toMatch(/Try again in a second/);
-  });
-
-  test("an allowance is each one's own, and comes back with time", () => {
-    vi.useFakeTimers({ toFake: ["performance"] });
-    onTestFinished(() => void vi.useRealTimers());
-    const { take } = createAllowance({ most: 2, perSecond: 1 });
-    expect([take("one"), take("one"), take("one"), take("other")]).toEqual([true, true, false, true]);
-    vi.advanceTimersByTime(1000);
-    expect([take("one"), take("one")]).toEqual([true, false]);
   });
 });
 

@@ -1,6 +1,7 @@
 // Takes one person's events: refuses what they may not do and what is too much, and answers each that asks for an answer.
 import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
+import { createRate } from "../../rate.ts";
 import type { Action } from "./actions.ts";
 import type { Admitted } from "./admission.ts";
 
@@ -16,29 +17,19 @@ const maxEventsPerSecond = 30;
 
 /** `refused` is told what failed without an acknowledgement to say it by. */
 export function createAnswering(refused: (error: ApiError["error"]) => void): Answering {
-  let secondEnds = 0;
-  let events = 0;
-
-  function admitOneMore(): void {
-    if (Date.now() >= secondEnds) {
-      secondEnds = Date.now() + 1000;
-      events = 0;
-    }
-    events += 1;
-    if (events > maxEventsPerSecond) {
-      throw new LabError(
-        "rate",
-        `A page sends at most ${maxEventsPerSecond} events a second. This one was left out.`,
-      );
-    }
-  }
+  const events = createRate({ most: maxEventsPerSecond, perSecond: maxEventsPerSecond });
 
   return async (person, event, action, args) => {
     const last = args.at(-1);
     const answer = typeof last === "function" ? last : undefined;
     const told = answer && args.length === 1 ? undefined : args[0];
     try {
-      admitOneMore();
+      if (!events.take()) {
+        throw new LabError(
+          "rate",
+          `A page sends at most ${maxEventsPerSecond} events a second. This one was left out.`,
+        );
+      }
       // Socket.IO lets a number through as an event's name.
       if (!action)
         throw new LabError(

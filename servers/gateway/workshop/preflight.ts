@@ -3,6 +3,7 @@ import net from "node:net";
 import { capacityOfMachine } from "../../lab/labs.ts";
 import { locateRedis, RedisNotFound } from "../../redis/locate.ts";
 import type { Config } from "../config.ts";
+import { hostName } from "../host-name.ts";
 import { isSiteBuilt } from "../site.ts";
 import { reachableUrls } from "./addresses.ts";
 import { firewallHint } from "./firewall.ts";
@@ -47,7 +48,12 @@ export async function checkPort({ port, host }: Pick<Checked, "port" | "host">):
 
 export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUrl">): Finding {
   const what = "addresses";
-  if (!config.publicUrl && /^(localhost|127\.|::1$)/.test(config.host)) {
+  if (config.publicUrl && isOnlyHere(config.publicUrl)) {
+    const found = `--public-url (or PUBLIC_URL) is ${config.publicUrl}, which no other machine reaches`;
+    const todo = "Leave it out, or give the address that phones open, like http://192.168.1.20:3000";
+    return { what, verdict: "fails", found, todo };
+  }
+  if (!config.publicUrl && config.host !== "0.0.0.0" && config.host !== "::" && isOnlyHere(config.host)) {
     const found = `listens on ${config.host}, which only this machine reaches`;
     return { what, verdict: "fails", found, todo: "Leave --host (and HOST) out, or give 0.0.0.0" };
   }
@@ -57,6 +63,12 @@ export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUr
     return { what, verdict: "fails", found: "this machine is in no network", todo };
   }
   return { what, verdict: "ok", found: urls.map((url) => `${url}/join/`).join("  or  ") };
+}
+
+/** Whether a host or a URL names this machine for itself alone, or all of its addresses and so none. */
+function isOnlyHere(address: string): boolean {
+  const name = hostName(address) ?? "";
+  return /(^|\.)localhost$|^127\.|^0\.0\.0\.0$|^::1?$|^::ffff:7f/.test(name);
 }
 
 function checkFirewall({ port }: Pick<Checked, "port">): Finding {

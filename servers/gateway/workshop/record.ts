@@ -64,8 +64,11 @@ export function toCsv({ learners }: WorkshopRecord): string {
   return byteOrderMark + [header, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-/** A spreadsheet runs what begins like a formula; an apostrophe before it makes it text. */
+/**
+ * Quoted whatever it holds, so that a spreadsheet which separates by `;` or tabs splits none. It runs what begins like a
+ * formula, also behind spaces or another separator; an apostrophe before it makes it text.
+ */
 function cell(text: string): string {
-  const harmless = /^\s*[=+\-@|%\t\r]|^[＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = /^[\s;,'"]*[=+\-@|%＝＋－＠]/u.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }

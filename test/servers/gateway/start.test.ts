@@ -76,6 +76,15 @@ describe("flags and environment", () => {
     ],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://class.example/x" }, /without a path/],
     [{ WORKSHOP: "1", INSTRUCTOR_KEY: "geheim" }, /INSTRUCTOR_KEY has 12 to 200 characters.*has 6/],
+    [{ WORKSHOP: "1", PUBLIC_URL: "http://0.0.0.0:3000" }, /stands for all of this machine's/],
+    [{ WORKSHOP: "1", PUBLIC_URL: "http://[::]:3000" }, /stands for all of this machine's/],
+    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "aaaaaaaaaaaa" }, /^INSTRUCTOR_KEY is one part again and again/],
+    [{ PER_ADDRESS: "none" }, /--per-address.*from 1 to 10000.*"none"/],
+    [{ ALLOW_HOST: "http://x.example/path" }, /--allow-host.*without a path.*"http:\/\/x.example\/path"/],
+    [{ ALLOW_HOST: "*.example.com" }, /--allow-host.*\*.*"\*\.example\.com"/],
+    [{ ALLOW_HOST: "x.example:port" }, /--allow-host.*"x.example:port"/],
+    [{ ALLOW_HOST: "user@x.example" }, /--allow-host.*"user@x.example"/],
+    [{ ALLOW_HOST: "two words" }, /--allow-host.*"two words"/],
     [{ WORKSHOP: "1", INSTRUCTOR_KEY: "with a space inside" }, /letters, digits/],
   ])("%j in the environment is refused with what to write instead", (env, message) => {
     expect(() => readConfig([], env)).toThrow(message);

@@ -1,4 +1,5 @@
 // The instructor's secret: it outlives a restart, and nobody else on the machine reads it.
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import {
   instructorKeyPattern,
   keptInstructorKey,
+  weaknessOfKey,
 } from "../../../../servers/gateway/workshop/instructor-key.ts";
 
 describe("the instructor's key", () => {
@@ -38,4 +40,27 @@ describe("the instructor's key", () => {
     writeFileSync(file, "short");
     expect(keptInstructorKey(file)).toMatch(instructorKeyPattern);
   });
+});
+
+test.each([
+  ["aaaaaaaaaaaa", /again and again/],
+  ["abababababab", /again and again/],
+  ["geheimgeheim", /again and again/],
+  ["passwordpass", /again and again/],
+  ["aaaaaaaabbbc", /3 different characters.*needs 6/],
+  ["123456789012", /row of neighbouring/],
+  ["abcdefghijklmn", /row of neighbouring/],
+  ["zyxwvutsrqponm", /row of neighbouring/],
+])("the key %s is refused with the reason, and not repeated", (key, reason) => {
+  expect(weaknessOfKey(key)).toMatch(reason);
+  expect(weaknessOfKey(key)).not.toContain(key);
+});
+
+test.each(["twelve-chars", "the-key-of-the-bench", "aaaQ7x.kd93L"])("the key %s is taken", (key) => {
+  expect(weaknessOfKey(key)).toBeNull();
+});
+
+test("every key that is made is taken", () => {
+  for (let made = 0; made < 500; made += 1)
+    expect(weaknessOfKey(randomBytes(18).toString("base64url"))).toBeNull();
 });

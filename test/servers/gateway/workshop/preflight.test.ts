@@ -33,6 +33,16 @@ test("a port that is in use fails, with another to take; a free one is ok", asyn
 test.each([
   ["127.0.0.1", null, "fails", /only this machine reaches/],
   ["10.1.2.3", null, "ok", /^http:\/\/10\.1\.2\.3:3000\/join\/$/],
+  ["LocalHost", null, "fails", /only this machine reaches/],
+  ["::1", null, "fails", /only this machine reaches/],
+  ["0.0.0.0", "http://localhost:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://0.0.0.0:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://127.0.0.2:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://[::1]:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://[::]:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://LOCALHOST.:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://class.localhost:3000", "fails", /no other machine reaches/],
+  ["0.0.0.0", "http://localhost.class.example", "ok", /class\.example/],
   ["127.0.0.1", "https://class.example", "ok", /^https:\/\/class\.example\/join\/$/],
 ])("listening on %s with the public address %s: %s", (host, publicUrl, verdict, found) => {
   expect(checkAddresses({ host, port: 3000, publicUrl })).toMatchObject({

@@ -64,11 +64,11 @@ test("tells who predicted and met what, and when, in the order of joining and of
   });
   expect(toCsv(record())).toBe(
     [
-      "\uFEFFname,joined,lesson,experiment,predicted,met,when",
-      'Ana,2026-05-20T12:00:00.000Z,03-two-servers,across,"α, β",yes,2026-05-20T12:01:00.000Z',
-      "Ana,2026-05-20T12:00:00.000Z,03-two-servers,nobody,nobody,no,2026-05-20T12:02:00.000Z",
-      "Ana,2026-05-20T12:00:00.000Z,10-scale,late,,no,2026-05-20T12:02:00.000Z",
-      "小明,2026-05-20T12:00:00.000Z,,,,,",
+      '\uFEFF"name","joined","lesson","experiment","predicted","met","when"',
+      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","α, β","yes","2026-05-20T12:01:00.000Z"',
+      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","nobody","nobody","no","2026-05-20T12:02:00.000Z"',
+      '"Ana","2026-05-20T12:00:00.000Z","10-scale","late","","no","2026-05-20T12:02:00.000Z"',
+      '"小明","2026-05-20T12:00:00.000Z","","","","",""',
       "",
     ].join("\r\n"),
   );
@@ -76,13 +76,46 @@ test("tells who predicted and met what, and when, in the order of joining and of
 
 test.each([
   ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
-  ["+1", "'+1"],
-  ["-1", "'-1"],
-  ["@SUM(A1)", "'@SUM(A1)"],
-  ["＝1+1", "'＝1+1"],
+  ["+1", `"'+1"`],
+  ["-1", `"'-1"`],
+  ["@SUM(A1)", `"'@SUM(A1)"`],
+  ["＝1+1", `"'＝1+1"`],
   ['Bo, the "quick"', '"Bo, the ""quick"""'],
-  ["1-1=0", "1-1=0"],
+  ["1-1=0", '"1-1=0"'],
+  [";=cmd|'/C calc'!A1;", `"';=cmd|'/C calc'!A1;"`],
+  ["\t=1+1", `"'\t=1+1"`],
+  ['"=1+1', `"'""=1+1"`],
+  ["Ana;=1+1;", '"Ana;=1+1;"'],
 ])("a learner called %s is text in a spreadsheet", (name, cell) => {
   const csv = toCsv(recordFor(name).record());
-  expect(csv.split("\r\n")[1]).toBe(`${cell},2026-05-20T12:00:00.000Z,,,,,`);
+  expect(csv.split("\r\n")[1]).toBe(`${cell},"2026-05-20T12:00:00.000Z","","","","",""`);
 });
+
+test.each([",", ";", "\t"])(
+  "a line has as many cells where %j separates, and none begins a formula",
+  (separator) => {
+    const names = [";=cmd|'/C calc'!A1;", "a,=1", "b\t=1", '"";=1', "';=1"];
+    const lines = toCsv(recordFor(...names).record())
+      .slice(1)
+      .trimEnd()
+      .split("\r\n");
+    for (const line of lines) {
+      const cells = cellsOf(line, separator);
+      expect(cells.length, line).toBe(separator === "," ? 7 : 1);
+      for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@]/);
+    }
+  },
+);
+
+/** The cells of a line as a spreadsheet reads it: a quote begins one only where a cell begins. */
+function cellsOf(line: string, separator: string): string[] {
+  const cells: string[] = [""];
+  let isQuoted = false;
+  for (const char of line.replaceAll('""', "\u0001")) {
+    const last = cells.length - 1;
+    if (char === '"') isQuoted = !isQuoted;
+    else if (char === separator && !isQuoted) cells.push("");
+    else cells[last] += char;
+  }
+  return cells;
+}

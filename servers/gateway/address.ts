@@ -1,0 +1,29 @@
+// Whose request it is, as far as limits for an address go.
+import type { IncomingMessage } from "node:http";
+
+/**
+ * The address that a request came from, for limits to count by; "" when its connection is already gone. An IPv4 address
+ * is itself, however the socket writes it. An IPv6 address stands for its /64, since one machine has all of that; addresses
+ * of a local network (fc00::/7, fe80::/10), where many machines share a /64, stand for themselves.
+ */
+export function addressOf(req: Pick<IncomingMessage, "socket">): string {
+  return limitKey(req.socket.remoteAddress ?? "");
+}
+
+/** `address` as Node writes it: `10.0.0.1`, `::ffff:10.0.0.1`, `fe80::1%eth0`. */
+export function limitKey(address: string): string {
+  const [plain = ""] = address.toLowerCase().split("%");
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
+  if (mapped) return mapped;
+  if (!plain.includes(":") || plain === "::1" || /^(f[cd]|fe[89ab])/.test(plain)) return plain;
+  const [head = "", tail = ""] = plain.split("::");
+  const [left, right] = [head, tail].map((part) => (part ? part.split(":") : []));
+  const zeros = Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0));
+  const groups = [...(left ?? []), ...Array<string>(zeros).fill("0"), ...(right ?? [])];
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}
+
+/** Whether it is this machine's own address: that of a single reader, or of a proxy that speaks for many. */
+export function isOwnMachine(address: string): boolean {
+  return address === "127.0.0.1" || address === "::1";
+}
