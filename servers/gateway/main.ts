@@ -1,8 +1,10 @@
 // `npm start`: reads what it was told, finds a Redis, builds the site if need be, and opens the door.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { capacityOfMachine } from "../lab/labs.ts";
-import { locateRedis, RedisNotFound } from "../redis/locate.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { checkTemporaryFolder } from "../lab/socket-folder.ts";
+import { locateRedis } from "../redis/locate.ts";
+import { type Config, readConfig } from "./config.ts";
+import { explain } from "./explain.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createSite, ensureSite, runAstro } from "./site.ts";
 import { announcement } from "./workshop/announce.ts";
@@ -12,16 +14,20 @@ import { check, report } from "./workshop/preflight.ts";
 const devPort = 4321;
 const devUrl = `http://localhost:${devPort}`;
 
+process.on("SIGUSR1", () => {}); // it would open Node's debugger to every process of this user
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // their reader may go, as with `| head`
+
 try {
   const config = readConfig(process.argv.slice(2), process.env);
   if (config.check) await checkOnly(config);
   else await start(config);
 } catch (error) {
   console.error(explain(error));
-  process.exitCode = 1;
+  process.exit(1); // whatever was started meanwhile ends with it
 }
 
 async function start(config: Config): Promise<void> {
+  checkTemporaryFolder();
   const redis = await locateRedis({ url: config.redisUrl ?? undefined });
   const workshop = config.workshop && {
     ...config.workshop,
@@ -33,6 +39,7 @@ async function start(config: Config): Promise<void> {
     await gateway?.close();
     await redis.close();
   };
+  endWith(close);
   try {
     let site: RequestListener = config.dev ? toDevServer : beingBuilt;
     gateway = await createGateway({
@@ -44,7 +51,6 @@ async function start(config: Config): Promise<void> {
       ...(workshop && { workshop }),
       site: (req, res) => site(req, res),
     });
-    endWith(close);
     if (config.dev) {
       runDevServer(gateway.url);
     } else {
@@ -52,7 +58,7 @@ async function start(config: Config): Promise<void> {
       site = createSite();
     }
   } catch (error) {
-    await close();
+    await close().catch(() => {}); // why it could not start says more
     throw error;
   }
   const url = config.dev ? devUrl : gateway.url;
@@ -98,10 +104,14 @@ function runDevServer(gatewayUrl: string): void {
   );
 }
 
-/** The first signal ends in order; a second one ends at once. */
+/** The first signal ends in order, within 10 s; a Ctrl+C after it ends at once. A closed terminal sends SIGHUP. */
 function endWith(close: () => Promise<void>): void {
-  const end = () => {
-    process.once("SIGINT", () => process.exit(130));
+  let ending = false;
+  const end = (signal: NodeJS.Signals) => {
+    if (ending && signal === "SIGINT") process.exit(130);
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), endWithinMs);
     close().then(
       () => process.exit(),
       (error) => {
@@ -110,23 +120,7 @@ function endWith(close: () => Promise<void>): void {
       },
     );
   };
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 }
 
-/** What was wrong and what to do, where we know it; everything else is a bug and keeps its stack. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof RedisNotFound) return error.message;
-  if (error instanceof Error && "code" in error) {
-    const { port, address } = error as { port?: number; address?: string };
-    if (error.code === "EADDRINUSE") {
-      return `Port ${port} on ${address} is in use. Stop what uses it, or take another: npm start -- --port ${(port ?? 3000) + 1}`;
-    }
-    if (error.code === "EACCES")
-      return `Port ${port} needs rights that you lack. Take one from 1024 on: npm start -- --port 3000`;
-    if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-      return `This machine has no address ${address ?? ""}. Use --host 127.0.0.1, or 0.0.0.0 for all of its addresses.`;
-    }
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
+const endWithinMs = 10_000;

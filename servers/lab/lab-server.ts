@@ -1,4 +1,5 @@
 // A or B of one lab: which process it is now, how it is linked, and what its cable is like; all of it outlives the process.
+import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
 import { LabError } from "./errors.ts";
@@ -69,6 +70,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
       exited: ({ code, signal, lastWords }) => {
         process = null;
+        rmSync(work.socketPath, { force: true }); // a process that was killed leaves it
         const how = signal ?? `exit code ${code}`;
         const reason = lastWords && !killed ? `${how}: ${lastWords}` : how;
         enter(killed ? "stopped" : "crashed", reason);

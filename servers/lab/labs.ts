@@ -1,12 +1,11 @@
 // All labs: opened up to the capacity, found by their id, ended when nobody uses them.
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { LabError } from "./errors.ts";
 import { type Lab, type LabRedis, openLab, prefixOf } from "./lab.ts";
 import { createPool } from "./pool.ts";
 import { forgetKeys } from "./redis-keys.ts";
+import { createSocketFolder } from "./socket-folder.ts";
 import { createTurns } from "./turns.ts";
 
 export interface Labs {
@@ -46,15 +45,16 @@ export function capacityOfMachine(): number {
 export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const labs = new Map<string, Lab>();
+  /** By the clock that never jumps: the time of day may be set while labs are open. */
   const lastUsed = new Map<string, number>();
+  const folder = createSocketFolder(); // first, since it may fail, and nothing has been started yet
   const pool = createPool(() => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)));
-  const folder = createSocketFolder();
   /** Starting processes is all work and no waiting. From the pool, a turn takes no time. */
   const inTurn = createTurns(availableParallelism());
   let opening = 0;
 
   const reaper = setInterval(() => {
-    const idle = [...lastUsed].filter(([, at]) => Date.now() - at > idleMs);
+    const idle = [...lastUsed].filter(([, at]) => performance.now() - at > idleMs);
     for (const [id] of idle) void close(id, "idle");
   }, idleMs / 15);
   const stopListening = redis.onChange((up) => {
@@ -85,7 +85,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   }
 
   function touch(id: string): void {
-    if (labs.has(id)) lastUsed.set(id, Date.now());
+    if (labs.has(id)) lastUsed.set(id, performance.now());
   }
 
   function find(id: string): Lab {
@@ -126,40 +126,3 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
 
 /** A client that comes or says something; what the lab does by itself is no use. */
 const isUse = ({ type }: TraceEvent) => type === "connected" || type === "received";
-
-const folderPrefix = "crosstalk-";
-
-/**
- * The servers listen on sockets in a folder that only this user can open, so that no page and no other
- * program reaches them but through the gateway. Windows has named pipes instead.
- */
-function createSocketFolder() {
-  let count = 0;
-  if (process.platform === "win32") {
-    const name = `\\\\.\\pipe\\${folderPrefix}${process.pid}-${Date.now()}`;
-    return { newPath: () => `${name}-${++count}`, remove: () => {} };
-  }
-  removeLeftovers();
-  const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
-  return {
-    newPath: () => join(folder, `${++count}.sock`),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
-/** A gateway that was killed could not tidy up; its folder has its process id in its name. */
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(/^crosstalk-(\d+)-\w{6}$/.exec(name)?.[1]);
-    if (pid && !isRunning(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}

@@ -3,8 +3,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { LinkName, ServerName } from "../protocol.ts";
+import { compileCache, confinement } from "./confinement.ts";
 import { LabError } from "./errors.ts";
-import { compileCache, confinement } from "./process/confinement.ts";
 import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./process-protocol.ts";
 
 export interface ServerProcess {

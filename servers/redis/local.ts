@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { endWithUs } from "../at-exit.ts";
+import { withoutDebugger } from "../node-flags.ts";
 import { freePort } from "./free-port.ts";
 import { openLine } from "./line.ts";
 
@@ -87,10 +89,11 @@ interface Kept {
 
 function keep(program: string, port: number, folder: string): Kept {
   // A group of its own: a Ctrl-C in the terminal must not end Redis before the servers that use it.
-  const keeper = spawn(process.execPath, [keeperFile, program, String(port), folder], {
+  const keeper = spawn(process.execPath, [...withoutDebugger, keeperFile, program, String(port), folder], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
+  endWithUs(keeper, "SIGTERM");
   let printed = "";
   for (const stream of [keeper.stdout, keeper.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { compileCache, confinement } from "../../servers/lab/process/confinement.ts";
+import { compileCache, confinement } from "../../servers/lab/confinement.ts";
 import { openWorld, type World } from "../world.ts";
 import { openDeafClient } from "./raw.ts";
 

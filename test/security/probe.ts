@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { giveBackFiles } from "../../servers/lab/process/confinement.ts";
+import { giveBackFiles } from "../../servers/lab/process/give-back.ts";
 
 const file = (path: string) => new URL(`../../${path}`, import.meta.url);
 const trials: Record<string, () => unknown> = {

@@ -40,7 +40,7 @@ export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond, maxSessi
   });
   io.on("connection", (socket) => {
     socket.use((packet, next) => {
-      const now = Date.now();
+      const now = performance.now();
       if (now >= secondEnds) {
         secondEnds = now + 1000;
         events = 0;

@@ -7,7 +7,7 @@ import { type ChatServer, createChatServer } from "../../chat/server.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
 import { divert } from "./cable/divert.ts";
-import { giveBackFiles } from "./confinement.ts";
+import { giveBackFiles } from "./give-back.ts";
 import { limit, serverLimits } from "./limits.ts";
 import { boundMemory } from "./memory.ts";
 import { createCauses } from "./observe/causes.ts";

@@ -1,0 +1,30 @@
+// Why a start failed, for whoever started it.
+import { LabError } from "../lab/errors.ts";
+import { RedisNotFound } from "../redis/locate.ts";
+import { ConfigError } from "./config.ts";
+
+/** What was wrong and what to do, where we know it; everything else is a bug and keeps its stack. */
+export function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof RedisNotFound || error instanceof LabError)
+    return error.message;
+  return explainListen(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+function explainListen(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { code, syscall, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return `This machine has no address ${address ?? ""}. Use --host 127.0.0.1, or 0.0.0.0 for all of its addresses.`;
+  }
+  if (syscall !== "listen") return null;
+  if (code === "EADDRINUSE") {
+    return `Port ${port} on ${address} is in use. Stop what uses it, or take another: npm start -- --port ${(port ?? 3000) + 1}`;
+  }
+  if (code === "EACCES") {
+    return `Port ${port} needs rights that you lack. Take one from 1024 on: npm start -- --port 3000`;
+  }
+  return null;
+}
