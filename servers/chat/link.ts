@@ -1,12 +1,5 @@
 // A link: how a running server is joined to the others. One file in links/ for each.
-import type { LinkName } from "../protocol.ts";
 import type { ChatIo } from "./events.ts";
-import { openAdapterLink } from "./links/adapter.ts";
-import { openBridgeLink } from "./links/bridge.ts";
-import { openSingleBridgeLink } from "./links/bridge-single.ts";
-import { noLink } from "./links/none.ts";
-import { openShardedLink } from "./links/sharded.ts";
-import { openStreamsLink } from "./links/streams.ts";
 
 /** Where a link finds Redis. `prefix` is put before every channel and key, so that strangers on one Redis stay apart. */
 export interface RedisPlace {
@@ -33,12 +26,3 @@ export type AdapterFactory = Parameters<ChatIo["adapter"]>[0];
 
 /** Opens a link; `signal` gives up while it is still connecting. */
 export type OpenLink = (redis: RedisPlace, signal: AbortSignal, io: ChatIo) => Promise<Link>;
-
-export const links: Record<LinkName, OpenLink> = {
-  none: async () => noLink,
-  "bridge-single": openSingleBridgeLink,
-  bridge: openBridgeLink,
-  adapter: openAdapterLink,
-  sharded: openShardedLink,
-  streams: openStreamsLink,
-};

@@ -2,16 +2,11 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
+import { maxTextLength } from "../describe.ts";
 import { LabError } from "../lab/errors.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { Labs } from "../lab/labs.ts";
-import {
-  type GoneReason,
-  maxTextLength,
-  type ReportEvents,
-  type WatchAuth,
-  type WatchEvents,
-} from "../protocol.ts";
+import type { GoneReason, ReportEvents, WatchAuth, WatchEvents } from "../protocol.ts";
 import type { MayChange } from "./api.ts";
 import { boundFlow, flowLimits } from "./flow.ts";
 import { check } from "./safe-parse.ts";

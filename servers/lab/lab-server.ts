@@ -2,9 +2,10 @@
 import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
+import { now } from "./clock.ts";
 import { LabError } from "./errors.ts";
-import type { LabRedis } from "./lab.ts";
-import { now, type RawObservation } from "./process-protocol.ts";
+import type { LabRedis } from "./lab-redis.ts";
+import type { RawObservation } from "./process-protocol.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 export interface LabServer {

@@ -8,19 +8,19 @@ import {
   type ClientReport,
   type LabState,
   type Observation,
-  type RedisState,
   type ServerName,
   serverNames,
 } from "../protocol.ts";
 import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
+import { now } from "./clock.ts";
 import { createConsole, type RedisConsole } from "./console/console.ts";
+import type { LabRedis } from "./lab-redis.ts";
 import { createLabServer, type LabServer } from "./lab-server.ts";
-import { now } from "./process-protocol.ts";
 import type { ServerProcess } from "./server-process.ts";
-import { type Correlated, createCorrelator } from "./trace/correlate.ts";
+import { createCorrelator } from "./trace/correlate.ts";
 import { createSequencer } from "./trace/sequencer.ts";
-import { createTrace, type Trace } from "./trace/trace.ts";
+import { type Correlated, createTrace, type Trace } from "./trace/trace.ts";
 
 export interface Lab {
   id: string;
@@ -40,13 +40,6 @@ export interface Lab {
   noteRedis: (up: boolean) => void;
   mayChange: (token: string) => boolean;
   close: () => Promise<void>;
-}
-
-/** The Redis that all labs share. */
-export interface LabRedis {
-  url: string;
-  state: () => RedisState;
-  supports: { sharded: boolean; streams: boolean };
 }
 
 export interface LabContext {

@@ -2,7 +2,8 @@
 import { availableParallelism } from "node:os";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { LabError } from "./errors.ts";
-import { type Lab, type LabRedis, openLab, prefixOf } from "./lab.ts";
+import { type Lab, openLab, prefixOf } from "./lab.ts";
+import type { LabRedis } from "./lab-redis.ts";
 import { createPool } from "./pool.ts";
 import { forgetKeys } from "./redis-keys.ts";
 import { createSocketFolder } from "./socket-folder.ts";

@@ -2,14 +2,6 @@
 import type { CableState, LinkName, Payload, ServerName } from "../protocol.ts";
 
 /**
- * Milliseconds on a clock that all processes of the machine share: it never jumps, whatever is done to the
- * time of day. Good for differences and for order, not for dates.
- */
-export function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
-
-/**
  * Seen by a server process at time `t`. `cause` names what the server was handling at that moment: an event
  * that it received, or an arrival from Redis. `print` is a fingerprint of a payload, the same wherever the
  * same bytes pass.

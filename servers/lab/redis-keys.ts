@@ -1,6 +1,6 @@
 // What a lab leaves in Redis: the streams adapter's stream and sessions, and what the learner wrote in the console.
 import { createClient } from "redis";
-import type { LabRedis } from "./lab.ts";
+import type { LabRedis } from "./lab-redis.ts";
 
 /** Deletes every key that begins with `prefix`. A Redis that is down keeps them; that is logged, not thrown. */
 export async function forgetKeys({ url, state, supports }: LabRedis, prefix: string): Promise<void> {

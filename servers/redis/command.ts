@@ -2,7 +2,7 @@
 
 import { isRedisCommand } from "./redis-commands.ts";
 import { error, ok, printed } from "./replies.ts";
-import type { RespValue } from "./resp.ts";
+import type { RespValue } from "./resp-value.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** One connection to the broker. */

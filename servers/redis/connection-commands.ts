@@ -3,8 +3,8 @@
 import { type Broker, type Call, type Client, type Command, isSubscribed, wrongArity } from "./command.ts";
 import { unsubscribeAll } from "./pubsub-commands.ts";
 import { array, bulk, error, integer, map, nothing, ok, printed, simple, verbatim } from "./replies.ts";
-import type { RespValue } from "./resp.ts";
 import { parseInteger } from "./resp-command.ts";
+import type { RespValue } from "./resp-value.ts";
 
 const empty = Buffer.alloc(0);
 const databases = 16;

@@ -3,8 +3,8 @@
 import type { Broker, Call, Client, Command } from "./command.ts";
 import { matches } from "./glob.ts";
 import { array, bulk, error, integer, nothing, printed, push, simple } from "./replies.ts";
-import type { RespValue } from "./resp.ts";
 import { encodeValue } from "./resp-encode.ts";
+import type { RespValue } from "./resp-value.ts";
 
 type Kind = "channels" | "patterns" | "shardChannels";
 

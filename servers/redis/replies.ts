@@ -1,6 +1,6 @@
 // The replies that the broker's commands are made of.
 
-import type { RespValue } from "./resp.ts";
+import type { RespValue } from "./resp-value.ts";
 
 export const ok = simple("OK");
 export const nothing: RespValue = { type: "null" };

@@ -1,6 +1,6 @@
 // Writes RESP: values as a server writes them, in protocol 2 or 3, and commands as a client writes them.
 
-import type { RespValue } from "./resp.ts";
+import type { RespValue } from "./resp-value.ts";
 
 /**
  * Writes one value. In protocol 2 whatever only protocol 3 has becomes what Redis sends in its place: a map, a set

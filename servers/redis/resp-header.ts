@@ -1,6 +1,6 @@
 // The first line of a RESP value: its type, and either the value itself or how much of it is to come.
 
-import type { RespValue } from "./resp.ts";
+import type { RespValue } from "./resp-value.ts";
 
 /** What a line begins. `close` makes the value when its bytes or items are there; null where they are malformed. */
 export type Header =

@@ -4,18 +4,7 @@
 
 import { createByteWindow } from "./byte-window.ts";
 import { type Header, readHeader } from "./resp-header.ts";
-
-/** A value of RESP2 or RESP3. What is bytes on the wire stays bytes; the two RESP2 nulls and the RESP3 one are `null`. */
-export type RespValue =
-  | { type: "simple" | "error" | "bulk" | "blobError"; bytes: Buffer }
-  | { type: "verbatim"; format: string; bytes: Buffer }
-  | { type: "integer" | "bigNumber"; value: bigint }
-  | { type: "double"; value: number }
-  | { type: "boolean"; value: boolean }
-  | { type: "null" }
-  | { type: "array" | "set" | "push"; items: RespValue[] }
-  | { type: "map"; entries: [RespValue, RespValue][] }
-  | { type: "attributed"; entries: [RespValue, RespValue][]; value: RespValue };
+import type { RespValue } from "./resp-value.ts";
 
 /** One complete value. `raw` is every byte of it: all the `raw`s in a row are the stream. Copy what is kept for long. */
 export interface RespFrame {

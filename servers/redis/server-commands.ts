@@ -2,7 +2,7 @@
 
 import type { Broker, Call, Command } from "./command.ts";
 import { array, bulk, integer, map, nothing, simple, verbatim } from "./replies.ts";
-import type { RespValue } from "./resp.ts";
+import type { RespValue } from "./resp-value.ts";
 
 function info({ broker, args }: Call): RespValue {
   const wanted = args.map((arg) => arg.toString("latin1").toLowerCase());

@@ -1,13 +1,7 @@
 // Stock clients and curl in place of the page: a lesson's steps can be set up and run against real servers, without a browser.
 import { io, type Socket } from "socket.io-client";
-import {
-  describe,
-  type LabState,
-  type ReportEvents,
-  type ServerName,
-  type TraceEvent,
-  type WatchEvents,
-} from "../../servers/protocol.ts";
+import { describe } from "../../servers/describe.ts";
+import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
 import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
 import { until } from "../../site/lab/live/until.ts";

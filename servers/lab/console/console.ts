@@ -1,9 +1,10 @@
 // The learner's Redis terminal: what they type goes to the real Redis over RESP2, and its answers come back as redis-cli prints them.
 
-import { createRespReader, type RespValue } from "../../redis/resp.ts";
+import { createRespReader } from "../../redis/resp.ts";
 import { encodeCommand } from "../../redis/resp-encode.ts";
 import { splitInline } from "../../redis/resp-inline.ts";
-import { connectTo } from "../process/cable/cable.ts";
+import type { RespValue } from "../../redis/resp-value.ts";
+import { connectTo } from "../../redis/target.ts";
 import { confine, helpLines } from "./commands.ts";
 
 export interface RedisConsole {

@@ -3,13 +3,12 @@
 //   within a server, the cause: the event that it was handling           received ─cause─▶ published, delivered
 //   across Redis, the payload: the same bytes in the same order          published ─print─▶ forwarded
 //   between page and server, the event: see page-reports.ts
+
 import { type ClientReport, type Observation, type ServerName, serverNames } from "../../protocol.ts";
 import type { RawObservation } from "../process-protocol.ts";
 import { createMemory, remember } from "./bounded.ts";
 import { createSockets } from "./page-reports.ts";
-
-/** An observation of the trace, with its time on the machine's clock. */
-export type Correlated = { t: number; observation: Observation };
+import type { Correlated } from "./trace.ts";
 
 export interface Correlator {
   /** Takes what a server saw, in the right order over all servers. */

@@ -5,7 +5,7 @@
 // A report comes whenever it comes, before the server's own observation or after it.
 import type { ClientReport, ServerName } from "../../protocol.ts";
 import { remember } from "./bounded.ts";
-import type { Correlated } from "./correlate.ts";
+import type { Correlated } from "./trace.ts";
 
 /** An event by what it says, and when, on the machine's clock. */
 interface Words {

@@ -4,7 +4,7 @@
 //   B: ───•─────▶ complete until 12 ┴▶ everything up to 12 is final; B is asked for more
 //
 // Cause comes before effect, since all processes read the same clock.
-import { now } from "../process-protocol.ts";
+import { now } from "../clock.ts";
 
 /** Something that happened at `t`, on the machine's clock. `isDue` may hold it back, as long as a process is waited for. */
 export interface Happening {

@@ -44,3 +44,6 @@ export function createTrace(openedAt: number): Trace {
     },
   };
 }
+
+/** An observation of the trace, with its time on the machine's clock. */
+export type Correlated = { t: number; observation: Observation };

@@ -7,7 +7,8 @@
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
 import { type Client, isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
-import { isPassed, keepPassed, type Passed } from "./wire.ts";
+import { isPassed, keepPassed } from "./wire.ts";
+import type { Passed } from "./wire-rows.ts";
 
 type Trail = Extract<TraceEvent, { message: string }>;
 

@@ -1,6 +1,6 @@
 // Lines of a wire that come too fast to be read → one line for what is alike within a quarter of a second.
 
-import type { Row, RowOf } from "./wire.ts";
+import type { Row, RowOf } from "./wire-rows.ts";
 
 const burstMs = 250;
 /** More lines than this within `burstMs` are a burst. */

@@ -1,7 +1,7 @@
 // What passed a cable, event by event → its lines: each question with its answer, each message with what became of it.
 
 import type { Payload, ServerName, Traced } from "../../../servers/protocol.ts";
-import type { Answer, Fate, Passed, Row, RowOf } from "./wire.ts";
+import type { Answer, Fate, Passed, Row, RowOf } from "./wire-rows.ts";
 
 /** So long after it arrived, what was not delivered was dropped. */
 const dropAfterMs = 150;

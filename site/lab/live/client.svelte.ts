@@ -1,7 +1,8 @@
 // One client of the page: a real socket.io-client, and the lines of its terminal.
 
 import { io, type Socket } from "socket.io-client";
-import { type ClientReport, describe } from "../../../servers/protocol.ts";
+import { describe } from "../../../servers/describe.ts";
+import type { ClientReport } from "../../../servers/protocol.ts";
 import { type Command, type Problem, parse } from "../prompt/command.ts";
 import type { Entrance, Hand, Transport } from "../steps/actions.ts";
 import { lineOf } from "../typed.ts";

@@ -2,7 +2,7 @@
 
 import type { Payload } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
-import type { Row } from "../derive/wire.ts";
+import type { Row } from "../derive/wire-rows.ts";
 import { visible } from "../visible.ts";
 import type { LabWords } from "../words/lab.ts";
 

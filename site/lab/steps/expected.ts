@@ -1,6 +1,7 @@
 // How the lab ought to stand when the message of a run is sent: the step's setup, and what the run did before it.
 
-import { describe, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
+import { describe } from "../../../servers/describe.ts";
+import { type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Message } from "../derive/messages.ts";
 import type { Action, ClientPlace, Target } from "./actions.ts";
 import { argsOf, judgedIndex } from "./run.ts";

@@ -1,6 +1,7 @@
 // Does what a step does, one action after another, each once the last is in force; and finds the message it is judged by.
 
-import { describe, type ServerName } from "../../../servers/protocol.ts";
+import { describe } from "../../../servers/describe.ts";
+import type { ServerName } from "../../../servers/protocol.ts";
 import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import { outcomeOf } from "../derive/outcome.ts";

@@ -3,7 +3,7 @@ import type { CableState, LinkName, RedisState, ServerName, ServerState } from "
 import type { Dictionary } from "../../locale.ts";
 import { isBridge } from "../derive/links.ts";
 import type { Reason } from "../derive/matrix.ts";
-import type { Fate, Filter } from "../derive/wire.ts";
+import type { Fate, Filter } from "../derive/wire-rows.ts";
 import type { Problem, Verb } from "../prompt/command.ts";
 import type { RedisGroup } from "../prompt/redis-commands.ts";
 import { checkWords } from "./checks.ts";

@@ -1,6 +1,7 @@
 // A phone as a client: the gateway gives it a seat in the shared lab, and there it is a stock client like any other.
 import { io, type Socket } from "socket.io-client";
-import { type ClientAuth, describe } from "../../../servers/protocol.ts";
+import { describe } from "../../../servers/describe.ts";
+import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { Seat } from "../../../servers/protocol-workshop.ts";
 import { visible } from "../../lab/visible.ts";
 import { connect, type WorkshopSocket } from "../connection.ts";

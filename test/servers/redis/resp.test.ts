@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRespReader, type RespValue } from "../../../servers/redis/resp.ts";
+import { createRespReader } from "../../../servers/redis/resp.ts";
 import { encodeCommand, encodeValue } from "../../../servers/redis/resp-encode.ts";
+import type { RespValue } from "../../../servers/redis/resp-value.ts";
 import { respValue, shares, split } from "./arbitraries.ts";
 
 function read(text: string | Buffer) {

@@ -4,9 +4,11 @@
 //
 // The near end is a stream in the server's own process, so that the cable costs no way through the system; the far end
 // is TCP or TLS. Each fault looks to the server as it would on a socket of its own: test/servers/lab/process/cable/faults.test.ts compares them.
-import net from "node:net";
+
+import type net from "node:net";
 import { Duplex } from "node:stream";
 import tls from "node:tls";
+import { addressOf, connectTo } from "../../../redis/target.ts";
 import type { CableSetting } from "../../process-protocol.ts";
 import { createLane, type Lane, type Passing } from "./lane.ts";
 
@@ -195,15 +197,4 @@ function reset(): Error {
 /** As Node tells what the system told it. */
 function systemError(syscall: string, code: string, where: string): Error {
   return Object.assign(new Error(`${syscall} ${code}${where}`), { syscall, code });
-}
-
-/** Connects to the Redis that a redis:// or rediss:// URL means; the caller signs in. */
-export function connectTo(target: URL): net.Socket {
-  const address = addressOf(target);
-  if (target.protocol === "rediss:") return tls.connect({ ...address, servername: address.host });
-  return net.connect({ ...address, noDelay: true });
-}
-
-export function addressOf({ hostname, port }: URL): { host: string; port: number } {
-  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 6379) };
 }

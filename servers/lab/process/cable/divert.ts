@@ -2,7 +2,7 @@
 // anybody, so that function is replaced, for one address; every other connection is made as ever.
 import net from "node:net";
 import type { Duplex } from "node:stream";
-import { addressOf } from "./cable.ts";
+import { addressOf } from "../../../redis/target.ts";
 
 /** Connections of this process to the host and port of `url` are made by `connect` from now on. */
 export function divert(url: URL, connect: () => Duplex): void {

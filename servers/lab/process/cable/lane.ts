@@ -1,6 +1,7 @@
 // One direction of a connection: bytes in order, each chunk after the delay that was set when it came, or lost.
 import type { CableState } from "../../../protocol.ts";
-import { type CableSetting, now } from "../../process-protocol.ts";
+import { now } from "../../clock.ts";
+import type { CableSetting } from "../../process-protocol.ts";
 
 /** What a tap wants to be told of bytes that entered: that they are about to leave, or that they are lost. */
 export interface Passing {

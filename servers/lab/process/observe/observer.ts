@@ -1,8 +1,9 @@
 // Watches a chat server from outside, through what Socket.IO offers to anybody: connections, rooms, events in and out.
 import type { Adapter } from "socket.io-adapter";
 import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
-import { type ClientAuth, clip, describe } from "../../../protocol.ts";
-import { now } from "../../process-protocol.ts";
+import { clip, describe } from "../../../describe.ts";
+import type { ClientAuth } from "../../../protocol.ts";
+import { now } from "../../clock.ts";
 import type { Causes } from "./causes.ts";
 import type { Reporter } from "./reporter.ts";
 

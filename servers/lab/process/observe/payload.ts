@@ -4,7 +4,8 @@
 //   streams    @socket.io/redis-streams-adapter 0.3.1, dist/adapter.js the same as fields of a stream entry
 import { hash } from "node:crypto";
 import { decode } from "@msgpack/msgpack";
-import { clip, describe, maxTextLength, type Payload } from "../../../protocol.ts";
+import { clip, describe, maxTextLength } from "../../../describe.ts";
+import type { Payload } from "../../../protocol.ts";
 
 /** The requests of the classic adapter by their number. */
 const classicNames = [

@@ -1,5 +1,7 @@
 // Collects what a server process observes, and hands it over in batches: the work of telling must not delay the messages.
-import { now, type RawObservation } from "../../process-protocol.ts";
+
+import { now } from "../../clock.ts";
+import type { RawObservation } from "../../process-protocol.ts";
 
 /** Where observers put what they see. */
 export interface Reporter {

@@ -1,7 +1,10 @@
 // Reads RESP as it passes a cable: which command went to Redis, what Redis answered, what a channel or stream brought.
-import { clip, type Payload } from "../../../protocol.ts";
-import { createRespReader, type RespValue } from "../../../redis/resp.ts";
-import { now } from "../../process-protocol.ts";
+
+import { clip } from "../../../describe.ts";
+import type { Payload } from "../../../protocol.ts";
+import { createRespReader } from "../../../redis/resp.ts";
+import type { RespValue } from "../../../redis/resp-value.ts";
+import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";
 import type { Passing } from "../cable/lane.ts";
 import { arrivalIn, type Causes } from "./causes.ts";

@@ -1,6 +1,6 @@
 // The order of what two processes saw: by time, and final only when nobody can have seen anything earlier.
 import { expect, test } from "vitest";
-import { now } from "../../../../servers/lab/process-protocol.ts";
+import { now } from "../../../../servers/lab/clock.ts";
 import { createSequencer } from "../../../../servers/lab/trace/sequencer.ts";
 
 function open() {

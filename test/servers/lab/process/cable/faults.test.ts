@@ -3,10 +3,11 @@ import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { createClient } from "redis";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { connectTo, createCable } from "../../../../../servers/lab/process/cable/cable.ts";
+import { createCable } from "../../../../../servers/lab/process/cable/cable.ts";
 import { divert } from "../../../../../servers/lab/process/cable/divert.ts";
 import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
 import { locateRedis, type Redis } from "../../../../../servers/redis/locate.ts";
+import { connectTo } from "../../../../../servers/redis/target.ts";
 
 type State = CableSetting["state"];
 

@@ -3,12 +3,12 @@ import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import type { Server } from "socket.io";
 import { describe, expect, test } from "vitest";
+import { maxTextLength } from "../../../../../servers/describe.ts";
 import {
   decodeEntry,
   decodePayload,
   fingerprint,
 } from "../../../../../servers/lab/process/observe/payload.ts";
-import { maxTextLength } from "../../../../../servers/protocol.ts";
 import { appended, published } from "./published.ts";
 
 const broadcast = (fields: object) => ({

@@ -1,0 +1,43 @@
+// How the arguments of an event read in one short line: the same in the page and on the servers.
+export const maxTextLength = 200;
+
+/**
+ * The arguments of an event as one short line, the same in the page and on the servers, so that both
+ * name a message alike: JSON without the outer brackets, binary as `<4 bytes>`, at most 200 characters.
+ */
+export function describe(args: readonly unknown[]): string {
+  return clip(args.map((arg) => describeOne(arg, 0)).join(", "));
+}
+
+/** Text of at most 200 characters; what was longer ends in "…". */
+export function clip(text: string): string {
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text;
+}
+
+const maxDepth = 8;
+
+const maxItems = 100;
+
+function describeOne(value: unknown, depth: number): string {
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return `<${value.byteLength} bytes>`;
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) {
+    if (typeof value === "string") return JSON.stringify(value.slice(0, maxTextLength));
+    return JSON.stringify(value) ?? "null";
+  }
+  if (depth === maxDepth) return "…";
+  if (value instanceof Date) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value
+      .slice(0, maxItems)
+      .map((item) => describeOne(item, depth + 1))
+      .join(",")}]`;
+  }
+  const fields = Object.entries(value).filter(
+    ([, inner]) => inner !== undefined && typeof inner !== "function",
+  );
+  return `{${fields
+    .slice(0, maxItems)
+    .map(([key, inner]) => `${JSON.stringify(key)}:${describeOne(inner, depth + 1)}`)
+    .join(",")}}`;
+}
