@@ -31,8 +31,8 @@ export interface Boundary {
 export interface BoundaryOptions {
   /** Prints one log entry; `console.error`. */
   print?: (line: string) => void;
-  /** Called before each guarded handler with its place. Tests throw here; nothing by default. */
-  fault?: (place: string) => void;
+  /** Called before each guarded handler with its place. Tests throw or reject here; nothing by default. */
+  fault?: (place: string) => void | Promise<void>;
 }
 
 const logAgainMs = 60_000;
@@ -63,8 +63,8 @@ export function createBoundary({ print = console.error, fault }: BoundaryOptions
       };
       return (...args) => {
         try {
-          fault?.(place);
-          const result = handler(...args);
+          const faulty = fault?.(place);
+          const result = faulty ? faulty.then(() => handler(...args)) : handler(...args);
           if (result instanceof Promise) result.catch((error) => fail(error, args));
         } catch (error) {
           fail(error, args);

@@ -27,14 +27,15 @@ const always = {
 
 /**
  * The headers of every answer. Two more where they have a meaning: Cross-Origin-Opener-Policy, which browsers ignore,
- * and complain about, over plain HTTP in a local network; and HSTS, where a proxy says that the request came by TLS.
+ * and complain about, over plain HTTP in a local network; and HSTS, where a proxy says that the request came by TLS. Not
+ * for this machine's own names: a browser would send every other program on `localhost` to https for a year.
  */
 export function browserRules(req: IncomingMessage): Record<string, string> {
   const isTls = req.headers["x-forwarded-proto"] === "https";
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(req.headers.host ?? "");
+  const isLoopback = /^((.+\.)?localhost\.?|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(req.headers.host ?? "");
   return {
     ...always,
     ...((isTls || isLoopback) && { "cross-origin-opener-policy": "same-origin" }),
-    ...(isTls && { "strict-transport-security": "max-age=31536000" }),
+    ...(isTls && !isLoopback && { "strict-transport-security": "max-age=31536000" }),
   };
 }

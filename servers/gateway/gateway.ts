@@ -2,24 +2,23 @@
 //
 //   /healthz, /api/…  ▶ api       /labs/…  ▶ relay ▶ the lab's servers
 //   /watch/…          ▶ watch     /workshop/…  ▶ workshop, where there is one     the rest ▶ the site
+// What all of them pass before is in front.ts.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { type Boundary, createBoundary } from "../boundary.ts";
 import { createLabs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
 import { createApi, type MayChange } from "./api.ts";
-import { browserRules, emptyPolicy } from "./browser-rules.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./connections.ts";
-import { sendError } from "./http-errors.ts";
+import { guardFront } from "./front.ts";
+import { internalMessage, sendError } from "./http-errors.ts";
 import { refusal } from "./origin.ts";
 import { createRefusals } from "./refusals.ts";
-import { createRelay, refuseUpgrade } from "./relay.ts";
+import { createRelay } from "./relay.ts";
 import { createWatch } from "./watch.ts";
 import { reachableUrls } from "./workshop/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
-
-/** Answers that nobody gets who uses the pages as they are. */
-const logged = [403, 408, 413, 429];
 
 /** A class has lunch; nobody's lab is to end meanwhile. */
 const workshopIdleMs = 4 * 3_600_000;
@@ -37,6 +36,8 @@ export interface GatewayOptions {
   poolSize?: number;
   idleMs?: number;
   limits?: Partial<ConnectionLimits>;
+  /** Where errors at its edges end; a boundary that logs. */
+  boundary?: Boundary;
   /** A class in the room; none unless it is given. */
   workshop?: {
     instructorKey: string;
@@ -53,6 +54,8 @@ export interface Gateway {
   reachableUrls: () => string[];
   /** Resolves once the labs that are expected can be opened without waiting. */
   warmed: Promise<void>;
+  /** How many errors each of its edges has had. */
+  errorCounts: Boundary["counts"];
   /** Ends every lab, then the gateway. Can be called twice. */
   close: () => Promise<void>;
 }
@@ -60,12 +63,14 @@ export interface Gateway {
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
+  const { boundary = createBoundary(), capacity } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
-  const refusals = createRefusals();
-  boundConnections(server, { ...connectionLimits, ...limits }, refusals.note);
+  const refusals = createRefusals(console.warn, boundary);
+  boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
   await listen(server, port, host);
+  boundary.listen(server, (error) => boundary.report("accepting connections", error));
 
   const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
   const { port: boundPort } = server.address() as AddressInfo;
@@ -80,25 +85,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       workshop?.labGone(id);
     },
   });
-  const relay = createRelay(labs);
+  const relay = createRelay(labs, boundary);
+  const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
+    sendError(res, "internal", internalMessage);
+  const toSite = boundary.guard("static file", site, broken);
+  const toApi = boundary.guard("api", (req, res) => api(req, res), broken);
 
   server.on("request", (req, res) => {
     const path = req.url ?? "/";
-    const why = refused(req);
-    if (why) sendError(res, "forbidden", why);
-    else if (path.startsWith("/labs/")) void relay.request(req, res);
-    else if (path.startsWith("/api/") || path === "/healthz") void api(req, res);
-    else site(req, res);
+    if (path.startsWith("/labs/")) relay.request(req, res);
+    else if (path.startsWith("/api/") || /^\/healthz\/?(\?|$)/.test(path)) toApi(req, res);
+    else toSite(req, res);
   });
   server.on("upgrade", (req, socket, head) => {
-    const path = req.url ?? "/";
-    const why = refused(req);
-    if (why) refuseUpgrade(socket, "forbidden", why);
-    else if (path.startsWith("/labs/")) relay.upgrade(req, socket, head);
-    else if (!path.startsWith("/watch/") && !(workshop && path.startsWith("/workshop/")))
-      refuseUpgrade(socket, "not_found", `There is no WebSocket at ${path.slice(0, 100)}`);
+    if (req.url?.startsWith("/labs/")) relay.upgrade(req, socket, head);
   });
-  // Registered last, since they take the requests of their own paths from those above.
+  // Socket.IO is attached last, since it takes the requests of its own paths from those above.
   const workshop: Workshop | undefined =
     wanted &&
     createWorkshop({ http: server, labs, refusal: refused, urls, cutOff: refusals.note, ...wanted });
@@ -106,14 +108,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     lab.mayChange(secret) || (workshop?.mayHelp(lab.id, secret) ?? false);
   const watch = createWatch(server, { labs, refusal: refused, mayChange, cutOff: refusals.note });
   const api = getRequestListener(createApi({ labs, redis, mayChange, workshop: workshop?.api }).fetch);
-  // Before all of them.
-  server.prependListener("request", (req, res) => {
-    for (const [name, value] of Object.entries(browserRules(req))) res.setHeader(name, value);
-    res.setHeader("content-security-policy", emptyPolicy);
-    res.on("finish", () => {
-      if (logged.includes(res.statusCode))
-        refusals.note(`${res.statusCode} ${http.STATUS_CODES[res.statusCode]}`);
-    });
+  guardFront(server, {
+    boundary,
+    refusal: refused,
+    note: refusals.note,
+    socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
   });
 
   let closing: Promise<void> | undefined;
@@ -122,6 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: boundPort,
     reachableUrls: urls,
     warmed: labs.warmed,
+    errorCounts: boundary.counts,
     close() {
       closing ??= (async () => {
         // Nobody waits for its callback: with connections that were handed over, Node may never call it.

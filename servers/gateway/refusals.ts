@@ -1,4 +1,5 @@
 // The log of what was refused: counted by kind and printed once in a while, so that nobody can fill a disk with it.
+import { createBoundary } from "../boundary.ts";
 
 export interface Refusals {
   note: (kind: string) => void;
@@ -6,18 +7,21 @@ export interface Refusals {
 }
 
 /** Prints a second after the first one, then at most once a minute, with at most `maxKinds` (20) kinds. */
-export function createRefusals(print: (line: string) => void = console.warn): Refusals {
+export function createRefusals(
+  print: (line: string) => void = console.warn,
+  boundary = createBoundary(),
+): Refusals {
   let counts = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let printedAt = Number.NEGATIVE_INFINITY;
 
-  function tell(): void {
+  const tell = boundary.guard("log of refusals", () => {
     timer = undefined;
     printedAt = performance.now();
     const kinds = [...counts].map(([kind, count]) => `${count} × ${kind}`);
     counts = new Map();
     print(`Refused: ${kinds.join(", ")}`);
-  }
+  });
 
   return {
     note(kind) {

@@ -54,3 +54,31 @@ export async function openDeafClient(url: string, serverPath: string): Promise<n
   socket.pause();
   return socket;
 }
+
+/** Sends these bytes, then reads until the connection ends; resolves with all that was answered. */
+export async function exchange(url: string, bytes: string | Buffer): Promise<string> {
+  const socket = await connect(url);
+  const ended = once(socket, "close");
+  let answer = "";
+  socket.on("data", (chunk: Buffer) => (answer += chunk.toString("latin1")));
+  socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
+  await ended;
+  return answer;
+}
+
+/** The head of a request; `Host` and `Connection: close` unless given. */
+export function head(line: string, headers: Record<string, string> = {}): string {
+  const all = Object.entries({ Host: "localhost", Connection: "close", ...headers });
+  return `${line} HTTP/1.1\r\n${all.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
+}
+
+/** The head of a request for a WebSocket. */
+export function webSocketHead(path: string, headers: Record<string, string> = {}): string {
+  return head(`GET ${path}`, {
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": Buffer.alloc(16).toString("base64"),
+    ...headers,
+  });
+}
