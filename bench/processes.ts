@@ -3,7 +3,7 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { startPlayground as openPlayground, type StartOptions } from "../test/playground.ts";
 
 export interface Running {
   url: string;
@@ -16,35 +16,17 @@ export interface Running {
 /** The secret of the instructor in workshops that are measured. */
 export const instructorKey = "the-key-of-the-bench";
 
-interface PlaygroundOptions {
-  args?: string[];
-  /** The line by which it can be used; its address was printed by then. */
-  until?: RegExp;
-}
-
 /** The whole playground, as `npm start` has it. */
 export async function startPlayground(
   redisUrl: string,
-  { args = [], until = /http:/ }: PlaygroundOptions = {},
+  options: Pick<StartOptions, "args" | "until"> = {},
 ): Promise<Running> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["servers/gateway/main.ts", "--port", "0", ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, REDIS_URL: redisUrl, CAPACITY: "100", INSTRUCTOR_KEY: instructorKey },
+  const { url, pid, close } = await openPlayground({
+    ...options,
+    env: { REDIS_URL: redisUrl, CAPACITY: "100", INSTRUCTOR_KEY: instructorKey },
   });
-  const exit = exitOf(child);
-  let url: string | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
-    url ??= /http:\/\/\S+/.exec(line)?.[0];
-    if (url && until.test(line))
-      return {
-        url,
-        pid: child.pid ?? 0,
-        startedIn: performance.now() - start,
-        close: () => end(child, exit),
-      };
-  }
-  throw new Error("the playground ended before it could be used");
+  return { url, pid, startedIn: performance.now() - start, close };
 }
 
 /** A Socket.IO server with the Redis adapter and nothing else, or with the Admin UI's instrumentation. */

@@ -3,7 +3,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "redis";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
-import { createGateway, type GatewayOptions } from "../servers/gateway/gateway.ts";
 import type {
   ObservationType,
   OpenedLab,
@@ -13,7 +12,8 @@ import type {
   TraceEvent,
 } from "../servers/protocol.ts";
 import { findRedisServer } from "../servers/redis/local.ts";
-import { locateRedis, type Redis } from "../servers/redis/locate.ts";
+import type { Redis } from "../servers/redis/locate.ts";
+import { type OpenOptions, openPlayground } from "./playground.ts";
 
 /** The kinds of Redis that tests run over; `it` says when one is missing on this machine. */
 export const redisKinds = [
@@ -65,19 +65,10 @@ export interface TestClient {
 /** Rejects when `redis` cannot be had on this machine. */
 export async function openWorld(
   kind: RedisState["kind"] = "embedded",
-  options: Partial<GatewayOptions> = {},
+  options: Omit<OpenOptions, "kind"> = {},
 ): Promise<World> {
-  const redis = await locateRedis({ kind });
-  const gateway = await createGateway({
-    host: "127.0.0.1",
-    port: 0,
-    capacity: 10,
-    poolSize: 2,
-    redis,
-    site: (_req, res) => void res.writeHead(404).end(),
-    ...options,
-  });
-  const url = `http://127.0.0.1:${gateway.port}`;
+  const playground = await openPlayground({ kind, ...options });
+  const { url, redis } = playground;
   const sockets: Socket[] = [];
   let closed = false;
   const redisClients: RedisClient[] = [];
@@ -163,8 +154,7 @@ export async function openWorld(
       closed = true;
       for (const socket of sockets) socket.disconnect();
       for (const client of redisClients) if (client.isOpen) client.destroy();
-      await gateway.close();
-      await redis.close();
+      await playground.close();
     },
   };
 }

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import type { GatewayOptions } from "../../servers/gateway/gateway.ts";
 import { createSite, ensureSite } from "../../servers/gateway/site.ts";
 import type { RedisState } from "../../servers/protocol.ts";
+import type { OpenOptions as WorldOptions } from "../playground.ts";
 import { openWorld, type World } from "../world.ts";
 import { launch } from "./launch.ts";
 
@@ -26,7 +26,7 @@ export interface BrowserWorld extends World {
 /** Builds the site if need be. Rejects when there is no browser, and says where to get one. */
 export async function openBrowserWorld(
   kind: RedisState["kind"] = "embedded",
-  options: Partial<GatewayOptions> = {},
+  options: Omit<WorldOptions, "kind"> = {},
 ): Promise<BrowserWorld> {
   await ensureSiteOnce();
   const [visitors, world] = await Promise.all([

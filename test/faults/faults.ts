@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { type CableState, type ServerName, serverNames } from "../../servers/protocol.ts";
-import type { Playground } from "./playground.ts";
+import type { StartedPlayground } from "../playground.ts";
 import type { Room } from "./room.ts";
 
 export type Fault =
@@ -41,7 +41,11 @@ export function faults(seed: number, count: number, hasRedis: boolean): Fault[] 
 }
 
 /** Does it, to the first of the rooms where it is about one; resolves when it has happened, not when it is mended. */
-export async function inflict(fault: Fault, playground: Playground, rooms: readonly Room[]): Promise<void> {
+export async function inflict(
+  fault: Fault,
+  playground: StartedPlayground,
+  rooms: readonly Room[],
+): Promise<void> {
   const [room] = rooms;
   if (!room) throw new Error("there is no room to do it to");
   const suspend = async (pid: number, ms: number) => {
@@ -98,7 +102,7 @@ async function serverPid(room: Room, server: ServerName): Promise<number> {
   return pid;
 }
 
-function redisPid(playground: Playground): number {
+function redisPid(playground: StartedPlayground): number {
   const found = playground.processes().find(({ command }) => /^\S*(redis|valkey)-server /.test(command));
   if (!found) throw new Error("there is no redis-server below the gateway");
   return found.pid;

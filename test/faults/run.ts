@@ -1,8 +1,8 @@
 // A playground under faults: one after another, while clients talk; after each, everything has to be well again.
 import { setTimeout as pause } from "node:timers/promises";
 import { type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
+import { startPlayground } from "../playground.ts";
 import { type Fault, faults, inflict } from "./faults.ts";
-import { openPlayground } from "./playground.ts";
 import { openRoom, type Room } from "./room.ts";
 import { contradictions, leaks, leftovers, lies, silences } from "./sound.ts";
 
@@ -28,7 +28,7 @@ const mendWithinMs = 20_000;
 
 /** Resolves to what was done; rejects with the fault and all that does not hold after it. */
 export async function runFaults({ kind, seed, count, forMs, onFault }: RunOptions): Promise<Outcome[]> {
-  const playground = await openPlayground(kind);
+  const playground = await startPlayground({ kind, args: ["--capacity", "20"] });
   const known = new Set<number>();
   const outcomes: Outcome[] = [];
   let rooms: Room[] = [];

@@ -1,7 +1,8 @@
 // What has to hold after every fault. Each answers what does not; empty when all is well.
 import type { TraceEvent } from "../../servers/protocol.ts";
 import { disorder } from "../model/order.ts";
-import { isAlive, type Playground } from "./playground.ts";
+import type { StartedPlayground } from "../playground.ts";
+import { isAlive } from "../processes.ts";
 import type { Guest, Room } from "./room.ts";
 
 /** Every guest is connected, and every server sees just these sockets. */
@@ -61,7 +62,11 @@ export function contradictions(
 }
 
 /** Processes that were below the gateway and are not, yet live; and those that are too many. */
-export function leftovers(playground: Playground, known: ReadonlySet<number>, rooms: number): string[] {
+export function leftovers(
+  playground: StartedPlayground,
+  known: ReadonlySet<number>,
+  rooms: number,
+): string[] {
   const now = playground.processes();
   const here = new Set(now.map(({ pid }) => pid));
   const orphans = [...known].filter((pid) => !here.has(pid) && isAlive(pid));
@@ -79,7 +84,7 @@ export function leftovers(playground: Playground, known: ReadonlySet<number>, ro
 const poolSize = 4;
 
 /** Descriptors of the gateway beyond what it had when it was calm. */
-export function leaks(playground: Playground, calm: number | undefined): string[] {
+export function leaks(playground: StartedPlayground, calm: number | undefined): string[] {
   const open = playground.descriptors(playground.pid);
   if (open === undefined || calm === undefined || open <= calm + spareDescriptors) return [];
   return [`the gateway has ${open} descriptors open; it had ${calm}`];

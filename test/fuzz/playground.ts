@@ -1,7 +1,6 @@
 // A gateway with one lab and a workshop, to be fed with anything, and the question whether it still is as it was.
-import { createGateway } from "../../servers/gateway/gateway.ts";
 import type { OpenedLab } from "../../servers/protocol.ts";
-import { locateRedis } from "../../servers/redis/locate.ts";
+import { openPlayground as open } from "../playground.ts";
 import { expectThat } from "./target.ts";
 
 export interface Playground {
@@ -15,17 +14,8 @@ export interface Playground {
 export const instructorKey = "key-of-the-fuzz-run";
 
 export async function openPlayground(): Promise<Playground> {
-  const redis = await locateRedis({ kind: "embedded" });
-  const gateway = await createGateway({
-    host: "127.0.0.1",
-    port: 0,
-    capacity: 1,
-    poolSize: 0,
-    redis,
-    site: (_req, res) => void res.writeHead(404).end(),
-    workshop: { instructorKey, publicUrl: null, learners: 0 },
-  });
-  const url = `http://127.0.0.1:${gateway.port}`;
+  const workshop = { instructorKey, publicUrl: null, learners: 0 };
+  const { url, close } = await open({ capacity: 1, poolSize: 0, workshop });
   const lab = (await (await fetch(`${url}/api/labs`, { method: "POST" })).json()) as OpenedLab;
   return {
     url,
@@ -39,9 +29,6 @@ export async function openPlayground(): Promise<Playground> {
         expectThat(state === "running" && pid === lab.servers[name].pid, `server ${name} is ${state}`);
       }
     },
-    async close() {
-      await gateway.close();
-      await redis.close();
-    },
+    close,
   };
 }

@@ -1,9 +1,9 @@
 // When things go wrong: Redis stops and comes back, cables break, servers die, gateways are killed.
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../servers/redis/broker.ts";
 import { locateRedis } from "../../servers/redis/locate.ts";
+import { startPlayground } from "../playground.ts";
+import { isAlive } from "../processes.ts";
 import { hears, openWorld, type World } from "../world.ts";
 
 describe("a lab whose Redis stops and comes back", () => {
@@ -190,39 +190,12 @@ describe("a server that dies by itself", () => {
 
 describe("a gateway that is killed", () => {
   test("leaves no server, no broker and no Redis behind", async () => {
-    const gateway = spawn(process.execPath, ["servers/gateway/main.ts", "--port", "0"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const lines = createInterface({ input: gateway.stdout });
-    let url: string | undefined;
-    for await (const line of lines) {
-      url = /http:\/\/\S+/.exec(line)?.[0];
-      if (url) break;
-    }
-    const lab = await (await fetch(`${url}/api/labs`, { method: "POST" })).json();
-    const descendants = [...(await childrenOf(gateway.pid ?? 0))];
+    const gateway = await startPlayground();
+    const lab = await (await fetch(`${gateway.url}/api/labs`, { method: "POST" })).json();
+    const descendants = gateway.processes().map(({ pid }) => pid);
     expect(descendants).toEqual(expect.arrayContaining([lab.servers.a.pid, lab.servers.b.pid]));
 
-    gateway.kill("SIGKILL");
-    await expect.poll(() => descendants.filter(isRunning), { timeout: 5000 }).toEqual([]);
+    await gateway.kill();
+    await expect.poll(() => descendants.filter(isAlive), { timeout: 5000 }).toEqual([]);
   });
 });
-
-/** The processes that this one started, and those that they started. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const ps = spawn("ps", ["-A", "-o", "pid=,ppid="], { stdio: ["ignore", "pipe", "inherit"] });
-  const table = (await ps.stdout.setEncoding("utf8").toArray()).join("").trim().split("\n");
-  const pairs = table.map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] =>
-    pairs.flatMap(([child = 0, ppid]) => (ppid === parent ? [child, ...below(child)] : []));
-  return below(pid);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,31 +1,30 @@
 // The gateway is ended and started again in the middle of a class: everyone is back with name, progress and predictions.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createGateway, type Gateway } from "../../../servers/gateway/gateway.ts";
 import { createSite } from "../../../servers/gateway/site.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { instructorKey } from "../../class/people.ts";
+import { openPlayground, type Playground } from "../../playground.ts";
 import { ensureSiteOnce, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { joined, row, withinMs, words } from "./class.ts";
 
 let redis: Redis;
-let gateway: Gateway;
+let playground: Playground;
 let browser: TestBrowser;
 
 beforeAll(async () => {
   await ensureSiteOnce();
   [redis, browser] = await Promise.all([locateRedis({ kind: "embedded" }), openBrowser()]);
-  gateway = await start(0);
+  playground = await start(0);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();
-  await gateway?.close();
+  await playground?.close();
   await redis?.close();
 });
 
 const start = (port: number) =>
-  createGateway({
-    host: "127.0.0.1",
+  openPlayground({
     port,
     capacity: 4,
     poolSize: 1,
@@ -38,7 +37,7 @@ const start = (port: number) =>
 const allowed = /ERR_CONNECTION_REFUSED|WebSocket connection|404|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/;
 
 test("a class comes back after the gateway was started again", { timeout: 90_000 }, async () => {
-  const url = `http://127.0.0.1:${gateway.port}`;
+  const { url } = playground;
   const page = await browser.open(`${url}/03-two-servers/`, { ...joined(url, "Ada"), allowed });
   const me = learner(page);
   await me.arrives();
@@ -51,11 +50,10 @@ test("a class comes back after the gateway was started again", { timeout: 90_000
     .poll(() => row(desk, "Ada").getByRole("cell").allTextContents(), { timeout: withinMs })
     .toContain("1/53");
 
-  const { port } = gateway;
-  await gateway.close();
+  await playground.close();
   await desk.getByText(words.away).waitFor();
   await page.getByText(words.bar.down).waitFor();
-  gateway = await start(port);
+  playground = await start(Number(new URL(url).port));
 
   await desk.getByText(/1 here, 1 joined/).waitFor({ timeout: withinMs });
   await expect

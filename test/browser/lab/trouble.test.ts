@@ -1,9 +1,7 @@
 // When things go wrong: the page says what and what to do, keeps what was typed, and comes back by itself.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBroker, type RunningBroker } from "../../../servers/redis/broker.ts";
+import { type StartedPlayground, startPlayground } from "../../playground.ts";
 import { ensureSiteOnce, labOf, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 
@@ -11,42 +9,17 @@ const within = { timeout: 15_000 };
 /** What the browser itself logs about requests that fail. */
 const allowed = /Failed to load resource|ERR_|WebSocket/;
 
-interface Gateway {
-  url: string;
-  child: ChildProcess;
-}
-
-/** The whole playground as `npm start` runs it, at a port that it can be started at again. */
-async function startGateway(redisUrl: string, port = "0", capacity = "2"): Promise<Gateway> {
-  const flags = ["--port", port, "--capacity", capacity, "--redis-url", redisUrl];
-  const child = spawn(process.execPath, ["servers/gateway/main.ts", ...flags], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url) return { url, child };
-  }
-  throw new Error("The gateway ended before it could be used.");
-}
-
-async function stop({ child }: Gateway, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, "exit");
-  child.kill(signal);
-  await exit;
-}
-
 let browser: TestBrowser;
 let redis: RunningBroker;
-let gateway: Gateway;
+let gateway: StartedPlayground;
 beforeAll(async () => {
   await ensureSiteOnce();
   [browser, redis] = await Promise.all([openBrowser(), createBroker()]);
-  gateway = await startGateway(redis.url);
+  gateway = await startPlayground({ args: ["--capacity", "2", "--redis-url", redis.url] });
 }, 90_000);
 afterAll(async () => {
   await browser?.close();
-  if (gateway) await stop(gateway, "SIGTERM");
+  await gateway?.close();
   await redis?.close();
 });
 
@@ -69,14 +42,13 @@ describe("a page", () => {
       await me.switchAdapter("b", true);
       const before = await labOf(me.page);
       await me.field("α").fill("still here");
-      const port = new URL(gateway.url).port;
 
-      await stop(gateway, signal);
+      await (signal === "SIGKILL" ? gateway.kill() : gateway.close());
       await notice(me, trouble.away);
       await expect.poll(() => me.adapter("a").isEnabled(), within).toBe(false);
       expect(await me.field("α").inputValue()).toBe("still here");
 
-      gateway = await startGateway(redis.url, port);
+      await gateway.start();
       await notice(me, trouble.replaced);
       await expect.poll(() => me.notices.textContent(), within).not.toContain(trouble.away);
       await me.arrives();

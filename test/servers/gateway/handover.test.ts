@@ -1,13 +1,13 @@
 // A WebSocket is handed over from the gateway to a server's process, and nothing that the client says is lost on the way.
 import { expect, onTestFinished, test } from "vitest";
 import { inflict } from "../../faults/faults.ts";
-import { openPlayground } from "../../faults/playground.ts";
 import { openRoom } from "../../faults/room.ts";
+import { startPlayground } from "../../playground.ts";
 
 test.skipIf(process.platform === "win32")(
   "whoever comes back while others talk gets in at once",
   async () => {
-    const playground = await openPlayground("embedded");
+    const playground = await startPlayground({ kind: "embedded", args: ["--capacity", "20"] });
     onTestFinished(() => playground.close());
     const rooms = await Promise.all([openRoom(playground.url), openRoom(playground.url)]);
     const sockets = rooms.flatMap(({ guests }) => guests.map(({ socket }) => socket));

@@ -1,8 +1,8 @@
 // `npm start`: what it is told, what it answers, and how it ends when it cannot begin.
-import { spawn } from "node:child_process";
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ConfigError, readConfig } from "../../../servers/gateway/config.ts";
+import { runGateway } from "../../playground.ts";
 
 describe("flags and environment", () => {
   test("have defaults, and a flag wins over the environment", () => {
@@ -99,9 +99,10 @@ describe("a start that cannot be", () => {
     await new Promise((resolve) => taken.once("listening", resolve));
     const { port } = taken.address() as net.AddressInfo;
 
-    expect(await run("--port", String(port))).toEqual({
+    expect(await runGateway(["--port", String(port)])).toEqual({
       code: 1,
-      said: `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or take another: npm start -- --port ${port + 1}\n`,
+      stdout: "",
+      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or take another: npm start -- --port ${port + 1}`,
     });
   });
 
@@ -110,21 +111,15 @@ describe("a start that cannot be", () => {
     onTestFinished(() => void silent.close());
     await new Promise((resolve) => silent.once("listening", resolve));
     const { port } = silent.address() as net.AddressInfo;
-    const { code, said } = await run("--port", "0", "--redis-url", `redis://:secret@127.0.0.1:${port}`);
+    const { code, stderr: said } = await runGateway([
+      "--port",
+      "0",
+      "--redis-url",
+      `redis://:secret@127.0.0.1:${port}`,
+    ]);
 
     expect(code).toBe(1);
     expect(said).toMatch(/expected a Redis at redis:.*to answer.*within 3000 ms.*REDIS_URL/);
     expect(said).not.toContain("secret");
   });
 });
-
-/** Runs the gateway until it ends by itself. */
-async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["servers/gateway/main.ts", ...args], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const said = (await child.stderr.setEncoding("utf8").toArray()).join("");
-  return { code: await ended, said };
-}

@@ -2,7 +2,7 @@
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { type OpenedLab, serverNames } from "../../../servers/protocol.ts";
-import { openPlayground } from "../../faults/playground.ts";
+import { startPlayground } from "../../playground.ts";
 
 const labs = 3;
 
@@ -10,7 +10,7 @@ test.skipIf(process.platform !== "linux")(
   "labs that are opened, used, broken and closed leave nothing behind",
   { timeout: 120_000 },
   async () => {
-    const playground = await openPlayground("embedded");
+    const playground = await startPlayground({ kind: "embedded", args: ["--capacity", "20"] });
     onTestFinished(() => playground.close());
     // Connections that are kept open for a next request would be counted too.
     const call = async (path: string, method: string, token = "", body?: unknown) => {

@@ -1,14 +1,12 @@
 // A Redis behind TLS, with a certificate that only NODE_EXTRA_CA_CERTS vouches for: gateway and servers trust it.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import net from "node:net";
-import { createInterface } from "node:readline";
 import tls from "node:tls";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { OpenedLab } from "../../../servers/protocol.ts";
 import { locateRedis } from "../../../servers/redis/locate.ts";
+import { startPlayground } from "../../playground.ts";
 import { redisKinds } from "../../world.ts";
 
 /** Made for this test; nobody else trusts it. */
@@ -30,20 +28,11 @@ test.skipIf(redisKinds[1].missing)("servers link over rediss:// with a private a
   onTestFinished(() => void wrapped.close());
   const { port } = wrapped.address() as net.AddressInfo;
 
-  const args = ["servers/gateway/main.ts", "--port", "0", "--redis-url", `rediss://localhost:${port}`];
-  const gateway = spawn(process.execPath, args, {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: file("certificate") },
+  const { url, close } = await startPlayground({
+    args: ["--redis-url", `rediss://localhost:${port}`],
+    env: { NODE_EXTRA_CA_CERTS: file("certificate") },
   });
-  onTestFinished(async () => {
-    gateway.kill();
-    if (gateway.exitCode === null) await once(gateway, "exit");
-  });
-  let url: string | undefined;
-  for await (const line of createInterface({ input: gateway.stdout })) {
-    url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url) break;
-  }
+  onTestFinished(close);
 
   const lab = (await (await fetch(`${url}/api/labs`, { method: "POST" })).json()) as OpenedLab;
   const answer = await fetch(`${url}/api/labs/${lab.id}/servers/a`, {

@@ -1,26 +1,19 @@
 // What `npm start -- --workshop` prints, and that what it prints works.
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { announcement } from "../../../../servers/gateway/workshop/announce.ts";
 import { join } from "../../../class/people.ts";
+import { startPlayground } from "../../../playground.ts";
 
 const key = "a-key-for-the-test";
 
 test("a start prints where to use it, where to join and where the instructor goes, and when the labs are ready", async () => {
-  const child = spawn(
-    process.execPath,
-    ["servers/gateway/main.ts", "--workshop", "--port", "0", "--learners", "1", "--host", "127.0.0.1"],
-    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, INSTRUCTOR_KEY: key } },
-  );
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    if (/ready/.test(line)) break;
-  }
+  const { url, lines, close } = await startPlayground({
+    args: ["--workshop", "--learners", "1", "--host", "127.0.0.1"],
+    env: { INSTRUCTOR_KEY: key },
+    until: /ready/,
+  });
+  onTestFinished(close);
   const said = lines.join("\n");
-  const url = /http:\/\/\S+/.exec(said)?.[0] ?? "";
 
   expect(lines[0]).toMatch(/^Crosstalk {2}http:\/\/localhost:\d+ {2}\(Redis: /);
   expect(said).toMatch(

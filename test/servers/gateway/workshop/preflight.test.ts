@@ -1,5 +1,4 @@
 // The evening before: what would stop the workshop is found, and told with what to do.
-import { spawn } from "node:child_process";
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { firewallHint } from "../../../../servers/gateway/workshop/firewall.ts";
@@ -11,6 +10,7 @@ import {
   checkSite,
   report,
 } from "../../../../servers/gateway/workshop/preflight.ts";
+import { runGateway } from "../../../playground.ts";
 
 async function takenPort(): Promise<number> {
   const taken = net.createServer().listen(0, "127.0.0.1");
@@ -100,22 +100,10 @@ test("the report marks each finding in words and signs, and says what it comes t
 
 test("npm start -- --check ends with 1 when something would stop the workshop", async () => {
   const port = await takenPort();
-  const args = [
-    "servers/gateway/main.ts",
-    "--check",
-    "--learners",
-    "1",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    `${port}`,
-  ];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const said = (await child.stdout.setEncoding("utf8").toArray()).join("");
+  const args = ["--check", "--learners", "1", "--host", "127.0.0.1", "--port", `${port}`];
+  const { code, stdout: said } = await runGateway(args);
 
-  expect(await ended).toBe(1);
+  expect(code).toBe(1);
   expect(said).toMatch(/^A workshop for 1\n/);
   expect(said).toMatch(/✗ port +\d+ on 127\.0\.0\.1 cannot be used \(EADDRINUSE\)/);
   for (const what of ["addresses", "firewall", "memory", "Redis", "site"])

@@ -1,0 +1,39 @@
+// Processes as the system sees them: which are below another, which run, what they hold open.
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+
+export interface Process {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+/** The processes that `ancestor` started, and those that they started. */
+export function processesBelow(ancestor: number): Process[] {
+  const all = everyProcess();
+  const found = new Set([ancestor]);
+  // A child may stand before its parent in the list.
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+  }
+  return all.filter(({ pid }) => pid !== ancestor && found.has(pid));
+}
+
+/** Whether a process with this id runs; one that has ended and only waits for its parent to notice does not. */
+export function isAlive(pid: number): boolean {
+  return everyProcess().some((one) => one.pid === pid);
+}
+
+/** How many descriptors a process has open; undefined where the system doesn't say. */
+export function descriptorsOf(pid: number): number | undefined {
+  return process.platform === "linux" ? readdirSync(`/proc/${pid}/fd`).length : undefined;
+}
+
+function everyProcess(): Process[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" }).split("\n");
+  return lines.flatMap((line) => {
+    const [, pid, parent, state = "", command = ""] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return pid && !state.startsWith("Z") ? [{ pid: Number(pid), parent: Number(parent), command }] : [];
+  });
+}
