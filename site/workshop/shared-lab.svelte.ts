@@ -3,7 +3,7 @@
 import { pictureOf } from "../lab/derive/state.ts";
 import { ApiFailure, api } from "../lab/live/api.ts";
 import { createFeed } from "../lab/live/feed.svelte.ts";
-import { type Watch, watch } from "../lab/live/watch.ts";
+import { type Watch, watch } from "../lab/live/trace-connection.ts";
 
 export type SharedView = ReturnType<typeof watchShared>;
 

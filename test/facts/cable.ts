@@ -1,6 +1,6 @@
 // A cable to Redis for a server that is no lab's, in the process that opens it.
 import { createCable } from "../../servers/lab/process/cable/cable.ts";
-import { divert } from "../../servers/lab/process/cable/divert.ts";
+import { divert } from "../../servers/lab/process/cable/connect-by-cable.ts";
 import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 
 export interface FactCable {

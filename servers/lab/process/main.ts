@@ -6,7 +6,7 @@ import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
-import { divert } from "./cable/divert.ts";
+import { divert } from "./cable/connect-by-cable.ts";
 import { giveBackFiles } from "./give-back.ts";
 import { limit, serverLimits } from "./limits.ts";
 import { boundMemory } from "./memory.ts";

@@ -7,7 +7,7 @@
 // Everything that acts was observed. A line is named by a part of its text, so that it is found wherever it is shown.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
-import { isBridge } from "./links.ts";
+import { isBridge } from "./link-behaviour.ts";
 import type { Message } from "./messages.ts";
 import type { Story } from "./story.ts";
 

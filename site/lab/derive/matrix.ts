@@ -1,7 +1,7 @@
 // Messages → the delivery matrix: for every message, client by client, heard or expected and not received, and why.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { isBridge, waitsForRedis } from "./links.ts";
+import { isBridge, waitsForRedis } from "./link-behaviour.ts";
 import { audience, isBroadcast, type Message } from "./messages.ts";
 import { type Client, isPartial, type Picture } from "./state.ts";
 

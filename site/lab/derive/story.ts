@@ -7,7 +7,7 @@
 // Every hop was observed. What was not observed is a mark, never a hop.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { passesOver, waitsForRedis } from "./links.ts";
+import { passesOver, waitsForRedis } from "./link-behaviour.ts";
 import { type Reason, row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
 import type { Picture } from "./state.ts";

@@ -12,7 +12,7 @@ import type { Action, Awaited, Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
 import { find, judgedIndex } from "../steps/run.ts";
 import type { LabWords } from "../words/lab.ts";
-import { type Claimant, owns, register } from "./claims.ts";
+import { type Claimant, owns, register } from "./message-owner.ts";
 import { firstMet, following, isKept, type Kept, keyFor } from "./prediction.ts";
 
 export interface Asked {

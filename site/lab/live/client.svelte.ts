@@ -4,8 +4,8 @@ import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
 import type { ClientReport } from "../../../servers/protocol.ts";
 import { type Command, type Problem, parse } from "../prompt/command.ts";
+import { lineOf } from "../prompt/command-line.ts";
 import type { Entrance, Hand, Transport } from "../steps/actions.ts";
-import { lineOf } from "../typed.ts";
 
 /** One line of a terminal, without words: those depend on the language of the page. */
 export type Line = { number: number } & (

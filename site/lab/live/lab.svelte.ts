@@ -22,12 +22,12 @@ import { mayStay, setUp } from "../steps/set-up.ts";
 import type { ApiFailure } from "./api.ts";
 import { createChanges } from "./changes.svelte.ts";
 import type { Client } from "./client.svelte.ts";
-import { createCompany } from "./company.svelte.ts";
+import { createCompany } from "./clients.svelte.ts";
 import { createFeed } from "./feed.svelte.ts";
-import { createOpening } from "./opening.svelte.ts";
+import { createOpening } from "./open-lab.svelte.ts";
 import { createRedisConsole } from "./redis-console.svelte.ts";
+import { type Watch, watch } from "./trace-connection.ts";
 import { until } from "./until.ts";
-import { type Watch, watch } from "./watch.ts";
 
 export type Notice = { number: number } & (
   | { says: "replaced" | "back" | "offline" | "not-ready" }

@@ -1,11 +1,11 @@
 // What the picture shows, in one or two sentences: who said what, who heard it, who did not and why.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
-import { isBridge } from "../derive/links.ts";
+import { isBridge } from "../derive/link-behaviour.ts";
 import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
 import { type LabWords, milliseconds } from "../words/lab.ts";
-import { saying } from "./saying.ts";
+import { saying } from "./message.ts";
 
 /** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */
 export function tell(

@@ -4,7 +4,7 @@ import { shown } from "../../text.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import type { LabWords } from "../words/lab.ts";
-import { saying } from "./saying.ts";
+import { saying } from "./message.ts";
 
 export interface LogLine {
   /** The event that the line begins with. */

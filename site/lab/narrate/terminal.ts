@@ -1,8 +1,8 @@
 // A terminal's lines, in words: what each says, and in which of few styles it is written.
 
+import { visible } from "../../visible-text.ts";
 import type { Line } from "../live/client.svelte.ts";
 import { usages, type Verb } from "../prompt/command.ts";
-import { visible } from "../visible.ts";
 import { type LabWords, milliseconds } from "../words/lab.ts";
 
 type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";

@@ -2,8 +2,8 @@
 
 import type { Payload } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
+import { visible } from "../../visible-text.ts";
 import type { Row } from "../derive/wire-rows.ts";
-import { visible } from "../visible.ts";
 import type { LabWords } from "../words/lab.ts";
 
 /** From where to where; the balancer stands before both servers. */

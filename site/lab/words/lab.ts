@@ -1,7 +1,7 @@
 // The words of the live panels: picture, switches, matrix, terminals, log, experiments and what goes wrong.
 import type { CableState, LinkName, RedisState, ServerName, ServerState } from "../../../servers/protocol.ts";
 import type { Dictionary } from "../../locale.ts";
-import { isBridge } from "../derive/links.ts";
+import { isBridge } from "../derive/link-behaviour.ts";
 import type { Reason } from "../derive/matrix.ts";
 import type { Fate, Filter } from "../derive/wire-rows.ts";
 import type { Problem, Verb } from "../prompt/command.ts";

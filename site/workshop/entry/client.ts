@@ -3,7 +3,7 @@ import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
 import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { Seat } from "../../../servers/protocol-workshop.ts";
-import { visible } from "../../lab/visible.ts";
+import { visible } from "../../visible-text.ts";
 import { connect, type WorkshopSocket } from "../connection.ts";
 import { identity, joinAs } from "../identity.ts";
 

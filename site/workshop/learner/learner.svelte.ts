@@ -1,7 +1,7 @@
 // A learner's page in a class: tells where it is, how far it has come and which lab it has, and hears what the instructor does.
 // All of it is told anew at each connection: so a gateway that was started again knows the room as before.
 import type { Place, Room } from "../../../servers/protocol-workshop.ts";
-import { isKey } from "../../lab/live/opening.svelte.ts";
+import { isKey } from "../../lab/live/open-lab.svelte.ts";
 import { onProgress, readProgress } from "../../progress/store.ts";
 import { keep, onKept, recall } from "../../storage.ts";
 import { identity, joinAs, leave } from "../identity.ts";

@@ -10,7 +10,7 @@ import { Duplex } from "node:stream";
 import tls from "node:tls";
 import { addressOf, connectTo } from "../../../redis/target.ts";
 import type { CableSetting } from "../../process-protocol.ts";
-import { createLane, type Lane, type Passing } from "./lane.ts";
+import { createLane, type Lane, type Passing } from "./direction.ts";
 
 export type Direction = "redis" | "server";
 
@@ -21,7 +21,7 @@ export interface ConnectionTap {
 }
 
 export interface Cable {
-  /** Opens a connection, as net.connect() would; see divert.ts for how it is given to node-redis. */
+  /** Opens a connection, as net.connect() would; see connect-by-cable.ts for how it is given to node-redis. */
   connect: () => Duplex;
   set: (setting: CableSetting) => void;
   /** Ends every connection, and refuses new ones. Can be called twice. */

@@ -6,7 +6,7 @@ import { createRespReader } from "../../../redis/resp.ts";
 import type { RespValue } from "../../../redis/resp-value.ts";
 import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";
-import type { Passing } from "../cable/lane.ts";
+import type { Passing } from "../cable/direction.ts";
 import { arrivalIn, type Causes } from "./causes.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import type { Reporter } from "./reporter.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
 import { stand } from "../../../../site/lab/narrate/caption.ts";
-import { said } from "../../../../site/lab/narrate/saying.ts";
+import { said } from "../../../../site/lab/narrate/message.ts";
 import { along, layout, type Seat, way } from "../../../../site/lab/stage/layout.ts";
 import { labWords } from "../../../../site/lab/words/lab.ts";
 import { columns, shown, wrap } from "../../../../site/text.ts";

@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { parse } from "../../../../site/lab/prompt/command.ts";
+import { lineOf } from "../../../../site/lab/prompt/command-line.ts";
 import type { Action, Hand, Hands } from "../../../../site/lab/steps/actions.ts";
 import { isOfRun } from "../../../../site/lab/steps/expected.ts";
 import { find, judgedIndex, run } from "../../../../site/lab/steps/run.ts";
 import { mayStay } from "../../../../site/lab/steps/set-up.ts";
-import { lineOf } from "../../../../site/lab/typed.ts";
 import {
   connected,
   delivered,

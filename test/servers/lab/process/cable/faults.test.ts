@@ -4,7 +4,7 @@ import net, { type AddressInfo } from "node:net";
 import { createClient } from "redis";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createCable } from "../../../../../servers/lab/process/cable/cable.ts";
-import { divert } from "../../../../../servers/lab/process/cable/divert.ts";
+import { divert } from "../../../../../servers/lab/process/cable/connect-by-cable.ts";
 import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
 import { locateRedis, type Redis } from "../../../../../servers/redis/locate.ts";
 import { connectTo } from "../../../../../servers/redis/target.ts";

@@ -4,7 +4,7 @@ import type { ClientReport, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { ClientPlace, Entrance } from "../steps/actions.ts";
 import { type Client, createClient } from "./client.svelte.ts";
-import { atStart, isShown, type KeptClient, keepClients, recallClients } from "./kept-clients.ts";
+import { atStart, isShown, type KeptClient, keepClients, recallClients } from "./saved-clients.ts";
 import { until } from "./until.ts";
 
 const inWithinMs = 2_000;

@@ -1,6 +1,6 @@
 // Marks lines in the code that the page shows: `data-lit` holds the letters of the servers that act there.
 
-import type { Act } from "./derive/acts.ts";
+import type { Act } from "../derive/acts.ts";
 
 /** Marks the lines of these acts, and no others. */
 export function light(acts: readonly Act[], root: ParentNode): void {
