@@ -19,6 +19,8 @@ export interface BrokerOptions {
   host?: string;
   /** 0, a free one */
   port?: number;
+  /** What AUTH has to be given first; none. */
+  password?: string;
   /** Connections at a time: 10,000, as Redis' maxclients. */
   maxClients?: number;
   /** Of one command with all its arguments: 64 MiB. */
@@ -28,6 +30,7 @@ export interface BrokerOptions {
 }
 
 export interface RunningBroker {
+  /** With the password. */
   url: string;
   port: number;
   /** Drops every connection and stops to listen. */
@@ -38,7 +41,7 @@ const commands = commandTable({ ...pubSubCommands, ...connectionCommands, ...ser
 
 /** Starts a broker. Rejects when it cannot listen, with Node's own error. */
 export async function createBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
-  const { host = "127.0.0.1", port: wantedPort = 0, maxClients = 10_000 } = options;
+  const { host = "127.0.0.1", port: wantedPort = 0, maxClients = 10_000, password = null } = options;
   const { maxCommandBytes = 64 * 1024 ** 2, maxUnreadBytes = 32 * 1024 ** 2 } = options;
   const sockets = new Set<Socket>();
   const clients = new Set<Client>();
@@ -53,6 +56,7 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Running
     },
     startedAt: Date.now(),
     maxClients,
+    password,
     commands,
     clients,
     channels: createSubscriptions(),
@@ -86,8 +90,9 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Running
   const address = server.address();
   if (typeof address === "object" && address) port = address.port;
 
+  const userInfo = password === null ? "" : `:${encodeURIComponent(password)}@`;
   return {
-    url: `redis://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    url: `redis://${userInfo}${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
     close() {
       closed ??= new Promise((resolve) => {

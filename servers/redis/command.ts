@@ -14,6 +14,8 @@ export interface Client {
   /** When the latest command came, and its name. */
   activeAt: number;
   command: string;
+  /** May use every command; until then only those that are `withoutAuth`. */
+  authenticated: boolean;
   protocol: 2 | 3;
   name: string;
   database: number;
@@ -28,6 +30,8 @@ export interface Broker {
   readonly port: number;
   readonly startedAt: number;
   readonly maxClients: number;
+  /** Of the default user; null where none is needed. */
+  readonly password: string | null;
   readonly commands: CommandTable;
   readonly clients: ReadonlySet<Client>;
   readonly channels: Subscriptions<Client>;
@@ -48,6 +52,8 @@ export interface Command {
   arity: number;
   /** May be used while a RESP2 connection is subscribed. */
   whileSubscribed?: true;
+  /** May be used before the password was given. */
+  withoutAuth?: true;
   /** Answers one reply, or for the (un)subscribing commands one for each channel. */
   run(call: Call): RespValue | RespValue[];
 }
@@ -78,6 +84,9 @@ export function execute(broker: Broker, client: Client, words: readonly [Buffer,
 
   const { name, command, refusal } = find(broker.commands, words);
   if (refusal) return { next: "go on", replies: [refusal] };
+  if (!client.authenticated && !command?.withoutAuth) {
+    return { next: "go on", replies: [error("-NOAUTH Authentication required.")] };
+  }
   if (client.protocol === 2 && isSubscribed(broker, client) && !command?.whileSubscribed) {
     return { next: "go on", replies: [onlySubscribing(name)] };
   }

@@ -1,5 +1,6 @@
 // The commands that concern one connection: its protocol, its name, whether it is alive.
 
+import { sameSecret } from "../secrets.ts";
 import { type Broker, type Call, type Client, type Command, isSubscribed, wrongArity } from "./command.ts";
 import { unsubscribeAll } from "./pubsub-commands.ts";
 import { array, bulk, error, integer, map, nothing, ok, printed, simple, verbatim } from "./replies.ts";
@@ -27,7 +28,7 @@ function hello({ broker, client, args }: Call): RespValue {
     const [first, second] = options;
     const word = option.toString("latin1").toUpperCase();
     if (word === "AUTH" && first && second) {
-      if (!isDefaultUser(first)) return wrongPassword;
+      if (!signIn(broker, client, first, second)) return wrongPassword;
       options.splice(0, 2);
     } else if (word === "SETNAME" && first) {
       if (!setName(client, first)) return wrongName("Client names");
@@ -36,6 +37,7 @@ function hello({ broker, client, args }: Call): RespValue {
       return error(`Syntax error in HELLO option '${printed(option)}'`);
     }
   }
+  if (!client.authenticated) return signInFirst;
   client.protocol = protocol;
   return map({
     server: bulk("crosstalk-embedded"),
@@ -48,22 +50,31 @@ function hello({ broker, client, args }: Call): RespValue {
   });
 }
 
-/** There are no passwords, which Redis calls a default user without one: any password is right for it. */
-function auth({ args }: Call): RespValue {
-  const [user = empty] = args;
+function auth({ broker, client, args }: Call): RespValue {
+  const [first = empty, second] = args;
   if (args.length > 2) return error("syntax error");
-  if (args.length === 2) return isDefaultUser(user) ? ok : wrongPassword;
-  return error(
-    "AUTH <password> called without any password configured for the default user. " +
-      "Are you sure your configuration is correct?",
-  );
+  if (second === undefined && broker.password === null) {
+    return error(
+      "AUTH <password> called without any password configured for the default user. " +
+        "Are you sure your configuration is correct?",
+    );
+  }
+  const [user, password] = second ? [first, second] : [Buffer.from("default"), first];
+  return signIn(broker, client, user, password) ? ok : wrongPassword;
 }
 
-function isDefaultUser(name: Buffer): boolean {
-  return name.toString("latin1") === "default";
+/** The only user is "default". Where it has no password, any is right for it. */
+function signIn(broker: Broker, client: Client, user: Buffer, password: Buffer): boolean {
+  if (user.toString("latin1") !== "default") return false;
+  if (broker.password !== null && !sameSecret(password.toString("latin1"), broker.password)) return false;
+  client.authenticated = true;
+  return true;
 }
 
 const wrongPassword = error("-WRONGPASS invalid username-password pair or user is disabled.");
+const signInFirst = error(
+  "-NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time",
+);
 
 function wrongName(what: string): RespValue {
   return error(`${what} cannot contain spaces, newlines or special characters.`);
@@ -93,6 +104,7 @@ function select({ client, args }: Call): RespValue {
 
 function reset({ broker, client }: Call): RespValue {
   unsubscribeAll(broker, client);
+  client.authenticated = broker.password === null;
   client.protocol = 2;
   client.database = 0;
   client.name = "";
@@ -174,10 +186,10 @@ HELP
 export const connectionCommands: Record<string, Command> = {
   ping: { arity: -1, whileSubscribed: true, run: ping },
   echo: { arity: 2, run: ({ args }) => bulk(args[0] ?? empty) },
-  hello: { arity: -1, run: hello },
-  auth: { arity: -2, run: auth },
+  hello: { arity: -1, withoutAuth: true, run: hello },
+  auth: { arity: -2, withoutAuth: true, run: auth },
   select: { arity: 2, run: select },
-  reset: { arity: 1, whileSubscribed: true, run: reset },
+  reset: { arity: 1, whileSubscribed: true, withoutAuth: true, run: reset },
   "client|id": { arity: 2, run: ({ client }) => integer(client.id) },
   "client|getname": { arity: 2, run: ({ client }) => (client.name ? bulk(client.name) : nothing) },
   "client|setname": {

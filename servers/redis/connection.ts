@@ -21,6 +21,7 @@ export function serveClient(socket: Socket, id: number, broker: Broker, limits: 
     openedAt: now,
     activeAt: now,
     command: "NULL",
+    authenticated: broker.password === null,
     protocol: 2,
     name: "",
     database: 0,

@@ -1,6 +1,7 @@
 // A Redis of our own: finds the program, starts it on a free port of the loopback, and starts it again when it dies.
 
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { access, constants, mkdtemp, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -36,6 +37,7 @@ async function isProgram(file: string): Promise<boolean> {
 }
 
 export interface LocalRedis {
+  /** With its password, which nobody else knows. */
   url: string;
   /** Ends the Redis; resolves when it is gone. */
   close(): Promise<void>;
@@ -43,15 +45,16 @@ export interface LocalRedis {
 
 /**
  * Starts a Redis without a configuration file and without persistence, and waits until it answers. From then on it is
- * started again, on its port, whenever it dies, until `close()` or the end of this process. Rejects when it has not
+ * started again, on its port and with its password, whenever it dies, until `close()` or the end of this process. Rejects when it has not
  * answered after `startMs` (5000), with what it printed.
  */
 export async function startLocalRedis(program: string, startMs = 5000): Promise<LocalRedis> {
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
+  const password = randomBytes(24).toString("base64url");
+  const url = `redis://:${password}@127.0.0.1:${port}`;
   const folder = await mkdtemp(join(tmpdir(), "crosstalk-redis-"));
   const closing = new AbortController();
-  let kept = keep(program, port, folder);
+  let kept = keep(program, port, folder, password);
 
   if (!(await answers(url, kept, Date.now() + startMs))) {
     kept.stop();
@@ -66,7 +69,7 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
       if (Date.now() - startedAt > 10_000) waitMs = 100;
       await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
       if (closing.signal.aborted) return;
-      kept = keep(program, port, folder);
+      kept = keep(program, port, folder, password);
     }
   }
 
@@ -87,7 +90,7 @@ interface Kept {
   stop(): void;
 }
 
-function keep(program: string, port: number, folder: string): Kept {
+function keep(program: string, port: number, folder: string, password: string): Kept {
   // A group of its own: a Ctrl-C in the terminal must not end Redis before the servers that use it.
   const keeper = spawn(process.execPath, [...withoutDebugger, keeperFile, program, String(port), folder], {
     stdio: ["pipe", "pipe", "pipe"],
@@ -101,6 +104,7 @@ function keep(program: string, port: number, folder: string): Kept {
     });
   }
   keeper.stdin.on("error", () => {});
+  keeper.stdin.write(`${password}\n`);
   const ended = once(keeper, "exit").then(
     ([, signal]) => {
       // A keeper that was killed could not end its Redis, which is still there, in its group.

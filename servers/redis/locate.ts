@@ -1,5 +1,6 @@
 // Finds a Redis, or is one: REDIS_URL, else a redis-server of our own, else the embedded broker.
 
+import { randomBytes } from "node:crypto";
 import type { RedisState } from "../protocol.ts";
 import { createBroker } from "./broker.ts";
 import { type Watch, watchRedis } from "./health.ts";
@@ -77,7 +78,7 @@ async function useLocal(program: string): Promise<Redis> {
 }
 
 async function useEmbedded(): Promise<Redis> {
-  const broker = await createBroker();
+  const broker = await createBroker({ password: randomBytes(24).toString("base64url") });
   return watched("embedded", broker.url, 3000, broker.close);
 }
 

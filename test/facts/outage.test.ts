@@ -56,7 +56,7 @@ interface Ended {
 /** A server in a process of its own, with a cable of its own. */
 async function run(mode: string, user = "") {
   const key = newKey();
-  const url = redis.url.replace("redis://", `redis://${user}`);
+  const url = user ? redis.url.replace(/\/\/.*@/, `//${user}`) : redis.url;
   const child = spawn(process.execPath, [`${import.meta.dirname}/one-server.ts`, url, key, mode]);
   started.push(child);
   let lastWords = "";

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createBroker } from "../../../servers/redis/broker.ts";
 import { encodeCommand } from "../../../servers/redis/resp-encode.ts";
 import { command } from "./arbitraries.ts";
 import { converse, inAnyOrder, play, type Step } from "./compare.ts";
-import { kinds, type Running, realNote, skipReal, startReal } from "./kinds.ts";
+import { type Running, realNote, skipReal, startRealWith } from "./kinds.ts";
 
 const latin1 = (words: readonly string[]) => encodeCommand(words.map((word) => Buffer.from(word, "latin1")));
 
@@ -12,7 +13,7 @@ describe.skipIf(skipReal)(`the broker answers the bytes of a real Redis${realNot
   let real: Running;
 
   beforeAll(async () => {
-    [broker, real] = await Promise.all([kinds[0]?.start() ?? startReal(), startReal()]);
+    [broker, real] = await Promise.all([createBroker(), startRealWith("")]);
   });
   afterAll(async () => {
     await Promise.all([broker.close(), real.close()]);
@@ -340,5 +341,64 @@ describe.skipIf(skipReal)(`the broker answers the bytes of a real Redis${realNot
       { numRuns: 60 },
     );
     expect.hasAssertions();
+  });
+});
+
+describe.skipIf(skipReal)(`with a password the broker answers the bytes of a real Redis${realNote}`, () => {
+  const password = "pä ss";
+  let broker: Running;
+  let real: Running;
+
+  beforeAll(async () => {
+    [broker, real] = await Promise.all([
+      createBroker({ password: Buffer.from(password).toString("latin1") }),
+      startRealWith(password),
+    ]);
+  });
+  afterAll(async () => {
+    await Promise.all([broker.close(), real.close()]);
+  });
+
+  test.each([
+    "PING",
+    "PING a b",
+    "ECHO hi",
+    "nonsense",
+    "CLIENT nonsense",
+    "PUBLISH a",
+    "PUBLISH a b",
+    "SUBSCRIBE a",
+    "GET key",
+    "COMMAND COUNT",
+    "INFO",
+    "CLIENT ID",
+    "QUIT",
+    "RESET\r\nPING",
+    "HELLO",
+    "HELLO 3",
+    "HELLO 4",
+    "HELLO 3 SETNAME me",
+    "HELLO 3 SETNAME 'not me'",
+    "HELLO 3 nonsense",
+    "HELLO 3 AUTH default wrong",
+    "HELLO 3 AUTH somebody 'pä ss'",
+    "HELLO 3 AUTH default 'pä ss'\r\nPING\r\nHELLO",
+    "HELLO 3 AUTH default 'pä ss' nonsense\r\nPING",
+    "HELLO 9 AUTH default 'pä ss'\r\nPING",
+    "AUTH",
+    "AUTH wrong\r\nPING",
+    "AUTH ''\r\nPING",
+    "AUTH 'pä ss'\r\nPING\r\nRESET\r\nPING",
+    "AUTH default 'pä ss'\r\nPUBLISH a b",
+    "AUTH default 'pä ss'\r\nAUTH wrong\r\nPING",
+    "AUTH default wrong\r\nPING",
+    "AUTH somebody 'pä ss'\r\nPING",
+    "AUTH a b c\r\nPING",
+    "AUTH 'pä ss'\r\nSUBSCRIBE a\r\nPING\r\nRESET\r\nSUBSCRIBE a",
+  ])("%j", async (line) => {
+    const bytes = Buffer.from(`${line}\r\n`);
+    const [ours, theirs] = await Promise.all([converse(broker.port, bytes), converse(real.port, bytes)]);
+    expect(ours).toBe(theirs);
+    expect(ours).not.toBe("");
   });
 });

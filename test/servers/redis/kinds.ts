@@ -1,5 +1,6 @@
 // The Redis that tests compare with or repeat themselves over: a real one where the machine has one, and the broker.
 
+import { createClient } from "redis";
 import { createBroker } from "../../../servers/redis/broker.ts";
 import { findRedisServer, startLocalRedis } from "../../../servers/redis/local.ts";
 
@@ -17,10 +18,20 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** A real Redis as Crosstalk starts it, with a password. */
 export async function startReal(): Promise<Running> {
   if (program === null) throw new Error("expected redis-server on the PATH in CI; found none; install it");
   const redis = await startLocalRedis(program);
   return { ...redis, port: Number(new URL(redis.url).port) };
+}
+
+/** The same with this password instead, or with none. */
+export async function startRealWith(password: string): Promise<Running> {
+  const redis = await startReal();
+  const client = await createClient({ url: redis.url }).connect();
+  await client.configSet("requirepass", password);
+  client.destroy();
+  return redis;
 }
 
 export const kinds = [

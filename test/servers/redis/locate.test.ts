@@ -40,6 +40,10 @@ async function connected(url: string) {
   return client;
 }
 
+function withoutPassword(url: string): string {
+  return Object.assign(new URL(url), { username: "", password: "" }).href;
+}
+
 async function pidOf(url: string): Promise<number> {
   const info = await (await connected(url)).info("server");
   return Number(/process_id:(\d+)/.exec(info)?.[1]);
@@ -104,6 +108,29 @@ describe("without REDIS_URL and without a redis-server", () => {
     expect(await failureOf({ kind: "local", searchPath })).toContain("no luck");
   });
 });
+
+test.each([
+  { kind: "embedded", skip: false },
+  { kind: "local", skip: skipReal },
+] as const)(
+  "a Redis of our own ($kind) takes nobody without its password, and no command line shows it",
+  async ({ kind, skip }) => {
+    if (skip) return expect(skip).toBe(true);
+    const redis = await locate({ kind });
+    const { password } = new URL(redis.url);
+    expect(password).toMatch(/^[\w-]{32}$/);
+    for (const user of ["", ":wrong@", "default:wrong@"]) {
+      const url = withoutPassword(redis.url).replace("//", `//${user}`);
+      const why = await connected(url).then(
+        () => "let in",
+        ({ message }: Error) => message,
+      );
+      expect(why, user).toMatch(/NOAUTH|WRONGPASS/);
+    }
+    const { stdout } = spawnSync("ps", ["-eo", "args="], { encoding: "utf8" });
+    expect(stdout).not.toContain(password);
+  },
+);
 
 describe("with REDIS_URL", () => {
   test("uses that Redis and leaves it running", async () => {
@@ -211,13 +238,25 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     expect(await client.publish("channel", "hi")).toBe(0);
   });
 
-  test("starts it again on its port when it dies", async () => {
+  test("bounds what clients leave unread, which maxmemory does not", async () => {
+    const redis = await locate({ kind: "local" });
+    const client = await connected(redis.url);
+    const [limits = ""] = Object.values(await client.configGet("client-output-buffer-limit"));
+    expect(limits).toContain(`normal ${32 * 1024 ** 2} ${8 * 1024 ** 2} 5`);
+    const isNew = Number.parseInt(redis.version, 10) >= 7;
+    expect(await client.configGet("maxmemory-clients")).toEqual(
+      isNew ? { "maxmemory-clients": String(128 * 1024 ** 2) } : {},
+    );
+  });
+
+  test("starts it again on its port, with its password, when it dies", async () => {
     const redis = await locate({ kind: "local" });
     const changes = changesOf(redis);
     const pid = await pidOf(redis.url);
     process.kill(pid, "SIGKILL");
     await expect.poll(() => changes, { timeout: 10_000 }).toEqual([false, true]);
     expect(await pidOf(redis.url)).not.toBe(pid);
+    await expect(connected(withoutPassword(redis.url))).rejects.toThrow("NOAUTH");
   });
 
   test("starts it again when the process that keeps it dies", async () => {

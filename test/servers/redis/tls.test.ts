@@ -28,9 +28,9 @@ test.skipIf(redisKinds[1].missing)("servers link over rediss:// with a private a
   onTestFinished(() => void wrapped.close());
   const { port } = wrapped.address() as net.AddressInfo;
 
+  const { password } = new URL(redis.url);
   const { url, close } = await startPlayground({
-    args: ["--redis-url", `rediss://localhost:${port}`],
-    env: { NODE_EXTRA_CA_CERTS: file("certificate") },
+    env: { REDIS_URL: `rediss://:${password}@localhost:${port}`, NODE_EXTRA_CA_CERTS: file("certificate") },
   });
   onTestFinished(close);
 

@@ -52,7 +52,7 @@ async function openTcp(redisUrl: string): Promise<Between> {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: Object.assign(new URL(redisUrl), { port }).href,
     async set(next) {
       const before = state;
       state = next;
@@ -81,7 +81,7 @@ function openCable(redisUrl: string): Between {
   };
   const tap = () => ({ entered: () => passing, closed: () => {} });
   const cable = createCable(new URL(redisUrl), { state: "up", delayMs: 0 }, tap);
-  const url = new URL("redis://127.0.2.1:6379"); // nobody but the cable answers there
+  const url = Object.assign(new URL(redisUrl), { host: "127.0.2.1:6379" }); // nobody but the cable answers there
   divert(url, cable.connect);
   return {
     url: url.href,
