@@ -2,31 +2,18 @@
 
 import { untrack } from "svelte";
 import { forget, keep, recall } from "../../storage.ts";
-import { type CheckName, judge } from "../checks/judge.ts";
 import type { Message } from "../derive/messages.ts";
-import { outcomeOf } from "../derive/outcome.ts";
-import type { Result } from "../derive/result.ts";
 import { lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
-import type { Action, Awaited, Target } from "../steps/actions.ts";
+import type { Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
-import { find, judgedIndex } from "../steps/run.ts";
-import type { LabWords } from "../words/lab.ts";
+import { judgedIndex } from "../steps/run.ts";
+import type { Asked } from "./asked.ts";
+import { createFinding } from "./finding.svelte.ts";
 import { type Claimant, owns, register } from "./message-owner.ts";
 import { firstMet, following, isKept, type Kept, keyFor } from "./prediction.ts";
-
-export interface Asked {
-  id: string;
-  /** Whom the question is about, by name. */
-  clients: readonly string[];
-  run: readonly Action[];
-  /** The state that the step assumes. */
-  setup: Target;
-  check: CheckName;
-  words: LabWords;
-}
-
-type Results = readonly (readonly [string, Result])[];
+import { createPreparing } from "./preparing.svelte.ts";
+import { questions } from "./questions.svelte.ts";
 
 /** Silence counts once no message has come for this long after the last action. */
 const silentMs = 1_000;
@@ -38,56 +25,47 @@ export function createExperiment(asked: () => Asked) {
   let predicted = $state.raw<readonly string[] | null>(null);
   let isSkipped = $state(false);
   let isAsked = $state(false);
-  let isReady = $state(false);
-  let trouble = $state("");
   /** The action that is under way. */
   let step = $state<number | undefined>();
-  let kept = $state.raw<Results>([]);
-  let hasPassed = $state(false);
-  let messageId = $state.raw<string | undefined>();
-  let awaited = $state.raw<Awaited | undefined>();
-  /** Every action is done, and as for silence, it has lasted long enough. */
-  let isOver = $state(false);
-  let isSilent = $state(false);
   let isExplained = $state(false);
+  let isInSight = $state(false);
   /** Messages up to here were sent before the prediction, or before the run. */
   let since: number | undefined;
   let key = "";
   let claim: { attend: () => void; close: () => void } | undefined;
   let runs = 0;
+  let labId = "";
 
-  /** By the label in the picture; in a second tab α may be α′. */
-  const labels = $derived(asked().clients.map((name) => lab.labelOf(name)));
-  const message = $derived(
-    messageId === undefined ? awaited && find(awaited, lab.hands) : lab.derived.messages.get(messageId),
-  );
-  const outcome = $derived(message && outcomeOf(message, labels, lab.derived.picture, lab.now));
-  const isKnown = $derived(isOver && (outcome !== undefined || (isSilent && message === undefined)));
-  const results = $derived.by<Results>(() => {
-    const { clients } = asked();
-    if (!isKnown || hasPassed) return kept;
-    if (outcome) return [...outcome.results.values()].map((result, index) => [clients[index] ?? "", result]);
-    return clients.map((name) => [name, { got: "nothing" }]);
-  });
-  const verdict = $derived(
-    isKnown || outcome ? judge(asked().check, outcome, lab.derived, asked().words.checks, since) : undefined,
-  );
-  const passed = $derived(hasPassed || (verdict?.passed ?? false));
+  const finding = createFinding(asked, () => since);
+  const preparing = createPreparing(asked);
 
   $effect(() => {
-    if (!isKnown || hasPassed) return;
-    const state = { predicted, results: [...results], passed };
+    if (!finding.isReady) return;
+    const state = { predicted, ...finding.settle() };
     untrack(() => {
       if (phase !== "done") isExplained = true;
       phase = "done";
-      // What was reached stays reached, whatever is done to the lab afterwards.
-      kept = state.results;
-      // A client that was written to says a moment later that it has it.
-      const isConfirmed = !state.results.some(([, { got }]) => got === "delivered");
-      if (verdict?.passed && isConfirmed) hasPassed = true;
     });
     remember(state);
   });
+
+  // What was said about the last lab says nothing about this one.
+  $effect(() => {
+    if (lab.id === labId) return;
+    if (labId !== "") untrack(leaveLab);
+    labId = lab.id;
+  });
+
+  function leaveLab() {
+    finding.leaveLab();
+    since = undefined;
+    preparing.forget();
+    if (phase !== "running") return;
+    runs += 1;
+    step = undefined;
+    phase = "predict";
+    preparing.say(asked().words.experiment.lost);
+  }
 
   /** That its check was met once is never forgotten here: not by another prediction, and not by a run that fails. */
   function remember(state: Pick<Kept, "predicted" | "results" | "passed">) {
@@ -108,15 +86,15 @@ export function createExperiment(asked: () => Asked) {
           (one) => claimant.wants(one) && owns(claimant, one),
         );
         if (!found) return;
-        messageId = found.id;
+        finding.take(found.id);
         phase = "running";
-        isReady = false;
-        isOver = true;
+        preparing.forget();
       });
     });
+    $effect(() => questions.set(claimant.element, isInSight && phase !== "done" && !isExplained));
   }
 
-  const isWaiting = () => phase === "predict" && messageId === undefined && (predicted !== null || isSkipped);
+  const isWaiting = () => phase === "predict" && !finding.hasMessage && (predicted !== null || isSkipped);
 
   function wants(one: Message): boolean {
     const { run, setup } = asked();
@@ -130,14 +108,17 @@ export function createExperiment(asked: () => Asked) {
     else if (isChosen) predicted = [...others, name];
     else predicted = others.length ? others : null;
     isAsked = false;
-    isReady = false;
-    remember({ predicted });
+    preparing.forget();
+    // Before it has come alive, `mount` keeps it.
+    if (key) remember({ predicted });
     // What was sent before does not answer what is said now.
     since = lab.derived.seq || undefined;
   }
 
   /** Does what the step does. False when a prediction is wanted first. */
   async function start(skip = false): Promise<boolean> {
+    if (phase === "running") finding.hurry();
+    if (phase === "running" || phase === "set-up") return true;
     if (predicted === null && !skip && !isSkipped) {
       isAsked = true;
       return false;
@@ -157,56 +138,34 @@ export function createExperiment(asked: () => Asked) {
     });
     if (mine !== runs) return true;
     step = undefined;
-    awaited = ran.judged;
+    finding.expect(ran.judged);
     if (!ran.done) {
       phase = "predict";
-      trouble = words.experiment.stopped;
+      preparing.say(words.experiment.stopped);
       return true;
     }
     const hasMore = chosen !== undefined && chosen < run.length - 1;
-    if (hasMore) await until(() => verdict?.passed ?? false, lateMs);
+    if (hasMore) await until(() => finding.meetsCheck, lateMs);
     if (mine !== runs) return true;
-    isOver = true;
+    finding.end();
     setTimeout(() => {
-      if (mine === runs) isSilent = true;
+      if (mine === runs) finding.fallSilent();
     }, silentMs);
     return true;
   }
 
   function begin() {
-    messageId = undefined;
-    awaited = undefined;
-    kept = [];
-    hasPassed = false;
-    isOver = false;
-    isSilent = false;
-    isReady = false;
+    finding.begin();
+    preparing.forget();
     since = lab.derived.seq;
     phase = "running";
   }
 
-  /**
-   * Brings the lab into the step's state, unless it may stay as it is; false, with the reason shown, when it does not get
-   * there.
-   */
   async function setUp(mayStay: (setup: Target) => boolean): Promise<boolean> {
-    const { setup, words } = asked();
-    trouble = "";
-    isReady = false;
     const was = phase;
     phase = "set-up";
-    const isThere = (await lab.ready()) && (mayStay(setup) || (await lab.setUp(setup)));
+    const isThere = await preparing.prepare(mayStay);
     phase = was === "done" ? "done" : "predict";
-    isReady = isThere;
-    if (!isThere) {
-      const refused = lab.notices.findLast((notice) => notice.says === "refused");
-      trouble =
-        lab.phase.is !== "live"
-          ? words.trouble.away
-          : refused
-            ? words.trouble.refused(refused.message)
-            : words.trouble.notReady;
-    }
     return isThere;
   }
 
@@ -217,6 +176,10 @@ export function createExperiment(asked: () => Asked) {
     get isBusy() {
       return phase === "set-up" || phase === "running";
     },
+    /** It has run, and the picture is telling what came of it. */
+    get isBeingTold() {
+      return phase === "running" && finding.isBeingTold;
+    },
     get predicted() {
       return predicted;
     },
@@ -224,23 +187,15 @@ export function createExperiment(asked: () => Asked) {
       return isAsked;
     },
     get isReady() {
-      return isReady;
+      return preparing.isReady;
     },
     get trouble() {
-      return trouble;
+      return preparing.trouble;
     },
     get step() {
       return step;
     },
-    get results() {
-      return results;
-    },
-    get verdict() {
-      return verdict;
-    },
-    get passed() {
-      return passed;
-    },
+    finding,
     get isExplained() {
       return isExplained || phase === "done";
     },
@@ -248,16 +203,27 @@ export function createExperiment(asked: () => Asked) {
     mount(element: HTMLElement): () => void {
       key = keyFor(location.pathname, asked().id);
       const before = recall(key, isKept);
+      /** What was ticked before this came alive. */
+      const early = predicted;
       if (before) {
         predicted = before.predicted;
-        kept = before.results ?? [];
-        hasPassed = before.passed ?? false;
-        if (kept.length) phase = "done";
+        finding.restore(before.results ?? [], before.passed ?? false);
+        if (finding.results.length) phase = "done";
+      }
+      if (early && phase !== "done") {
+        predicted = early.length ? [...new Set([...(predicted ?? []), ...early])] : early;
+        remember({ predicted });
       }
       const claimant = { element, wants };
       claim = register(claimant);
       const stop = $effect.root(() => watchHands(claimant));
+      const sight = new IntersectionObserver((entries) => {
+        isInSight = entries.at(-1)?.isIntersecting ?? false;
+      });
+      sight.observe(element);
       return () => {
+        sight.disconnect();
+        questions.set(element, false);
         stop();
         claim?.close();
       };
@@ -267,7 +233,7 @@ export function createExperiment(asked: () => Asked) {
     predict,
     start,
     /** As the text assumes it, without the clients that the learner added. */
-    setUp: () => setUp(() => false),
+    setUp: async () => phase === "set-up" || phase === "running" || setUp(() => false),
     explain() {
       isExplained = true;
     },
@@ -276,7 +242,6 @@ export function createExperiment(asked: () => Asked) {
       remember({ predicted });
       isSkipped = false;
       isExplained = false;
-      trouble = "";
       begin();
       phase = "predict";
     },

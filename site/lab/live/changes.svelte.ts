@@ -74,6 +74,10 @@ export function createChanges({ key, picture, failed }: Asker) {
       ),
     setBalancer: ({ sticky }: { sticky: boolean }) =>
       ask("balancer", sticky ? "sticky" : "round robin", (known) => api.setBalancer(known, { sticky })),
+    /** Another lab is here, and nothing was asked of it yet. */
+    reset() {
+      latest = {};
+    },
     /** A change that was made elsewhere meanwhile is the one to show. */
     confirm() {
       for (const server of ["a", "b"] as const) {

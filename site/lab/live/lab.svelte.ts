@@ -42,6 +42,7 @@ export const lab = createLab();
 function createLab() {
   let redis = $state.raw<RedisState | undefined>();
   let shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
+  let id = $state("");
   let isPuzzle = $state(false);
   let isSettingUp = $state(false);
   let notices = $state.raw<readonly Notice[]>([]);
@@ -91,8 +92,10 @@ function createLab() {
     if (isSame) return;
     const servers = serverNames.filter((name) => shown.includes(name));
     if (wanted.clients) wanted = { ...wanted, clients: company.begin(wanted.clients, isReturn, servers) };
+    id = found.id;
     watching?.close();
     company.close();
+    changes.reset();
     feed.reset(pictureOf(found));
     isSetUp = false;
     isSubscribed = false;
@@ -200,6 +203,10 @@ function createLab() {
   return {
     get phase() {
       return opening.phase;
+    },
+    /** Which lab it is; empty before the first. */
+    get id() {
+      return id;
     },
     get derived() {
       return feed.derived;

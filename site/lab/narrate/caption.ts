@@ -62,3 +62,15 @@ export function stand(
   if ([...kinds].every(isBridge)) return words.bridged(places);
   return kinds.size > 1 ? words.unlike(places) : words.joined(places);
 }
+
+/** The same while a question is open: where everyone is and what joins the servers, and nothing of what follows from it. */
+export function facts(
+  places: readonly { client: string; server: ServerName }[],
+  links: Record<ServerName, LinkName>,
+  servers: readonly ServerName[],
+  redisShown: boolean,
+  words: LabWords,
+): string {
+  const joined = redisShown ? servers.map((server) => words.stage.linkOf(server, links[server])) : [];
+  return [words.stage.places(places), ...joined].join(words.space);
+}

@@ -12,8 +12,16 @@ export interface Scene {
 
 interface Act {
   id: string;
+  /** With the numbers of those events of the trace that its messages begin with. */
+  begins: readonly number[];
   start: number;
-  count: number;
+}
+
+/** How far a message's story can be told by now. */
+interface Told {
+  steps: number;
+  /** Nothing more of it is waited for. */
+  isOver: boolean;
 }
 
 export type Player = ReturnType<typeof createPlayer>;
@@ -25,7 +33,8 @@ const maxActs = 16;
 /** More new messages than this in one frame are a burst. */
 const burst = 6;
 
-export function createPlayer(stepsOf: (id: string) => number) {
+/** `isStill`: the viewer wants steps instead of motion. */
+export function createPlayer(storyOf: (id: string) => Told, isStill: () => boolean) {
   let acts = $state.raw<readonly Act[]>([]);
   /** The picture's own time, in milliseconds of motion: it stands still while paused or out of sight. */
   let time = $state(0);
@@ -36,13 +45,16 @@ export function createPlayer(stepsOf: (id: string) => number) {
   let lastStart = 0;
   let paused = $state(false);
   let speed = $state(1);
-  let seen = 0;
+  let seen = $state(0);
   let frame: number | undefined;
   let framedAt = 0;
-  let inSight = true;
+  let inSight = $state(true);
+
+  const stepsOf = (id: string) => storyOf(id).steps;
 
   /** Takes in what is new. Called for every change of what is derived. */
   function follow(derived: Derived, now: number, isOwn: (socket: string) => boolean) {
+    if (derived.seq < seen) clear();
     const fresh: Message[] = [];
     for (const message of [...derived.messages.values()].reverse()) {
       if ((message.trail[0]?.seq ?? 0) <= seen) break;
@@ -53,6 +65,8 @@ export function createPlayer(stepsOf: (id: string) => number) {
     const lastAt = (last && derived.messages.get(last)?.at) || 0;
     if (derived.notable.some(({ type, at }) => at > lastAt && (type === "link" || type === "cable")))
       last = undefined;
+    // What waited for more to come goes on.
+    run();
     if (fresh.length === 0) return;
     if (fresh.some(({ socket }) => isOwn(socket))) replay = undefined;
     if (!inSight) {
@@ -60,10 +74,7 @@ export function createPlayer(stepsOf: (id: string) => number) {
       lastStart = time;
       return;
     }
-    const added =
-      fresh.length > burst
-        ? groups(fresh).map((group) => act(group[0] as Message, group.length))
-        : fresh.map((message) => act(message, 1));
+    const added = fresh.length > burst ? groups(fresh).map(act) : fresh.map((message) => act([message]));
     const room = [...acts, ...added];
     acts = room.slice(-maxActs);
     run();
@@ -71,11 +82,24 @@ export function createPlayer(stepsOf: (id: string) => number) {
 
   /** Passes over what is new: what a step is set up with is not what happens in it. */
   function pass(derived: Derived) {
+    if (derived.seq < seen) clear();
     seen = derived.seq;
     last = undefined;
   }
 
-  const act = (message: Message, count: number): Act => ({ id: message.id, start: time, count });
+  /** Another lab: its messages have the names of the last one's. */
+  function clear() {
+    acts = [];
+    replay = undefined;
+    last = undefined;
+  }
+
+  /** One picture for one message, or for several that do the same. */
+  const act = (messages: readonly Message[]): Act => ({
+    id: messages[0]?.id ?? "",
+    begins: messages.map(beginOf),
+    start: time,
+  });
 
   function run() {
     if (frame !== undefined || !inSight) return;
@@ -92,15 +116,24 @@ export function createPlayer(stepsOf: (id: string) => number) {
       const progress = Math.min(end, replay.progress + passed / hopMs);
       replay = { ...replay, progress, playing: progress < end };
     } else if (!paused && !replay) time += passed;
-    const over = acts.filter(({ id, start }) => (time - start) / hopMs >= stepsOf(id));
-    const ended = over.at(-1);
-    if (ended) {
-      if (last === undefined || ended.start >= lastStart) ({ id: last, start: lastStart } = ended);
-      acts = acts.filter((one) => !over.includes(one));
-    }
-    const isMoving = replay ? replay.playing : acts.length > 0 && !paused;
-    if (isMoving) run();
+    endActs();
+    if (replay ? replay.playing : !paused && acts.some(({ id, start }) => progressOf(start) < stepsOf(id)))
+      run();
   }
+
+  /** Takes out what has been told to its end; what is still waited for stays at the last step that is known. */
+  function endActs() {
+    const kept: Act[] = [];
+    for (const one of acts) {
+      const { steps, isOver } = storyOf(one.id);
+      if (progressOf(one.start) < steps) kept.push(one);
+      else if (!isOver) kept.push({ ...one, start: time - steps * hopMs });
+      else if (last === undefined || one.start >= lastStart) ({ id: last, start: lastStart } = one);
+    }
+    if (acts.length > 0) acts = kept;
+  }
+
+  const progressOf = (start: number) => (time - start) / hopMs;
 
   /** Jumps to a step of the message that is in the picture, and stays there. */
   function goTo(progress: number) {
@@ -113,7 +146,7 @@ export function createPlayer(stepsOf: (id: string) => number) {
   function current(): Scene | undefined {
     if (replay) return { id: replay.id, progress: replay.progress, count: 1 };
     const newest = acts.at(-1);
-    if (newest) return { id: newest.id, progress: (time - newest.start) / hopMs, count: newest.count };
+    if (newest) return { id: newest.id, progress: progressOf(newest.start), count: newest.begins.length };
     return last === undefined ? undefined : { id: last, progress: Number.POSITIVE_INFINITY, count: 1 };
   }
 
@@ -129,7 +162,14 @@ export function createPlayer(stepsOf: (id: string) => number) {
       if (replay) return [];
       return acts
         .slice(0, -1)
-        .map(({ id, start, count }) => ({ id, count, progress: (time - start) / hopMs }));
+        .map(({ id, start, begins }) => ({ id, count: begins.length, progress: progressOf(start) }));
+    },
+    /** Whether the message that begins with this event of the trace has been told to its end, or isn't shown in motion. */
+    hasTold(begin: number): boolean {
+      if (!inSight || isStill()) return true;
+      const one = acts.find(({ begins }) => begins.includes(begin));
+      if (!one) return begin <= seen;
+      return replay?.id === one.id && replay.progress >= stepsOf(one.id) && storyOf(one.id).isOver;
     },
     get isReplay() {
       return replay !== undefined;
@@ -182,6 +222,8 @@ export function createPlayer(stepsOf: (id: string) => number) {
     },
   };
 }
+
+const beginOf = ({ trail }: Message): number => trail[0]?.seq ?? 0;
 
 /** A burst, by sender and event: what does the same is drawn as one. */
 function groups(messages: readonly Message[]): Message[][] {

@@ -2,6 +2,7 @@
 
 import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
+import { endsAt } from "../derive/outcome.ts";
 import { type Story, story } from "../derive/story.ts";
 
 export function createStories(current: () => { derived: Derived; now: number }) {
@@ -24,6 +25,14 @@ export function createStories(current: () => { derived: Derived; now: number }) 
       const fresh = story(message, derived.picture, now);
       told.set(message, { settled, picture: derived.picture, story: fresh });
       return fresh;
+    },
+    /** How far it can be told by now; one hop, of which nothing is known yet, for a message that is not there. */
+    told(id: string): { steps: number; isOver: boolean } {
+      const one = this.of(id);
+      if (!one) return { steps: 1, isOver: true };
+      const { now } = current();
+      const asks = endsAt(one.message) > settlesAt(one.message);
+      return { steps: one.steps, isOver: one.isSettled && !(asks && now <= endsAt(one.message)) };
     },
   };
 }

@@ -1,5 +1,12 @@
 // The words of the live panels: picture, switches, matrix, terminals, log, experiments and what goes wrong.
-import type { CableState, LinkName, RedisState, ServerName, ServerState } from "../../../servers/protocol.ts";
+import {
+  type CableState,
+  type LinkName,
+  type RedisState,
+  type ServerName,
+  type ServerState,
+  serverNames,
+} from "../../../servers/protocol.ts";
 import type { Dictionary } from "../../locale.ts";
 import { isBridge } from "../derive/link-behaviour.ts";
 import type { Reason } from "../derive/matrix.ts";
@@ -11,10 +18,20 @@ import { controlWords } from "./controls.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 type Places = readonly { client: string; server: ServerName }[];
+/** By server: who is on it. */
+const byServer = (on: Places) =>
+  serverNames.flatMap((server) => {
+    const clients = on.filter((one) => one.server === server).map(({ client }) => client);
+    return clients.length ? [{ server: upper(server), clients }] : [];
+  });
 const placed = (on: Places) =>
-  on.map(({ client, server }) => `${client} is on server ${upper(server)}`).join(", ");
+  byServer(on)
+    .map(({ server, clients }) => `${list(clients)} ${clients.length > 1 ? "are" : "is"} on server ${server}`)
+    .join(", ");
 const placedZh = (on: Places) =>
-  on.map(({ client, server }) => `${client} 连在服务器 ${upper(server)} 上`).join("，");
+  byServer(on)
+    .map(({ server, clients }) => `${listZh(clients)} 连在服务器 ${server} 上`)
+    .join("，");
 const english = new Intl.ListFormat("en", { type: "conjunction" });
 const list = (names: readonly string[]) => english.format(names);
 const listZh = (names: readonly string[]) => names.join("、");
@@ -100,6 +117,11 @@ const en = {
       `${placed(on)}. They are joined in different ways, and do not understand each other.`,
     linked: (on: Places, linked: ServerName) =>
       `${placed(on)}. Only ${upper(linked)} is joined to Redis, so what one broadcasts does not reach the clients of the other.`,
+    places: (on: Places): string => (on.length ? `${placed(on)}.` : ""),
+    linkOf: (server: ServerName, link: LinkName): string =>
+      link === "none"
+        ? `${upper(server)}: no adapter.`
+        : `${upper(server)}: ${en.adapter.label(link).toLowerCase()} ${en.adapter.links[link]}.`,
     hiddenWhy: "Why? That is for you to find.",
     keptOut: (client: string, reason: string) => `${client} is not let in: ${reason}.`,
     /** A message that no client sent. */
@@ -416,6 +438,7 @@ const en = {
     run: "Run",
     runAgain: "Run again",
     running: "Running …",
+    hurry: "Skip to the result",
     settingUp: "Setting up …",
     predictFirst: "Say first what you expect: tick who will hear it, or “nobody hears it”.",
     skip: "Run without a prediction",
@@ -424,6 +447,8 @@ const en = {
     runDoes: "Run does this, one after another. By hand, press “Set up this step” first:",
     does: controlWords.en.does,
     stopped: "The run stopped: the lab refused a step of it. The lab says why.",
+    lost: "The lab ended during the run. You have a new one: run it again.",
+    away: "The lab is out of reach just now. Run it again when it’s back.",
     setUp: "Set up this step",
     ready: "The lab is in the state that this step assumes.",
     predicted: "you said",
@@ -521,6 +546,11 @@ const zhCn: LabWords = {
     unlike: (on) => `${placedZh(on)}。两台的连接方式不同，彼此听不懂。`,
     linked: (on, linked) =>
       `${placedZh(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
+    places: (on) => (on.length ? `${placedZh(on)}。` : ""),
+    linkOf: (server, link) =>
+      link === "none"
+        ? `${upper(server)}：没有适配器。`
+        : `${upper(server)}：${zhCn.adapter.label(link)} ${zhCn.adapter.links[link]}。`,
     hiddenWhy: "为什么？这要你来找。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
     published: (text) => `有人向 Redis 发布了${spaceBefore(text)}${text}。`,
@@ -815,6 +845,7 @@ const zhCn: LabWords = {
     run: "运行",
     runAgain: "再运行一次",
     running: "运行中……",
+    hurry: "直接看结果",
     settingUp: "准备中……",
     predictFirst: "先说说你的预测：勾选谁会收到，或者勾选“谁也收不到”。",
     skip: "不预测，直接运行",
@@ -823,6 +854,8 @@ const zhCn: LabWords = {
     runDoes: "点“运行”会依次做下面这些。自己动手的话，先点“恢复到这一步的初始状态”：",
     does: controlWords["zh-cn"].does,
     stopped: "运行中断：实验台拒绝了其中一步，原因见实验台。",
+    lost: "实验台在运行途中结束了。现在是一个新的实验台，请再运行一次。",
+    away: "暂时连不上实验台，恢复之后请再运行一次。",
     setUp: "恢复到这一步的初始状态",
     ready: "实验台已处于这一步所要求的状态。",
     predicted: "你的预测",

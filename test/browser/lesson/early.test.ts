@@ -1,0 +1,68 @@
+// Before a page has come alive: what is clicked, ticked and typed then isn't lost.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { learner } from "../learner.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+/** A lesson whose components get their scripts only when the returned function is called. */
+async function openAsleep(path: string): Promise<{ page: Page; wake: () => Promise<void> }> {
+  const page = await world.open("/cheat-sheet/");
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/_astro\/(Lab|Experiment|FindTheFault|Notes)\.[^/]*\.js/, async (route) => {
+    await promise;
+    await route.continue().catch(() => {});
+  });
+  await page.goto(new URL(path, page.url()).href, { waitUntil: "commit" });
+  return {
+    page,
+    async wake() {
+      resolve();
+      await page.waitForLoadState("load");
+    },
+  };
+}
+
+test("what is ticked, typed and pressed before the scripts are there counts once they are", async () => {
+  const { page, wake } = await openAsleep("/03-two-servers/");
+  const me = learner(page);
+  const step = me.experiment("broadcast");
+  await step.choice("α").check();
+  await me.field("β").fill("typed early");
+  await step.run.click();
+  await wake();
+  await me.arrives();
+  expect(await step.ends()).toContain("You called it.");
+  expect(await step.choice("α").isChecked()).toBe(true);
+  expect(await me.field("β").inputValue()).toBe("typed early");
+});
+
+test("what is ticked early joins what this browser had kept", async () => {
+  const first = await openAsleep("/03-two-servers/");
+  await first.wake();
+  const before = learner(first.page).experiment("broadcast");
+  await before.predicts("α");
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await first.page.route(/_astro\/Experiment\.[^/]*\.js/, async (route) => {
+    await promise;
+    await route.continue().catch(() => {});
+  });
+  await first.page.reload({ waitUntil: "commit" });
+  await before.choice("β").check();
+  resolve();
+  for (const client of ["α", "β"])
+    await expect.poll(() => before.choice(client).isChecked(), { timeout: 10_000 }).toBe(true);
+});
+
+test("experiments come alive without being scrolled to, and the fault can be reached by keyboard", async () => {
+  const page = await world.open("/13-find-the-fault/");
+  await expect
+    .poll(() => page.locator("astro-island[ssr]:has(.ct-task)").count(), { timeout: 10_000 })
+    .toBe(0);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});

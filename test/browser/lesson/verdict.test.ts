@@ -1,0 +1,150 @@
+// What a run brought is shown when the picture has told it, and nothing tells it before the question is answered.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type Learner, learner } from "../learner.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+/** Writes down the picture's sentence as it is at the moment when the comparison comes. */
+async function noteSentence({ page }: Learner, id: string) {
+  await page.evaluate((step) => {
+    const section = document.querySelector(`#${step}`);
+    const look = new MutationObserver(() => {
+      if (!section?.querySelector(".comparison")) return;
+      look.disconnect();
+      document.body.dataset.sentence = document.querySelector(".caption")?.textContent ?? "";
+    });
+    look.observe(document.body, { subtree: true, childList: true });
+  }, id);
+}
+const sentence = ({ page }: Learner) => page.evaluate(() => document.body.dataset.sentence ?? "");
+
+describe("the verdict", () => {
+  test("comes when the picture has told the message, and so do the marks and what a screen reader hears", async () => {
+    const me = learner(await world.open("/01-one-server/"));
+    await me.arrives();
+    const step = me.experiment("broadcast");
+    await step.predicts("α", "β");
+    await noteSentence(me, "broadcast");
+    const kept = () =>
+      me.page.evaluate(() => localStorage.getItem("crosstalk:1:experiment:/01-one-server#broadcast") ?? "");
+    await step.run.click();
+    await step.section.getByRole("button", { name: me.words.experiment.hurry }).waitFor();
+    expect(await step.comparison.count()).toBe(0);
+    expect(await kept()).not.toContain("results");
+    expect(await me.page.getByRole("log", { name: me.words.log.label }).textContent()).not.toContain("said");
+    await step.ends();
+    expect(await sentence(me)).toContain(me.words.stage.heard(["α", "β"]));
+    await expect.poll(kept).toContain('"passed":true');
+  });
+
+  test("comes at once for who asks for it, and the focus stays on the button", async () => {
+    const me = learner(await world.open("/07-the-adapter/"));
+    await me.arrives();
+    const step = me.experiment("a-alone");
+    await step.predicts("α");
+    await noteSentence(me, "a-alone");
+    await step.run.focus();
+    await me.page.keyboard.press("Enter");
+    await step.section.getByRole("button", { name: me.words.experiment.hurry }).waitFor();
+    const focused = () => step.run.evaluate((button) => button === document.activeElement);
+    expect(await focused()).toBe(true);
+    await me.page.keyboard.press("Enter");
+    await step.ends();
+    expect(await focused()).toBe(true);
+    expect(await sentence(me)).not.toContain("heard nothing");
+  });
+
+  test("waits for no motion where the system asks for less of it", async () => {
+    const me = learner(await world.open("/01-one-server/", { reducedMotion: "reduce" }));
+    await me.arrives();
+    const step = me.experiment("broadcast");
+    await step.predicts("α", "β");
+    await noteSentence(me, "broadcast");
+    await step.run.click();
+    await step.ends();
+    expect(await sentence(me)).not.toContain(me.words.stage.heard(["α", "β"]));
+  });
+
+  test("of a run that failed stays what it was in the next lab, where nobody ran anything", async () => {
+    const me = learner(await world.open("/01-one-server/", { reducedMotion: "reduce", allowed: /404/ }));
+    await me.arrives();
+    const step = me.experiment("polling");
+    await step.predicts("α", "β");
+    await me.types("α", "a", "send hi");
+    const said = await step.ends();
+    expect(said).toContain("Wanted:");
+    const { id, token } = await labOf(me.page);
+    await world.call("DELETE", `/api/labs/${id}`, { token });
+    await expect
+      .poll(() => me.notices.textContent(), { timeout: 10_000 })
+      .toContain(me.words.trouble.replaced);
+    await me.arrives();
+    await me.send("β", "fence");
+    await me.reads("β", "a", "fence");
+    expect(await step.ends()).toBe(said);
+  });
+});
+
+describe("while a question is open in sight", () => {
+  test.each(["en", "zh-cn"] as const)("the picture's sentence states facts alone (%s)", async (locale) => {
+    const me = learner(await world.open(`${locale === "en" ? "" : "/zh-cn"}/07-the-adapter/`), locale);
+    await me.arrives();
+    const { stage } = me.words;
+    const step = me.experiment("b-alone");
+    await step.comesAlive();
+    await step.setUp.click();
+    await step.hint.getByText(me.words.experiment.ready).waitFor();
+    const facts = [
+      stage.places([
+        { client: "α", server: "a" },
+        { client: "β", server: "b" },
+      ]),
+      stage.linkOf("a", "none"),
+      stage.linkOf("b", "adapter"),
+    ].join(me.words.space);
+    await expect.poll(() => me.caption.textContent()).toBe(facts);
+    // Whoever asks for the explanation has the answer.
+    const explain = me.page.getByRole("button", { name: me.words.experiment.explain });
+    while ((await explain.count()) > 0) await explain.first().click();
+    await expect
+      .poll(() => me.caption.textContent())
+      .toBe(
+        stage.linked(
+          [
+            { client: "α", server: "a" },
+            { client: "β", server: "b" },
+          ],
+          "b",
+        ),
+      );
+  });
+});
+
+test("no button takes the focus with it when it goes", async () => {
+  const me = learner(await world.open("/03-two-servers/", { reducedMotion: "reduce" }));
+  await me.arrives();
+  const step = me.experiment("broadcast");
+  await step.comesAlive();
+  const at = () =>
+    step.section.evaluate((section) => {
+      const { activeElement } = document;
+      return section.contains(activeElement) && activeElement !== section;
+    });
+  const press = async (locator: typeof step.run) => {
+    await locator.focus();
+    await me.page.keyboard.press("Enter");
+  };
+  await press(step.run);
+  await press(step.skip);
+  await step.ends();
+  expect(await at()).toBe(true);
+  await press(step.again);
+  await expect.poll(() => step.choice("α").evaluate((box) => box === document.activeElement)).toBe(true);
+  await press(step.section.getByRole("button", { name: me.words.experiment.explain }));
+  await expect.poll(() => step.explanation.evaluate((text) => text === document.activeElement)).toBe(true);
+});
