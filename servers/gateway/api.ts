@@ -43,11 +43,13 @@ export interface ApiContext {
   labs: Labs;
   redis: { state: () => RedisState };
   mayChange: MayChange;
+  /** Whether the site is there and a lab can be opened. */
+  isReady: () => boolean;
   /** Answers what begins with /api/workshop. */
   workshop?: Hono | undefined;
 }
 
-export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hono {
+export function createApi({ labs, redis, mayChange, isReady, workshop }: ApiContext): Hono {
   const api = new Hono();
   const openings = createRates(openingsOfAddress);
   const starts = createRates(startsOfLab);
@@ -77,10 +79,11 @@ export function createApi({ labs, redis, mayChange, workshop }: ApiContext): Hon
     ),
   );
 
-  api.get("/healthz", (c) => {
+  // A slash at the end and a query mean the same: whoever watches a service writes them without a thought.
+  api.on("GET", ["/healthz", "/healthz/"], (c) => {
     const state = redis.state();
     const health: Health = {
-      status: state.up ? "ok" : "degraded",
+      status: state.up && isReady() ? "ok" : "degraded",
       redis: state,
       labs: { open: labs.count(), capacity: labs.capacity },
     };

@@ -32,6 +32,8 @@ export interface GatewayOptions {
   redis: Pick<Redis, "url" | "kind" | "version" | "up" | "supports" | "onChange">;
   /** Serves every path that is not ours. */
   site: http.RequestListener;
+  /** Whether `site` has the pages by now; true. */
+  isSiteReady?: () => boolean;
   /** Server processes that wait for labs. */
   poolSize?: number;
   idleMs?: number;
@@ -63,7 +65,7 @@ export interface Gateway {
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
-  const { boundary = createBoundary(), capacity } = options;
+  const { boundary = createBoundary(), capacity, isSiteReady = () => true } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -107,7 +109,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const mayChange: MayChange = (lab, secret) =>
     lab.mayChange(secret) || (workshop?.mayHelp(lab.id, secret) ?? false);
   const watch = createWatch(server, { labs, refusal: refused, mayChange, cutOff: refusals.note });
-  const api = getRequestListener(createApi({ labs, redis, mayChange, workshop: workshop?.api }).fetch);
+  const api = getRequestListener(
+    createApi({ labs, redis, mayChange, isReady: isSiteReady, workshop: workshop?.api }).fetch,
+  );
   guardFront(server, {
     boundary,
     refusal: refused,

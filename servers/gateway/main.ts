@@ -3,10 +3,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { capacityOfMachine } from "../lab/labs.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
 import { locateRedis } from "../redis/locate.ts";
+import { runAstro } from "./astro.ts";
 import { type Config, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
-import { createSite, ensureSite, runAstro } from "./site.ts";
+import { createSite } from "./site.ts";
+import { ensureSite, siteFolder } from "./site-build.ts";
 import { announcement } from "./workshop/announce.ts";
 import { keptInstructorKey } from "./workshop/instructor-key.ts";
 import { check, report } from "./workshop/preflight.ts";
@@ -50,12 +52,13 @@ async function start(config: Config): Promise<void> {
       redis,
       ...(workshop && { workshop }),
       site: (req, res) => site(req, res),
+      isSiteReady: () => site !== beingBuilt,
     });
     if (config.dev) {
       runDevServer(gateway.url);
     } else {
       await ensureSite();
-      site = createSite();
+      site = createSite(siteFolder());
     }
   } catch (error) {
     await close().catch(() => {}); // why it could not start says more

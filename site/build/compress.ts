@@ -1,6 +1,6 @@
 // Compresses the built site once, so that a room's Wi-Fi carries a fifth of it and the server compresses nothing.
 //
-//   index.html  ▶  index.html.br, index.html.gz      sirv takes the one that the browser understands
+//   index.html  ▶  index.html.br, index.html.gz      the gateway sends the one that the browser understands
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

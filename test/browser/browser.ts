@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { createSite, ensureSite } from "../../servers/gateway/site.ts";
+import { createSite } from "../../servers/gateway/site.ts";
+import { ensureSite, siteFolder } from "../../servers/gateway/site-build.ts";
 import type { RedisState } from "../../servers/protocol.ts";
 import type { OpenOptions as WorldOptions } from "../playground.ts";
 import { openWorld, type World } from "../world.ts";
@@ -31,7 +32,7 @@ export async function openBrowserWorld(
   await ensureSiteOnce();
   const [visitors, world] = await Promise.all([
     openBrowser(),
-    openWorld(kind, { site: createSite(), ...options }),
+    openWorld(kind, { site: createSite(siteFolder()), ...options }),
   ]);
   return {
     ...world,

@@ -4,7 +4,7 @@ import { capacityOfMachine } from "../../lab/labs.ts";
 import { locateRedis, RedisNotFound } from "../../redis/locate.ts";
 import type { Config } from "../config.ts";
 import { hostName } from "../host-name.ts";
-import { isSiteBuilt } from "../site.ts";
+import { isSiteBuilt } from "../site-build.ts";
 import { reachableUrls } from "./addresses.ts";
 import { firewallHint } from "./firewall.ts";
 

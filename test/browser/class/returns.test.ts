@@ -1,6 +1,7 @@
 // The gateway is ended and started again in the middle of a class: everyone is back with name, progress and predictions.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSite } from "../../../servers/gateway/site.ts";
+import { siteFolder } from "../../../servers/gateway/site-build.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { instructorKey } from "../../class/people.ts";
 import { openPlayground, type Playground } from "../../playground.ts";
@@ -29,7 +30,7 @@ const start = (port: number) =>
     capacity: 4,
     poolSize: 1,
     redis,
-    site: createSite(),
+    site: createSite(siteFolder()),
     workshop: { instructorKey, publicUrl: null, learners: 1 },
   });
 
