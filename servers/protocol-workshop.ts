@@ -87,6 +87,15 @@ export interface Roster {
   isWhole: boolean;
 }
 
+/** A lab that belongs to nobody on the roster, and is not the shared one. */
+export interface StrayLab {
+  id: string;
+  /** From which it was opened. */
+  address: string;
+  /** On the gateway's clock, see Roster.now. */
+  openedAt: number;
+}
+
 /** How the room predicted: how many chose each client; `nobody` chose none. */
 export interface Histogram {
   /** `lesson#experiment` */
@@ -146,6 +155,8 @@ export interface InstructorEvents {
   reset: (learner: string, answer: Answer) => void;
   /** Takes somebody off the roster, until they join again. */
   remove: (learner: string, answer: Answer) => void;
+  /** Ends a lab that belongs to nobody on the roster. */
+  end: (lab: string, answer: Answer) => void;
   /** Opens the shared lab, or finds it; the token is for instructors only. */
   share: (answer: Answer<{ id: string; token: string }>) => void;
   unshare: (answer: Answer) => void;
@@ -156,6 +167,8 @@ export interface WorkshopEvents {
   room: (room: Room) => void;
   /** To instructors. */
   roster: (roster: Roster) => void;
+  /** To instructors: all labs that belong to nobody, whenever they change. */
+  strays: (labs: StrayLab[]) => void;
   /**
    * To a learner or a phone: how it is called here. Browsers send this name from then on, so that two with the same name keep
    * their numbers when the gateway was started again.

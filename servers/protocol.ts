@@ -64,9 +64,10 @@ export interface Health {
   labs: { open: number; capacity: number };
 }
 
+/** At most 500 events. */
 export interface TracePage {
   events: TraceEvent[];
-  /** Pass it as `after` to get what comes next. */
+  /** Pass it as `after` to get what comes next; a page without events is the last for now. */
   next: number;
 }
 
@@ -79,7 +80,9 @@ export type ApiErrorCode =
   | "too_large"
   | "rate"
   | "capacity"
-  | "unavailable";
+  | "unavailable"
+  /** A bug of Crosstalk's; its log says which. */
+  | "internal";
 
 export interface ApiError {
   error: { code: ApiErrorCode; message: string };

@@ -10,6 +10,7 @@ import type {
   ServerName,
   Traced,
   TraceEvent,
+  TracePage,
 } from "../servers/protocol.ts";
 import { findRedisServer } from "../servers/redis/local.ts";
 import type { Redis } from "../servers/redis/locate.ts";
@@ -50,7 +51,8 @@ export interface TestLab extends OpenedLab {
   setLinks: (a: string, b: string) => Promise<void>;
   /** Connects a stock client, which keeps what it hears. */
   client: (server: ServerName, options?: Partial<ManagerOptions & SocketOptions>) => Promise<TestClient>;
-  trace: () => Promise<TraceEvent[]>;
+  /** All pages of the trace after this `seq` (0). */
+  trace: (after?: number) => Promise<TraceEvent[]>;
   /** Waits for an event of this type, of which `is` holds. */
   traced: <T extends ObservationType>(type: T, is?: (event: Traced<T>) => boolean) => Promise<Traced<T>>;
 }
@@ -100,7 +102,8 @@ export async function openWorld(
         throw new Error(`${method} ${subPath}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body;
     };
-    const trace = async () => (await call("GET", `${path}/trace`)).body.events as TraceEvent[];
+    const trace = (after?: number) =>
+      wholeTrace(async (from) => (await call("GET", `${path}/trace?after=${from}`)).body, after);
     return {
       ...lab,
       change,
@@ -157,6 +160,20 @@ export async function openWorld(
       await playground.close();
     },
   };
+}
+
+/** Reads pages until one is empty. */
+export async function wholeTrace(
+  read: (after: number) => Promise<TracePage>,
+  after = 0,
+): Promise<TraceEvent[]> {
+  const all: TraceEvent[] = [];
+  let page = await read(after);
+  while (page.events.length > 0) {
+    all.push(...page.events);
+    page = await read(page.next);
+  }
+  return all;
 }
 
 /** Waits until a client has heard this, and answers all that it heard before and with it. */

@@ -1,8 +1,9 @@
 // The HTTP API of the contract: anyone can drive a lab with curl. Everything from outside is checked here.
-import { getConnInfo } from "@hono/node-server/conninfo";
-import { type Context, Hono } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { Hono, type Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import type { Boundary } from "../boundary.ts";
 import { LabError } from "../lab/errors.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { Labs } from "../lab/labs.ts";
@@ -16,9 +17,13 @@ import {
   serverNames,
 } from "../protocol.ts";
 import { createRates } from "../rate.ts";
+import { addressOf } from "./address.ts";
+import { type Answers, createAnswers } from "./answers.ts";
 import { bearerOf } from "./bearer.ts";
 import { httpStatus } from "./http-errors.ts";
+import type { LabHolders } from "./lab-holders.ts";
 import { check } from "./safe-parse.ts";
+import { internal } from "./socket-errors.ts";
 
 const maxBodyBytes = 16 * 1024;
 const maxDelayMs = 60_000;
@@ -36,23 +41,36 @@ const balancerBody = z.strictObject({ sticky: z.boolean() });
 const serverParam = z.enum(serverNames);
 const afterQuery = z.coerce.number().int().min(0).default(0);
 
-/** Whether this secret lets one change the lab. A LabError says why one that would, does not now. */
-export type MayChange = (lab: Lab, secret: string) => boolean;
+/** Whether this secret, which came from `address`, lets one change the lab. A LabError says why one that would, does not now. */
+export type MayChange = (lab: Lab, secret: string, address: string) => boolean;
 
 export interface ApiContext {
   labs: Labs;
+  /** Opens labs for addresses. */
+  holders: Pick<LabHolders, "open">;
+  boundary: Boundary;
+  answers?: Answers;
   redis: { state: () => RedisState };
   mayChange: MayChange;
   /** Whether the site is there and a lab can be opened. */
   isReady: () => boolean;
   /** Answers what begins with /api/workshop. */
-  workshop?: Hono | undefined;
+  workshop?: Api | undefined;
 }
 
-export function createApi({ labs, redis, mayChange, isReady, workshop }: ApiContext): Hono {
-  const api = new Hono();
+type Api = Hono<{ Bindings: HttpBindings }>;
+type Context = HonoContext<{ Bindings: HttpBindings }>;
+
+export function createApi(context: ApiContext): Api {
+  const { labs, holders, boundary, answers = createAnswers(), redis } = context;
+  const { mayChange, isReady, workshop } = context;
+  const api: Api = new Hono();
   const openings = createRates(openingsOfAddress);
   const starts = createRates(startsOfLab);
+  api.use(async (c, next) => {
+    answers.receive(c.env.incoming, c.env.outgoing);
+    await next();
+  });
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,
@@ -63,11 +81,8 @@ export function createApi({ labs, redis, mayChange, isReady, workshop }: ApiCont
     if (error instanceof LabError) return fail(c, error.code, error.message);
     // A client that went away in the middle of its request; nobody gets the answer.
     if (c.req.raw.signal.aborted) return c.body(null, 400);
-    console.error(error);
-    return c.json(
-      { error: { code: "internal", message: "Crosstalk made a mistake; its log says which." } },
-      500,
-    );
+    boundary.report("api", error);
+    return fail(c, internal.code, internal.message);
   });
   api.notFound((c) =>
     fail(
@@ -93,9 +108,10 @@ export function createApi({ labs, redis, mayChange, isReady, workshop }: ApiCont
   if (workshop) api.route("/", workshop);
 
   api.post("/api/labs", async (c) => {
-    if (!openings.take(getConnInfo(c).remote.address ?? ""))
+    const address = addressOf(c.env.incoming);
+    if (!openings.take(address))
       throw new LabError("rate", "Many labs were opened from this address just now. Try again in a second.");
-    const lab = await labs.open();
+    const lab = await holders.open(address);
     const opened: OpenedLab = { ...lab.state(), token: lab.token };
     return c.json(opened, 201);
   });
@@ -104,9 +120,11 @@ export function createApi({ labs, redis, mayChange, isReady, workshop }: ApiCont
     await labs.close(changed(c).id, "closed");
     return c.body(null, 204);
   });
-  api.get("/api/labs/:id/trace", (c) =>
-    c.json(watched(c).trace.after(parse(afterQuery, c.req.query("after"), "?after"))),
-  );
+  api.get("/api/labs/:id/trace", (c) => {
+    const page = JSON.stringify(watched(c).trace.after(parse(afterQuery, c.req.query("after"), "?after")));
+    answers.hold(c.env.incoming, c.env.outgoing, Buffer.byteLength(page));
+    return c.body(page, 200, { "content-type": "application/json" });
+  });
 
   api.patch("/api/labs/:id/servers/:name", async (c) => {
     const server = serverOf(c, changed(c));
@@ -159,7 +177,7 @@ export function createApi({ labs, redis, mayChange, isReady, workshop }: ApiCont
         "This call changes a lab. Send the token from POST /api/labs: Authorization: Bearer <token>",
       );
     }
-    if (!mayChange(lab, token)) {
+    if (!mayChange(lab, token, addressOf(c.env.incoming))) {
       throw new LabError(
         "forbidden",
         "This token is not the one of this lab. Use the token that POST /api/labs gave with this id.",

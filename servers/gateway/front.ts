@@ -5,8 +5,9 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Boundary } from "../boundary.ts";
+import type { ApiErrorCode } from "../protocol.ts";
 import { browserRules, emptyPolicy } from "./browser-rules.ts";
-import { type HttpErrorCode, internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
+import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
 export interface FrontContext {
   boundary: Boundary;
@@ -18,7 +19,7 @@ export interface FrontContext {
   socketPaths: readonly string[];
 }
 
-type Refusal = [code: HttpErrorCode, message: string];
+type Refusal = [code: ApiErrorCode, message: string];
 
 /** Answers that nobody gets who uses the pages as they are. */
 const noted = [403, 408, 413, 429];

@@ -11,8 +11,11 @@ import { createLabs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
 import { createApi, type MayChange } from "./api.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./connections.ts";
+import type { FlowLimits } from "./flow.ts";
 import { guardFront } from "./front.ts";
+import { createGuesses } from "./guesses.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
+import { createLabHolders } from "./lab-holders.ts";
 import { refusal } from "./origin.ts";
 import { createRefusals } from "./refusals.ts";
 import { createRelay } from "./relay.ts";
@@ -38,6 +41,9 @@ export interface GatewayOptions {
   poolSize?: number;
   idleMs?: number;
   limits?: Partial<ConnectionLimits>;
+  flow?: Partial<FlowLimits>;
+  /** Labs, and seats of a workshop, that one address may have; 60, and 10 in a workshop. */
+  perAddress?: number;
   /** Where errors at its edges end; a boundary that logs. */
   boundary?: Boundary;
   /** A class in the room; none unless it is given. */
@@ -65,7 +71,8 @@ export interface Gateway {
 /** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
-  const { boundary = createBoundary(), capacity, isSiteReady = () => true } = options;
+  const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
+  const { isSiteReady: isReady = () => true } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -83,10 +90,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     onGone(id, reason) {
+      holders.gone(id);
       watch.gone(id, reason);
       workshop?.labGone(id);
     },
   });
+  const holders = createLabHolders({ labs, perAddress, opened: () => workshop?.labOpened() });
   const relay = createRelay(labs, boundary);
   const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
     sendError(res, "internal", internalMessage);
@@ -103,15 +112,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (req.url?.startsWith("/labs/")) relay.upgrade(req, socket, head);
   });
   // Socket.IO is attached last, since it takes the requests of its own paths from those above.
+  const guesses = createGuesses();
+  const sockets = { labs, boundary, refusal: refused, cutOff: refusals.note, limits: options.flow ?? {} };
   const workshop: Workshop | undefined =
-    wanted &&
-    createWorkshop({ http: server, labs, refusal: refused, urls, cutOff: refusals.note, ...wanted });
-  const mayChange: MayChange = (lab, secret) =>
-    lab.mayChange(secret) || (workshop?.mayHelp(lab.id, secret) ?? false);
-  const watch = createWatch(server, { labs, refusal: refused, mayChange, cutOff: refusals.note });
-  const api = getRequestListener(
-    createApi({ labs, redis, mayChange, isReady: isSiteReady, workshop: workshop?.api }).fetch,
-  );
+    wanted && createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...wanted });
+  const mayChange: MayChange = (lab, secret, address) =>
+    lab.mayChange(secret) || guesses.check(address, () => workshop?.mayHelp(lab.id, secret) ?? false);
+  const watch = createWatch(server, { ...sockets, mayChange });
+  const { fetch } = createApi({ ...sockets, holders, redis, mayChange, isReady, workshop: workshop?.api });
+  const api = getRequestListener(fetch);
   guardFront(server, {
     boundary,
     refusal: refused,

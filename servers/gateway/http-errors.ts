@@ -3,9 +3,6 @@ import http, { type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiErrorCode } from "../protocol.ts";
 
-/** `internal` is a bug of ours, whose error stands in the log. */
-export type HttpErrorCode = ApiErrorCode | "internal";
-
 export const httpStatus = {
   invalid: 400,
   unauthorized: 401,
@@ -17,18 +14,18 @@ export const httpStatus = {
   internal: 500,
   capacity: 503,
   unavailable: 503,
-} as const satisfies Record<HttpErrorCode, number>;
+} as const satisfies Record<ApiErrorCode, number>;
 
 export const internalMessage = "Crosstalk made a mistake; its log says which.";
 
 /** Answers a request with `{error: {code, message}}`. An answer that has begun is cut off instead. */
-export function sendError(res: ServerResponse, code: HttpErrorCode, message: string): void {
+export function sendError(res: ServerResponse, code: ApiErrorCode, message: string): void {
   if (res.headersSent || res.destroyed) return void res.destroy();
   res.writeHead(httpStatus[code], { "content-type": "application/json" }).end(errorBody(code, message));
 }
 
 /** Answers an upgrade with an HTTP error, and ends the connection. */
-export function refuseUpgrade(socket: Duplex, code: HttpErrorCode, message: string): void {
+export function refuseUpgrade(socket: Duplex, code: ApiErrorCode, message: string): void {
   const body = errorBody(code, message);
   sayLast(socket, httpStatus[code], body, { "content-type": "application/json" });
 }
@@ -59,6 +56,6 @@ export function sayLast(
   socket.once("close", () => clearTimeout(timer));
 }
 
-function errorBody(code: HttpErrorCode, message: string): string {
+function errorBody(code: ApiErrorCode, message: string): string {
   return JSON.stringify({ error: { code, message } });
 }

@@ -49,6 +49,7 @@ async function start(config: Config): Promise<void> {
       port: config.port,
       capacity,
       allowedHosts: config.allowedHosts,
+      ...(config.perAddress && { perAddress: config.perAddress }),
       redis,
       ...(workshop && { workshop }),
       site: (req, res) => site(req, res),

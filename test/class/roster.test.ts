@@ -9,9 +9,7 @@ const noon = Date.UTC(2026, 4, 20, 12);
 const minute = 60_000;
 
 function come(roster: Roster, key: string, name = key, now = noon): string {
-  const member = roster.join(key, name, now);
-  expect(member).not.toBeNull();
-  return member?.id ?? "";
+  return roster.join(key, name, now).id;
 }
 
 function seen(roster: Roster): Learner[] {
@@ -68,14 +66,30 @@ describe("a learner", () => {
     expect(seen(roster)).toMatchObject([{ id, met: [] }]);
   });
 
-  test("may come although the roster is full, as long as somebody is away", () => {
-    const roster = createRoster(2);
+  test("keep their places when they go home, so that the record has all who came; one too many is refused", () => {
+    const roster = createRoster({ maxMembers: 2 });
     const [early, late] = [come(roster, "early"), come(roster, "late")];
-    expect(roster.join("third", "third", noon)).toBeNull();
     roster.leave(late, noon);
     roster.leave(early, noon + 1);
+    expect(() => roster.join("third", "third", noon)).toThrow(/room is full/);
+    expect(seen(roster).map(({ name }) => name)).toEqual(["early", "late"]);
+    come(roster, "early");
+    roster.remove(late);
     come(roster, "third");
     expect(seen(roster).map(({ name }) => name)).toEqual(["early", "third"]);
+  });
+
+  test("of one address are so many, whether they are here or gone; others come all the same", () => {
+    const roster = createRoster({ maxMembers: 4, perAddress: 2 });
+    const joinFrom = (key: string, address: string) => roster.join(key, key, noon, address);
+    const first = joinFrom("1", "10.0.0.1");
+    joinFrom("2", "10.0.0.1");
+    roster.leave(first.id, noon);
+    expect(() => joinFrom("3", "10.0.0.1")).toThrow(/your address 2 have joined.*--per-address/);
+    expect(joinFrom("1", "10.0.0.1")).toBe(first);
+    expect(joinFrom("4", "10.0.0.2").name).toBe("4");
+    expect(joinFrom("5", "127.0.0.1").name).toBe("5");
+    expect(() => joinFrom("6", "127.0.0.1")).toThrow(/room is full/);
   });
 });
 
@@ -198,12 +212,23 @@ describe("the seats of phones", () => {
   });
 
   test("are bounded: one more is given up by who is away, or refused", () => {
-    const seats = createSeats(2);
-    const id = seats.take("1", "phone")?.id ?? "";
+    const seats = createSeats({ maxPhones: 2 });
+    const { id } = seats.take("1", "phone");
     seats.take("2", "phone");
-    expect(seats.take("3", "phone")).toBeNull();
+    expect(() => seats.take("3", "phone")).toThrow(/room is full/);
     seats.leave(id);
-    expect(seats.take("3", "phone")?.server).toBe("a");
+    expect(seats.take("3", "phone").server).toBe("a");
     expect(seats.find(id)).toBeUndefined();
+  });
+
+  test("are bounded for an address, which takes none of another's", () => {
+    const seats = createSeats({ maxPhones: 3, perAddress: 2 });
+    const [other, own] = [seats.take("1", "phone", "10.0.0.1"), seats.take("2", "phone", "10.0.0.2")];
+    seats.leave(other.id);
+    seats.take("3", "phone", "10.0.0.2");
+    expect(() => seats.take("4", "phone", "10.0.0.2")).toThrow(/your address 2 have joined/);
+    seats.leave(own.id);
+    expect(seats.take("4", "phone", "10.0.0.2").server).toBe(own.server);
+    expect([seats.find(other.id), seats.find(own.id)]).toEqual([other, undefined]);
   });
 });

@@ -1,6 +1,7 @@
 // One lab with four stock clients that talk all the time, and what each of them knows of it.
 import { io, type Socket } from "socket.io-client";
 import type { OpenedLab, ServerName, TraceEvent, TracePage } from "../../servers/protocol.ts";
+import { wholeTrace } from "../world.ts";
 
 export interface Guest {
   name: string;
@@ -62,7 +63,8 @@ export async function openRoom(url: string): Promise<Room> {
       return text;
     },
     call,
-    trace: async (after) => ((await call("GET", `/trace?after=${after}`)) as TracePage).events,
+    trace: (after) =>
+      wholeTrace(async (from) => (await call("GET", `/trace?after=${from}`)) as TracePage, after),
     close() {
       for (const { socket } of guests) socket.disconnect();
     },

@@ -37,7 +37,7 @@ test(`the matrix agrees with the clients, seed ${seed}`, { timeout: 60_000 + num
     for (const step of sequence) await player.play(step);
     await player.end();
 
-    const { events } = (await world.call("GET", `/api/labs/${lab.id}/trace?after=${derived.seq}`)).body;
+    const events = await lab.trace(derived.seq);
     const first = derived.seq + 1;
     derived = derive(derived, events);
     expect(disorder(events, first)).toEqual([]);

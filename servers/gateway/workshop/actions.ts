@@ -25,7 +25,7 @@ interface ActionsContext {
 
 export function createActions({ roster, labs, room, changed }: ActionsContext): ReadonlyMap<string, Action> {
   const { progress, lab, help, follow } = learnerSchemas;
-  const { note, lead, reveal, reset, remove } = instructorSchemas;
+  const { note, lead, reveal, reset, remove, end } = instructorSchemas;
   const actions: Record<keyof (LearnerEvents & InstructorEvents), Action> = {
     progress: ofLearner(progress, (id, told) => roster.progress(id, told, Date.now())),
     lab: ofLearner(lab, (id, told) => {
@@ -44,6 +44,7 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
     reveal: ofInstructor(reveal, room.reveal),
     reset: ofInstructor(reset, room.reset),
     remove: ofInstructor(remove, room.remove),
+    end: ofInstructor(end, room.end),
     share: ofInstructor(z.undefined(), room.share),
     unshare: ofInstructor(z.undefined(), room.unshare),
   };

@@ -8,12 +8,16 @@ import { authSchema } from "./schema.ts";
 
 /** Somebody who was let in. */
 export type Admitted =
-  | { role: "learner" | "phone"; id: string; key: string; name: string }
+  | { role: "learner" | "phone"; id: string; key: string; name: string; address: string }
   | { role: "instructor" }
   | { role: "projector" };
 
-/** Throws a LabError that says what is expected. */
-export function admit(auth: unknown, isInstructor: (key: string) => boolean): Admitted {
+/** Throws a LabError that says what is expected. `address` is where the connection comes from, as limits count. */
+export function admit(
+  auth: unknown,
+  address: string,
+  isInstructor: (key: string, address: string) => boolean,
+): Admitted {
   const parsed = check<WorkshopAuth>(authSchema, auth);
   if (!parsed.success) {
     const roles = ["learner", "phone", "instructor", "projector"] satisfies WorkshopAuth["role"][];
@@ -25,7 +29,7 @@ export function admit(auth: unknown, isInstructor: (key: string) => boolean): Ad
   const person = parsed.data;
   if (person.role === "projector") return { role: "projector" };
   if (person.role === "instructor") {
-    if (isInstructor(person.key)) return { role: "instructor" };
+    if (isInstructor(person.key, address)) return { role: "instructor" };
     throw new LabError(
       "forbidden",
       "This is not the instructor's key. Open the address that npm start printed; the key stands in it after #key=.",
@@ -38,5 +42,5 @@ export function admit(auth: unknown, isInstructor: (key: string) => boolean): Ad
       `A name has 1 to ${maxNameGraphemes} characters that can be seen; in this one there are none. Type a name.`,
     );
   }
-  return { role: person.role, id: idOf(person.role, person.key), key: person.key, name };
+  return { role: person.role, id: idOf(person.role, person.key), key: person.key, name, address };
 }

@@ -2,6 +2,7 @@
 import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
+import { internal } from "../socket-errors.ts";
 import type { Action } from "./actions.ts";
 import type { Admitted } from "./admission.ts";
 
@@ -15,8 +16,11 @@ type Answering = (
 /** No page comes near this, however fast somebody clicks. */
 const maxEventsPerSecond = 30;
 
-/** `refused` is told what failed without an acknowledgement to say it by. */
-export function createAnswering(refused: (error: ApiError["error"]) => void): Answering {
+/** `refused` is told what failed without an acknowledgement to say it by; `report`, of what is a bug of ours. */
+export function createAnswering(
+  refused: (error: ApiError["error"]) => void,
+  report: (error: unknown) => void,
+): Answering {
   const events = createRate({ most: maxEventsPerSecond, perSecond: maxEventsPerSecond });
 
   return async (person, event, action, args) => {
@@ -45,7 +49,9 @@ export function createAnswering(refused: (error: ApiError["error"]) => void): An
       const result = await action.run(person, told);
       answer?.(result ?? {});
     } catch (error) {
-      const failure = explain(error);
+      if (!(error instanceof LabError)) report(error);
+      const { code, message } = error instanceof LabError ? error : internal;
+      const failure = { code, message };
       if (answer) answer({ error: failure });
       else refused(failure);
     }
@@ -58,9 +64,3 @@ const named = {
   instructor: "an instructor",
   projector: "the projector",
 } as const satisfies Record<Admitted["role"], string>;
-
-function explain(error: unknown): ApiError["error"] {
-  if (error instanceof LabError) return { code: error.code, message: error.message };
-  console.error(error);
-  return { code: "unavailable", message: "Crosstalk made a mistake; its log says which." };
-}

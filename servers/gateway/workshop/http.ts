@@ -1,28 +1,32 @@
 // The workshop over HTTP: where to join, for everyone, and the record, for instructors.
-import { Hono } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
 import { LabError } from "../../lab/errors.ts";
 import { recordPaths, type WorkshopInfo } from "../../protocol-workshop.ts";
+import { addressOf } from "../address.ts";
 import { bearerOf } from "../bearer.ts";
 import { recordOf, toCsv } from "./record.ts";
 import type { Roster } from "./roster.ts";
 
+export type WorkshopApi = Hono<{ Bindings: HttpBindings }>;
+
 export interface WorkshopHttp {
   roster: Roster;
   joinUrls: () => string[];
-  isInstructor: (key: string) => boolean;
+  isInstructor: (key: string, address: string) => boolean;
 }
 
-export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopHttp): Hono {
-  const app = new Hono();
-  const record = (header: string | undefined) => {
-    const key = bearerOf(header);
+export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopHttp): WorkshopApi {
+  const app: WorkshopApi = new Hono();
+  const record = (c: Context<{ Bindings: HttpBindings }>) => {
+    const key = bearerOf(c.req.header("authorization"));
     if (!key) {
       throw new LabError(
         "unauthorized",
         "The record is for instructors. Send their key: Authorization: Bearer <key>; npm start printed it.",
       );
     }
-    if (!isInstructor(key)) {
+    if (!isInstructor(key, addressOf(c.env.incoming))) {
       throw new LabError(
         "forbidden",
         "This is not the instructor's key. It stands after #key= in the address that npm start printed.",
@@ -33,12 +37,12 @@ export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopH
 
   app.get("/api/workshop", (c) => c.json<WorkshopInfo>({ joinUrls: joinUrls() }));
   app.get(recordPaths.json, (c) => {
-    const body = record(c.req.header("authorization"));
+    const body = record(c);
     c.header("content-disposition", attachment("json"));
     return c.json(body);
   });
   app.get(recordPaths.csv, (c) => {
-    const body = toCsv(record(c.req.header("authorization")));
+    const body = toCsv(record(c));
     c.header("content-disposition", attachment("csv"));
     c.header("content-type", "text/csv; charset=utf-8");
     return c.body(body);

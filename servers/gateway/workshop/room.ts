@@ -2,7 +2,8 @@
 // done here; who may do it was decided before.
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { Place, Room, SharedLab } from "../../protocol-workshop.ts";
+import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";
+import type { LabHolders } from "../lab-holders.ts";
 import { histogramOf, metCounts } from "./counts.ts";
 import { cleanNote } from "./names.ts";
 import type { Member, Roster } from "./roster.ts";
@@ -17,6 +18,10 @@ export interface RoomState {
   reset: (learner: string) => Promise<void>;
   /** Takes somebody off the roster. */
   remove: (learner: string) => void;
+  /** The labs that belong to nobody on the roster, the oldest first. */
+  strays: () => StrayLab[];
+  /** Ends one of them. */
+  end: (lab: string) => Promise<void>;
   /** Opens the lab that all phones share, or finds it. */
   share: () => Promise<{ id: string; token: string }>;
   unshare: () => Promise<void>;
@@ -27,6 +32,7 @@ export interface RoomState {
 
 export interface RoomContext {
   labs: Pick<Labs, "open" | "find" | "close">;
+  holders: Pick<LabHolders, "held">;
   roster: Roster;
   seats: Seats;
   /** The shared lab is another one, or there is none. */
@@ -37,7 +43,7 @@ export interface RoomContext {
   onLearner: (learner: string) => void;
 }
 
-export function createRoom({ labs, roster, seats, ...told }: RoomContext): RoomState {
+export function createRoom({ labs, holders, roster, seats, ...told }: RoomContext): RoomState {
   let note: string | null = null;
   let lead: Place | null = null;
   let revealed: string | null = null;
@@ -59,8 +65,14 @@ export function createRoom({ labs, roster, seats, ...told }: RoomContext): RoomS
 
   const shared = () => (sharedId === null ? null : { id: sharedId, phones: seats.counts() });
 
+  const strays = () => {
+    const owned = new Set(roster.members().map(({ lab }) => lab));
+    return holders.held().filter(({ id }) => !owned.has(id) && id !== sharedId);
+  };
+
   return {
     shared,
+    strays,
     view() {
       const members = roster.members();
       return {
@@ -92,6 +104,15 @@ export function createRoom({ labs, roster, seats, ...told }: RoomContext): RoomS
       known(learner);
       roster.remove(learner);
       told.onRemoved(learner);
+    },
+    async end(lab) {
+      if (!strays().some(({ id }) => id === lab)) {
+        throw new LabError(
+          "conflict",
+          "This lab is over, or somebody's by now. Reset it on the roster if it is in a state.",
+        );
+      }
+      await labs.close(lab, "closed");
     },
     async share() {
       if (sharedId !== null) return { id: sharedId, token: labs.find(sharedId).token };

@@ -3,7 +3,9 @@
 // Browsers hold their own progress and send all of it whenever they connect, so that a gateway that was started again knows
 // the room as soon as everybody is back.
 import { createHash } from "node:crypto";
+import { LabError } from "../../lab/errors.ts";
 import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
+import { createShares } from "../shares.ts";
 import { type Named, named } from "./names.ts";
 
 /** What is known of one experiment of one learner; `at` is on the gateway's clock. */
@@ -17,6 +19,8 @@ export interface Member extends Named {
   id: string;
   /** Pages that are connected: one learner may have several open. */
   pages: number;
+  /** From which the learner came first. */
+  address: string;
   at: Place | null;
   attempts: ReadonlyMap<string, Attempt>;
   joinedAt: number;
@@ -27,8 +31,11 @@ export interface Member extends Named {
 }
 
 export interface Roster {
-  /** Puts a learner on the roster, or finds them there by the key; null when it is full of learners who are here. */
-  join: (key: string, name: string, now: number) => Member | null;
+  /**
+   * Puts a learner on the roster, or finds them there by the key. A LabError when the roster is full, or the address has its
+   * share of it. Nobody on it gives way to another, here or not: the record is of all who came.
+   */
+  join: (key: string, name: string, now: number, address?: string) => Member;
   /** One of the learner's pages has gone. */
   leave: (id: string, now: number) => void;
   /** Replaces all that is known of the learner's progress; what is as before keeps its time. */
@@ -43,29 +50,30 @@ export interface Roster {
 /** Progress from longer ago than this is told by a browser whose clock was set meanwhile. */
 const longestAgoMs = 7 * 24 * 3_600_000;
 
-/** `maxMembers` (500): beyond it those who have been away longest are forgotten. */
-export function createRoster(maxMembers = 500): Roster {
-  const members = new Map<string, Member>();
+export interface RosterLimits {
+  /** 500 */
+  maxMembers?: number;
+  /** Learners of one address; no bound. */
+  perAddress?: number;
+}
 
-  /** Makes room for one more. */
-  function makeRoom(): boolean {
-    if (members.size < maxMembers) return true;
-    const away = [...members.values()].filter(({ pages }) => pages === 0);
-    const longest = away.toSorted((one, other) => one.leftAt - other.leftAt)[0];
-    return longest !== undefined && members.delete(longest.id);
-  }
+export function createRoster(limits: RosterLimits = {}): Roster {
+  const { maxMembers = 500, perAddress = Number.POSITIVE_INFINITY } = limits;
+  const members = new Map<string, Member>();
+  const shares = createShares({ each: perAddress, all: maxMembers });
 
   return {
-    join(key, given, now) {
+    join(key, given, now, address = "") {
       const id = idOf("learner", key);
       const known = members.get(id);
-      if (!known && !makeRoom()) return null;
+      if (!known && !shares.take(address)) throw noSeat(members.size >= maxMembers, perAddress);
       const { typed, name } = named(given, known, [...members.values()]);
       const member: Member = known ?? {
         id,
         typed,
         name,
         pages: 0,
+        address,
         at: null,
         attempts: new Map(),
         joinedAt: now,
@@ -103,11 +111,23 @@ export function createRoster(maxMembers = 500): Roster {
       const member = members.get(id);
       if (member) Object.assign(member, change);
     },
-    remove: (id) => members.delete(id),
+    remove(id) {
+      const member = members.get(id);
+      if (!member) return false;
+      shares.give(member.address);
+      return members.delete(id);
+    },
     find: (id) => members.get(id),
     ownerOf: (lab) => members.values().find((member) => member.lab === lab),
     members: () => [...members.values()],
   };
+}
+
+/** The error of somebody for whom there is no seat: in the whole room, or for their address. */
+export function noSeat(isFull: boolean, perAddress: number): LabError {
+  const full = "This room is full. Ask the instructor to take somebody off the roster, then join again.";
+  const ofAddress = `From your address ${perAddress} have joined, which is as many as may. The instructor can start Crosstalk with a larger --per-address.`;
+  return new LabError("capacity", isFull ? full : ofAddress);
 }
 
 /** The same for the same browser, and nobody learns the key by it. */

@@ -59,4 +59,5 @@ export const instructorSchemas = {
   reveal: experiment.nullable(),
   reset: learnerId,
   remove: learnerId,
+  end: z.string().max(64),
 } satisfies Told<Omit<InstructorEvents, "share" | "unshare">>;

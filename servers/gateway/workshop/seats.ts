@@ -1,18 +1,24 @@
 // The phones of the room, and which server of the shared lab each was given: half on A, half on B, the same one when it returns.
+
 import type { ServerName } from "../../protocol.ts";
+import { isOwnMachine } from "../address.ts";
 import { type Named, named } from "./names.ts";
-import { idOf } from "./roster.ts";
+import { idOf, noSeat } from "./roster.ts";
 
 export interface Phone extends Named {
   id: string;
   server: ServerName;
   /** Its pages that are connected. */
   pages: number;
+  address: string;
 }
 
 export interface Seats {
-  /** The seat of this phone, which is here from now on; a new one goes where fewer are. Null when all seats are taken. */
-  take: (key: string, name: string) => Phone | null;
+  /**
+   * The seat of this phone, which is here from now on; a new one goes where fewer are. A LabError when all seats are taken,
+   * or all of its address, by phones that are here.
+   */
+  take: (key: string, name: string, address?: string) => Phone;
   /** One of the phone's pages has gone; the seat is kept. */
   leave: (id: string) => void;
   find: (id: string) => Phone | undefined;
@@ -20,8 +26,18 @@ export interface Seats {
   counts: () => Record<ServerName, number>;
 }
 
-/** `maxPhones` (300): beyond it the seat of one that is away is given up. */
-export function createSeats(maxPhones = 300): Seats {
+export interface SeatsLimits {
+  /** 300 */
+  maxPhones?: number;
+  /** Phones of one address; no bound. */
+  perAddress?: number;
+}
+
+/** Nothing is recorded of phones, so one that is away gives way to one that comes. */
+export function createSeats({
+  maxPhones = 300,
+  perAddress = Number.POSITIVE_INFINITY,
+}: SeatsLimits = {}): Seats {
   const phones = new Map<string, Phone>();
 
   function counts(): Record<ServerName, number> {
@@ -30,20 +46,25 @@ export function createSeats(maxPhones = 300): Seats {
     return counted;
   }
 
-  function makeRoom(): boolean {
-    if (phones.size < maxPhones) return true;
-    const away = phones.values().find(({ pages }) => pages === 0);
-    return away !== undefined && phones.delete(away.id);
+  function makeRoom(address: string): void {
+    const all = [...phones.values()];
+    const own = all.filter((phone) => phone.address === address);
+    const isFull = all.length >= maxPhones;
+    const isShareFull = !isOwnMachine(address) && own.length >= perAddress;
+    if (!isFull && !isShareFull) return;
+    const away = (isShareFull ? own : all).find(({ pages }) => pages === 0);
+    if (!away) throw noSeat(!isShareFull, perAddress);
+    phones.delete(away.id);
   }
 
   return {
-    take(key, given) {
+    take(key, given, address = "") {
       const id = idOf("phone", key);
       const known = phones.get(id);
-      if (!known && !makeRoom()) return null;
+      if (!known) makeRoom(address);
       const { a, b } = counts();
       const { typed, name } = named(given, known, [...phones.values()]);
-      const phone: Phone = known ?? { id, typed, name, server: a <= b ? "a" : "b", pages: 0 };
+      const phone: Phone = known ?? { id, typed, name, server: a <= b ? "a" : "b", pages: 0, address };
       Object.assign(phone, { typed, name, pages: phone.pages + 1 });
       phones.set(id, phone);
       return phone;

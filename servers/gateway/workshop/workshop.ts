@@ -1,28 +1,39 @@
 // A class in one room: the roster, what the room shares, and what instructors may do. It exists with `--workshop` only.
 import type { Server as HttpServer, IncomingMessage } from "node:http";
-import type { Hono } from "hono";
+import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import { sameSecret } from "../../secrets.ts";
-import { createWorkshopHttp } from "./http.ts";
+import type { FlowLimits } from "../flow.ts";
+import type { Guesses } from "../guesses.ts";
+import type { LabHolders } from "../lab-holders.ts";
+import { createWorkshopHttp, type WorkshopApi } from "./http.ts";
 import { createRoster } from "./roster.ts";
 import { createWorkshopSockets } from "./sockets.ts";
 
 export interface Workshop {
   /** What the API answers under /api/workshop. */
-  api: Hono;
+  api: WorkshopApi;
   /**
    * Whether this secret is the instructor's and the lab's learner allows help now; false for any other secret. Throws a
    * LabError when the learner does not allow it.
    */
   mayHelp: (lab: string, secret: string) => boolean;
   labGone: (lab: string) => void;
+  /** Somebody opened a lab. */
+  labOpened: () => void;
   close: () => void;
 }
 
 export interface WorkshopContext {
   http: HttpServer;
   labs: Labs;
+  holders: Pick<LabHolders, "held">;
+  boundary: Boundary;
+  guesses: Guesses;
+  /** Seats that one address may have, of learners and of phones. */
+  perAddress: number;
+  limits: Partial<FlowLimits>;
   instructorKey: string;
   /** Addresses of the site for others in the room, the likeliest first. */
   urls: () => string[];
@@ -31,15 +42,16 @@ export interface WorkshopContext {
   cutOff: (why: string) => void;
 }
 
-export function createWorkshop({ instructorKey, urls, ...context }: WorkshopContext): Workshop {
-  const isInstructor = (given: string) => sameSecret(given, instructorKey);
-  const roster = createRoster();
+export function createWorkshop({ instructorKey, urls, guesses, ...context }: WorkshopContext): Workshop {
+  const isKey = (given: string) => sameSecret(given, instructorKey);
+  const isInstructor = (given: string, address: string) => guesses.check(address, () => isKey(given));
+  const roster = createRoster({ perAddress: context.perAddress });
   const sockets = createWorkshopSockets({ ...context, roster, isInstructor });
   const joinUrls = () => urls().map((url) => `${url}/join/`);
   return {
     api: createWorkshopHttp({ roster, joinUrls, isInstructor }),
     mayHelp(lab, secret) {
-      if (!isInstructor(secret)) return false;
+      if (!isKey(secret)) return false;
       const owner = roster.ownerOf(lab);
       if (owner?.allowsHelp) return true;
       throw new LabError(
@@ -50,6 +62,7 @@ export function createWorkshop({ instructorKey, urls, ...context }: WorkshopCont
       );
     },
     labGone: sockets.labGone,
+    labOpened: sockets.labOpened,
     close: sockets.close,
   };
 }

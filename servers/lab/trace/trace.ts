@@ -4,13 +4,17 @@ import type { Observation, TraceEvent, TracePage } from "../../protocol.ts";
 export interface Trace {
   /** `t` is on the machine's clock, in ms. */
   add: (t: number, observation: Observation) => void;
-  /** What came after `seq`, as far as it is kept. */
+  /** The first `maxPageEvents` of what came after `seq`, as far as it is kept. */
   after: (seq: number) => TracePage;
+  /** The `seq` of the last event; 0 before the first. */
+  latest: () => number;
   /** Calls back with each batch of new events; returns how to stop. */
   subscribe: (listener: (events: TraceEvent[]) => void) => () => void;
 }
 
 const maxEvents = 5000;
+/** Of one page. An event has a few kilobytes at most. */
+export const maxPageEvents = 500;
 
 /** `openedAt` is the zero of the trace's clock; the oldest events beyond `maxEvents` (5,000) are forgotten. */
 export function createTrace(openedAt: number): Trace {
@@ -36,8 +40,11 @@ export function createTrace(openedAt: number): Trace {
     },
     after(after) {
       const first = events[0]?.seq ?? seq + 1;
-      return { events: events.slice(Math.max(0, after + 1 - first)), next: seq };
+      const start = Math.max(0, after + 1 - first);
+      const page = events.slice(start, start + maxPageEvents);
+      return { events: page, next: page.at(-1)?.seq ?? seq };
     },
+    latest: () => seq,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

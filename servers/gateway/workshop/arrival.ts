@@ -1,0 +1,68 @@
+// Somebody who was let in takes their place: on the roster, in a seat, or at the instructor's desk.
+import type { Socket } from "socket.io";
+import type { Boundary } from "../../boundary.ts";
+import type { WorkshopEvents } from "../../protocol-workshop.ts";
+import type { Admitted } from "./admission.ts";
+import type { RoomState } from "./room.ts";
+import { type Roster, toLearner } from "./roster.ts";
+import type { Seats } from "./seats.ts";
+import { instructors } from "./tellers.ts";
+
+export type WorkshopSocket = Socket<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
+
+export interface ArrivalContext {
+  boundary: Boundary;
+  roster: Roster;
+  seats: Seats;
+  room: RoomState;
+  /** Tells all pages of one person how they are called. */
+  tellName: (person: { id: string; name: string }) => void;
+  tellSeat: (person: Admitted) => void;
+  /** The room is another one, and this learner, if one is named. */
+  changed: (learner?: string) => void;
+}
+
+/** Throws a LabError where there is no place. */
+export function createArrival(context: ArrivalContext): (socket: WorkshopSocket) => void {
+  const { boundary, roster, seats, room, tellName, tellSeat, changed } = context;
+
+  function leaving(socket: WorkshopSocket, work: () => void): void {
+    socket.on("disconnect", boundary.guard("workshop disconnect", work));
+  }
+
+  return (socket) => {
+    const person = socket.data;
+    switch (person.role) {
+      case "learner": {
+        const member = roster.join(person.key, person.name, Date.now(), person.address);
+        leaving(socket, () => {
+          roster.leave(member.id, Date.now());
+          changed(member.id);
+        });
+        socket.join(member.id);
+        tellName(member);
+        changed(member.id);
+        return;
+      }
+      case "phone": {
+        const phone = seats.take(person.key, person.name, person.address);
+        leaving(socket, () => {
+          seats.leave(phone.id);
+          changed();
+        });
+        socket.join(phone.id);
+        tellName(phone);
+        tellSeat(person);
+        changed();
+        return;
+      }
+      case "instructor":
+        socket.join(instructors);
+        socket.emit("roster", { now: Date.now(), learners: roster.members().map(toLearner), isWhole: true });
+        socket.emit("strays", room.strays());
+        return;
+      case "projector":
+        return;
+    }
+  };
+}
