@@ -142,6 +142,8 @@ export type Observation =
   | { type: "balancer"; sticky: boolean }
   | { type: "redis"; up: boolean }
   | { type: "log"; server: ServerName; stream: "out" | "err"; text: string }
+  /** The running process has not answered its lab for 300 ms: it is suspended, or has no processor; or it answers again. */
+  | { type: "silence"; server: ServerName; isSilent: boolean }
   // clients and rooms, as a server sees them
   | {
       type: "connected";
@@ -167,7 +169,19 @@ export type Observation =
       by: "client" | "wire";
     }
   | {
-      /** The server's handler took it. `rooms` is set when the event names a room. */
+      /**
+       * It was sent, and no server will be seen to take it: the server ended, the connection ended, or too much waited for it to
+       * be remembered, so that nobody knows.
+       */
+      type: "untaken";
+      message: string;
+      server: ServerName;
+      socket: string;
+      client: string;
+      why: "server-down" | "disconnected" | "unrecorded";
+    }
+  | {
+      /** The server's handler took it. `room` is set when the event names a room. */
       type: "received";
       message: string;
       server: ServerName;
@@ -189,12 +203,13 @@ export type Observation =
       payload: Payload;
     }
   | {
-      /** Redis answered the PUBLISH: so many connections are subscribed. An error is Redis' own text. */
+      /** Redis answered the PUBLISH: so many connections are subscribed. An error is Redis' own text, its code the first word. */
       type: "accepted";
       message: string;
       server: ServerName;
       receivers: number | null;
       error?: string;
+      code?: string;
     }
   | { type: "forwarded"; message: string; server: ServerName; channel: string; bytes: number }
   | {
@@ -233,14 +248,14 @@ export type Observation =
       event: string;
       text: string;
     }
-  | {
+  | ({
       type: "acknowledged";
       message: string;
       server: ServerName;
       socket: string;
       client: string;
       text: string;
-    }
+    } & Answer)
   | {
       /** The client asked for an acknowledgement and has not got one within this time. It may never come. */
       type: "unanswered";
@@ -260,9 +275,36 @@ export type Observation =
       status: number | null;
     }
   // what passes on a cable beside messages
-  | { type: "command"; server: ServerName; text: string; reply: string }
+  | {
+      type: "command";
+      server: ServerName;
+      text: string;
+      reply: string;
+      /** In capitals, e.g. `SSUBSCRIBE`. */
+      name?: string;
+      /** The channel or pattern of a subscription that Redis confirmed. */
+      channel?: string;
+      /** The first word of Redis' error, e.g. `NOPERM`. */
+      code?: string;
+    }
   // too much to record: so many observations of this server were counted and left out
   | { type: "skipped"; server: ServerName; count: number };
+
+/** An error as data; `message` is for eyes. */
+export interface TraceError {
+  /** Redis' own, e.g. `ERR`; of an answer, what it gives as its code. */
+  code: string;
+  message: string;
+}
+
+/** What an acknowledgement says, as far as it is of a known form. */
+export interface Answer {
+  /** The ids of the sockets that it lists, at most 1,000. */
+  sockets?: string[];
+  /** How many entries its list has. */
+  count?: number;
+  error?: TraceError;
+}
 
 /** What a channel carried, decoded. */
 export type Payload =

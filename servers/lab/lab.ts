@@ -19,7 +19,7 @@ import type { LabRedis } from "./lab-redis.ts";
 import { createLabServer, type LabServer } from "./lab-server.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { createCorrelator } from "./trace/correlate.ts";
-import { createSequencer } from "./trace/sequencer.ts";
+import { createSequencer, type Happening } from "./trace/sequencer.ts";
 import { type Correlated, createTrace, type Trace } from "./trace/trace.ts";
 
 export interface Lab {
@@ -48,8 +48,8 @@ export interface LabContext {
   newSocketPath: () => string;
 }
 
-/** What a client sent is shown as lost when no server took it within this time. */
-const unansweredAfterMs = 500;
+/** What a client sent is told after this time, even while a server is waited for that may have taken it. */
+const maxSentWaitMs = 300;
 
 /** What keeps this lab apart from the others on the Redis that they share. */
 export function prefixOf(lab: string): string {
@@ -66,12 +66,13 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
   const add = (correlated: Correlated[]) => {
     for (const { t, observation } of correlated) trace.add(t, observation);
   };
-  const sequencer = createSequencer<ServerName>();
+  const sequencer = createSequencer<ServerName>((server, isSilent) =>
+    trace.add(now(), { type: "silence", server, isSilent }),
+  );
   /** Adds it at its place among what the servers saw. */
   const put = (t: number, correlated: () => Correlated[]) =>
     sequencer.put({ t, release: () => add(correlated()) });
   const note = (t: number, observation: Observation) => put(t, () => [{ t, observation }]);
-  const sweep = setInterval(() => add(correlator.unanswered(now() - unansweredAfterMs)), unansweredAfterMs);
   const balancer = createBalancer();
 
   const createServer = (name: ServerName) =>
@@ -120,16 +121,18 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
     openConsole: (print) => createConsole(redis.url, prefixOf(id), print),
     clock: () => now() - openedAt,
     report(reports) {
+      const sent: Happening[] = [];
       for (const report of reports) {
         const t = Math.min(openedAt + report.at, now());
-        add(correlator.report(report, t));
+        const { atOnce, inOrder } = correlator.report(report, t);
+        add(atOnce);
+        if (inOrder) sent.push({ t, release: () => add(inOrder()), maxWaitMs: maxSentWaitMs });
       }
-      sequencer.releaseFinal();
+      sequencer.put(...sent);
     },
     noteRedis: (up) => note(now(), { type: "redis", up }),
     mayChange: (given) => sameSecret(given, token),
     async close() {
-      clearInterval(sweep);
       await Promise.all(serverNames.map((name) => servers[name].kill()));
       sequencer.close();
     },

@@ -1,5 +1,5 @@
 // What a server process tells its lab: raw observations, and the calls that the lab makes. Crosses process borders as JSON.
-import type { CableState, LinkName, Payload, ServerName } from "../protocol.ts";
+import type { Answer, CableState, LinkName, Payload, ServerName, TraceError } from "../protocol.ts";
 
 /**
  * Seen by a server process at time `t`. `cause` names what the server was handling at that moment: an event
@@ -29,7 +29,7 @@ export type RawObservation = { t: number } & (
       wantsAck: boolean;
     }
   | { type: "delivered"; cause: string | null; sockets: string[]; event: string; text: string }
-  | { type: "acknowledged"; cause: string; socket: string; text: string }
+  | { type: "acknowledged"; cause: string; socket: string; text: string; answer: Answer }
   | { type: "unanswered"; cause: string; socket: string; afterMs: number }
   | {
       type: "published";
@@ -41,12 +41,28 @@ export type RawObservation = { t: number } & (
       payload: Payload;
       print: string;
     }
-  | { type: "accepted"; publication: string; receivers: number | null; error: string | null }
-  | { type: "forwarded"; arrival: string; channel: string; bytes: number; print: string }
+  | {
+      type: "accepted";
+      publication: string;
+      receivers: number | null;
+      error: TraceError | null;
+      /** The id that XADD gave it. */
+      entry?: string;
+    }
+  | {
+      type: "forwarded";
+      arrival: string;
+      channel: string;
+      bytes: number;
+      print: string;
+      /** Its id in the stream that it came out of. */
+      entry?: string;
+    }
   | { type: "arrived"; arrival: string; channel: string; bytes: number; payload: Payload }
   | { type: "dropped"; passing: string; towards: "redis" | "server"; state: CableState["state"] }
-  | { type: "subscribed"; channel: string }
-  | { type: "command"; text: string; reply: string }
+  /** Redis confirmed a subscription that the server had asked for at `askedAt`. `channel` may be a pattern. */
+  | { type: "subscribed"; text: string; name: string; channel: string; askedAt: number }
+  | { type: "command"; text: string; reply: string; name: string; channel?: string; code?: string }
   | { type: "skipped"; count: number }
 );
 

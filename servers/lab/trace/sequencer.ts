@@ -6,11 +6,14 @@
 // Cause comes before effect, since all processes read the same clock.
 import { now } from "../clock.ts";
 
-/** Something that happened at `t`, on the machine's clock. `isDue` may hold it back, as long as a process is waited for. */
+/** Something that happened at `t`, on the machine's clock. */
 export interface Happening {
   t: number;
   release: () => void;
+  /** False holds it back for a moment, with all that follows it. */
   isDue?: () => boolean;
+  /** Once it has waited this long, it goes past everything that is held back. */
+  maxWaitMs?: number;
 }
 
 export interface Sequencer<Source extends string> {
@@ -19,7 +22,7 @@ export interface Sequencer<Source extends string> {
   /** Takes what a process saw; it has told everything up to `until`. */
   push: (source: Source, happenings: Happening[], until: number) => void;
   /** Takes what was seen here. */
-  put: (happening: Happening) => void;
+  put: (...happenings: Happening[]) => void;
   /** The process is gone: nobody waits for it any more. */
   remove: (source: Source) => void;
   /** Releases, in order, all that is final; to be called when something that an `isDue` looks at has changed. */
@@ -29,25 +32,43 @@ export interface Sequencer<Source extends string> {
 
 /** A process that sees something tells it within this time by itself; who is silent for longer has to be asked. */
 const patienceMs = 25;
-/** A process that does not answer, because it is suspended or has no processor, is waited for this long. */
-const maxSilenceMs = 300;
+/** A process that has not answered for so long is silent: it is suspended, or has no processor. */
+const silentAfterMs = 300;
+/** A silent process is waited for so long; then the others go on without it until it answers. */
+const maxSilenceMs = 2000;
 /** What is not due is held back this long. */
 const maxHoldMs = 50;
 
-export function createSequencer<Source extends string>(): Sequencer<Source> {
-  const sources = new Map<Source, { until: number; marked: boolean; mark: () => void }>();
+interface SourceState {
+  until: number;
+  mark: () => void;
+  /** When it was asked for more and has not answered since. */
+  askedAt: number | undefined;
+  isSilent: boolean;
+}
+
+/** `onSilence` is told when a process stops answering, and when it answers again. */
+export function createSequencer<Source extends string>(
+  onSilence: (source: Source, isSilent: boolean) => void = () => {},
+): Sequencer<Source> {
+  const sources = new Map<Source, SourceState>();
   let queue: (Happening & { came: number })[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  /** Asks every process that has told less than the others for more; answers until when all have told everything. */
+  /** Asks every process that has told less than `latest` for more; returns until when all have told everything. */
   function completeUntil(latest: number, at: number): number {
     let until = Number.POSITIVE_INFINITY;
-    for (const source of sources.values()) {
-      until = Math.min(until, source.until);
-      if (source.until < latest && at - source.until >= patienceMs && !source.marked) {
-        source.marked = true;
+    for (const [name, source] of sources) {
+      if (source.until < latest && at - source.until >= patienceMs && source.askedAt === undefined) {
+        source.askedAt = at;
         source.mark();
       }
+      const silentMs = source.askedAt === undefined ? 0 : at - source.askedAt;
+      if (silentMs >= silentAfterMs && !source.isSilent) {
+        source.isSilent = true;
+        onSilence(name, true);
+      }
+      if (silentMs < maxSilenceMs) until = Math.min(until, source.until);
     }
     return until;
   }
@@ -56,16 +77,20 @@ export function createSequencer<Source extends string>(): Sequencer<Source> {
     clearTimeout(timer);
     queue.sort((one, other) => one.t - other.t);
     const at = now();
-    const until = completeUntil(queue.at(-1)?.t ?? 0, at);
-    let released = 0;
-    for (const { t, came, isDue, release } of queue) {
-      const waited = at - came;
-      if (t > until && waited < maxSilenceMs) break;
-      if (isDue?.() === false && waited < maxHoldMs) break;
-      release();
-      released += 1;
+    // What may go past is no reason to ask at once: a server tells by itself that it took what a client sent.
+    const latest = queue.findLast(
+      ({ maxWaitMs, came }) => maxWaitMs === undefined || at - came >= patienceMs,
+    );
+    const until = completeUntil(latest?.t ?? 0, at);
+    const held: typeof queue = [];
+    for (const happening of queue) {
+      const { t, came, isDue, maxWaitMs = Number.POSITIVE_INFINITY, release } = happening;
+      const waitedMs = at - came;
+      const isHeld = held.length > 0 || t > until || (waitedMs < maxHoldMs && isDue?.() === false);
+      if (isHeld && waitedMs < maxWaitMs) held.push(happening);
+      else release();
     }
-    queue = queue.slice(released);
+    queue = held;
     if (queue.length > 0) timer = setTimeout(releaseFinal, patienceMs);
   }
 
@@ -75,15 +100,16 @@ export function createSequencer<Source extends string>(): Sequencer<Source> {
   }
 
   return {
-    add: (source, mark) => void sources.set(source, { until: 0, marked: false, mark }),
+    add: (source, mark) => void sources.set(source, { until: 0, mark, askedAt: undefined, isSilent: false }),
     push(source, happenings, until) {
       const state = sources.get(source);
-      if (state) Object.assign(state, { until, marked: false });
+      if (state?.isSilent) onSilence(source, false);
+      if (state) Object.assign(state, { until, askedAt: undefined, isSilent: false });
       enqueue(happenings);
       releaseFinal();
     },
-    put(happening) {
-      enqueue([happening]);
+    put(...happenings) {
+      enqueue(happenings);
       releaseFinal();
     },
     remove(source) {

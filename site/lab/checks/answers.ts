@@ -8,23 +8,23 @@ const longMs = 4_000;
 
 export const answerChecks = {
   "only-sender-answered": (outcome, _, words) => {
-    const isAnswered = answerOf(outcome) !== undefined;
     return verdict(
       words.answered,
-      [isAnswered, words.notAnswered],
+      [answerOf(outcome) !== undefined, words.notAnswered],
       [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
     );
   },
 
   /** The list has every client that is connected, wherever it is. */
   "answer-names-everyone": (outcome, _, words) => {
-    const text = answerOf(outcome)?.text ?? "";
+    const answer = answerOf(outcome);
+    const named = new Set(answer?.sockets);
     const { clients } = outcome.message.world;
     const servers = new Set([...clients.values()].map(({ server }) => server));
     return verdict(
       words.namesEveryone,
-      [text !== "", words.notAnswered],
-      [[...clients.keys()].every((socket) => text.includes(socket)), words.leftOut],
+      [answer !== undefined, words.notAnswered],
+      [[...clients.keys()].every((socket) => named.has(socket)), words.leftOut],
       [servers.size > 1, words.oneServer],
       [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
     );
@@ -32,28 +32,29 @@ export const answerChecks = {
 
   "answer-timed-out": (outcome, _, words) => {
     const answer = answerOf(outcome);
-    const isError = /"error":/.test(answer?.text ?? "") && /timeout|timed out/i.test(answer?.text ?? "");
-    const tookMs = (answer?.at ?? 0) - outcome.message.at;
+    const { at, takenAt = at } = outcome.message;
+    const tookMs = (answer?.at ?? 0) - takenAt;
     return verdict(
       words.timedOut,
       [answer !== undefined, words.notAnswered],
-      [isError && tookMs >= longMs, words.answeredInTime],
+      [answer?.error !== undefined && tookMs >= longMs, words.answeredInTime],
       [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
     );
   },
 
   /** An answer without an error that knows only the clients of the server that was asked, though others are connected. */
   "answer-left-out-server": (outcome, _, words) => {
-    const text = answerOf(outcome)?.text ?? "";
+    const answer = answerOf(outcome);
+    const named = new Set(answer?.sockets);
     const { server } = outcome.message;
     const clients = [...outcome.message.world.clients.values()];
     const here = clients.filter((client) => client.server === server);
     const there = clients.filter((client) => client.server !== server);
-    const names = ({ socket }: { socket: string }) => text.includes(socket);
+    const names = ({ socket }: { socket: string }) => named.has(socket);
     return verdict(
       words.leavesOut,
-      [text !== "", words.notAnswered],
-      [!text.includes('"error":') && here.every(names), words.answeredError],
+      [answer !== undefined, words.notAnswered],
+      [answer?.error === undefined && here.every(names), words.answeredError],
       [there.length > 0 && !there.some(names), words.namesOthers],
       [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
     );

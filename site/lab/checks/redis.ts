@@ -68,9 +68,7 @@ export const redisChecks = {
       (event) =>
         event.type === "server" && event.server === server && event.state === "crashed" && event.at >= at,
     );
-    const isRefused =
-      seen(outcome, "accepted").some(({ error }) => error?.startsWith("ERR")) ||
-      (end?.type === "server" && /\bERR\b/.test(end.reason ?? ""));
+    const isRefused = seen(outcome, "accepted").some(({ error }) => error !== undefined);
     return verdict(
       words.diedPublishing,
       [isPublished(outcome) && isRefused, words.notRefused],

@@ -49,6 +49,9 @@ const calls: Record<string, string> = {
   "ask:servers": "await io.serverSideEmitWithAck(",
 };
 
+/** The events whose handler looks at the room first, and answers with an error when it is none. */
+const takesRoom: ReadonlySet<string> = new Set(["room:join", "room:leave", "room:message"]);
+
 export function actsOf({ message, hops, steps }: Story): Act[] {
   const acts: Act[] = [];
   const linkOf = (server: ServerName) => message.world.servers[server].link;
@@ -63,7 +66,7 @@ export function actsOf({ message, hops, steps }: Story): Act[] {
       if (takes) acts.push({ ...takes, step: step + 1, server: to.server });
     }
   }
-  const isLocal = !acts.some(({ file }) => file.startsWith("servers/chat/links/"));
+  const isLocal = acts.every(({ file }) => file === handlers);
   const toOwn = hops.find(({ kind, from }) => kind === "event" && from.at === "server");
   // Without a link the in-memory adapter is what goes through the sockets.
   if (isLocal && toOwn && linkOf(message.server) === "none")
@@ -77,9 +80,7 @@ function handlerOf({ event, trail }: Message, link: LinkName): Line[] {
   if (call === undefined) return [];
   const line = (text: string) => ({ file: handlers, line: text });
   if (event === "message" && isBridge(link)) return [line('socket.on("message"'), line("publish(data);")];
-  const isRefused = trail.some(
-    (one) => one.type === "acknowledged" && one.text.startsWith('{"error":"A room is'),
-  );
+  const isRefused = takesRoom.has(event) && trail.some((one) => one.type === "acknowledged" && one.error);
   return isRefused ? [line(`socket.on("${event}"`)] : [line(`socket.on("${event}"`), line(call)];
 }
 

@@ -1,34 +1,20 @@
 // Messages → the delivery matrix: for every message, client by client, heard or expected and not received, and why.
 
-import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { isBridge, waitsForRedis } from "./link-behaviour.ts";
-import { audience, isBroadcast, type Message } from "./messages.ts";
-import { type Client, isPartial, type Picture } from "./state.ts";
-
-export type Reason =
-  /** The sender's server has no link, so it told its own clients only. */
-  | { why: "sender-unlinked"; server: ServerName; other: ServerName; bothOff: boolean }
-  /** The sender's server has a bridge, which carries one event, and this was another. */
-  | { why: "not-carried"; server: ServerName; other: ServerName }
-  /** The client's server has no link, so it is not subscribed. */
-  | { why: "receiver-unlinked"; server: ServerName }
-  /** The client's server subscribed after the message had passed. */
-  | { why: "late"; server: ServerName; ms: number }
-  | { why: "cable"; server: ServerName; state: CableState["state"] }
-  | { why: "redis-down" }
-  | { why: "server-down"; server: ServerName }
-  | { why: "links-differ" }
-  | { why: "left"; server: ServerName }
-  | { why: "refused"; text: string }
-  | { why: "unknown"; server: ServerName };
+import type { ServerName } from "../../../servers/protocol.ts";
+import { audience, isBroadcast, isListed, type Message } from "./messages.ts";
+import { isGuess, mayCome, type Open, type Reason, reasonsFor } from "./reasons.ts";
+import { isPartial, type Picture } from "./state.ts";
 
 export type Cell =
   | { kind: "heard"; ms: number }
   /** The server wrote it to this client, which reports nothing or has not yet. */
   | { kind: "delivered"; ms: number }
-  | { kind: "waiting" }
+  /** It may still come; `on` is what is waited for, once that takes longer than it should. */
+  | { kind: "waiting"; on?: Open }
   | { kind: "missing"; reason: Reason }
-  | { kind: "not-expected"; why: "not-in-room" | "not-connected" | "not-recorded" };
+  /** An acknowledgement, to the one who asked; nothing else was to come. */
+  | { kind: "answered"; ms: number }
+  | { kind: "not-expected"; why: "not-in-room" | "not-for-it" | "not-connected" | "not-recorded" };
 
 export interface Row {
   message: Message;
@@ -45,11 +31,13 @@ export interface Matrix {
 
 /** How long a message may take before silence counts, beside what the cables were told to add. */
 export const settleMs = 400;
+/** How long a server is waited for that runs and has not taken a message. */
+export const patienceMs = 10_000;
 
-/** The newest `limit` broadcasts, newest first; `now` is the lab's clock. */
+/** The newest `limit` messages, newest first; `now` is the lab's clock. */
 export function matrix(messages: Iterable<Message>, picture: Picture, now: number, limit = 20): Matrix {
   const rows = [...messages]
-    .filter(isBroadcast)
+    .filter(isListed)
     .slice(-limit)
     .reverse()
     .map((message) => row(message, picture, now));
@@ -68,10 +56,14 @@ export function matrix(messages: Iterable<Message>, picture: Picture, now: numbe
 
 export function row(message: Message, picture: Picture, now: number): Row {
   const expected = new Set(audience(message).map(({ socket }) => socket));
-  const settled = now > settlesAt(message);
+  const got = whoGot(message);
+  const reasonOf = reasonsFor(message, picture);
   const cells = new Map<string, Cell>();
   for (const client of message.world.clients.values()) {
-    cells.set(client.label, cellOf(message, client, expected.has(client.socket), settled, picture));
+    const { socket, label } = client;
+    const silence = () =>
+      expected.has(socket) ? silent(message, reasonOf(client), picture, now) : undefined;
+    cells.set(label, got.get(socket) ?? silence() ?? notFor(message));
   }
   // Who was away when it was sent, and has got it since: connection state recovery.
   for (const event of message.trail) {
@@ -82,76 +74,43 @@ export function row(message: Message, picture: Picture, now: number): Row {
   return { message, cells, settled: ![...cells.values()].some(({ kind }) => kind === "waiting") };
 }
 
-/** The moment from which silence counts, on the lab's clock. */
-export function settlesAt({ at, world: { cables } }: Message): number {
-  return at + settleMs + 2 * (cables.a.delayMs + cables.b.delayMs);
+/** The moment from which silence counts, on the lab's clock. What no server has taken may come for longer. */
+export function settlesAt(message: Message): number {
+  const { at, takenAt, untaken, world } = message;
+  if (untaken !== undefined) return at;
+  return (takenAt ?? at) + settleMs + 2 * (world.cables.a.delayMs + world.cables.b.delayMs);
 }
 
-function cellOf(message: Message, client: Client, expected: boolean, settled: boolean, now: Picture): Cell {
-  let delivered: number | undefined;
+/** The moment from which no server is waited for any more. */
+export const givenUpAt = (message: Message): number =>
+  message.untaken === undefined ? settlesAt(message) + patienceMs : message.at;
+
+/** What came to each client, by socket. */
+function whoGot(message: Message): Map<string, Cell> {
+  const got = new Map<string, Cell>();
   for (const event of message.trail) {
-    if (event.type === "heard" && event.socket === client.socket) {
-      return { kind: "heard", ms: event.at - message.at };
+    const ms = event.at - message.at;
+    if (event.type === "heard") got.set(event.socket, { kind: "heard", ms });
+    else if (event.type === "delivered") {
+      for (const socket of event.sockets) if (!got.has(socket)) got.set(socket, { kind: "delivered", ms });
+    } else if (event.type === "acknowledged" && !isBroadcast(message)) {
+      got.set(event.socket, { kind: "answered", ms });
     }
-    if (event.type === "delivered" && event.sockets.includes(client.socket))
-      delivered = event.at - message.at;
   }
-  if (delivered !== undefined) return { kind: "delivered", ms: delivered };
-  if (!expected) return { kind: "not-expected", why: "not-in-room" };
-  if (!settled) return { kind: "waiting" };
-  const reason = reasonFor(message, client, now);
+  return got;
+}
+
+const notFor = (message: Message): Cell => ({
+  kind: "not-expected",
+  why: isBroadcast(message) ? "not-in-room" : "not-for-it",
+});
+
+/** What it means that nothing has come to a client that ought to hear it. */
+function silent(message: Message, reason: Reason, picture: Picture, now: number): Cell {
+  if (now <= settlesAt(message)) return { kind: "waiting" };
   // Who saw nothing may not say that there was nothing, where observations are missing.
-  if (isGuess(reason, message) && isPartial(now, message.at))
-    return { kind: "not-expected", why: "not-recorded" };
+  const isKnown = message.untaken !== "unrecorded" && !(isGuess(reason) && isPartial(picture, message.at));
+  if (!isKnown) return { kind: "not-expected", why: "not-recorded" };
+  if (mayCome(reason) && now <= givenUpAt(message)) return { kind: "waiting", on: reason };
   return { kind: "missing", reason };
-}
-
-/** Whether a reason rests on something not having been seen, and not on how the lab stood. */
-function isGuess({ why }: Reason, { received, world, server }: Message): boolean {
-  return (
-    why === "unknown" || (why === "server-down" && !received && world.servers[server].state === "running")
-  );
-}
-
-/** Why this client heard nothing: the first thing on the message's way that stopped it. */
-function reasonFor(message: Message, client: Client, now: Picture): Reason {
-  const { server: from, world, trail, received } = message;
-  const to = client.server;
-  if (!received) return { why: "server-down", server: from };
-  const { link } = world.servers[from];
-  const isCarried = !isBridge(link) || message.event === "message";
-  if (to !== from || message.foreign || (waitsForRedis(link) && isCarried)) {
-    if (link === "none" && !message.foreign) {
-      return { why: "sender-unlinked", server: from, other: to, bothOff: world.servers[to].link === "none" };
-    }
-    if (!isCarried && !message.foreign) return { why: "not-carried", server: from, other: to };
-    const receiver = world.servers[to];
-    if (receiver.state !== "running") return { why: "server-down", server: to };
-    if (receiver.link === "none") {
-      const later = now.servers[to];
-      if (later.link === "none") return { why: "receiver-unlinked", server: to };
-      return { why: "late", server: to, ms: Math.max(0, later.linkAt - message.at) };
-    }
-    if (receiver.link !== link && !message.foreign) return { why: "links-differ" };
-    const drop = trail.find((event) => event.type === "dropped" && onTheWay(event, from, to));
-    if (drop?.type === "dropped") return { why: "cable", server: drop.server, state: drop.state };
-    const refusal = trail.find((event) => event.type === "accepted" && event.error !== undefined);
-    if (refusal?.type === "accepted") return { why: "refused", text: refusal.error ?? "" };
-    if (!world.redisUp) return { why: "redis-down" };
-    for (const server of message.foreign ? [to] : [from, to]) {
-      const { state } = world.cables[server];
-      if (state !== "up") return { why: "cable", server, state };
-    }
-  }
-  if (now.servers[to].state !== "running") return { why: "server-down", server: to };
-  if (!now.clients.has(client.socket)) return { why: "left", server: to };
-  return { why: "unknown", server: to };
-}
-
-function onTheWay(
-  { server, towards }: { server: ServerName; towards: "redis" | "server" },
-  from: ServerName,
-  to: ServerName,
-): boolean {
-  return towards === "redis" ? server === from : server === to;
 }

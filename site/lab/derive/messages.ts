@@ -30,6 +30,10 @@ export interface Message {
   world: Picture;
   /** Whether a server's handler took it. */
   received: boolean;
+  /** When it did. */
+  takenAt?: number;
+  /** Why no server will be seen to take it. */
+  untaken?: Traced<"untaken">["why"];
   /** Everything observed about it, in order. */
   trail: readonly Trail[];
 }
@@ -133,7 +137,7 @@ function opened(event: Trail, world: Picture, isNew: boolean): Message | undefin
     // In a flood it may be a server's own, of whose beginning nothing was recorded.
     if (isPartial(world, at)) return undefined;
     const said = { client: "Redis", socket: "", event: "message", text: "" };
-    return { id, foreign: true, server, ...said, at, world, received: true, trail: [] };
+    return { id, foreign: true, server, ...said, at, takenAt: at, world, received: true, trail: [] };
   }
   if (event.type !== "sent" && event.type !== "received") return undefined;
   const { socket, text } = event;
@@ -149,14 +153,17 @@ function opened(event: Trail, world: Picture, isNew: boolean): Message | undefin
     at,
     world,
     received: event.type === "received",
+    ...(event.type === "received" ? { takenAt: at } : {}),
     trail: [],
   };
 }
 
 function told(message: Message, event: Trail, world: Picture): Message {
   if (message.foreign) return read(message, event);
+  if (event.type === "untaken") return { ...message, untaken: event.why };
   if (event.type !== "received") return message;
-  return { ...message, world, received: true, ...(event.room === undefined ? {} : { room: event.room }) };
+  const room = event.room === undefined ? {} : { room: event.room };
+  return { ...message, world, received: true, takenAt: event.at, ...room };
 }
 
 /** What a foreign message says is known once a server has read it. */
@@ -176,6 +183,12 @@ export function audience(message: Message): Client[] {
   if (isForAll) return clients;
   if (!isBroadcast(message)) return [];
   return clients.filter(({ rooms }) => message.room !== undefined && rooms.includes(message.room));
+}
+
+/** Whether it has a line in the matrix: all but what the page arranges by itself, without asking for an answer. */
+export function isListed(message: Message): boolean {
+  if (message.event !== "room:join" && message.event !== "room:leave") return true;
+  return message.trail.some((event) => event.type === "received" && event.wantsAck);
 }
 
 /** Whether it is one of the two events that servers broadcast, or was published past them. */

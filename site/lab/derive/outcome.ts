@@ -1,7 +1,7 @@
 // What an experiment compares with its prediction: client by client, what one message brought them.
 
-import { row, settlesAt } from "./matrix.ts";
-import type { Message } from "./messages.ts";
+import { givenUpAt, row, settlesAt } from "./matrix.ts";
+import { isBroadcast, type Message } from "./messages.ts";
 import type { Result } from "./result.ts";
 import type { Picture } from "./state.ts";
 
@@ -16,13 +16,23 @@ const answerMs = 6_500;
 
 /** The moment from which nothing more is waited for, on the lab's clock: silence, or an answer that does not come. */
 export function endsAt(message: Message): number {
-  return asksInVain(message) ? message.at + answerMs : settlesAt(message);
+  if (!message.received) return givenUpAt(message);
+  return asksInVain(message) ? (message.takenAt ?? message.at) + answerMs : settlesAt(message);
 }
 
+/** The moments at which what is known of a message changes without anything happening, on the lab's clock. */
+export const turnsAt = (message: Message): number[] => [
+  settlesAt(message),
+  givenUpAt(message),
+  endsAt(message),
+];
+
 /** It asked for an acknowledgement of something that is not broadcast, and has not got it. */
-function asksInVain({ trail }: Message): boolean {
+function asksInVain(message: Message): boolean {
+  const { trail } = message;
   return (
-    trail.some((event) => event.type === "received" && event.wantsAck && !/message$/.test(event.event)) &&
+    !isBroadcast(message) &&
+    trail.some((event) => event.type === "received" && event.wantsAck) &&
     !trail.some(({ type }) => type === "acknowledged")
   );
 }
@@ -36,12 +46,12 @@ export function outcomeOf(
 ): Outcome | undefined {
   const { cells, settled } = row(message, picture, now);
   const isAnswered = message.trail.some((event) => event.type === "acknowledged");
-  // An event without a broadcast has no cell that waits; silence needs its time all the same.
-  const isBroadcast = [...cells.values()].some(({ kind }) => kind !== "not-expected");
   const isOver = now > endsAt(message) || picture.servers[message.server].state !== "running";
   // A client of this page confirms what it hears a moment after its server wrote it; others never do.
   const isConfirmed = labels.every((label) => cells.get(label)?.kind !== "delivered");
-  if (!settled || (!isOver && !(isBroadcast ? isConfirmed : isAnswered))) return undefined;
+  // An event without a broadcast has no cell that waits; silence needs its time all the same.
+  const isExpected = [...cells.values()].some(({ kind }) => kind !== "not-expected" && kind !== "answered");
+  if (!settled || (!isOver && !(isExpected ? isConfirmed : isAnswered))) return undefined;
   const results = labels.map((label): [string, Result] => {
     const cell = cells.get(label);
     if (cell?.kind === "heard") return [label, { got: "heard", ms: cell.ms }];

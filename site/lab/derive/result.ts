@@ -1,6 +1,6 @@
 // What one message brought a client.
 
-import type { Reason } from "./matrix.ts";
+import type { Reason } from "./reasons.ts";
 
 export type Result =
   | { got: "heard"; ms: number }

@@ -24,6 +24,8 @@ export interface Server {
   link: LinkName;
   /** When this link came into force, in lab milliseconds. */
   linkAt: number;
+  /** It runs, and does not answer its lab at the moment: it is suspended, or has no processor. */
+  isSilent: boolean;
 }
 
 export interface Picture {
@@ -44,7 +46,7 @@ const floodMs = 2_000;
 /** Whether observations of what happened at `at` may have been left out. */
 export const isPartial = ({ skippedAt }: Picture, at: number): boolean => skippedAt + floodMs >= at;
 
-const newServer: Server = { state: "starting", pid: null, link: "none", linkAt: 0 };
+const newServer: Server = { state: "starting", pid: null, link: "none", linkAt: 0, isSilent: false };
 const newCable = { state: "up", delayMs: 0 } as const;
 
 export const newPicture: Picture = {
@@ -58,7 +60,13 @@ export const newPicture: Picture = {
 
 /** What the gateway answers about a lab, for the time before the trace has said anything. */
 export function pictureOf(lab: LabState): Picture {
-  const server = ({ state, pid, link }: ServerState): Server => ({ state, pid, link, linkAt: 0 });
+  const server = ({ state, pid, link }: ServerState): Server => ({
+    state,
+    pid,
+    link,
+    linkAt: 0,
+    isSilent: false,
+  });
   return {
     servers: { a: server(lab.servers.a), b: server(lab.servers.b) },
     cables: { a: lab.cables.a, b: lab.cables.b },
@@ -78,8 +86,10 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
         state === "running"
           ? picture.clients
           : without(picture.clients, (client) => client.server === server);
-      return { ...withServer(picture, server, { state, pid }), clients };
+      return { ...withServer(picture, server, { state, pid, isSilent: false }), clients };
     }
+    case "silence":
+      return withServer(picture, event.server, { isSilent: event.isSilent });
     case "link":
       return withServer(picture, event.server, { link: event.link, linkAt: event.at });
     case "cable": {

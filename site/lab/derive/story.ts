@@ -8,8 +8,9 @@
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
 import { passesOver, waitsForRedis } from "./link-behaviour.ts";
-import { type Reason, row } from "./matrix.ts";
+import { type Cell, givenUpAt, row, settlesAt } from "./matrix.ts";
 import type { Message } from "./messages.ts";
+import type { Open, Reason } from "./reasons.ts";
 import type { Picture } from "./state.ts";
 
 export type Place =
@@ -31,6 +32,10 @@ export interface Hop {
   own?: boolean;
   /** How many connections Redis handed the PUBLISH to. */
   receivers?: number;
+  /** What it waited for in the memory of the server that it leaves, before this hop, in milliseconds. */
+  waitedMs?: number;
+  /** Its end was not seen: the server has not taken it. */
+  isUnderWay?: boolean;
 }
 
 /** A client that ought to have heard and did not. */
@@ -48,6 +53,8 @@ export interface Story {
   marks: readonly Mark[];
   /** Clients that have it, and from which step on. */
   heard: ReadonlyMap<string, number>;
+  /** What servers have not done yet, though it takes longer than it should. */
+  waitsOn: readonly Open[];
   /** How many steps there are. */
   steps: number;
   /** Nothing more is waited for. */
@@ -77,9 +84,23 @@ export function story(message: Message, now: Picture, at: number): Story {
     hops: hops.map(counted),
     marks: marks.map(counted),
     heard: new Map([...heard].map(([socket, step]) => [socket, used.indexOf(step)])),
+    waitsOn: waitedFor(message, cells, at),
     steps: used.length,
     isSettled: settled,
   };
+}
+
+function waitedFor(message: Message, cells: ReadonlyMap<string, Cell>, at: number): Open[] {
+  const waits = new Map<string, Open>();
+  for (const cell of cells.values()) {
+    if (cell.kind === "waiting" && cell.on) waits.set(`${cell.on.why} ${cell.on.server}`, cell.on);
+  }
+  // What is no broadcast has nobody who waits for it but its sender.
+  const isUntaken = !message.received && message.untaken === undefined;
+  if (isUntaken && waits.size === 0 && at > settlesAt(message) && at <= givenUpAt(message)) {
+    return [{ why: "not-taken", server: message.server }];
+  }
+  return [...waits.values()];
 }
 
 /** Whether the sender's own server told its clients only when Redis had answered. */
@@ -92,12 +113,12 @@ const serverAt = (server: ServerName): Place => ({ at: "server", server });
 function hopsOf(message: Message): Hop[] {
   const { trail, server: from } = message;
   const hops: Hop[] = [];
+  const hearings = new Map<string, Extract<Message["trail"][number], { type: "heard" }>>();
+  for (const event of trail) if (event.type === "heard") hearings.set(event.socket, event);
   const client = (socket: string, server: ServerName): Place => {
     // Who was away when it was sent is known by what it heard.
-    const later = trail.find((event) => event.type === "heard" && event.socket === socket);
     const label =
-      message.world.clients.get(socket)?.label ??
-      (later?.type === "heard" ? later.client : socket.slice(0, 4));
+      message.world.clients.get(socket)?.label ?? hearings.get(socket)?.client ?? socket.slice(0, 4);
     return { at: "client", socket, label, server };
   };
   const sender = client(message.socket, from);
@@ -117,11 +138,9 @@ function hopsOf(message: Message): Hop[] {
       from: sender,
       to: serverAt(from),
       ms: between(sent?.at, received?.at),
+      ...(message.received ? {} : { isUnderWay: true }),
     });
   }
-
-  const heardAt = new Map<string, number>();
-  for (const event of trail) if (event.type === "heard") heardAt.set(event.socket, event.at);
 
   for (const event of trail) {
     switch (event.type) {
@@ -130,6 +149,7 @@ function hopsOf(message: Message): Hop[] {
           (one) => one.type === "dropped" && one.towards === "redis" && one.server === event.server,
         );
         const accepted = first("accepted", event.server);
+        const waitedMs = between(received?.at, event.at) ?? 0;
         hops.push({
           id: `publish ${event.seq}`,
           step: 1,
@@ -138,6 +158,7 @@ function hopsOf(message: Message): Hop[] {
           to: redis,
           ms: between(event.at, accepted?.at ?? first("forwarded")?.at),
           ...(drop?.type === "dropped" ? { lost: drop.state } : {}),
+          ...(waitedMs >= minWaitMs ? { waitedMs } : {}),
           ...(typeof accepted?.receivers === "number" ? { receivers: accepted.receivers } : {}),
         });
         break;
@@ -186,7 +207,7 @@ function hopsOf(message: Message): Hop[] {
             kind: "event",
             from: serverAt(event.server),
             to: client(socket, event.server),
-            ms: between(event.at, heardAt.get(socket)),
+            ms: between(event.at, hearings.get(socket)?.at),
           });
         }
         break;
@@ -206,6 +227,9 @@ function hopsOf(message: Message): Hop[] {
   }
   return hops.sort((one, two) => one.step - two.step);
 }
+
+/** A server that does not wait writes to Redis sooner than this. */
+const minWaitMs = 50;
 
 function between(start: number | undefined, end: number | undefined): number | null {
   return start === undefined || end === undefined ? null : Math.max(0, end - start);

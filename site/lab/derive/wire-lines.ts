@@ -21,8 +21,9 @@ export function linesOf(passed: readonly Passed[], now: number): Row[] {
     const base = { key: String(seq), at, server };
     switch (event.type) {
       case "command": {
-        if (!isGreeting(event.text)) {
-          rows.push({ ...base, is: "command", text: event.text, reply: event.reply });
+        if (!greets.has(event.name ?? "")) {
+          const { text, reply, code } = event;
+          rows.push({ ...base, is: "command", text, reply, ...(code !== undefined && { code }) });
           break;
         }
         const greeting = greetings[server];
@@ -117,9 +118,7 @@ function fateOf(payload: Payload, own: boolean, isLate: boolean): Fate {
 }
 
 /** What a Redis client says to introduce itself, and to ask whether Redis is still there. */
-function isGreeting(text: string): boolean {
-  return /^(HELLO|CLIENT|AUTH|SELECT|PING)\b/i.test(text);
-}
+const greets: ReadonlySet<string> = new Set(["HELLO", "CLIENT", "AUTH", "SELECT", "PING"]);
 
 function createQueues<Value>() {
   const queues = new Map<string, Value[]>();

@@ -28,7 +28,8 @@ export type Fate =
 
 export type Row = { key: string; at: number; server: ServerName } & (
   | { is: "greeting"; commands: readonly Traced<"command">[] }
-  | { is: "command"; text: string; reply: string }
+  /** With a `code`, the reply is an error. */
+  | { is: "command"; text: string; reply: string; code?: string }
   | {
       is: "publication";
       message: string;

@@ -2,7 +2,7 @@
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
 import { type Derived, derive, nothingYet } from "../derive/messages.ts";
-import { endsAt } from "../derive/outcome.ts";
+import { turnsAt } from "../derive/outcome.ts";
 import type { Picture } from "../derive/state.ts";
 
 /** `labTime` is the lab's clock now, once it is known; `changed` is told after each change of what is derived. */
@@ -28,7 +28,7 @@ export function createFeed(labTime: () => number | undefined, changed: () => voi
     clearTimeout(settling);
     const left = [...derived.messages.values()]
       .slice(-20)
-      .map((message) => endsAt(message) - now)
+      .flatMap((message) => turnsAt(message).map((at) => at - now))
       .filter((ms) => ms > -20);
     if (left.length) settling = setTimeout(tick, Math.max(0, Math.min(...left)) + 20);
   }

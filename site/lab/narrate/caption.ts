@@ -34,13 +34,28 @@ export function tell(
   }
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (progress < story.steps) return parts.join(words.space);
+  for (const { waitedMs, from } of story.hops) {
+    if (waitedMs !== undefined && from.at === "server")
+      parts.push(words.stage.waited(from.server, milliseconds(waitedMs)));
+  }
+  if (story.waitsOn.length) {
+    parts.push(...story.waitsOn.map(words.stage.notYet));
+    return parts.join(words.space);
+  }
   const silence = message.trail.find((event) => event.type === "unanswered");
   if (silence?.type === "unanswered") {
     parts.push(words.stage.unanswered(message.client, milliseconds(silence.afterMs)));
     return parts.join(words.space);
   }
   if (story.hops.some(({ kind }) => kind === "ack")) parts.push(words.stage.answered(message.client));
-  else if (!labels.length && !silent.size && isBroadcast(message) && !marks.length && story.isSettled) {
+  else if (
+    !labels.length &&
+    !silent.size &&
+    isBroadcast(message) &&
+    !marks.length &&
+    story.isSettled &&
+    !message.untaken
+  ) {
     parts.push(words.stage.nobody);
   } else if (!isBroadcast(message) && message.received) parts.push(words.stage.noHandler(message.server));
   return parts.join(words.space);

@@ -85,6 +85,8 @@ function noted(event: Derived["notable"][number], { picture }: Derived, words: L
         : words.log.left(nameOf(event.socket), shown(event.room));
     case "skipped":
       return words.log.skipped(event.count, event.server);
+    case "silence":
+      return words.log.silence(event.server, event.isSilent);
     case "balancer":
     case "upgraded":
       return undefined;

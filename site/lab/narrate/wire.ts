@@ -97,7 +97,7 @@ export function outcomeOf(row: Row, words: LabWords): Said | undefined {
       return undefined;
     case "command":
       if (isShort(row.reply)) return undefined;
-      return isErrorReply(row.reply)
+      return row.code !== undefined
         ? said("loss", "✕", shown(row.reply, 120))
         : said("quiet", "↩", shown(row.reply, 80));
     case "publication":
@@ -116,10 +116,6 @@ export function outcomeOf(row: Row, words: LabWords): Said | undefined {
 
 /** Stands on the line of its command. */
 const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
-
-/** The trace has replies as text; Redis' errors begin with a code in capitals. */
-const isErrorReply = (reply: string) =>
-  /^(ERR|WRONGTYPE|NOAUTH|NOPERM|NOPROTO|MOVED|READONLY|LOADING) /.test(reply);
 
 function answered(
   { server, answer }: Extract<Row, { is: "publication" }>,

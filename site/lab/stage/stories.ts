@@ -2,28 +2,28 @@
 
 import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
-import { endsAt } from "../derive/outcome.ts";
+import { endsAt, turnsAt } from "../derive/outcome.ts";
 import { type Story, story } from "../derive/story.ts";
 
 export function createStories(current: () => { derived: Derived; now: number }) {
-  const told = new WeakMap<Message, { settled: boolean; picture: Derived["picture"]; story: Story }>();
+  const told = new WeakMap<Message, { turns: number; picture: Derived["picture"]; story: Story }>();
   return {
     of(id: string): Story | undefined {
       const { derived, now } = current();
       const message = derived.messages.get(id);
       if (!message) return undefined;
-      const settled = now > settlesAt(message);
+      const turns = turnsAt(message).filter((at) => now > at).length;
       const known = told.get(message);
       // The lab's state matters only for the reason of a silence.
       if (
         known &&
-        known.settled === settled &&
+        known.turns === turns &&
         (known.picture === derived.picture || !known.story.marks.length)
       ) {
         return known.story;
       }
       const fresh = story(message, derived.picture, now);
-      told.set(message, { settled, picture: derived.picture, story: fresh });
+      told.set(message, { turns, picture: derived.picture, story: fresh });
       return fresh;
     },
     /** How far it can be told by now; one hop, of which nothing is known yet, for a message that is not there. */

@@ -187,8 +187,8 @@ export async function subscribed(hands: Hands, room: string): Promise<void> {
         event.type === "command" &&
         event.server === server &&
         event.seq > seq - subscribedWithin &&
-        event.text.toUpperCase().startsWith("SSUBSCRIBE") &&
-        event.text.endsWith(`#${room}#`),
+        event.name === "SSUBSCRIBE" &&
+        event.channel === `socket.io#/#${room}#`,
     );
   if (sharded.size) await hands.until(() => [...sharded].every(isTold), subscribedWithinMs);
 }

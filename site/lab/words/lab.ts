@@ -6,16 +6,18 @@ import {
   type ServerName,
   type ServerState,
   serverNames,
+  type Traced,
 } from "../../../servers/protocol.ts";
 import type { Dictionary } from "../../locale.ts";
 import { isBridge } from "../derive/link-behaviour.ts";
-import type { Reason } from "../derive/matrix.ts";
+import type { Open, Reason } from "../derive/reasons.ts";
 import type { Fate, Filter } from "../derive/wire-rows.ts";
 import type { Problem, Verb } from "../prompt/command.ts";
 import type { RedisGroup } from "../prompt/redis-commands.ts";
 import { checkWords } from "./checks.ts";
 import { controlWords } from "./controls.ts";
 
+type Untaken = Traced<"untaken">["why"];
 const upper = (server: ServerName) => server.toUpperCase();
 type Places = readonly { client: string; server: ServerName }[];
 /** By server: who is on it. */
@@ -138,6 +140,12 @@ const en = {
     nobody: "Nobody heard it.",
     silent: (clients: readonly string[], reason: string) => `${list(clients)} heard nothing: ${reason}`,
     waiting: (clients: readonly string[]) => `Waiting for ${list(clients)} …`,
+    notYet: ({ why, server }: Open): string =>
+      why === "not-taken"
+        ? `Server ${upper(server)} has not taken it yet.`
+        : `Server ${upper(server)} has not written it to Redis yet.`,
+    waited: (server: ServerName, ms: string) =>
+      `Server ${upper(server)} kept it for ${ms} before it could write it to Redis.`,
     noHandler: (server: ServerName) => `Server ${upper(server)} took it and told nobody.`,
     answered: (client: string) => `${client} got an answer.`,
     unanswered: (client: string, ms: string) => `${client} asked for an answer and got none within ${ms}.`,
@@ -185,6 +193,12 @@ const en = {
         return "Redis was down.";
       case "server-down":
         return `Server ${upper(reason.server)} was down.`;
+      case "sender-left":
+        return `${reason.client}’s connection ended before server ${upper(reason.server)} took it.`;
+      case "not-taken":
+        return `Server ${upper(reason.server)} has not taken it.`;
+      case "not-published":
+        return `Server ${upper(reason.server)} has not written it to Redis.`;
       case "links-differ":
         return "The two servers use different links, which do not understand each other.";
       case "left":
@@ -225,6 +239,8 @@ const en = {
       `written to ${client} after ${ms}; ${client} has not confirmed it`,
     waiting: (client: string) => `${client}: not yet`,
     missing: (client: string, reason: string) => `${client} ought to have heard it and did not. ${reason}`,
+    answered: (client: string, ms: string) => `${client} got an answer after ${ms}`,
+    notForIt: (client: string) => `It was not sent to ${client}`,
     notInRoom: (client: string) => `${client} is not in the room`,
     notConnected: (client: string) => `${client} was not connected`,
     notKnown: "not known",
@@ -238,6 +254,16 @@ const en = {
   trail: {
     sent: (client: string) => `${client} emitted`,
     received: (server: ServerName) => `server ${upper(server)} took it`,
+    untaken: (server: ServerName, why: Untaken): string => {
+      switch (why) {
+        case "server-down":
+          return `server ${upper(server)} ended before it took it`;
+        case "disconnected":
+          return `the connection ended before server ${upper(server)} took it`;
+        case "unrecorded":
+          return `too much to record: what server ${upper(server)} did with it is not known`;
+      }
+    },
     published: (server: ServerName, bytes: number) => `server ${upper(server)} wrote ${bytes} bytes to Redis`,
     accepted: (receivers: number) =>
       `Redis handed it to ${receivers === 1 ? "1 connection" : `${receivers} connections`}`,
@@ -314,6 +340,10 @@ const en = {
     disconnected: (client: string, server: ServerName) => `${client} left server ${upper(server)}.`,
     joined: (client: string, room: string) => `${client} joined the room ${room}.`,
     left: (client: string, room: string) => `${client} left the room ${room}.`,
+    silence: (server: ServerName, isSilent: boolean): string =>
+      isSilent
+        ? `Server ${upper(server)} does not answer at the moment.`
+        : `Server ${upper(server)} answers again.`,
     skipped: (count: number, server: ServerName) =>
       `${count} observations of server ${upper(server)} were too many to record.`,
     many: (count: number) => `${count} messages.`,
@@ -564,6 +594,11 @@ const zhCn: LabWords = {
     nobody: "谁也没有收到。",
     silent: (clients, reason) => `${listZh(clients)} 什么也没收到：${reason}`,
     waiting: (clients) => `正在等 ${listZh(clients)}……`,
+    notYet: ({ why, server }) =>
+      why === "not-taken"
+        ? `服务器 ${upper(server)} 还没有收下它。`
+        : `服务器 ${upper(server)} 还没有把它写入 Redis。`,
+    waited: (server, ms) => `服务器 ${upper(server)} 把它留了 ${ms} 才写入 Redis。`,
     noHandler: (server) => `服务器 ${upper(server)} 收下了它，没有告诉任何客户端。`,
     answered: (client) => `${client} 得到了回答。`,
     unanswered: (client, ms) => `${client} 要求确认，${ms} 内没有得到。`,
@@ -610,6 +645,12 @@ const zhCn: LabWords = {
         return "当时 Redis 不可用。";
       case "server-down":
         return `当时服务器 ${upper(reason.server)} 没有运行。`;
+      case "sender-left":
+        return `服务器 ${upper(reason.server)} 还没有收下它，${reason.client} 的连接就断了。`;
+      case "not-taken":
+        return `服务器 ${upper(reason.server)} 没有收下它。`;
+      case "not-published":
+        return `服务器 ${upper(reason.server)} 没有把它写入 Redis。`;
       case "links-differ":
         return "两台服务器的连接方式不同，彼此听不懂。";
       case "left":
@@ -649,6 +690,8 @@ const zhCn: LabWords = {
     delivered: (client, ms) => `${ms} 后已写给 ${client}，${client} 尚未确认`,
     waiting: (client) => `${client}：还没有`,
     missing: (client, reason) => `${client} 本应收到，却没有收到。${reason}`,
+    answered: (client, ms) => `${client} 在 ${ms} 后得到回答`,
+    notForIt: (client) => `它没有发给 ${client}`,
     notInRoom: (client) => `${client} 不在这个房间里`,
     notConnected: (client) => `${client} 当时没有连接`,
     notKnown: "未知",
@@ -662,6 +705,16 @@ const zhCn: LabWords = {
   trail: {
     sent: (client) => `${client} 发出`,
     received: (server) => `服务器 ${upper(server)} 收下`,
+    untaken: (server, why) => {
+      switch (why) {
+        case "server-down":
+          return `服务器 ${upper(server)} 还没有收下就结束了`;
+        case "disconnected":
+          return `服务器 ${upper(server)} 还没有收下，连接就断了`;
+        case "unrecorded":
+          return `内容太多，没有全部记录：不知道服务器 ${upper(server)} 怎样处理了它`;
+      }
+    },
     published: (server, bytes) => `服务器 ${upper(server)} 向 Redis 写了 ${bytes} 字节`,
     accepted: (receivers) => `Redis 交给了 ${receivers} 个连接`,
     refused: (error) => `Redis 拒绝：${error}`,
@@ -734,6 +787,8 @@ const zhCn: LabWords = {
     disconnected: (client, server) => `${client} 离开了服务器 ${upper(server)}。`,
     joined: (client, room) => `${client} 加入了房间 ${room}。`,
     left: (client, room) => `${client} 离开了房间 ${room}。`,
+    silence: (server, isSilent) =>
+      isSilent ? `服务器 ${upper(server)} 暂时没有响应。` : `服务器 ${upper(server)} 恢复响应。`,
     skipped: (count, server) => `服务器 ${upper(server)} 有 ${count} 条观察记录因为太多而没有保存。`,
     many: (count) => `${count} 条消息。`,
   },

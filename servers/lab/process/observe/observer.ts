@@ -4,6 +4,7 @@ import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
 import { clip, describe } from "../../../describe.ts";
 import type { ClientAuth } from "../../../protocol.ts";
 import { now } from "../../clock.ts";
+import { answerOf } from "./answer.ts";
 import type { Causes } from "./causes.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -58,7 +59,8 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
       );
       packet[packet.length - 1] = (...answer: unknown[]) => {
         clearTimeout(late);
-        report({ type: "acknowledged", cause, socket: socket.id, text: describe(answer) });
+        const text = describe(answer);
+        report({ type: "acknowledged", cause, socket: socket.id, text, answer: answerOf(answer) });
         ack(...answer);
       };
     }

@@ -46,6 +46,11 @@ export function isError(value: RespValue): boolean {
   return value.type === "error" || value.type === "blobError";
 }
 
+/** The code of an error of Redis: its first word. */
+export function codeOf(error: string): string {
+  return error.split(" ", 1)[0] ?? "";
+}
+
 export function bytesOf(value: RespValue): Buffer {
   return "bytes" in value ? value.bytes : Buffer.alloc(0);
 }

@@ -10,7 +10,7 @@ import type { Passing } from "../cable/direction.ts";
 import { arrivalIn, type Causes } from "./causes.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import type { Reporter } from "./reporter.ts";
-import { bytesOf, entriesOf, isError, messageOf, textOf } from "./resp-words.ts";
+import { bytesOf, codeOf, entriesOf, isError, messageOf, textOf } from "./resp-words.ts";
 
 /** A command that waits for Redis' answer. */
 interface Asked {
@@ -46,6 +46,8 @@ function openTap(
 ): ConnectionTap {
   const readers = { redis: createRespReader(), server: createRespReader() };
   const asked: Asked[] = [];
+  /** When the server asked for a subscription that Redis has yet to confirm. */
+  const subscribing = new Map<string, number>();
   const bare = (text: string) => text.replaceAll(prefix, "");
 
   function command(value: RespValue, t: number): OnWay[] {
@@ -54,7 +56,9 @@ function openTap(
     const name = (words[0] ?? "").toUpperCase();
     if (isPublishing(name)) return [publication(name, words, value.items, t)];
     // Redis confirms each channel with a message of its own instead of one answer.
-    if (!/^[PS]?(UN)?SUBSCRIBE$/.test(name)) asked.push({ words, publication: null });
+    if (subscribes.has(name))
+      for (const item of value.items.slice(1)) subscribing.set(`${name} ${textOf(item)}`, t);
+    else if (!unsubscribes.has(name)) asked.push({ words, publication: null });
     return [];
   }
 
@@ -87,36 +91,49 @@ function openTap(
     if (payload) {
       return [arrival(nextArrival(), channel, payload, () => decodePayload(channel, payload), t)];
     }
-    const text = bare(`${kind.toUpperCase()} ${channel}`);
-    if (kind.endsWith("unsubscribe")) report({ type: "command", text, reply: "OK" }, t);
-    else report({ type: "subscribed", channel: text }, t);
+    const name = kind.toUpperCase();
+    const key = `${name} ${channel}`;
+    const about = { text: bare(key), name, channel: bare(channel) };
+    if (unsubscribes.has(name)) report({ type: "command", ...about, reply: "OK" }, t);
+    else report({ type: "subscribed", ...about, askedAt: subscribing.get(key) ?? t }, t);
+    subscribing.delete(key);
     return [];
   }
 
   function answer(value: RespValue, question: Asked | undefined, t: number): OnWay[] {
     if (!question) return [];
     if (question.publication) {
-      const error = isError(value) ? bare(textOf(value)) : null;
+      const message = bare(textOf(value));
+      const error = isError(value) ? { code: codeOf(message), message } : null;
       const receivers = value.type === "integer" ? Number(value.value) : null;
-      report({ type: "accepted", publication: question.publication, receivers, error }, t);
+      const entry = value.type === "bulk" ? { entry: message } : {};
+      report({ type: "accepted", publication: question.publication, receivers, error, ...entry }, t);
       return [];
     }
-    const isRead = question.words[0]?.toUpperCase() === "XREAD";
-    if (isRead && !isError(value)) {
+    const name = (question.words[0] ?? "").toUpperCase();
+    if (name === "XREAD" && !isError(value)) {
       return entriesOf(value).map(({ stream, id, fields }) => {
         const name = nextId();
         causes.expectEntry(id, name);
-        return arrival(name, stream, Buffer.concat(fields), () => decodeEntry(fields), t);
+        return arrival(name, stream, Buffer.concat(fields), () => decodeEntry(fields), t, { entry: id });
       });
     }
     const text = clip(bare(withoutSecrets(question.words)));
-    report({ type: "command", text, reply: clip(bare(textOf(value))) }, t);
+    const reply = clip(bare(textOf(value)));
+    report({ type: "command", text, reply, name, ...(isError(value) && { code: codeOf(reply) }) }, t);
     return [];
   }
 
-  function arrival(name: string, channel: string, bytes: Buffer, decode: () => Payload, t: number): OnWay {
+  function arrival(
+    name: string,
+    channel: string,
+    bytes: Buffer,
+    decode: () => Payload,
+    t: number,
+    inStream: { entry?: string } = {},
+  ): OnWay {
     const passed = { arrival: name, channel: bare(channel), bytes: bytes.length };
-    report({ type: "forwarded", ...passed, print: fingerprint(bytes) }, t);
+    report({ type: "forwarded", ...passed, print: fingerprint(bytes), ...inStream }, t);
     return { name, left: (t) => report({ type: "arrived", ...passed, payload: decode() }, t) };
   }
 
@@ -155,6 +172,9 @@ function openTap(
       }),
   };
 }
+
+const subscribes: ReadonlySet<string> = new Set(["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"]);
+const unsubscribes: ReadonlySet<string> = new Set(["UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE"]);
 
 type Publishing = "PUBLISH" | "SPUBLISH" | "XADD";
 

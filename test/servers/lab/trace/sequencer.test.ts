@@ -6,14 +6,15 @@ import { createSequencer } from "../../../../servers/lab/trace/sequencer.ts";
 function open() {
   const released: string[] = [];
   const marks: string[] = [];
-  const sequencer = createSequencer<"a" | "b">();
+  const silences: string[] = [];
+  const sequencer = createSequencer<"a" | "b">((source, isSilent) => silences.push(`${source} ${isSilent}`));
   for (const source of ["a", "b"] as const) sequencer.add(source, () => marks.push(source));
   const at = (t: number, name: string, isDue?: () => boolean) => ({
     t,
     release: () => void released.push(name),
     ...(isDue && { isDue }),
   });
-  return { released, marks, sequencer, at };
+  return { released, marks, silences, sequencer, at };
 }
 
 test("holds back what one process saw until the other has told everything before it", () => {
@@ -44,13 +45,39 @@ test("does not wait for a process that is gone", () => {
   expect(released).toEqual(["a10"]);
 });
 
-test("goes on without a process that does not answer", async () => {
-  const { released, sequencer, at } = open();
+test("waits for a process that does not answer, says so, and goes on without it when that takes too long", async () => {
+  const { released, silences, sequencer, at } = open();
   const t = now();
   sequencer.push("a", [at(t, "a")], t);
+  await expect.poll(() => silences, { timeout: 5_000 }).toEqual(["b true"]);
   expect(released).toEqual([]);
 
-  await expect.poll(() => released).toEqual(["a"]);
+  await expect.poll(() => released, { timeout: 10_000 }).toEqual(["a"]);
+  // Once given up, nobody waits for it again until it answers.
+  sequencer.push("a", [at(t + 1, "next")], now());
+  expect(released).toEqual(["a", "next"]);
+  sequencer.push("b", [], now());
+  expect(silences).toEqual(["b true", "b false"]);
+});
+
+test("puts what a process that was silent saw where it belongs, when it answers in time", async () => {
+  const { released, silences, sequencer, at } = open();
+  const t = now();
+  sequencer.push("a", [at(t, "effect on A")], t);
+  await expect.poll(() => silences, { timeout: 5_000 }).toEqual(["b true"]);
+
+  sequencer.push("b", [at(t - 1, "cause on B")], now());
+  expect(released).toEqual(["cause on B", "effect on A"]);
+});
+
+test("lets what may go past go past what is held back, after its time", async () => {
+  const { released, sequencer, at } = open();
+  const t = now();
+  sequencer.push("a", [at(t, "held")], t);
+  sequencer.put({ ...at(t + 1, "sent"), maxWaitMs: 100 });
+  expect(released).toEqual([]);
+
+  await expect.poll(() => released, { timeout: 5_000 }).toEqual(["sent"]);
 });
 
 test("holds back what is not due yet, with all that follows it", () => {

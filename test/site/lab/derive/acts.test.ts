@@ -114,13 +114,13 @@ describe("the lines that act on a message", () => {
 
   test("a room that is refused is not joined", () => {
     const join = { message: "m1", server: "a", socket: "α-id", client: "α", event: "room:join" } as const;
-    const text = '{"error":"A room is a string of 1 to 100 characters; this was a number."}';
+    const message = "A room is a string of 1 to 100 characters; this was a number.";
     const acts = actsOf(
       storyOf(
         ...world("none", "none"),
         { type: "sent", ...join, text: "1", by: "client" },
         { type: "received", ...join, text: "1", wantsAck: true },
-        { type: "acknowledged", ...join, text },
+        { type: "acknowledged", ...join, text: "", error: { code: "", message } },
       ),
     );
     expect(brief(acts)).toEqual(['1 a handlers.ts: socket.on("room:join"']);

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Observation } from "../../../../servers/protocol.ts";
-import { type Cell, matrix, settleMs } from "../../../../site/lab/derive/matrix.ts";
-import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import type { Observation, ServerName } from "../../../../servers/protocol.ts";
+import { type Cell, matrix, patienceMs, settleMs, settlesAt } from "../../../../site/lab/derive/matrix.ts";
+import { type Derived, derive, type Message, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
+import { tell } from "../../../../site/lab/narrate/caption.ts";
+import { labWords } from "../../../../site/lab/words/lab.ts";
 import {
+  accepted,
   arrived,
   connected,
   crossing,
@@ -22,6 +25,16 @@ import {
 } from "../trace.ts";
 
 const told = (observations: (Observation & { at?: number })[]) => derive(nothingYet(), trace(observations));
+
+const untaken = (why: "server-down" | "disconnected" | "unrecorded"): Observation => ({
+  type: "untaken",
+  message: "m1",
+  server: "a",
+  socket: "α-id",
+  client: "α",
+  why,
+});
+const down = (server: ServerName): Observation => ({ type: "server", server, state: "crashed", pid: null });
 
 /** The newest message's cells once silence counts. */
 const cells = (derived: Derived, now = derived.at + 60_000): ReadonlyMap<string, Cell> =>
@@ -84,7 +97,7 @@ describe("the delivery matrix", () => {
 
   test("waits before it calls silence silence", () => {
     const derived = told([...world("none", "none"), ...local()]);
-    const at = derived.messages.get("m1")?.at ?? 0;
+    const at = derived.messages.get("m1")?.takenAt ?? 0;
     expect(cells(derived, at + settleMs).get("β")).toEqual({ kind: "waiting" });
     expect(cells(derived, at + settleMs + 1).get("β")?.kind).toBe("missing");
   });
@@ -258,9 +271,107 @@ describe("the delivery matrix", () => {
     expect(cells(after).get("β")?.kind).toBe("heard");
   });
 
-  test("blames the server that never took the message", () => {
+  test("waits for a server that runs and has not taken the message, says for which, and never that it was down", () => {
     const derived = told([...world("adapter", "adapter"), sent("α", "a")]);
-    expect(cells(derived).get("β")).toEqual({ kind: "missing", reason: { why: "server-down", server: "a" } });
+    const at = derived.messages.get("m1")?.at ?? 0;
+    const on = { why: "not-taken", server: "a" };
+    expect(cells(derived, at + settleMs).get("β")).toEqual({ kind: "waiting" });
+    expect(cells(derived, at + settleMs + 1).get("β")).toEqual({ kind: "waiting", on });
+    expect(cells(derived, at + settleMs + patienceMs).get("β")).toEqual({ kind: "waiting", on });
+    expect(cells(derived, at + settleMs + patienceMs + 1).get("β")).toEqual({ kind: "missing", reason: on });
+
+    const events = trace([received("α", "a"), delivered("a", ["α"])]);
+    const later = derive(
+      derived,
+      events.map((event) => ({ ...event, seq: event.seq + derived.seq, at: 30_000 })),
+    );
+    expect(cells(later, 30_000).get("α")?.kind).toBe("delivered");
+    expect(cells(later, 30_000).get("β")).toEqual({ kind: "waiting" });
+  });
+
+  test.each<[string, Observation[], Cell]>([
+    [
+      "its server ended, though it runs again",
+      [untaken("server-down"), down("a"), running("a")],
+      { kind: "missing", reason: { why: "server-down", server: "a" } },
+    ],
+    ["its server is down", [down("a")], { kind: "missing", reason: { why: "server-down", server: "a" } }],
+    [
+      "the sender's connection ended",
+      [untaken("disconnected")],
+      { kind: "missing", reason: { why: "sender-left", client: "α", server: "a" } },
+    ],
+    ["nobody could remember it", [untaken("unrecorded")], { kind: "not-expected", why: "not-recorded" }],
+  ])("says of a message that no server took that %s", (_, end, cell) => {
+    const derived = told([...world("adapter", "adapter"), sent("α", "a"), ...end]);
+    expect(cells(derived).get("β")).toEqual(cell);
+  });
+
+  test("waits for the client's server as long as Redis may have handed it over", () => {
+    const handed = [...world("adapter", "adapter"), ...local(), published("a")];
+    const at = settlesAt(told(handed).messages.get("m1") as Message) + 1;
+    const cell = (...more: Observation[]) => cells(told([...handed, ...more]), at).get("β");
+
+    expect(cell(accepted("a", 2))).toEqual({ kind: "waiting", on: { why: "not-taken", server: "b" } });
+    // One connection, and that is A's own.
+    expect(cell(accepted("a", 1))).toEqual({ kind: "missing", reason: { why: "unknown", server: "b" } });
+    expect(cell(accepted("a", 2), arrived("b", false))).toEqual({
+      kind: "missing",
+      reason: { why: "unknown", server: "b" },
+    });
+    const kept = told([...world("adapter", "adapter"), ...local()]);
+    expect(cells(kept, at).get("β")).toEqual({
+      kind: "waiting",
+      on: { why: "not-published", server: "a" },
+    });
+  });
+
+  test("lists what asks for an answer, and not what the page arranges by itself", () => {
+    const asks = (event: string, message: string, wantsAck: boolean): Observation =>
+      ({ ...received("α", "a", message), event, text: "", wantsAck }) as Observation;
+    const answered: Observation = {
+      type: "acknowledged",
+      message: "m2",
+      server: "a",
+      socket: "α-id",
+      client: "α",
+      text: "[]",
+    };
+    const derived = told([
+      ...world("none", "none"),
+      asks("room:join", "m1", false),
+      asks("who", "m2", true),
+      answered,
+      asks("room:join", "m3", true),
+    ]);
+    const { rows } = matrix(derived.messages.values(), derived.picture, derived.at + 60_000);
+    expect(rows.map(({ message }) => message.id)).toEqual(["m3", "m2"]);
+    expect(rows[1]?.cells.get("α")).toEqual({ kind: "answered", ms: 1 });
+    expect(rows[1]?.cells.get("β")).toEqual({ kind: "not-expected", why: "not-for-it" });
+  });
+
+  test("costs for each client the same, however many there are and however long a message's trail", () => {
+    const costMs = (clients: number) => {
+      const names = Array.from({ length: clients }, (_, n) => `c${n}`);
+      const derived = told([
+        ...world("adapter", "adapter"),
+        ...names.map((name) => connected(name, "a")),
+        ...names.map((name) => connected(`${name}′`, "b")),
+        ...local(),
+        published("a"),
+        delivered("a", names),
+        ...names.map((name) => heard(name, "a")),
+      ]);
+      const times = Array.from({ length: 8 }, () => {
+        const before = performance.now();
+        for (let n = 0; n < 20; n += 1)
+          matrix(derived.messages.values(), derived.picture, derived.at + 60_000);
+        return performance.now() - before;
+      });
+      return Math.min(...times) / clients;
+    };
+    const [few, many] = [costMs(50), costMs(400)];
+    expect(many / few).toBeLessThan(4);
   });
 });
 
@@ -305,6 +416,35 @@ describe("the story of a message", () => {
     ]);
     expect(hops.find(({ lost }) => lost)).toMatchObject({ to: { server: "b" }, lost: "blackhole" });
     expect(marks).toMatchObject([{ label: "β", step: 3 }]);
+  });
+});
+
+describe("a wait", () => {
+  const storyAt = (observations: (Observation & { at?: number })[], at: number) => {
+    const derived = told(observations);
+    return story(derived.messages.get("m1") as Message, derived.picture, at);
+  };
+  const caption = (one: ReturnType<typeof storyAt>) => tell(one, 9, true, labWords.en);
+
+  test("for a server that has not taken a message is told, and the message has not arrived in the picture", () => {
+    const waiting = storyAt([...world("adapter", "adapter"), sent("α", "a")], settleMs + 100);
+    expect(waiting.hops).toMatchObject([{ id: "sent", isUnderWay: true, ms: null }]);
+    expect(waiting.waitsOn).toEqual([{ why: "not-taken", server: "a" }]);
+    expect(caption(waiting)).toBe("α said “hi”. Server A has not taken it yet.");
+  });
+
+  test("in the memory of a server before its cable is up again belongs to the hop to Redis", () => {
+    const late: (Observation & { at?: number })[] = [
+      ...world("adapter", "adapter"),
+      ...local(),
+      { ...published("a"), at: 730 },
+      arrived("b", false),
+      delivered("b", ["β"]),
+      heard("β", "b"),
+    ];
+    const told = storyAt(late, 2_000);
+    expect(told.hops.find(({ kind }) => kind === "publish")).toMatchObject({ waitedMs: 722 });
+    expect(caption(told)).toContain("Server A kept it for 722 ms before it could write it to Redis.");
   });
 });
 

@@ -58,6 +58,7 @@ const command = (server: ServerName, text: string, reply = "OK"): Observation =>
   server,
   text,
   reply,
+  name: text.split(" ")[0] ?? "",
 });
 
 const fates = (rows: readonly Row[]) => rows.flatMap((row) => (row.is === "arrival" ? [row.fate] : []));

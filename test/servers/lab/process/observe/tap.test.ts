@@ -128,6 +128,13 @@ const published = (publication: string, command: string, channel: string, text: 
   payload: { kind: "text", text },
   print: fingerprint(Buffer.from(text)),
 });
+const subscribed = (name: string, channel: string) => ({
+  type: "subscribed",
+  text: `${name} ${channel}`,
+  name,
+  channel,
+  askedAt: 1,
+});
 const arrival = (arrival: string, channel: string, text: string) => [
   { type: "forwarded", arrival, channel, bytes: text.length, print: fingerprint(Buffer.from(text)) },
   { type: "arrived", arrival, channel, bytes: text.length, payload: { kind: "text", text } },
@@ -139,10 +146,15 @@ describe.each([2, 3] as const)("a conversation in RESP%d", (protocol) => {
   test("becomes observations, without the lab's prefix and without secrets", () => {
     const { reports, isLeaving } = play(turns);
     expect(reports).toEqual([
-      { type: "command", text: `HELLO ${protocol} AUTH •••`, reply: expect.stringContaining("proto") },
-      { type: "subscribed", channel: "PSUBSCRIBE socket.io#/#*" },
-      { type: "subscribed", channel: "SUBSCRIBE one" },
-      { type: "subscribed", channel: "SUBSCRIBE two" },
+      {
+        type: "command",
+        name: "HELLO",
+        text: `HELLO ${protocol} AUTH •••`,
+        reply: expect.stringContaining("proto"),
+      },
+      subscribed("PSUBSCRIBE", "socket.io#/#*"),
+      subscribed("SUBSCRIBE", "one"),
+      subscribed("SUBSCRIBE", "two"),
       published("name 1", "PUBLISH", "one", "hi"),
       published("name 2", "PUBLISH", "none", "{}"),
       ...arrival("name 3", "one", "hi"),
@@ -151,15 +163,15 @@ describe.each([2, 3] as const)("a conversation in RESP%d", (protocol) => {
         type: "accepted",
         publication: "name 2",
         receivers: null,
-        error: "ERR none is not for you",
+        error: { code: "ERR", message: "ERR none is not for you" },
       },
       ...arrival("name 4", "socket.io#/#", "x"),
       published("name 5", "SPUBLISH", "shard", "s"),
       { type: "accepted", publication: "name 5", receivers: 0, error: null },
       ...arrival("name 6", "shard", "s"),
-      { type: "command", text: "UNSUBSCRIBE one", reply: "OK" },
-      { type: "command", text: "PUBSUB NUMSUB two", reply: "[two, 1]" },
-      { type: "command", text: "PING", reply: "PONG" },
+      { type: "command", name: "UNSUBSCRIBE", channel: "one", text: "UNSUBSCRIBE one", reply: "OK" },
+      { type: "command", name: "PUBSUB", text: "PUBSUB NUMSUB two", reply: "[two, 1]" },
+      { type: "command", name: "PING", text: "PING", reply: "PONG" },
     ]);
     expect(isLeaving).toEqual([true, true, true]);
   });
@@ -233,9 +245,9 @@ describe.each([2, 3] as const)("a stream in RESP%d", (protocol) => {
         payload,
         print,
       },
-      { type: "accepted", publication: "name 1", receivers: null, error: null },
-      { type: "forwarded", arrival: "name 2", channel: "socket.io", bytes, print },
-      { type: "forwarded", arrival: "name 3", channel: "socket.io", bytes, print },
+      { type: "accepted", publication: "name 1", receivers: null, error: null, entry: "5-0" },
+      { type: "forwarded", arrival: "name 2", channel: "socket.io", bytes, print, entry: "5-0" },
+      { type: "forwarded", arrival: "name 3", channel: "socket.io", bytes, print, entry: "5-0" },
       { type: "arrived", arrival: "name 2", channel: "socket.io", bytes, payload },
       { type: "arrived", arrival: "name 3", channel: "socket.io", bytes, payload },
     ]);
@@ -264,7 +276,8 @@ test.each([
   ],
 ])("%j is told without its secret", (words, told) => {
   const { reports } = play([asks(...words), answers(simple("OK"), 3)]);
-  expect(reports).toEqual([{ type: "command", text: told.join(" "), reply: "OK" }]);
+  const name = words[0]?.toUpperCase();
+  expect(reports).toEqual([{ type: "command", name, text: told.join(" "), reply: "OK" }]);
 });
 
 test("what the cable loses is told by the names of what it carried", () => {

@@ -1,0 +1,131 @@
+// Why a client that ought to have heard a message has not: the first thing on the message's way that stopped it.
+
+import type { CableState, ServerName } from "../../../servers/protocol.ts";
+import { isBridge, waitsForRedis } from "./link-behaviour.ts";
+import type { Message } from "./messages.ts";
+import type { Client, Picture } from "./state.ts";
+
+export type Reason =
+  /** The sender's server has no link, so it told its own clients only. */
+  | { why: "sender-unlinked"; server: ServerName; other: ServerName; bothOff: boolean }
+  /** The sender's server has a bridge, which carries one event, and this was another. */
+  | { why: "not-carried"; server: ServerName; other: ServerName }
+  /** The client's server has no link, so it is not subscribed. */
+  | { why: "receiver-unlinked"; server: ServerName }
+  /** The client's server subscribed after the message had passed. */
+  | { why: "late"; server: ServerName; ms: number }
+  | { why: "cable"; server: ServerName; state: CableState["state"] }
+  | { why: "redis-down" }
+  | { why: "server-down"; server: ServerName }
+  /** The sender's connection ended before its server took it. */
+  | { why: "sender-left"; client: string; server: ServerName }
+  /** The sender's server, or the client's, has not taken it in all the time that it was waited for. */
+  | { why: "not-taken"; server: ServerName }
+  /** The sender's server took it, and has not written it to Redis. */
+  | { why: "not-published"; server: ServerName }
+  | { why: "links-differ" }
+  | { why: "left"; server: ServerName }
+  | { why: "refused"; text: string }
+  | { why: "unknown"; server: ServerName };
+
+/** What a server that runs has not done yet, as far as was seen. */
+export function mayCome(reason: Reason): reason is Open {
+  return reason.why === "not-taken" || reason.why === "not-published";
+}
+
+/** Whether a reason rests on something not having been seen, and not on how the lab stood. */
+export const isGuess = (reason: Reason): boolean => reason.why === "unknown" || mayCome(reason);
+
+/** What a server that runs may still do. */
+export type Open = Extract<Reason, { why: "not-taken" | "not-published" }>;
+
+/** Says of each client of a message's audience why it heard nothing. What holds for a whole server is looked up once. */
+export function reasonsFor(message: Message, now: Picture): (client: Client) => Reason {
+  const known = new Map<ServerName, { stopped?: Reason; open: Reason }>();
+  return ({ server, socket }) => {
+    let way = known.get(server);
+    if (!way) {
+      const stopped = stoppedBefore(message, server, now);
+      way = { ...(stopped && { stopped }), open: openFor(message, server) };
+      known.set(server, way);
+    }
+    if (way.stopped) return way.stopped;
+    return now.clients.has(socket) ? way.open : { why: "left", server };
+  };
+}
+
+const carries = ({ world, server, event }: Message): boolean =>
+  !isBridge(world.servers[server].link) || event === "message";
+
+/** What stopped it on its way to the clients of this server. */
+function stoppedBefore(message: Message, to: ServerName, now: Picture): Reason | undefined {
+  const { server: from, world, received, foreign } = message;
+  if (!received) return untakenFor(message, now);
+  const { link } = world.servers[from];
+  if (to !== from || foreign || (waitsForRedis(link) && carries(message))) {
+    const stopped = stoppedAtRedis(message, to, now);
+    if (stopped) return stopped;
+  }
+  return now.servers[to].state === "running" ? undefined : { why: "server-down", server: to };
+}
+
+/** What stopped it where it goes by Redis, the way back to the sender's own server included. */
+function stoppedAtRedis(message: Message, to: ServerName, now: Picture): Reason | undefined {
+  const { server: from, world, trail, foreign } = message;
+  const { link } = world.servers[from];
+  if (link === "none" && !foreign) {
+    return { why: "sender-unlinked", server: from, other: to, bothOff: world.servers[to].link === "none" };
+  }
+  if (!foreign && !carries(message)) return { why: "not-carried", server: from, other: to };
+  const receiver = world.servers[to];
+  if (receiver.state !== "running") return { why: "server-down", server: to };
+  if (receiver.link === "none") {
+    const later = now.servers[to];
+    if (later.link === "none") return { why: "receiver-unlinked", server: to };
+    return { why: "late", server: to, ms: Math.max(0, later.linkAt - message.at) };
+  }
+  if (receiver.link !== link && !foreign) return { why: "links-differ" };
+  const drop = trail.find((event) => event.type === "dropped" && onTheWay(event, from, to));
+  if (drop?.type === "dropped") return { why: "cable", server: drop.server, state: drop.state };
+  const refusal = trail.find((event) => event.type === "accepted" && event.error !== undefined);
+  if (refusal?.type === "accepted") return { why: "refused", text: refusal.error ?? "" };
+  if (!world.redisUp) return { why: "redis-down" };
+  for (const server of foreign ? [to] : [from, to]) {
+    const { state } = world.cables[server];
+    if (state !== "up") return { why: "cable", server, state };
+  }
+  return undefined;
+}
+
+/** Why no server took it: the trace says so, or it may still be taken. */
+function untakenFor({ untaken, server, client, socket }: Message, now: Picture): Reason {
+  const isDown = now.servers[server].state !== "running";
+  if (untaken === "server-down" || (untaken === undefined && isDown)) return { why: "server-down", server };
+  const hasLeft = !now.clients.has(socket);
+  if (untaken !== undefined || hasLeft) return { why: "sender-left", client, server };
+  return { why: "not-taken", server };
+}
+
+/** Where it may still be on its way: before Redis, or between Redis and the client's server. */
+function openFor(message: Message, to: ServerName): Reason {
+  const { server: from, trail, world, foreign } = message;
+  const unknown: Reason = { why: "unknown", server: to };
+  const isOwn = to === from && !foreign;
+  if (isOwn && !(waitsForRedis(world.servers[from].link) && carries(message))) return unknown;
+  if (!foreign && !trail.some(({ type }) => type === "published")) {
+    return { why: "not-published", server: from };
+  }
+  if (trail.some((event) => event.type === "arrived" && event.server === to)) return unknown;
+  // Redis has counted to whom it went: when to the sender's own server alone, the other is not subscribed.
+  const answer = trail.find((event) => event.type === "accepted");
+  const isHandedOn = answer?.type !== "accepted" || answer.receivers === null || answer.receivers > 1;
+  return isOwn || isHandedOn ? { why: "not-taken", server: to } : unknown;
+}
+
+function onTheWay(
+  { server, towards }: { server: ServerName; towards: "redis" | "server" },
+  from: ServerName,
+  to: ServerName,
+): boolean {
+  return towards === "redis" ? server === from : server === to;
+}
