@@ -5,8 +5,10 @@ import type { CableState, LinkName, Observation, ServerName, ServerState } from 
 import { now } from "./clock.ts";
 import { LabError } from "./errors.ts";
 import type { LabRedis } from "./lab-redis.ts";
+import { answerWithinMs, type Pool } from "./pool.ts";
 import type { RawObservation } from "./process-protocol.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { inTime, within } from "./within.ts";
 
 export interface LabServer {
   state: () => ServerState;
@@ -28,7 +30,9 @@ export interface LabServerContext {
   /** Put before every Redis channel and key of this lab. */
   prefix: string;
   redis: LabRedis;
-  takeProcess: () => ServerProcess;
+  pool: Pick<Pool, "take" | "replace">;
+  /** A process that doesn't listen after so long is ended. */
+  startWithinMs: number;
   newSocketPath: () => string;
   /** Told on the machine's clock. */
   note: (t: number, observation: Observation) => void;
@@ -58,30 +62,51 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
   }
 
   async function run(): Promise<void> {
-    const mine = context.takeProcess();
-    process = mine;
     killed = false;
+    await within(context.startWithinMs, startProcess(), () => {
+      const why = `Server ${label} did not start within ${context.startWithinMs / 1000} s, and its process was ended`;
+      void process?.kill(why);
+      return new LabError("unavailable", `${why}. Try again, after closing some labs or other programs.`);
+    });
+    enter("running");
+  }
+
+  async function startProcess(): Promise<void> {
+    let mine = context.pool.take();
+    const mustAnswer = mine.isReady(); // it only has to answer; another one has to load first
+    let begun = begin(mine);
+    if (mustAnswer && !(await inTime(answerWithinMs, begun)) && !killed) {
+      mine = context.pool.replace(mine);
+      begun = begin(mine);
+    }
+    await begun;
+    // Before that it sees nothing and answers nothing, so nobody has to wait for what it saw.
+    context.started();
+    // Linked first: a client that gets in would else talk past the other server's.
+    if (link !== "none") await relink(mine, link);
+    await mine.listen();
+  }
+
+  function begin(mine: ServerProcess): Promise<void> {
+    process = mine;
     socketPath = context.newSocketPath();
-    enter("starting");
-    // Until it has loaded it sees nothing and answers nothing, so nobody has to wait for what it saw.
-    mine.ready.then(context.started, () => {});
     const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
-    mine.start(work, {
-      observed: context.observed,
+    enter("starting");
+    return mine.start(work, {
+      observed: (observations, until) => {
+        if (process === mine) context.observed(observations, until);
+      },
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
-      exited: ({ code, signal, lastWords }) => {
-        process = null;
+      exited({ code, signal, lastWords }) {
         rmSync(work.socketPath, { force: true }); // a process that was killed leaves it
+        if (process !== mine) return; // it hung, and was replaced
+        process = null;
         const how = signal ?? `exit code ${code}`;
         const reason = lastWords && !killed ? `${how}: ${lastWords}` : how;
         enter(killed ? "stopped" : "crashed", reason);
         context.ended(how);
       },
     });
-    // Linked first: a client that gets in would else talk past the other server's.
-    if (link !== "none") await relink(mine, link);
-    await mine.listen();
-    enter("running");
   }
 
   /** A server that is started again takes up its link; where Redis cannot be reached, it goes on without. */

@@ -16,8 +16,7 @@ import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
 import { createConsole, type RedisConsole } from "./console/console.ts";
 import type { LabRedis } from "./lab-redis.ts";
-import { createLabServer, type LabServer } from "./lab-server.ts";
-import type { ServerProcess } from "./server-process.ts";
+import { createLabServer, type LabServer, type LabServerContext } from "./lab-server.ts";
 import { createCorrelator } from "./trace/correlate.ts";
 import { createSequencer, type Happening } from "./trace/sequencer.ts";
 import { type Correlated, createTrace, type Trace } from "./trace/trace.ts";
@@ -44,7 +43,8 @@ export interface Lab {
 
 export interface LabContext {
   redis: LabRedis;
-  takeProcess: () => ServerProcess;
+  pool: LabServerContext["pool"];
+  startWithinMs: number;
   newSocketPath: () => string;
 }
 
@@ -57,7 +57,7 @@ export function prefixOf(lab: string): string {
 }
 
 /** Opens a lab; resolves when both servers listen. */
-export async function openLab({ redis, takeProcess, newSocketPath }: LabContext): Promise<Lab> {
+export async function openLab({ redis, ...processes }: LabContext): Promise<Lab> {
   const id = randomBytes(12).toString("base64url");
   const token = randomBytes(24).toString("base64url");
   const openedAt = now();
@@ -80,8 +80,7 @@ export async function openLab({ redis, takeProcess, newSocketPath }: LabContext)
       lab: id,
       prefix: prefixOf(id),
       redis,
-      takeProcess,
-      newSocketPath,
+      ...processes,
       note,
       observed: (observations, until) => {
         const happenings = observations.map((raw) => ({

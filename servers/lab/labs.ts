@@ -1,11 +1,13 @@
 // All labs: opened up to the capacity, found by their id, ended when nobody uses them.
 import { availableParallelism } from "node:os";
+import { type Boundary, createBoundary } from "../boundary.ts";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { LabError } from "./errors.ts";
 import { type Lab, openLab, prefixOf } from "./lab.ts";
 import type { LabRedis } from "./lab-redis.ts";
 import { createPool } from "./pool.ts";
 import { forgetKeys } from "./redis-keys.ts";
+import { serverProgram } from "./server-process.ts";
 import { createSocketFolder } from "./socket-folder.ts";
 import { createTurns } from "./turns.ts";
 
@@ -19,6 +21,8 @@ export interface Labs {
   /** Resolves once the processes of all labs that are expected wait for them. */
   warmed: Promise<void>;
   capacity: number;
+  /** Why no lab can be opened now, as far as the last attempt to start a process tells; null when it started. */
+  lastStartError: () => string | null;
   close: (id: string, reason: GoneReason) => Promise<void>;
   closeAll: () => Promise<void>;
 }
@@ -32,6 +36,12 @@ export interface LabsOptions {
   expected?: number;
   /** A lab that nobody used for so long is ended; 15 minutes. */
   idleMs?: number;
+  /** A server that doesn't listen after so long is ended, and the lab isn't opened; 15 s, where half a second is usual. */
+  startWithinMs?: number;
+  /** What a server process runs; the servers of the lessons. */
+  program?: URL;
+  /** Where errors of their processes end; a boundary that logs. */
+  boundary?: Boundary;
   onGone: (id: string, reason: GoneReason) => void;
 }
 
@@ -45,24 +55,33 @@ export function capacityOfMachine(): number {
 
 export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
+  const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
   const labs = new Map<string, Lab>();
   /** By the clock that never jumps: the time of day may be set while labs are open. */
   const lastUsed = new Map<string, number>();
   const folder = createSocketFolder(); // first, since it may fail, and nothing has been started yet
-  const pool = createPool(() => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)));
+  const pool = createPool({
+    boundary,
+    program,
+    readyWithinMs: startWithinMs,
+    size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)),
+  });
   /** Starting processes is all work and no waiting. From the pool, a turn takes no time. */
   const inTurn = createTurns(availableParallelism());
   let opening = 0;
+  let closed = false;
 
+  const endIdle = boundary.guard("end of an idle lab", (id: string) => close(id, "idle"));
   const reaper = setInterval(() => {
     const idle = [...lastUsed].filter(([, at]) => performance.now() - at > idleMs);
-    for (const [id] of idle) void close(id, "idle");
+    for (const [id] of idle) endIdle(id);
   }, idleMs / 15);
   const stopListening = redis.onChange((up) => {
     for (const lab of labs.values()) lab.noteRedis(up);
   });
 
   async function open(): Promise<Lab> {
+    refuseWhenClosed();
     if (labs.size + opening >= capacity) {
       throw new LabError(
         "capacity",
@@ -71,9 +90,12 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     }
     opening += 1;
     try {
-      const lab = await inTurn(() =>
-        openLab({ redis, takeProcess: pool.take, newSocketPath: folder.newPath }),
-      );
+      const lab = await inTurn(() => {
+        refuseWhenClosed();
+        return openLab({ redis, pool, startWithinMs, newSocketPath: folder.newPath });
+      });
+      if (closed) await lab.close();
+      refuseWhenClosed();
       labs.set(lab.id, lab);
       touch(lab.id);
       lab.trace.subscribe((events) => {
@@ -83,6 +105,10 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     } finally {
       opening -= 1;
     }
+  }
+
+  function refuseWhenClosed(): void {
+    if (closed) throw new LabError("unavailable", "Crosstalk is ending. Start it again.");
   }
 
   function touch(id: string): void {
@@ -114,11 +140,14 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     count: () => labs.size,
     warmed: pool.filled,
     capacity,
+    lastStartError: pool.lastStartError,
     close,
     async closeAll() {
+      closed = true;
       clearInterval(reaper);
       stopListening();
-      await Promise.all([...labs.keys()].map((id) => close(id, "shutdown")));
+      const ends = await Promise.allSettled([...labs.keys()].map((id) => close(id, "shutdown")));
+      for (const end of ends) if (end.status === "rejected") boundary.report("end of a lab", end.reason);
       await pool.close();
       folder.remove();
     },

@@ -70,12 +70,15 @@ export type RawObservation = { t: number } & (
 export type ServerCall =
   | {
       call: "start";
+      id: number;
       name: ServerName;
       prefix: string;
       redisUrl: string;
       socketPath: string;
       cable: CableSetting;
     }
+  /** Asks for a sign of life. */
+  | { call: "ping"; id: number }
   /** To be sent when clients may come. */
   | { call: "listen" }
   | { call: "link"; id: number; link: LinkName; withinMs: number }

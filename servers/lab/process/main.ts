@@ -2,8 +2,10 @@
 // It is started by server-process.ts, obeys its calls, and ends with it.
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
+import { createBoundary } from "../../boundary.ts";
 import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
+import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
 import { divert } from "./cable/connect-by-cable.ts";
@@ -17,11 +19,16 @@ import { createTaps } from "./observe/tap.ts";
 
 const maxObservationsPerSecond = 5000;
 
-const answer = (message: ServerAnswer) => process.send?.(message);
-const reporter = createReporter(
-  (until, observations) => answer({ answer: "observed", until, observations }),
-  maxObservationsPerSecond,
-);
+const boundary = createBoundary();
+/** A channel that is closed means that the gateway is gone, and "disconnect" ends this process. */
+const answer = (message: ServerAnswer) => process.send?.(message, undefined, {}, () => {});
+/** What is too long to be told, such as a room with a name of thousands of characters, is left out and counted. */
+const reporter = createReporter((until, all) => {
+  const observations = all.filter(isObservation);
+  const count = all.length - observations.length;
+  if (count > 0) observations.push({ t: until, type: "skipped", count });
+  answer({ answer: "observed", until, observations });
+}, maxObservationsPerSecond);
 const http = createServer();
 let socketPath = "";
 let chat: ChatServer | undefined;
@@ -31,22 +38,27 @@ outliveRedis();
 process.on("uncaughtExceptionMonitor", () => reporter.flush()); // what a server died of is the last thing that it saw
 process.on("disconnect", () => process.exit()); // the lab is gone, however it went
 process.on("SIGINT", () => {}); // Ctrl+C reaches the whole group; the gateway ends its servers in order
-process.on("message", (call: ServerCall, handle?: Socket) => void obey(call, handle));
+process.on(
+  "message",
+  boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy()),
+);
 giveBackFiles();
 boundMemory();
 answer({ answer: "ready" });
 
-async function obey(call: ServerCall, handle?: Socket): Promise<void> {
+function take(call: unknown, handle?: Socket): unknown {
+  if (!isServerCall(call)) throw new Error(`expected a call; got ${JSON.stringify(call)}`.slice(0, 200));
   switch (call.call) {
     case "start":
-      return start(call);
+      return settle(call.id, () => start(call));
+    case "ping":
+      return answer({ answer: "done", id: call.id });
     case "listen":
-      return void http.listen(socketPath, () => answer({ answer: "listening" }));
+      return http.listen(socketPath, () => answer({ answer: "listening" }));
     case "link":
-      return settle(call.id, chat?.setLink(call.link, AbortSignal.timeout(call.withinMs)));
+      return settle(call.id, () => chat?.setLink(call.link, AbortSignal.timeout(call.withinMs)));
     case "cable":
-      cable?.set(call.cable);
-      return settle(call.id);
+      return settle(call.id, () => cable?.set(call.cable));
     case "upgrade":
       return receive(call.head, handle);
     case "released":
@@ -79,23 +91,22 @@ const handedOver: (() => void)[] = [];
 
 /** A client's connection that the gateway accepted, unless it is gone already; once released, nobody stands between the two. */
 function receive(head: string, socket: Socket | undefined): void {
-  const leave = () => socket?.destroy();
-  socket?.once("error", leave);
+  socket?.on("error", () => socket.destroy()); // it may be reset at any moment
   handedOver.push(() => {
     if (!socket || socket.destroyed) return;
     http.emit("connection", socket);
-    socket.off("error", leave);
     socket.emit("data", Buffer.from(head, "latin1"));
     socket.resume();
   });
 }
 
-async function settle(id: number, work?: Promise<void>): Promise<void> {
+async function settle(id: number, work: () => unknown): Promise<void> {
   try {
-    await work;
+    await work();
     reporter.flush();
     answer({ answer: "done", id });
   } catch (error) {
-    answer({ answer: "failed", id, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    answer({ answer: "failed", id, message: message.slice(0, 2000) });
   }
 }

@@ -1,0 +1,92 @@
+// What may cross between the gateway and a server process, in both directions: the types of process-protocol.ts as checks, which
+// the compiler holds against each other. What is checked on arrival can be trusted from there on.
+import { type Answer, linkNames, type Payload, serverNames, type TraceError } from "../protocol.ts";
+import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./process-protocol.ts";
+import { flag, list, number, object, oneOf, optional, orNull, type Shape, text, union } from "./shape.ts";
+
+/** Ten times what observers leave of a text; names of channels and rooms may be somewhat longer than that. */
+const words = text(2000);
+const name = text(200);
+const names = list(name, 1000);
+const cableState = oneOf("up", "close", "reset", "blackhole");
+const cable = object<CableSetting>({ state: cableState, delayMs: number });
+
+const payload = union<Payload, "kind">("kind", {
+  broadcast: { uid: name, event: name, text: words, rooms: names, except: names, flags: names },
+  request: { name, text: words },
+  response: { name, text: words },
+  text: { text: words },
+  binary: { text: words },
+});
+
+const error = object<TraceError>({ code: words, message: words });
+const answer = object<Answer>({
+  sockets: optional(names),
+  count: optional(number),
+  error: optional(error),
+});
+
+export const isObservation: Shape<RawObservation> = union<RawObservation, "type">("type", {
+  log: { t: number, stream: oneOf("out", "err"), text: words },
+  connected: { t: number, socket: name, name: orNull(name), reports: flag, transport: name, recovered: flag },
+  upgraded: { t: number, socket: name, transport: name },
+  disconnected: { t: number, socket: name, reason: words },
+  joined: { t: number, socket: name, room: words },
+  left: { t: number, socket: name, room: words },
+  received: {
+    t: number,
+    cause: name,
+    socket: name,
+    event: words,
+    text: words,
+    room: optional(words),
+    wantsAck: flag,
+  },
+  delivered: { t: number, cause: orNull(name), sockets: names, event: words, text: words },
+  acknowledged: { t: number, cause: name, socket: name, text: words, answer },
+  unanswered: { t: number, cause: name, socket: name, afterMs: number },
+  published: {
+    t: number,
+    publication: name,
+    cause: orNull(name),
+    command: oneOf("PUBLISH", "SPUBLISH", "XADD"),
+    channel: words,
+    bytes: number,
+    payload,
+    print: name,
+  },
+  accepted: {
+    t: number,
+    publication: name,
+    receivers: orNull(number),
+    error: orNull(error),
+    entry: optional(words),
+  },
+  forwarded: { t: number, arrival: name, channel: words, bytes: number, print: name, entry: optional(words) },
+  arrived: { t: number, arrival: name, channel: words, bytes: number, payload },
+  dropped: { t: number, passing: name, towards: oneOf("redis", "server"), state: cableState },
+  subscribed: { t: number, text: words, name, channel: words, askedAt: number },
+  command: { t: number, text: words, reply: words, name, channel: optional(words), code: optional(words) },
+  skipped: { t: number, count: number },
+});
+
+/** What a server process may send. */
+export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">("answer", {
+  ready: {},
+  listening: {},
+  done: { id: number },
+  failed: { id: number, message: text(10_000) },
+  observed: { until: number, observations: list(isObservation, 100_000) },
+});
+
+/** What a server process may be sent. */
+export const isServerCall: Shape<ServerCall> = union<ServerCall, "call">("call", {
+  start: { id: number, name: oneOf(...serverNames), prefix: name, redisUrl: words, socketPath: words, cable },
+  listen: {},
+  ping: { id: number },
+  link: { id: number, link: oneOf(...linkNames), withinMs: number },
+  cable: { id: number, cable },
+  upgrade: { head: text(1_000_000) },
+  released: {},
+  mark: {},
+});

@@ -1,0 +1,103 @@
+// Server processes that hang, misbehave or cannot be started harm their own lab only, and never the gateway.
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Lab } from "../../../servers/lab/lab.ts";
+import { createLabs, type Labs, type LabsOptions } from "../../../servers/lab/labs.ts";
+import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
+import { misdeeds } from "./rogue.ts";
+
+let redis: Redis;
+beforeAll(async () => {
+  redis = await locateRedis({ kind: "embedded" });
+});
+afterAll(() => redis.close());
+
+function openLabs(options: Partial<LabsOptions> = {}): Labs {
+  const { url, supports, onChange, kind, version } = redis;
+  const shared = { url, supports, onChange, state: () => ({ kind, version, up: true }) };
+  const labs = createLabs({ redis: shared, capacity: 10, poolSize: 2, onGone: () => {}, ...options });
+  onTestFinished(() => labs.closeAll());
+  return labs;
+}
+
+/** Processes below this one that run a server. */
+function serverPids(): number[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  return lines.flatMap((line) => {
+    const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === process.pid && command.includes("--permission") ? [Number(pid)] : [];
+  });
+}
+
+const rogue = new URL("./rogue.ts", import.meta.url);
+const silent = new URL("./silent.ts", import.meta.url);
+
+describe("a server process that", () => {
+  test.each(Object.keys(misdeeds))("%s is ended, and nothing else is", async (misdeed) => {
+    const labs = openLabs({ program: rogue, poolSize: 0 });
+    const [lab, neighbour] = await Promise.all([labs.open(), labs.open()]);
+    const number = Object.keys(misdeeds).indexOf(misdeed) + 1;
+    const { pid } = lab.servers.a.state();
+
+    await expect(lab.servers.a.setCable({ delayMs: number })).rejects.toThrow(/It was ended, since it/);
+    await expect.poll(() => lab.servers.a.state()).toMatchObject({ state: "crashed", pid: null });
+    await expect.poll(() => lastReason(lab)).toMatch(/^SIGKILL: It was ended, since it (sent|closed)/);
+    expect(serverPids()).not.toContain(pid);
+    await lab.servers.a.start();
+    expect(lab.servers.a.state().state).toBe("running");
+    await neighbour.servers.a.setCable({ delayMs: 0 });
+  });
+});
+
+describe.skipIf(process.platform === "win32")("opening a lab", () => {
+  test("goes on while every process that waits is suspended", async () => {
+    const labs = openLabs({ poolSize: 4 });
+    await labs.warmed;
+    const waiting = serverPids();
+    expect(waiting).toHaveLength(4);
+    for (const pid of waiting) process.kill(pid, "SIGSTOP");
+
+    const opened = await Promise.all([labs.open(), labs.open(), labs.open()]);
+    expect(opened.map((lab) => lab.state().servers.a.state)).toEqual(["running", "running", "running"]);
+    await expect
+      .poll(() => serverPids().filter((pid) => waiting.includes(pid)), { timeout: 10_000 })
+      .toEqual([]);
+    await labs.closeAll();
+    expect(serverPids()).toEqual([]);
+  });
+
+  test("ends with what to do where a process never gets ready, and lets the next one try", async () => {
+    const labs = openLabs({ program: silent, startWithinMs: 1000, poolSize: 1 });
+    const answers = await Promise.allSettled([labs.open(), labs.open(), labs.open(), labs.open()]);
+
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        status: "rejected",
+        reason: {
+          code: "unavailable",
+          message: expect.stringMatching(/did not start within 1 s.*Try again/),
+        },
+      });
+    }
+    await expect.poll(labs.lastStartError, { timeout: 10_000 }).toMatch(/not ready within 1000 ms/);
+    await labs.closeAll();
+    expect(serverPids()).toEqual([]);
+  });
+
+  test("is refused once Crosstalk is ending, and what is under way ends with it", async () => {
+    const labs = openLabs({ program: silent, poolSize: 0 });
+    const underWay = labs.open();
+    const refused = expect(underWay).rejects.toMatchObject({ code: "unavailable" });
+    await expect.poll(serverPids).toHaveLength(2);
+    await labs.closeAll();
+    await refused;
+
+    await expect(labs.open()).rejects.toThrow(/ending/);
+    expect(serverPids()).toEqual([]);
+  });
+});
+
+function lastReason(lab: Lab): string | undefined {
+  const { events } = lab.trace.after(0);
+  return events.flatMap((event) => (event.type === "server" && event.reason ? [event.reason] : [])).at(-1);
+}
