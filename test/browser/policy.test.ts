@@ -166,5 +166,5 @@ test("every answer carries the headers that keep browsers strict", async () => {
     await body?.cancel();
   }
   const tls = await fetch(world.url, { headers: { "x-forwarded-proto": "https" } });
-  expect(tls.headers.get("strict-transport-security")).toBe("max-age=31536000");
+  expect(tls.headers.get("strict-transport-security")).toBeNull(); // localhost belongs to other programs, too
 });
