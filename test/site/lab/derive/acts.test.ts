@@ -161,6 +161,7 @@ test("every line that can be lit is one line of its file", () => {
       }
     }
   }
-  const links = readdirSync("servers/chat/links").map((name) => `servers/chat/links/${name}`);
+  const names = readdirSync("servers/chat/links").filter((name) => name !== "all.ts");
+  const links = names.map((name) => `servers/chat/links/${name}`);
   expect([...new Set(found)].toSorted()).toEqual(["servers/chat/handlers.ts", ...links].toSorted());
 });
