@@ -9,6 +9,7 @@ import {
   type TraceEvent,
 } from "../../servers/protocol.ts";
 import type { TestLab, World } from "../world.ts";
+import { createSuspension } from "./suspend.ts";
 
 export const clientNames = ["α", "β", "γ", "δ"] as const;
 export type ClientName = (typeof clientNames)[number];
@@ -25,7 +26,22 @@ export type Step =
   | { do: "miss"; who: ClientName; speaker: ClientName }
   | { do: "link"; server: ServerName; link: LinkName }
   | { do: "cable"; server: ServerName; state: CableState["state"]; delayMs: number }
+  /** Its process is suspended while these speak, each in the room when there is one; `isLong`: until the lab calls it silent. */
+  | { do: "suspend"; server: ServerName; speakers: readonly ClientName[]; room?: string; isLong: boolean }
   | { do: "kill" | "start"; server: ServerName };
+
+/**
+ * Found on a busy machine: B has not told that δ joined when A tells what α says to the room, and the matrix does not expect δ
+ * to hear it.
+ */
+export const untoldJoin: Step[] = [
+  { do: "link", server: "a", link: "bridge" },
+  { do: "cable", server: "a", state: "up", delayMs: 15 },
+  { do: "link", server: "b", link: "adapter" },
+  { do: "join", who: "α", room: "tea" },
+  { do: "join", who: "δ", room: "tea" },
+  { do: "suspend", server: "b", speakers: ["α"], room: "tea", isLong: true },
+];
 
 /** Any sequence; `links` are those that this Redis can do. */
 export function steps(links: readonly LinkName[], maxLength: number): fc.Arbitrary<Step[]> {
@@ -43,6 +59,19 @@ export function steps(links: readonly LinkName[], maxLength: number): fc.Arbitra
     {
       weight: 3,
       arbitrary: fc.record({ do: fc.constant("cable"), server, state, delayMs: fc.constantFrom(0, 0, 15) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record(
+        {
+          do: fc.constant("suspend"),
+          server,
+          speakers: fc.array(who, { minLength: 1, maxLength: 3 }),
+          room,
+          isLong: fc.boolean(),
+        },
+        { requiredKeys: ["do", "server", "speakers", "isLong"] },
+      ),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("kill"), server }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("start"), server }) },
@@ -122,6 +151,7 @@ let count = 0;
 /** Carries steps out. A step that makes no sense as things stand is passed over. */
 export function createPlayer(world: World, lab: TestLab, people: readonly Person[]) {
   const said: Said[] = [];
+  const suspend = createSuspension(world, lab);
   const person = (name: ClientName) => people.find((one) => one.name === name) as Person;
 
   async function state() {
@@ -175,6 +205,11 @@ export function createPlayer(world: World, lab: TestLab, people: readonly Person
         await quiet();
         return who.away(() => say(speaker));
       }
+      case "suspend":
+        return suspend.while(step.server, step.isLong, () => {
+          const here = step.speakers.map(person).filter((one) => one.isHere());
+          return here.map((one) => ({ server: serverOf(one.name), done: say(one, step.room) }));
+        });
       case "link": {
         const { servers, cables } = await state();
         const { state: cable } = cables[step.server];
@@ -190,12 +225,12 @@ export function createPlayer(world: World, lab: TestLab, people: readonly Person
         await quiet();
         await lab.change("POST", `/servers/${step.server}/kill`);
         for (const one of gone) while (one.isHere()) await new Promise(setImmediate);
-        return;
+        return suspend.look();
       }
       case "start": {
         await lab.change("POST", `/servers/${step.server}/start`);
         for (const one of people) if (serverOf(one.name) === step.server) await one.here();
-        return;
+        return suspend.look();
       }
     }
   }
@@ -203,6 +238,8 @@ export function createPlayer(world: World, lab: TestLab, people: readonly Person
   return {
     said,
     play,
+    /** To be called before the first step. */
+    begin: suspend.look,
     /** Mends everything, takes the links away, and resolves when all that was under way has come or is lost. */
     async end(): Promise<void> {
       for (const server of serverNames) {
