@@ -18,8 +18,8 @@ export function createMemory<T>(max = maxRemembered) {
     delete: (key: string) => entries.delete(key),
     set(key: string, value: T) {
       entries.set(key, value);
-      const oldest = entries.keys().next().value;
-      if (entries.size > max && oldest !== undefined) entries.delete(oldest);
+      const [oldest] = entries.size > max ? entries.keys() : [];
+      if (oldest !== undefined) entries.delete(oldest);
     },
   };
 }
@@ -32,6 +32,8 @@ export function createWaitingList<T>(max = maxWaiting) {
   /** The numbers of each key's entries, oldest first. */
   const numbers = new Map<string, number[]>();
   let last = 0;
+  /** Nothing older than this is left. A map that lost its first entries is slow to find the next. */
+  let first = 1;
 
   /** `number` is the oldest of its key. */
   function remove(number: number): T | undefined {
@@ -52,8 +54,9 @@ export function createWaitingList<T>(max = maxWaiting) {
       const same = numbers.get(key);
       if (same) same.push(last);
       else numbers.set(key, [last]);
-      const [oldest] = entries.size > max ? entries.keys() : [];
-      return oldest === undefined ? undefined : remove(oldest);
+      if (entries.size <= max) return undefined;
+      while (!entries.has(first)) first += 1;
+      return remove(first);
     },
     has: (key: string) => numbers.has(key),
     /** The oldest with this key. */
@@ -65,12 +68,9 @@ export function createWaitingList<T>(max = maxWaiting) {
     takeThrough(key: string): { item: T; older: T[] } | undefined {
       const [through] = numbers.get(key) ?? [];
       if (through === undefined) return undefined;
-      const taken: T[] = [];
-      for (const number of entries.keys()) {
-        if (number > through) break;
-        taken.push(remove(number) as T);
-      }
-      return { item: taken.pop() as T, older: taken };
+      const older: T[] = [];
+      for (; first < through; first += 1) if (entries.has(first)) older.push(remove(first) as T);
+      return { item: remove(through) as T, older };
     },
     items: () => [...entries.values()].map(({ item }) => item),
   };

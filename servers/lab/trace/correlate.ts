@@ -66,7 +66,7 @@ export function createCorrelator(): Correlator {
         const { event, text } = raw;
         const message = messageOf(raw.cause);
         const delivered = one({ type: "delivered", message, server, sockets: raw.sockets, event, text });
-        const heard = raw.sockets.flatMap((id) => sockets.delivered(id, { event, text }, message, t));
+        const heard = sockets.delivered(raw.sockets, { event, text }, message, t);
         return [...delivered, ...heard];
       }
       case "acknowledged": {

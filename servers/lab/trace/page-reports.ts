@@ -175,13 +175,18 @@ export function createSockets(newMessage: () => string) {
       const passed = (taken?.older ?? []).flatMap((sent) => untaken(socket, sent, "unrecorded"));
       return taken ? { sent: taken.item, passed } : { passed };
     },
-    delivered(id: string, words: Omit<Words, "t">, message: string, t: number): Correlated[] {
-      const socket = sockets.get(id);
-      if (!socket?.reports) return [];
-      const early = socket.heard.take(keyOf(words));
-      if (early) return [heard(socket, early, { message, t })];
-      socket.delivered.add(keyOf(words), { message, t });
-      return [];
+    /** Written to these; returns which of them have reported already that they heard it. */
+    delivered(ids: readonly string[], words: Omit<Words, "t">, message: string, t: number): Correlated[] {
+      const key = keyOf(words);
+      const delivery = { message, t };
+      return ids.flatMap((id) => {
+        const socket = sockets.get(id);
+        if (!socket?.reports) return [];
+        const early = socket.heard.take(key);
+        if (early) return [heard(socket, early, delivery)];
+        socket.delivered.add(key, delivery);
+        return [];
+      });
     },
     serverGone(server: ServerName, t: number, reason: string): Correlated[] {
       const gone = [...sockets.values()].filter((socket) => socket.server === server);
