@@ -107,7 +107,9 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
         failed,
       ),
     );
-    const console = lab.openConsole((lines) => socket.emit("redis", lines));
+    const console = lab.openConsole(
+      guard("console of a watcher", (lines: string[]) => void socket.emit("redis", lines)),
+    );
     socket.on("disconnect", guard("watch disconnect", console.close));
     socket.on(
       "redis",

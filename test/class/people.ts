@@ -9,6 +9,7 @@ import type {
   Room,
   Roster,
   Seat,
+  StrayLab,
   WorkshopAuth,
   WorkshopEvents,
 } from "../../servers/protocol-workshop.ts";
@@ -21,6 +22,8 @@ export interface Person {
   seat: () => Seat | null | undefined;
   /** All learners by name, as an instructor's page would have put them together. */
   roster: () => Map<string, Roster["learners"][number]>;
+  /** The labs that belong to nobody, as an instructor was told last. */
+  strays: () => StrayLab[];
   refusals: ApiError["error"][];
   /** Emits any event, of the contract or not, and waits for the answer. */
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
@@ -48,6 +51,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let you: { id: string; name: string } | undefined;
   let seat: Seat | null | undefined;
   let told = 0;
+  let strays: StrayLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();
   const refusals: ApiError["error"][] = [];
   socket.on("room", (next) => {
@@ -58,6 +62,9 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     told += 1;
     if (roster.isWhole) learners.clear();
     for (const learner of roster.learners) learners.set(learner.id, learner);
+  });
+  socket.on("strays", (next) => {
+    strays = next;
   });
   socket.on("you", (next) => {
     you = next;
@@ -76,6 +83,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     you: () => you,
     seat: () => seat,
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
+    strays: () => strays,
     refusals,
     ask: (event, ...args) => bare.timeout(5000).emitWithAck(event, ...args),
     say: (event, ...args) => void bare.emit(event, ...args),
