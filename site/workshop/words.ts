@@ -170,6 +170,14 @@ const en = {
       ago: english,
       find: "Find a name",
     },
+    strays: {
+      title: "Labs that belong to nobody",
+      about: "They were opened without joining, or by somebody who has left the list. Each takes a place.",
+      from: (address: string, ms: number) =>
+        ms < 60_000 ? `From ${address}, opened just now` : `From ${address}, opened ${english(ms)} ago`,
+      end: "End",
+      endSure: "End this lab?",
+    },
     look: {
       title: (name: string) => `The lab of ${name}`,
       back: "Back to the room",
@@ -384,6 +392,14 @@ const zhCn: typeof en = {
       lookAt: (name) => `查看${name}的实验台`,
       ago: chinese,
       find: "查找名字",
+    },
+    strays: {
+      title: "没有主人的实验台",
+      about: "有人没加入课堂就打开了它们，或者主人已不在名单上。每个都占一个名额。",
+      from: (address, ms) =>
+        ms < 60_000 ? `来自 ${address}，刚刚打开` : `来自 ${address}，${chinese(ms)}前打开`,
+      end: "结束",
+      endSure: "结束这个实验台？",
     },
     look: {
       title: (name) => `${name}的实验台`,

@@ -1,6 +1,6 @@
 // What an instructor's page knows and may ask: the roster as it changes, and each action with the gateway's answer.
 import type { ApiError } from "../../../servers/protocol.ts";
-import { type Place, recordPaths } from "../../../servers/protocol-workshop.ts";
+import { type Place, recordPaths, type StrayLab } from "../../../servers/protocol-workshop.ts";
 import { type Learners, merge } from "../roster.ts";
 import { openSession } from "../session.svelte.ts";
 
@@ -12,6 +12,8 @@ const tickMs = 5_000;
 /** @param timeout what is said when the gateway does not answer. */
 export function openDesk(key: string, timeout: () => string) {
   let learners = $state.raw<Learners>(new Map());
+  /** Labs that belong to nobody. */
+  let strays = $state.raw<readonly StrayLab[]>([]);
   /** The gateway's clock, of which only how long ago something was is shown. */
   let now = $state(0);
   let offset = 0;
@@ -26,6 +28,11 @@ export function openDesk(key: string, timeout: () => string) {
   socket.on("roster", (roster) => {
     learners = merge(learners, roster);
     offset = roster.now - performance.now();
+    tick();
+  });
+
+  socket.on("strays", (labs) => {
+    strays = labs;
     tick();
   });
 
@@ -49,6 +56,9 @@ export function openDesk(key: string, timeout: () => string) {
     get learners() {
       return learners;
     },
+    get strays() {
+      return strays;
+    },
     get now() {
       return now;
     },
@@ -61,6 +71,7 @@ export function openDesk(key: string, timeout: () => string) {
     reveal: (experiment: string | null) => ask(timed().emitWithAck("reveal", experiment)),
     reset: (learner: string) => ask(timed().emitWithAck("reset", learner)),
     remove: (learner: string) => ask(timed().emitWithAck("remove", learner)),
+    end: (lab: string) => ask(timed().emitWithAck("end", lab)),
     share: () => ask(timed().emitWithAck("share")),
     unshare: () => ask(timed().emitWithAck("unshare")),
     /** Hands the record to the browser as a file. */
