@@ -66,6 +66,7 @@ async function start(config: Config): Promise<void> {
     throw error;
   }
   const url = config.dev ? devUrl : gateway.url;
+  process.send?.({ usablePort: gateway.port }, undefined, {}, () => {}); // see servers/start.js
   console.log(`Crosstalk  ${url}  (Redis: ${redis.kind} ${redis.version})`);
   if (workshop) {
     const { instructorKey, learners } = workshop;
@@ -125,6 +126,7 @@ function endWith(close: () => Promise<void>): void {
     );
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  process.once("disconnect", () => end("SIGTERM")); // who started it, servers/start.js, was killed
 }
 
 const endWithinMs = 10_000;

@@ -58,7 +58,8 @@ export const misdeeds: Record<string, () => void> = {
 function serve(): void {
   setInterval(() => {}, 60_000); // it does not end by itself
   process.on("message", ({ call, id, cable }: { call: string; id?: number; cable?: { delayMs: number } }) => {
-    if (call === "listen") send({ answer: "listening" });
+    if (call === "mark") observed([], Number(process.hrtime.bigint()) / 1e6);
+    else if (call === "listen") send({ answer: "listening" });
     else if (call === "cable" && cable?.delayMs) Object.values(misdeeds)[cable.delayMs - 1]?.();
     else if (id !== undefined) send({ answer: "done", id });
   });

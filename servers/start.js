@@ -1,0 +1,97 @@
+// `npm start`: starts the gateway, and starts it again within a second when it dies; pages come back by themselves.
+//
+//   npm ──signals──▶ this process ──signals──▶ gateway ──▶ servers, Redis      one process group below this one
+//                        ▲──────── "usable", its port ──┘
+//
+// It is JavaScript, not TypeScript, since it stays in memory: 18 MB less. What the gateway prints goes straight to where this
+// process prints. A start that fails the first time, an end in order and an end by a signal end this process, too.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** A gateway that lived for less has died at once; after so many of those in a row it isn't started again. */
+const shortLifeMs = 10_000;
+const maxShortLives = 5;
+const firstWaitMs = 100;
+/** For the gateway's own end, which takes 10 s at most. */
+const endWithinMs = 12_000;
+
+const main = fileURLToPath(new URL("gateway/main.ts", import.meta.url));
+const flags = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
+const isWindows = process.platform === "win32";
+
+/** @type {import("node:child_process").ChildProcess} */
+let gateway;
+/** @type {string[]} */
+let samePort = [];
+let wasUsable = false;
+let ending = false;
+let shortLives = 0;
+
+function start() {
+  const startedAt = performance.now();
+  // A group of its own: what a gateway leaves behind can be ended with one call, and Ctrl+C reaches it once, from here.
+  gateway = spawn(process.execPath, [...flags, main, ...process.argv.slice(2), ...samePort], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    detached: !isWindows,
+  });
+  gateway.on("message", (message) => {
+    const port = Object(message).usablePort;
+    if (!Number.isInteger(port)) return;
+    wasUsable = true;
+    samePort = ["--port", String(port)];
+  });
+  gateway.once("error", (error) => {
+    console.error(`The gateway could not be started: ${error.message}`);
+    if (!gateway.pid) ended(startedAt, 1, null);
+  });
+  gateway.once("exit", (code, signal) => ended(startedAt, code, signal));
+}
+
+/**
+ * @param {number} startedAt
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ */
+function ended(startedAt, code, signal) {
+  endGroup();
+  if (ending || code === 0 || !wasUsable) process.exit(code ?? 1);
+  shortLives = performance.now() - startedAt < shortLifeMs ? shortLives + 1 : 0;
+  const how = signal ?? `exit code ${code}`;
+  if (shortLives === maxShortLives) {
+    console.error(
+      `The gateway died ${maxShortLives} times in a row, each time within ${shortLifeMs / 1000} s (${how}). It is not started again; what it said stands above.`,
+    );
+    process.exit(code || 1);
+  }
+  console.error(`The gateway died (${how}), and is started again.`);
+  setTimeout(start, firstWaitMs * 2 ** shortLives);
+}
+
+/** Servers that are suspended or busy don't see that their gateway is gone. */
+function endGroup() {
+  if (isWindows || !gateway.pid) return;
+  try {
+    process.kill(-gateway.pid, "SIGKILL");
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => {
+    if (!ending) setTimeout(end, endWithinMs).unref();
+    ending = true;
+    if (gateway.exitCode === null && gateway.signalCode === null) gateway.kill(signal);
+    else process.exit(1); // it waits to be started again
+  });
+}
+
+function end() {
+  endGroup();
+  process.exit(1);
+}
+
+process.on("SIGUSR1", () => {}); // it would open Node's debugger
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // their reader may be gone
+process.on("exit", endGroup);
+start();

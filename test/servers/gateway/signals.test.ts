@@ -1,0 +1,60 @@
+// Signals that a neighbour under the same user may send: none opens a debugger, which could read and run anything.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test } from "vitest";
+import { isAlive, processesBelow } from "../../processes.ts";
+
+test.skipIf(process.platform !== "linux")("SIGUSR1 opens no debugger in any of our processes", async () => {
+  const { VITEST: _, ...env } = process.env;
+  const child = spawn(process.execPath, ["servers/start.js", "--port", "0"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env,
+  });
+  onTestFinished(async () => {
+    const exit = once(child, "exit");
+    if (child.kill("SIGTERM")) await exit;
+  });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said += text;
+  });
+  let url = "";
+  for await (const line of createInterface({ input: child.stdout })) {
+    url = /http:\/\/\S+/.exec(line)?.[0] ?? "";
+    if (url) break;
+  }
+  const opened = await fetch(`${url}/api/labs`, { method: "POST" });
+  expect(opened.status).toBe(201);
+  const ours = processesBelow(child.pid ?? 0).filter(({ command }) => command.includes("/node "));
+  const pids = [child.pid ?? 0, ...ours.map(({ pid }) => pid)];
+  expect(pids.length).toBeGreaterThan(3);
+  for (const pid of pids) process.kill(pid, "SIGUSR1");
+
+  // Where a debugger opens, Node says so at once, and listens.
+  expect((await fetch(`${url}/api/labs`, { method: "POST" })).status).toBe(201);
+  expect(pids.filter((pid) => !isAlive(pid))).toEqual([]);
+  for (const pid of pids) expect(isDebugged(pid)).toBe(false);
+  expect(said).not.toContain("Debugger listening");
+});
+
+/** Whether this process listens on a debugger's port, 9229 (0x240D). */
+function isDebugged(pid: number): boolean {
+  const table = readFileSync(`/proc/${pid}/net/tcp`, "utf8").split("\n").slice(1);
+  const inodes = table.flatMap((line) => {
+    const [, local, , , , , , , , inode] = line.trim().split(/\s+/);
+    return local?.endsWith(":240D") ? [`socket:[${inode}]`] : [];
+  });
+  const folder = `/proc/${pid}/fd`;
+  const held = readdirSync(folder).map((name) => linkOf(`${folder}/${name}`));
+  return held.some((link) => inodes.includes(link));
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return ""; // closed meanwhile
+  }
+}

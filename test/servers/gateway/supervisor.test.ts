@@ -1,0 +1,129 @@
+// `npm start` is a small process above the gateway, which starts it again when it dies, and leaves nothing behind when it ends.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import net from "node:net";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import { io } from "socket.io-client";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { isAlive, processesBelow } from "../../processes.ts";
+
+const instructorKey = "supervised-key";
+const within = { timeout: 20_000 };
+
+interface Supervised {
+  child: ChildProcess;
+  url: string;
+  /** The process of the gateway as it is now. */
+  gatewayPid: () => number | undefined;
+  errors: string[];
+}
+
+/** As `npm start` starts it, without a redis-server. */
+async function start(...args: string[]): Promise<Supervised> {
+  const { REDIS_URL: _, VITEST: __, ...env } = process.env;
+  const child = spawn(process.execPath, ["servers/start.js", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...env, PATH: dirname(process.execPath), INSTRUCTOR_KEY: instructorKey },
+  });
+  onTestFinished(async () => {
+    const exit = once(child, "exit");
+    if (child.kill("SIGTERM")) await exit;
+  });
+  const errors: string[] = [];
+  createInterface({ input: child.stderr }).on("line", (line) => errors.push(line));
+  const found = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url) found.resolve(url);
+  });
+  child.once("exit", () => found.reject(new Error(errors.join("\n"))));
+  const url = await found.promise;
+  const gatewayPid = () =>
+    processesBelow(child.pid ?? 0).find(({ command }) => command.includes("gateway/main.ts"))?.pid;
+  return { child, url, gatewayPid, errors };
+}
+
+const isWell = async (url: string) => (await fetch(`${url}/healthz`).catch(() => null))?.ok ?? false;
+
+describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
+  test("is started again on its port, 20 pages come back by themselves, and no process is left of the old one", {
+    timeout: 90_000,
+  }, async () => {
+    const { child, url, gatewayPid, errors } = await start("--port", "0", "--workshop", "--learners", "1");
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const auth = { role: "learner", key: `page-${index}-of-a-learner`, name: `Mia ${index}` };
+        const page = io(url, { path: "/workshop/socket.io/", auth, forceNew: true });
+        onTestFinished(() => void page.disconnect());
+        await once(page as never, "connect");
+        return page;
+      }),
+    );
+    const lab = (await (await fetch(`${url}/api/labs`, { method: "POST" })).json()) as {
+      servers: Record<string, { pid: number }>;
+    };
+    // One that is suspended can't see that its gateway is gone.
+    process.kill(lab.servers.a?.pid ?? 0, "SIGSTOP");
+    const before = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
+    const first = gatewayPid();
+
+    process.kill(first ?? 0, "SIGKILL");
+    await expect.poll(() => before.filter(isAlive), within).toEqual([]);
+    await expect.poll(() => isWell(url), within).toBe(true);
+    await expect.poll(() => pages.filter(({ connected }) => connected).length, within).toBe(20);
+
+    expect(gatewayPid()).not.toBe(first);
+    expect(errors).toContain("The gateway died (SIGKILL), and is started again.");
+  });
+
+  test("five times in a row is not started again, and its end is told", { timeout: 120_000 }, async () => {
+    const { child, gatewayPid, errors } = await start("--port", "0");
+    const exit = once(child, "exit");
+    const killed: number[] = [];
+    const timer = setInterval(() => {
+      const pid = gatewayPid();
+      if (!pid || killed.includes(pid)) return;
+      killed.push(pid);
+      process.kill(pid, "SIGKILL");
+    }, 50);
+    onTestFinished(() => clearInterval(timer));
+
+    expect(await exit).toEqual([1, null]);
+    expect(killed).toHaveLength(5);
+    expect(errors.at(-1)).toMatch(/died 5 times in a row.*not started again/);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("the process above the gateway", () => {
+  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+    "ends in order with %s, and leaves nothing",
+    async (signal) => {
+      const { child } = await start("--port", "0");
+      const below = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
+      const exit = once(child, "exit");
+      child.kill(signal);
+
+      expect(await exit).toEqual([0, null]);
+      expect(below.filter(isAlive)).toEqual([]);
+    },
+  );
+
+  test("takes the gateway with it when it is killed", async () => {
+    const { child, url } = await start("--port", "0");
+    const below = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
+    child.kill("SIGKILL");
+
+    await expect.poll(() => below.filter(isAlive), within).toEqual([]);
+    expect(await isWell(url)).toBe(false);
+  });
+
+  test("says why a first start cannot be, and ends with 1", async () => {
+    const taken = net.createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void taken.close());
+    await once(taken, "listening");
+    const { port } = taken.address() as net.AddressInfo;
+
+    await expect(start("--port", String(port))).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use.`);
+  });
+});
