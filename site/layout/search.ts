@@ -26,6 +26,7 @@ const maxParts = 3;
 
 class Search extends HTMLElement {
   #index: Promise<Pagefind> | undefined;
+  #failures = 0;
   #off = new AbortController();
 
   connectedCallback() {
@@ -67,12 +68,20 @@ class Search extends HTMLElement {
   }
 
   #load(): Promise<Pagefind> {
-    const path = "/pagefind/pagefind.js";
-    this.#index ??= import(/* @vite-ignore */ path).then(async (pagefind: Pagefind) => {
-      await pagefind.options({ excerptLength: 18 });
-      return pagefind;
+    this.#index ??= this.#import().catch((error) => {
+      this.#index = undefined;
+      this.#failures += 1;
+      throw error;
     });
     return this.#index;
+  }
+
+  /** A browser remembers a module that it could not load by its address, so that each attempt has one of its own. */
+  async #import(): Promise<Pagefind> {
+    const path = `/pagefind/pagefind.js${this.#failures ? `?again=${this.#failures}` : ""}`;
+    const pagefind: Pagefind = await import(/* @vite-ignore */ path);
+    await pagefind.options({ excerptLength: 18 });
+    return pagefind;
   }
 
   async #search(query: string) {
@@ -104,6 +113,8 @@ class Search extends HTMLElement {
 
   /** Arrow keys go through the results; up from the first is back in the box. Escape closes at once. */
   #move(event: KeyboardEvent) {
+    // These keys choose among the candidates of an input method.
+    if (event.isComposing) return;
     if (event.key === "Escape") {
       // The search field would take it to empty itself.
       event.preventDefault();

@@ -14,9 +14,12 @@ import type {
 /** What the gateway answered instead; `offline` when it did not answer at all. */
 export class ApiFailure extends Error {
   readonly code: ApiErrorCode | "offline";
-  constructor(code: ApiErrorCode | "offline", message: string) {
+  /** Not to be asked again before; 0 where nothing was said. */
+  readonly retryAfterMs: number;
+  constructor(code: ApiErrorCode | "offline", message: string, retryAfterMs = 0) {
     super(message);
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -62,8 +65,20 @@ async function call<Answer>(
   const answer = (await response.json().catch(() => undefined)) as Answer | ApiError | undefined;
   if (response.ok && answer) return answer as Answer;
   const error = (answer as ApiError | undefined)?.error;
-  // A proxy in between answers without the contract's body when nothing stands behind it.
-  if (!error)
-    throw new ApiFailure(response.status === 404 ? "not_found" : "offline", `HTTP ${response.status}`);
-  throw new ApiFailure(error.code, error.message);
+  const { code, message } = error ?? { code: codeOf(response.status), message: `HTTP ${response.status}` };
+  throw new ApiFailure(code, message, retryAfter(response.headers.get("retry-after")));
+}
+
+/** A proxy in between answers without the contract's body, where nothing stands behind it or it has had enough. */
+function codeOf(status: number): ApiFailure["code"] {
+  if (status === 404) return "not_found";
+  if (status === 429) return "rate";
+  return status === 503 ? "unavailable" : "offline";
+}
+
+/** `Retry-After` of RFC 9110 in milliseconds: seconds, or a date. */
+function retryAfter(header: string | null): number {
+  if (header === null) return 0;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }

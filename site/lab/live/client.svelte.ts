@@ -35,6 +35,8 @@ export interface Client extends Hand {
   come: (transport: Transport) => void;
   /** Comes in anew under another name. */
   rename: (name: string) => void;
+  /** Gives up a connection that is dead; it connects again by itself. */
+  lose: () => void;
   close: () => void;
 }
 
@@ -263,6 +265,7 @@ export function createClient(
     },
     renew,
     leave: () => socket.disconnect(),
+    lose: () => void socket.io.engine?.close(),
     come(transport) {
       browser = newBrowser();
       use(transport);

@@ -111,9 +111,11 @@ function createLab() {
   }
 
   function onConnection(isUp: boolean) {
-    if (isUp) return;
+    if (isUp) return opening.found();
     if (opening.phase.is === "live") redisConsole.anew();
     isSubscribed = false;
+    // Without a network the clients' connections are dead as well, which they'd notice a minute later.
+    if (!navigator.onLine) for (const client of company.clients) client.lose();
     opening.lost();
   }
 
@@ -290,8 +292,12 @@ function createLab() {
     typeRedis,
     /** What the picture calls the page's client of that name. */
     labelOf: (name: string): string => labelOf(name, hands),
+    /** Something was asked of the lab, or the network changed: looks whether it is still in reach, within some seconds. */
+    check: () => void watching?.check(),
     /** The network is there again: what was said about it is over. */
     online() {
+      opening.found();
+      watching?.check();
       notices = notices.filter(({ says }) => says !== "offline");
     },
     dismiss(number: number) {

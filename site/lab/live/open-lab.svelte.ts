@@ -8,12 +8,12 @@ export type Phase =
   | { is: "idle" }
   | { is: "opening" }
   | { is: "live" }
-  /** The gateway does not answer; the page keeps trying. */
-  | { is: "away" }
+  /** The gateway does not answer; the page keeps trying. `isOffline`: this device has no network. */
+  | { is: "away"; isOffline: boolean }
   /** It was somebody else's, and it is over. */
   | { is: "over" }
-  /** All labs are taken; the page keeps trying. */
-  | { is: "full"; message: string };
+  /** All labs are taken, too many were opened from here, or none can be started now; the page keeps trying. */
+  | { is: "full" | "rate" | "unavailable" };
 
 interface Opened {
   key: LabKey;
@@ -27,7 +27,12 @@ interface Opened {
   wasAway: boolean;
 }
 
+/** The first wait before another try; each further one is twice as long, up to the last. */
 const retryMs = 1_500;
+/** Whoever runs it may start it again any moment; a house that is full stays so for a while. */
+const maxRetryMs = { away: 5_000, waiting: 30_000 };
+/** However long it is told to wait. */
+const maxAfterMs = 120_000;
 export const isKey = (value: unknown): value is LabKey =>
   typeof value === "object" &&
   value !== null &&
@@ -45,6 +50,8 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
   let isVisit = false;
   let opening: Promise<void> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  /** Tries that failed in a row. */
+  let failures = 0;
 
   function open(): Promise<void> {
     opening ??= openOnce().finally(() => {
@@ -73,14 +80,29 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
         opened({ key, state, isSame: false, isReplaced: known !== undefined, isReturn: false, wasAway });
       }
       keep("lesson", `${key.id} ${lesson}`);
+      failures = 0;
       phase = { is: "live" };
       await live();
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      phase = error.code === "capacity" ? { is: "full", message: error.message } : { is: "away" };
-      clearTimeout(retry);
-      retry = setTimeout(open, retryMs);
+      phase = phaseOf(error.code);
+      tryLater(error.retryAfterMs);
     }
+  }
+
+  function phaseOf(code: ApiFailure["code"]): Phase {
+    if (code === "capacity") return { is: "full" };
+    if (code === "rate" || code === "unavailable") return { is: code };
+    return { is: "away", isOffline: !navigator.onLine };
+  }
+
+  /** Later each time, and no two pages at the same moment, so that a crowd that waits does not come back as one. */
+  function tryLater(atLeastMs = 0) {
+    clearTimeout(retry);
+    const most = phase.is === "away" ? maxRetryMs.away : maxRetryMs.waiting;
+    const ms = Math.min(most, retryMs * 2 ** failures);
+    failures += 1;
+    retry = setTimeout(open, Math.min(atLeastMs, maxAfterMs) + ms * (0.5 + Math.random() / 2));
   }
 
   /** A lab that somebody else has opened: there is no other in its place. */
@@ -128,10 +150,14 @@ export function createOpening(opened: (lab: Opened) => void, live: () => Promise
     },
     /** The connection was lost. One that comes back alone says nothing: the gateway may be another one, so it is asked. */
     lost() {
-      if (phase.is !== "live" && phase.is !== "away") return;
-      phase = { is: "away" };
-      clearTimeout(retry);
-      retry = setTimeout(open, retryMs);
+      // Away already, it's asked again anyway.
+      if (phase.is !== "live") return;
+      phase = { is: "away", isOffline: !navigator.onLine };
+      tryLater();
+    },
+    /** Something answers again: asks at once. */
+    found() {
+      if (phase.is === "away") void open();
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Watch {
   report: (report: ClientReport) => void;
   /** Brings a line to the Redis console; false when nobody is there to take it. */
   typeRedis: (line: string) => boolean;
+  /** Looks whether the gateway still answers; a connection that is dead is given up. */
+  check: () => void;
   close: () => void;
 }
 
@@ -36,6 +38,9 @@ const comparisons = 6;
 const compareEveryMs = 5_000;
 /** A clock drifts: a comparison that was better counts for less each time. */
 const aging = 1.2;
+/** A gateway that answers none of so many questions in a row is out of reach. */
+const attempts = 2;
+const answerWithinMs = 2_000;
 const reportEveryMs = 8;
 const maxReports = 200;
 
@@ -56,6 +61,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
   let best = Number.POSITIVE_INFINITY;
   let reports: ClientReport[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let checking: Promise<void> | undefined;
   let comparing: ReturnType<typeof setTimeout> | undefined;
 
   socket.on("connect", async () => {
@@ -75,6 +81,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
   async function compareClocks() {
     clearTimeout(comparing);
     best *= aging;
+    await check();
     for (let index = 0; index < comparisons && socket.connected; index += 1) {
       const start = performance.now();
       const labMs = await socket
@@ -87,6 +94,27 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
       offset = labMs + trip / 2 - (start + trip);
     }
     if (socket.connected) comparing = setTimeout(compareClocks, compareEveryMs);
+  }
+
+  /** A network that went away closes nothing: it is noticed by an answer that does not come. */
+  function check(): Promise<void> {
+    checking ??= isAnswered().then((is) => {
+      checking = undefined;
+      if (!is) socket.io.engine.close();
+    });
+    return checking;
+  }
+
+  async function isAnswered(): Promise<boolean> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      if (!socket.connected) return true;
+      const answer = await socket
+        .timeout(answerWithinMs)
+        .emitWithAck("clock")
+        .catch(() => undefined);
+      if (answer !== undefined) return true;
+    }
+    return !socket.connected;
   }
 
   const labTime = (pageMs: number) => (offset === undefined ? undefined : pageMs + offset);
@@ -118,6 +146,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
       if (socket.connected) socket.emit("redis", line);
       return socket.connected;
     },
+    check: () => void check(),
     close() {
       clearTimeout(timer);
       clearTimeout(comparing);

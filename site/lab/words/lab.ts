@@ -87,6 +87,9 @@ const en = {
   unplugged: "not connected to Redis",
   connecting: "connecting …",
   disconnected: "not connected",
+  /** Of a server, before there is a lab, and while it is out of reach. */
+  notYet: "not connected yet",
+  outOfReach: "out of reach",
   more: (count: number) => `+${count} more`,
 
   adapter: {
@@ -120,6 +123,8 @@ const en = {
     linked: (on: Places, linked: ServerName) =>
       `${placed(on)}. Only ${upper(linked)} is joined to Redis, so what one broadcasts does not reach the clients of the other.`,
     places: (on: Places): string => (on.length ? `${placed(on)}.` : ""),
+    notYet: (on: Places) => `Nothing is connected yet. Once it is, ${placed(on)}.`,
+    outOfReach: "The lab is out of reach. This is how it was last seen.",
     linkOf: (server: ServerName, link: LinkName): string =>
       link === "none"
         ? `${upper(server)}: no adapter.`
@@ -226,8 +231,8 @@ const en = {
     wire: "Wire",
     redis: "Redis",
     log: "Log",
-    failed: "This panel could not be loaded: the playground’s server does not answer.",
-    again: "Try again",
+    failed: "A part of this page could not be loaded.",
+    again: "Reload the page",
   },
 
   matrix: {
@@ -510,7 +515,11 @@ const en = {
     back: "The playground’s server is back.",
     replaced: "Your lab was over, so this is a new one. Its links are as you had set them.",
     offline: "The playground’s server could not be reached.",
-    full: (message: string) => `No lab is free. ${message} This page tries again by itself.`,
+    deviceOffline:
+      "This device is offline. What you sent just now may be lost; this page goes on as soon as the network is back.",
+    full: "All labs are in use. You’ll get the next one that is free: this page keeps trying.",
+    rate: "Too many labs were opened from your network just now. This page tries again by itself.",
+    unavailable: "The playground can’t give you a lab at the moment. This page tries again by itself.",
     refused: (message: string) => `That did not work. ${message}`,
     notReady: "The lab did not reach that state in time. Try “Set up this step” once more.",
     retry: "Try now",
@@ -549,6 +558,8 @@ const zhCn: LabWords = {
   unplugged: "未连接 Redis",
   connecting: "连接中……",
   disconnected: "未连接",
+  notYet: "尚未连接",
+  outOfReach: "联系不上",
   more: (count) => `另有 ${count} 个`,
 
   adapter: {
@@ -577,6 +588,8 @@ const zhCn: LabWords = {
     linked: (on, linked) =>
       `${placedZh(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
     places: (on) => (on.length ? `${placedZh(on)}。` : ""),
+    notYet: (on) => `还没有任何连接。连上之后，${placedZh(on)}。`,
+    outOfReach: "联系不上实验台。图中是最后看到的样子。",
     linkOf: (server, link) =>
       link === "none"
         ? `${upper(server)}：没有适配器。`
@@ -678,8 +691,8 @@ const zhCn: LabWords = {
     wire: "线路",
     redis: "Redis",
     log: "记录",
-    failed: "无法载入这个面板：演练场的服务器没有响应。",
-    again: "再试一次",
+    failed: "本页有一部分没有加载成功。",
+    again: "重新加载本页",
   },
 
   matrix: {
@@ -942,7 +955,10 @@ const zhCn: LabWords = {
     back: "演练场的服务器恢复了。",
     replaced: "原来的实验台已经结束，这是一个新的。连接方式已按你之前的设置恢复。",
     offline: "无法连接演练场的服务器。",
-    full: (message) => `没有空闲的实验台。${message} 本页会自动重试。`,
+    deviceOffline: "这台设备没有联网。刚才发出的内容可能没有送到；网络恢复后本页会继续。",
+    full: "所有实验台都在使用中。一有空闲，本页就会自动分到一个。",
+    rate: "刚才从你的网络打开的实验台太多了，本页会自动重试。",
+    unavailable: "演练场暂时无法提供实验台，本页会自动重试。",
     refused: (message) => `没有成功。${message}`,
     notReady: "实验台没能及时进入要求的状态。请再点一次“恢复到这一步的初始状态”。",
     retry: "立即重试",

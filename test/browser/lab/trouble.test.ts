@@ -40,12 +40,18 @@ describe("a page", () => {
       const me = await open();
       const { trouble } = me.words;
       await me.switchAdapter("b", true);
+      const took = ((await me.stage.locator(".took").nth(1).textContent()) ?? "").trim();
+      expect(took).toMatch(/^in \d/);
       const before = await labOf(me.page);
       await me.field("α").fill("still here");
 
       await (signal === "SIGKILL" ? gateway.kill() : gateway.close());
       await notice(me, trouble.away);
       await expect.poll(() => me.adapter("a").isEnabled(), within).toBe(false);
+      const picture = await me.stage.textContent();
+      expect(picture).toContain(me.words.outOfReach);
+      expect(picture).not.toMatch(/pid \d/);
+      expect(await me.page.locator(".picture .face:not(.off)").count()).toBe(0);
       expect(await me.field("α").inputValue()).toBe("still here");
 
       await gateway.start();
@@ -56,6 +62,7 @@ describe("a page", () => {
       expect(await me.field("α").inputValue()).toBe("still here");
       await me.adapterIs("b", true);
       await me.tab("matrix").click();
+      expect(await me.stage.textContent()).not.toContain(took);
       await me.sendButton("α").click();
       await me.sees("still here", [/α heard it/, /β ought to have heard it and did not/]);
     },
@@ -84,7 +91,9 @@ describe("a page", () => {
     );
     const page = await browser.open(`${gateway.url}/07-the-adapter/`, { allowed });
     const me = learner(page);
-    await notice(me, "No lab is free. All 2 labs are in use. Close one,");
+    await notice(me, me.words.trouble.full);
+    expect(await me.notices.textContent()).not.toMatch(/npm|capacity/);
+    expect(await me.stage.textContent()).not.toContain(me.words.states.starting);
     await me.field("α").fill("waiting");
     for (const { id, token } of held) {
       await fetch(`${gateway.url}/api/labs/${id}`, {
@@ -94,7 +103,7 @@ describe("a page", () => {
     }
     await me.arrives();
     expect(await me.field("α").inputValue()).toBe("waiting");
-    await expect.poll(() => me.notices.textContent()).not.toContain("No lab is free");
+    await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.full);
   });
 
   test("shows why a link was refused, and the switch stays as it was", async () => {
@@ -120,6 +129,38 @@ describe("a page", () => {
     await me.page.context().setOffline(false);
     await me.arrives();
     await me.switchAdapter("a", true);
+  });
+
+  test("offline, says so within seconds of a click, and what is sent once the network is back arrives", async () => {
+    const me = await open();
+    await me.tab("matrix").click();
+    await me.page.context().setOffline(true);
+    await me.send("α", "into the air");
+    await expect
+      .poll(() => me.notices.textContent(), { timeout: 8_000 })
+      .toContain(me.words.trouble.deviceOffline);
+    await me.page.context().setOffline(false);
+    await me.arrives();
+    await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.deviceOffline);
+    await me.send("α", "on the ground");
+    await me.sees("on the ground", [/α heard it/, /β ought to have heard it and did not/]);
+  });
+
+  test("what an experiment said of a lab that was away goes when the lab is back", {
+    timeout: 60_000,
+  }, async () => {
+    const me = await open();
+    const step = me.experiment("a-alone");
+    await step.predicts("α");
+    await gateway.close();
+    await notice(me, me.words.trouble.away);
+    await step.run.click();
+    await step.hint.getByText(me.words.experiment.away).waitFor({ timeout: 15_000 });
+    await gateway.start();
+    await me.arrives();
+    await expect.poll(() => step.hint.textContent(), within).not.toContain(me.words.experiment.away);
+    await step.run.click();
+    await step.ends();
   });
 
   test("says when Redis is down and what that means, and when it is back", async () => {
