@@ -16,6 +16,8 @@ export interface Message {
   id: string;
   /** Nobody's client sent it: somebody published it to Redis, from the console or from another program. */
   foreign: boolean;
+  /** It is foreign, and this page's own console published it. */
+  mine?: true;
   /** Of the sender; of a foreign message, the first that got it. */
   server: ServerName;
   /** The sender's label at that time; "Redis" when it is foreign. */
@@ -38,7 +40,8 @@ export interface Message {
   trail: readonly Trail[];
 }
 
-type Notable = Exclude<TraceEvent, Trail | Traced<"log" | "command" | "routed">>;
+/** `label`: what the picture called the client of that socket when it happened. */
+type Notable = Exclude<TraceEvent, Trail | Traced<"log" | "command" | "routed">> & { label?: string };
 
 export interface Derived {
   /** The last event that was taken in. */
@@ -84,6 +87,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
   const passed: Passed[] = [];
 
   for (const event of fresh) {
+    const before = picture;
     picture = nextPicture(picture, event);
     pools = nextPools(pools, event, picture);
     if (isPassed(event)) passed.push(event);
@@ -104,7 +108,8 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
       trail.push(event);
       // One trail array a batch: it is new in this batch, so nobody has seen it shorter.
       messages.set(event.message, message.trail === trail ? message : { ...message, trail });
-    } else if (event.type !== "command" && event.type !== "routed") notable.push(event);
+    } else if (event.type !== "command" && event.type !== "routed")
+      notable.push(named(event, picture, before));
   }
 
   for (const id of messages.keys()) {
@@ -123,6 +128,13 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
     passed: keepPassed(before.passed, passed),
     newest,
   };
+}
+
+/** With the client's label: whoever has gone by now had it before. */
+function named(event: Notable, picture: Picture, before: Picture): Notable {
+  if (!("socket" in event)) return event;
+  const { label } = picture.clients.get(event.socket) ?? before.clients.get(event.socket) ?? {};
+  return label === undefined ? event : { ...event, label };
 }
 
 /**

@@ -22,9 +22,11 @@ interface Asker {
   picture: () => Picture;
   /** What the gateway answered instead of doing it. */
   failed: (failure: ApiFailure) => void;
+  /** A server was started, and could not take up the link that it had. */
+  unlinked?: (server: ServerName) => void;
 }
 
-export function createChanges({ key, picture, failed }: Asker) {
+export function createChanges({ key, picture, failed, unlinked }: Asker) {
   let latest = $state.raw<Partial<Record<Changeable, Change>>>({});
 
   /** Whether the gateway did it; what it answered otherwise is shown. */
@@ -64,7 +66,12 @@ export function createChanges({ key, picture, failed }: Asker) {
     setLink: (server: ServerName, link: LinkName) =>
       ask(`link ${server}`, link, (known) => api.setLink(known, server, link)),
     kill: (server: ServerName) => ask(`power ${server}`, "kill", (known) => api.kill(known, server)),
-    start: (server: ServerName) => ask(`power ${server}`, "start", (known) => api.start(known, server)),
+    start: (server: ServerName) =>
+      ask(`power ${server}`, "start", async (known) => {
+        const had = picture().servers[server].link;
+        const { link } = await api.start(known, server);
+        if (link !== had) unlinked?.(server);
+      }),
     setCable: (server: ServerName, change: CableChange) =>
       ask(`cable ${server}`, change.state ?? picture().cables[server].state, (known) =>
         api.setCable(known, server, {

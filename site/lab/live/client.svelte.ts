@@ -24,6 +24,8 @@ export type Line = { number: number } & (
 type Content = Line extends infer One ? (One extends Line ? Omit<One, "number"> : never) : never;
 
 export interface Client extends Hand {
+  /** Ids of its earlier connections: the server may not have noticed yet that they are over. */
+  readonly formerIds: ReadonlySet<string>;
   readonly transport: string;
   /** The one transport that it may use; undefined when it begins with long-polling and upgrades. */
   readonly only: Transport | undefined;
@@ -67,6 +69,7 @@ export function createClient(
   /** A row of failed attempts is one line, not one for each. */
   let failing = false;
   let closed = false;
+  const formerIds = new Set<string>();
   let browser = newBrowser();
   let socket = open();
   const leavePage = () => endSession(socket, path);
@@ -89,6 +92,7 @@ export function createClient(
       connected = true;
       failing = false;
       refusal = undefined;
+      if (id) formerIds.add(id);
       id = opened.id ?? "";
       transport = engine.transport.name;
       print({ kind: "connected", id });
@@ -238,6 +242,7 @@ export function createClient(
     get id() {
       return id;
     },
+    formerIds,
     get transport() {
       return transport;
     },

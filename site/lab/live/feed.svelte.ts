@@ -1,12 +1,19 @@
 // The trace as it comes in, and what follows from it: however many batches arrive, the panels are drawn once a frame.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
-import { type Derived, derive, nothingYet } from "../derive/messages.ts";
+import { type Derived, derive, type Message, nothingYet } from "../derive/messages.ts";
 import { turnsAt } from "../derive/outcome.ts";
 import type { Picture } from "../derive/state.ts";
 
-/** `labTime` is the lab's clock now, once it is known; `changed` is told after each change of what is derived. */
-export function createFeed(labTime: () => number | undefined, changed: () => void) {
+/**
+ * `labTime` is the lab's clock now, once it is known; `changed` is told after each change of what is derived; `isMine` says
+ * of a message that no client sent whether this page's console published it.
+ */
+export function createFeed(
+  labTime: () => number | undefined,
+  changed: () => void,
+  isMine: (message: Message) => boolean = () => false,
+) {
   let derived = $state.raw<Derived>(nothingYet());
   let now = $state(0);
   let inbox: TraceEvent[] = [];
@@ -17,9 +24,16 @@ export function createFeed(labTime: () => number | undefined, changed: () => voi
     frame = undefined;
     const events = inbox;
     inbox = [];
-    derived = derive(derived, events);
+    derived = claimed(derive(derived, events));
     changed();
     tick();
+  }
+
+  function claimed(now: Derived): Derived {
+    const mine = [...now.messages.values()].filter((one) => one.foreign && !one.mine && isMine(one));
+    if (mine.length === 0) return now;
+    const marked = mine.map((one) => [one.id, { ...one, mine: true }] as const);
+    return { ...now, messages: new Map([...now.messages, ...marked]) };
   }
 
   /** Moves the clock that silence is judged by, now and again when the newest messages have had their time. */

@@ -7,6 +7,7 @@
 //   panels ◀──derived── feed ◀──Socket.IO── gateway
 
 import {
+  type CableState,
   type ClientReport,
   type LabState,
   type LinkName,
@@ -32,6 +33,8 @@ import { until } from "./until.ts";
 export type Notice = { number: number } & (
   | { says: "replaced" | "back" | "offline" | "not-ready" }
   | { says: "refused"; message: string }
+  /** It was started, and could not take up its link. */
+  | { says: "unlinked"; server: ServerName; cable: CableState["state"] }
 );
 
 const readyWithinMs = 10_000;
@@ -59,12 +62,17 @@ function createLab() {
   let mayChange = $state(true);
 
   const redisConsole = createRedisConsole((line) => watching?.typeRedis(line) ?? false);
-  const feed = createFeed(() => watching?.labTime(performance.now()), onChange);
+  const feed = createFeed(
+    () => watching?.labTime(performance.now()),
+    onChange,
+    ({ at, trail: [first] }) =>
+      first?.type === "forwarded" && redisConsole.hasPublished(first.channel, labToPage(at)),
+  );
   const opening = createOpening(become, async () => {
     // A lab that was only out of reach for a while stays as the learner had it.
     if (!isSetUp) isSetUp = await setUpHere(wanted);
   });
-  const changes = createChanges({ key: opening.key, picture: () => feed.derived.picture, failed });
+  const changes = createChanges({ key: opening.key, picture: () => feed.derived.picture, failed, unlinked });
   const company = createCompany({
     path: (entrance: Entrance) =>
       !state
@@ -75,6 +83,12 @@ function createLab() {
     picture: () => feed.derived.picture,
     report: (report: ClientReport) => watching?.report(report),
   });
+
+  /** A moment of the lab's clock on the page's. */
+  function labToPage(at: number): number {
+    const now = performance.now();
+    return at + now - (watching?.labTime(now) ?? Number.NaN);
+  }
 
   function become({
     key,
@@ -131,6 +145,10 @@ function createLab() {
     if (code === "not_found") opening.open();
     else if (code === "offline") notice({ says: "offline" });
     else notice({ says: "refused", message });
+  }
+
+  function unlinked(server: ServerName) {
+    notice({ says: "unlinked", server, cable: feed.derived.picture.cables[server].state });
   }
 
   function notice(

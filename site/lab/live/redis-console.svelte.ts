@@ -14,12 +14,15 @@ type Content = ConsoleLine extends infer One
   : never;
 
 const maxLines = 500;
+/** What Redis hands out was published so long ago at most. */
+const publishedWithinMs = 3_000;
 
 /** `send` brings a line to Redis; it answers false when that cannot be done now. */
 export function createRedisConsole(send: (line: string) => boolean) {
   let lines = $state.raw<readonly ConsoleLine[]>([]);
   let fresh: ConsoleLine[] = [];
   let count = 0;
+  let published: { channel: string; at: number }[] = [];
 
   /** However much is said, the terminal is drawn once a frame. */
   function print(content: Content) {
@@ -33,7 +36,16 @@ export function createRedisConsole(send: (line: string) => boolean) {
     fresh = [];
   }
 
+  function notePublish(line: string) {
+    const channel = /^s?publish\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line)?.slice(1).find(Boolean);
+    if (channel !== undefined) published = [...published, { channel, at: performance.now() }].slice(-20);
+  }
+
   return {
+    /** Whether what came by this channel at a moment of the page's clock was published here. */
+    hasPublished: (channel: string, at: number): boolean =>
+      // The two clocks agree to within some milliseconds.
+      published.some((one) => one.channel === channel && at > one.at - 50 && at < one.at + publishedWithinMs),
     get lines() {
       return lines;
     },
@@ -47,6 +59,7 @@ export function createRedisConsole(send: (line: string) => boolean) {
         print({ kind: word });
         return true;
       }
+      notePublish(typed);
       const isSent = send(typed);
       if (!isSent) print({ kind: "offline" });
       return isSent;

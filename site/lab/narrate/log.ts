@@ -1,5 +1,6 @@
 // Trace → lines of the text log: the same content as the picture, in words, in order.
 
+import type { ServerName } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
@@ -12,6 +13,8 @@ export interface LogLine {
   at: number;
   text: string;
   isLoss: boolean;
+  /** The server that it is about; of a message, the sender's. */
+  server?: ServerName;
 }
 
 /** The newest lines, oldest first. Messages that may still arrive are left for later. */
@@ -25,8 +28,9 @@ export function logLines(
   const { notable, messages, picture } = derived;
   const lines: LogLine[] = [];
   for (const event of notable.slice(-limit)) {
-    const text = noted(event, derived, words);
-    if (text) lines.push({ seq: event.seq, at: event.at, text, isLoss: event.type === "skipped" });
+    const text = noted(event, words);
+    const about = "server" in event ? { server: event.server } : {};
+    if (text) lines.push({ seq: event.seq, at: event.at, text, isLoss: event.type === "skipped", ...about });
   }
   for (const message of [...messages.values()].slice(-limit)) {
     const line = said(message, picture, now, redisShown, words);
@@ -60,8 +64,8 @@ function said(
   return { text: parts.join(words.space), isLoss: silent.size > 0 };
 }
 
-function noted(event: Derived["notable"][number], { picture }: Derived, words: LabWords): string | undefined {
-  const nameOf = (socket: string) => picture.clients.get(socket)?.label ?? socket.slice(0, 4);
+function noted(event: Derived["notable"][number], words: LabWords): string | undefined {
+  const nameOf = (socket: string) => event.label ?? socket.slice(0, 4);
   switch (event.type) {
     case "server":
       return words.log.server(event.server, words.states[event.state]);
@@ -72,9 +76,9 @@ function noted(event: Derived["notable"][number], { picture }: Derived, words: L
     case "redis":
       return words.log.redis(event.up);
     case "connected":
-      return words.log.connected(event.client || nameOf(event.socket), event.server);
+      return words.log.connected(nameOf(event.socket), event.server);
     case "disconnected":
-      return words.log.disconnected(event.client || nameOf(event.socket), event.server);
+      return words.log.disconnected(nameOf(event.socket), event.server);
     case "joined":
       return event.room === event.socket
         ? undefined

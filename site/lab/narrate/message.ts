@@ -13,9 +13,9 @@ export function said({ event, text }: Said, maxLength?: number): string {
 
 /** One sentence: who said what, and to which room. */
 export function saying(message: Message, words: LabWords["stage"]): string {
-  const { foreign, client, event, room } = message;
+  const { foreign, mine, client, event, room } = message;
   const text = said(message);
-  if (foreign) return words.published(text);
+  if (foreign) return mine ? words.youPublished(text) : words.published(text);
   if (event === "message") return words.said(client, text);
   if (event === "room:message" && room !== undefined) return words.saidTo(client, text, shown(room, 20));
   return words.emitted(client, event, text);

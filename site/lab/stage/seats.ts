@@ -11,6 +11,7 @@ interface Own {
   id: string;
   connected: boolean;
   refusal: string | undefined;
+  formerIds: ReadonlySet<string>;
 }
 
 /** @param places clients that the page has or will have; @param own those of them that exist. */
@@ -20,7 +21,9 @@ export function seatsOf(
   own: readonly Own[],
 ): Seat[] {
   // The page knows of its own clients' losses even when nobody is there to trace them.
-  const lost = new Set(own.filter(({ connected }) => !connected).map(({ id }) => id));
+  const lost = new Set(
+    own.flatMap(({ id, connected, formerIds }) => (connected ? [...formerIds] : [id, ...formerIds])),
+  );
   const seats: Seat[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
     key: socket,
     label,
@@ -34,6 +37,8 @@ export function seatsOf(
   for (const [index, { name, server: entrance }] of places.entries()) {
     const client = own.find((one) => one.name === name);
     if (client && clients.has(client.id)) continue;
+    // Nobody is there twice: until the server has the new connection, the old one stands for it.
+    if (client && [...client.formerIds].some((id) => clients.has(id))) continue;
     // Before there is a lab it is drawn as it will be: a balancer deals out clients in turn.
     const connected = client === undefined;
     const dealt: ServerName = index % 2 ? "b" : "a";

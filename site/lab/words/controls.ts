@@ -49,7 +49,7 @@ const en = {
   kill: "Kill (SIGKILL)",
   killAbout: "Ends the process as kill -9 does: no goodbye to anybody.",
   start: "Start",
-  startAbout: "Starts a new process from the same files, with the same link.",
+  startAbout: "Starts a new process from the same files, with the same link, if Redis can be reached.",
   state: "State",
   delay: "Delay in each direction",
   delayValue: (ms: number) => (ms ? `${ms} ms` : "none"),

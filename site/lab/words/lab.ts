@@ -133,6 +133,13 @@ const en = {
     keptOut: (client: string, reason: string) => `${client} is not let in: ${reason}.`,
     /** A message that no client sent. */
     published: (text: string) => `Somebody published ${text} to Redis.`,
+    youPublished: (text: string) => `You published ${text} to Redis from the console.`,
+    publisher: { you: "you", somebody: "somebody" },
+    waited: (ms: string) => `waited ${ms}`,
+    waitsHere: "waits here",
+    rooms: (rooms: readonly string[]) =>
+      rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? ""),
+    inRooms: (client: string, rooms: readonly string[]) => `${client} is in ${list(rooms)}`,
     hidden:
       "One thing in this lab is broken. What would give it away is hidden; everything else is as it is.",
     alone: (on: Places) =>
@@ -522,6 +529,12 @@ const en = {
     unavailable: "The playground can’t give you a lab at the moment. This page tries again by itself.",
     refused: (message: string) => `That did not work. ${message}`,
     notReady: "The lab did not reach that state in time. Try “Set up this step” once more.",
+    unlinked: (server: ServerName, cable: CableState["state"]): string =>
+      cable === "up"
+        ? `Server ${upper(server)} started without its link: Redis did not answer.`
+        : `Server ${upper(server)} started without its link: its cable to Redis is set to ${en.cables[cable]}. Set the cable to up, then switch the link on again.`,
+    otherTab: (names: readonly string[], labels: readonly string[]) =>
+      `${list(names)} ${names.length > 1 ? "are" : "is"} in this lab already, from another tab or page. Here: ${list(labels)}.`,
     retry: "Try now",
     dismiss: "Dismiss",
     redisDown: "Redis is down. Broadcasts reach the sender’s own server only.",
@@ -597,6 +610,12 @@ const zhCn: LabWords = {
     hiddenWhy: "为什么？这要你来找。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
     published: (text) => `有人向 Redis 发布了${spaceBefore(text)}${text}。`,
+    youPublished: (text) => `你从控制台向 Redis 发布了${spaceBefore(text)}${text}。`,
+    publisher: { you: "你", somebody: "别处" },
+    waited: (ms) => `等了 ${ms}`,
+    waitsHere: "在此等待",
+    rooms: (rooms) => (rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? "")),
+    inRooms: (client, rooms) => `${client} 在房间 ${listZh(rooms)} 里`,
     hidden: "这个实验台里有一处坏了。会泄露答案的都藏起来了，其余一切如常。",
     alone: (on) => `${placedZh(on)}。每个客户端只有一条连接，通向服务器；客户端之间没有连接。`,
     said: (client, text) => `${client} 说了${spaceBefore(text)}${text}。`,
@@ -961,6 +980,12 @@ const zhCn: LabWords = {
     unavailable: "演练场暂时无法提供实验台，本页会自动重试。",
     refused: (message) => `没有成功。${message}`,
     notReady: "实验台没能及时进入要求的状态。请再点一次“恢复到这一步的初始状态”。",
+    unlinked: (server, cable) =>
+      cable === "up"
+        ? `服务器 ${upper(server)} 启动了，但没有恢复连接方式：Redis 没有响应。`
+        : `服务器 ${upper(server)} 启动了，但没有恢复连接方式：它到 Redis 的连接是“${zhCn.cables[cable]}”。先把连接恢复为畅通，再打开适配器。`,
+    otherTab: (names, labels) =>
+      `${listZh(names)} 已在这个实验台里，来自另一个标签页或页面。这里的是 ${listZh(labels)}。`,
     retry: "立即重试",
     dismiss: "知道了",
     redisDown: "Redis 不可用。广播只能到达发送者所在服务器的客户端。",

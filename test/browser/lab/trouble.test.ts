@@ -40,8 +40,9 @@ describe("a page", () => {
       const me = await open();
       const { trouble } = me.words;
       await me.switchAdapter("b", true);
-      const took = ((await me.stage.locator(".took").nth(1).textContent()) ?? "").trim();
-      expect(took).toMatch(/^in \d/);
+      const tookText = async () => ((await me.stage.locator(".took").nth(1).textContent()) ?? "").trim();
+      await expect.poll(tookText).toMatch(/^in \d/);
+      const took = await tookText();
       const before = await labOf(me.page);
       await me.field("α").fill("still here");
 
