@@ -123,7 +123,7 @@ const en = {
     linked: (on: Places, linked: ServerName) =>
       `${placed(on)}. Only ${upper(linked)} is joined to Redis, so what one broadcasts does not reach the clients of the other.`,
     places: (on: Places): string => (on.length ? `${placed(on)}.` : ""),
-    notYet: (on: Places) => `Nothing is connected yet. Once it is, ${placed(on)}.`,
+    unconnected: (on: Places) => `Nothing is connected yet. Once it is, ${placed(on)}.`,
     outOfReach: "The lab is out of reach. This is how it was last seen.",
     linkOf: (server: ServerName, link: LinkName): string =>
       link === "none"
@@ -135,7 +135,7 @@ const en = {
     published: (text: string) => `Somebody published ${text} to Redis.`,
     youPublished: (text: string) => `You published ${text} to Redis from the console.`,
     publisher: { you: "you", somebody: "somebody" },
-    waited: (ms: string) => `waited ${ms}`,
+    waitedHere: (ms: string) => `waited ${ms}`,
     waitsHere: "waits here",
     rooms: (rooms: readonly string[]) =>
       rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? ""),
@@ -601,7 +601,7 @@ const zhCn: LabWords = {
     linked: (on, linked) =>
       `${placedZh(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
     places: (on) => (on.length ? `${placedZh(on)}。` : ""),
-    notYet: (on) => `还没有任何连接。连上之后，${placedZh(on)}。`,
+    unconnected: (on) => `还没有任何连接。连上之后，${placedZh(on)}。`,
     outOfReach: "联系不上实验台。图中是最后看到的样子。",
     linkOf: (server, link) =>
       link === "none"
@@ -612,7 +612,7 @@ const zhCn: LabWords = {
     published: (text) => `有人向 Redis 发布了${spaceBefore(text)}${text}。`,
     youPublished: (text) => `你从控制台向 Redis 发布了${spaceBefore(text)}${text}。`,
     publisher: { you: "你", somebody: "别处" },
-    waited: (ms) => `等了 ${ms}`,
+    waitedHere: (ms) => `等了 ${ms}`,
     waitsHere: "在此等待",
     rooms: (rooms) => (rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? "")),
     inRooms: (client, rooms) => `${client} 在房间 ${listZh(rooms)} 里`,
