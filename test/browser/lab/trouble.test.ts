@@ -41,7 +41,7 @@ describe("a page", () => {
       const { trouble } = me.words;
       await me.switchAdapter("b", true);
       const tookText = async () => ((await me.stage.locator(".took").nth(1).textContent()) ?? "").trim();
-      await expect.poll(tookText).toMatch(/^in \d/);
+      await expect.poll(tookText, within).toMatch(/^in \d/);
       const took = await tookText();
       const before = await labOf(me.page);
       await me.field("α").fill("still here");
