@@ -1,17 +1,37 @@
-// How the tests run: real processes and a real browser, so few at a time.
+// How the tests run. Units are plain functions and share their workers; worlds start real processes and a real browser.
 import { defineConfig } from "vitest/config";
+
+const units = [
+  "test/*.test.ts",
+  "test/site/**/*.test.ts",
+  "test/class/{progress,roster}.test.ts",
+  "test/servers/{rate,secrets}.test.ts",
+  "test/servers/gateway/workshop/{addresses,instructor-key,names,record}.test.ts",
+  "test/servers/lab/{turns,trace/*,process/observe/*}.test.ts",
+  "test/servers/redis/{glob,resp,resp-command}.test.ts",
+];
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/setup/redis-kinds.ts", "test/setup/site.ts"],
+    projects: [
+      { extends: true, test: { name: "units", include: units, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: "worlds",
+          include: ["test/**/*.test.ts"],
+          exclude: units,
+          globalSetup: ["test/setup/redis-kinds.ts", "test/setup/site.ts"],
+        },
+      },
+    ],
     reporters: ["default", "./test/setup/closing-line.ts"],
     expect: { requireAssertions: true },
     pool: "forks",
-    maxWorkers: 2,
+    // Twice the cores of CI: most of the time worlds wait for a page to draw or a process to start.
+    maxWorkers: 4,
+    fsModuleCache: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Real processes and a real browser share CI's two cores: a moment without processor is no failure, two in a row are.
-    retry: process.env.CI ? 2 : 0,
   },
 });

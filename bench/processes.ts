@@ -113,18 +113,15 @@ async function end(child: ChildProcess, exit: Promise<void>): Promise<void> {
   await exit;
 }
 
-/** Milliseconds of processor time that these processes have used; NaN where the system does not tell. */
-export function processorTime(pids: number[]): number {
+/** Milliseconds of processor time that these processes have used; NaN where the system doesn't say. */
+export function processorTime(pids: readonly number[]): number {
   if (process.platform !== "linux") return Number.NaN;
-  const msPerTick = 10; // USER_HZ is 100 on every Linux
-  const ticks = pids.map((pid) => {
-    // The second field is a name in brackets, with spaces in it perhaps; utime and stime are the 14th and 15th.
-    const [utime, stime] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1] ?? "")
-      .split(" ")
-      .slice(11, 13);
-    return Number(utime) + Number(stime);
-  });
-  return ticks.reduce((sum, one) => sum + one, 0) * msPerTick;
+  const nanoseconds = pids.flatMap((pid) =>
+    readdirSync(`/proc/${pid}/task`).map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+    ),
+  );
+  return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
 /** Open descriptors of a process; NaN where the system does not tell. */

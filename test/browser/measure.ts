@@ -71,6 +71,48 @@ export async function traceMainThread(page: Page, work: () => Promise<void>): Pr
   };
 }
 
+export interface Frame {
+  /** How many parts were on the screen when it began. */
+  parts: number;
+  /** Changes of the document inside the stage since the frame before. */
+  changes: number;
+  /** In how many goes they were made. */
+  batches: number;
+}
+
+declare global {
+  interface Window {
+    /** Every frame since `watchFrames`. */
+    crosstalkFrames?: Frame[];
+  }
+}
+
+/** Runs in the page: counts, frame by frame, what changes inside `stage`, and how many `part`s it has. */
+export function watchFrames({ stage, part }: { stage: string; part: string }): void {
+  const frames: Frame[] = [];
+  window.crosstalkFrames = frames;
+  const root = document.querySelector(stage);
+  if (!root) throw new Error(`There is no ${stage} in the page.`);
+  let changes = 0;
+  let batches = 0;
+  const count = (records: MutationRecord[]) => {
+    if (records.length === 0) return;
+    changes += records.length;
+    batches += 1;
+  };
+  const options = { attributes: true, childList: true, characterData: true, subtree: true };
+  const observer = new MutationObserver(count);
+  observer.observe(root, options);
+  const frame = () => {
+    count(observer.takeRecords());
+    frames.push({ parts: root.querySelectorAll(part).length, changes, batches });
+    changes = 0;
+    batches = 0;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
 export interface Memory {
   heapBytes: number;
   nodes: number;

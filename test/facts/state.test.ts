@@ -197,17 +197,16 @@ describe("1.3 without an adapter the failure is silent", () => {
   );
 
   fact(
-    "emitWithAck to another server's socket resolves with no answers, long before its timeout",
+    "emitWithAck to another server's socket resolves with no answers, without waiting for its timeout",
     async () => {
       const { a, beta } = await openPair("none", { url: redis.url, key: newKey() });
-      const start = performance.now();
+      const anHour = 3_600_000;
       expect(
         await a.io
           .to(beta.socket.id ?? "")
-          .timeout(5000)
+          .timeout(anHour)
           .emitWithAck("question"),
       ).toEqual([]);
-      expect(performance.now() - start).toBeLessThan(500);
     },
   );
 

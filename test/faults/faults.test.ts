@@ -1,9 +1,9 @@
 // A playground survives what goes wrong around it. A longer run, with a summary: npm run faults
 import { expect, test } from "vitest";
+import { seed } from "../random.ts";
 import { redisKinds } from "../world.ts";
 import { runFaults } from "./run.ts";
 
-const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
 const count = 8;
 
 test.for(redisKinds)(

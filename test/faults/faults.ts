@@ -1,8 +1,8 @@
 // What goes wrong, drawn from a seed.
 import { setTimeout as pause } from "node:timers/promises";
-import fc from "fast-check";
 import { type CableState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import type { StartedPlayground } from "../playground.ts";
+import fc from "../random.ts";
 import type { Room } from "./room.ts";
 
 export type Fault =

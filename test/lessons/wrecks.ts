@@ -1,8 +1,9 @@
 // States that a learner may have left a lab in, at random: servers dead, cables dark, clients away, and what else the page
 // has a control for.
-import fc from "fast-check";
+
 import { linkNames, serverNames } from "../../servers/protocol.ts";
 import type { Action } from "../../site/lab/steps/actions.ts";
+import fc from "../random.ts";
 
 const server = fc.constantFrom(...serverNames);
 const client = fc.constantFrom("α", "β");

@@ -1,17 +1,19 @@
 // Whatever happens in a lab, what the page derives from its trace is what stock clients really received.
 //
-// Another seed: MODEL_SEED=123. A longer run: MODEL_RUNS=500 npx vitest run test/model. A failure prints its seed and steps.
-import fc from "fast-check";
+// Another seed: SEED=123. A longer run: MODEL_RUNS=500 npx vitest run test/model. A failure prints its seed and steps.
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { linkNames } from "../../servers/protocol.ts";
 import { row } from "../../site/lab/derive/matrix.ts";
 import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
+import fc from "../random.ts";
 import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
 import { disorder } from "./order.ts";
 import { clientNames, createPlayer, meet, type Person, type Said, steps, untoldJoin } from "./steps.ts";
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 20);
-const seed = Number(process.env.MODEL_SEED ?? 524672456);
+/** One that once found the matrix wrong. */
+const seed = Number(process.env.SEED ?? 524672456);
 const stepsEach = 12;
 
 const kind = redisKinds.some(({ kind, missing }) => kind === "local" && !missing) ? "local" : "embedded";

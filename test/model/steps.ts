@@ -1,5 +1,5 @@
 // What may happen in a lab, one thing after another, and how a test makes it happen to a real one.
-import fc from "fast-check";
+
 import { expect } from "vitest";
 import {
   type CableState,
@@ -8,6 +8,7 @@ import {
   serverNames,
   type TraceEvent,
 } from "../../servers/protocol.ts";
+import fc from "../random.ts";
 import type { TestLab, World } from "../world.ts";
 import { createSuspension } from "./suspend.ts";
 

@@ -1,9 +1,10 @@
-// What watching may cost, as ratios and counts: a change that makes it dearer fails here, on a fast machine as on a slow one.
+// What watching may cost, as ratios and counts: a change that makes it dearer fails here, on a fast machine as on a slow one,
+// on a busy one as on a quiet one.
 import { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { connect, pathTimes } from "../../bench/clients.ts";
+import { burst, connect, pathTimes } from "../../bench/clients.ts";
 import { quantile } from "../../bench/measure.ts";
-import { descriptors, startBareServer } from "../../bench/processes.ts";
+import { descriptors, processorTime, startBareServer } from "../../bench/processes.ts";
 import { openWorld, type TestLab, type World } from "../world.ts";
 
 let world: World;
@@ -21,29 +22,34 @@ const clientOn = async (server: "a" | "b") => {
   return socket;
 };
 
-// Beside bare servers it is seen at 1.3 to 1.5 times; with a relay of its own for each cable it was 2.3 times.
-test("a message across takes at most twice as long as between bare servers", {
-  retry: 3,
-  timeout: 60_000,
-}, async () => {
-  const bare = [await startBareServer(world.redis.url), await startBareServer(world.redis.url)] as const;
-  onTestFinished(async () => void (await Promise.all(bare.map((server) => server.close()))));
-  const ways = {
-    lab: [await clientOn("a"), await clientOn("b")],
-    bare: [await connect(bare[0].url), await connect(bare[1].url)],
-  } as const;
-  onTestFinished(() => void ways.bare.map((socket) => socket.disconnect()));
-  const times: Record<keyof typeof ways, number[]> = { lab: [], bare: [] };
-  // In turn, so that a busy moment meets both; the first blocks warm up.
-  for (let block = -3; block < 12; block += 1) {
-    for (const way of ["lab", "bare"] as const) {
-      const taken = await pathTimes(...ways[way], 50);
-      if (block >= 0) times[way].push(...taken);
+// Beside bare servers it is seen at 1.4 to 1.5 times.
+test.skipIf(process.platform !== "linux")(
+  "a message across takes servers at most twice the work of bare ones",
+  async () => {
+    const bare = [await startBareServer(world.redis.url), await startBareServer(world.redis.url)] as const;
+    onTestFinished(async () => void (await Promise.all(bare.map((server) => server.close()))));
+    const ways = {
+      lab: [await clientOn("a"), await clientOn("b")],
+      bare: [await connect(bare[0].url), await connect(bare[1].url)],
+    } as const;
+    onTestFinished(() => void ways.bare.map((socket) => socket.disconnect()));
+    const pids = {
+      lab: [lab.servers.a.pid ?? 0, lab.servers.b.pid ?? 0],
+      bare: bare.map(({ pid }) => pid),
+    } as const;
+    const work: Record<keyof typeof ways, number[]> = { lab: [], bare: [] };
+    // In turn, so that a busy moment meets both; the first blocks warm up.
+    for (let block = -4; block < 8; block += 1) {
+      for (const way of ["lab", "bare"] as const) {
+        const before = processorTime(pids[way]);
+        await burst(...ways[way], 60);
+        if (block >= 0) work[way].push(processorTime(pids[way]) - before);
+      }
     }
-  }
-  // The faster half: what other processes do to the slower one says nothing of either.
-  expect(quantile(times.lab, 0.25) / quantile(times.bare, 0.25)).toBeLessThanOrEqual(2);
-});
+    // The quarter with the least: what a switch to another process and a cold cache add says nothing of either.
+    expect(quantile(work.lab, 0.25) / quantile(work.bare, 0.25)).toBeLessThanOrEqual(2);
+  },
+);
 
 test("a message across, with its acknowledgement, is told in eleven events of the trace", async () => {
   const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
@@ -71,8 +77,9 @@ test("a message across, with its acknowledgement, is told in eleven events of th
   ]);
 });
 
-test("each server tells the gateway what it saw at most every 20 ms", { retry: 2 }, async () => {
+test("each server tells the gateway what it saw at most every 20 ms", async () => {
   const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
+  for (const { id } of [alpha, beta]) await lab.traced("connected", ({ socket }) => socket === id);
   const emit = vi.spyOn(ChildProcess.prototype, "emit");
   onTestFinished(() => emit.mockRestore());
   const told = () => emit.mock.calls.filter(([event]) => String(event) === "message");

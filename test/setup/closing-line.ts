@@ -1,4 +1,4 @@
-// Prints what failed before it passed, and one line for the whole run: "N passed, N failed".
+// Prints one line for the whole run: "N passed, N failed".
 import type { Reporter, TestModule } from "vitest/node";
 
 export default class ClosingLine implements Reporter {
@@ -8,12 +8,7 @@ export default class ClosingLine implements Reporter {
       // A file that could not be loaded holds no test that could fail.
       if (module.errors().length > 0) counts.failed += 1;
       for (const test of module.children.allTests()) {
-        const { state, errors: before } = test.result();
-        counts[state] += 1;
-        if (state !== "passed") continue;
-        for (const { message } of before ?? []) {
-          console.log(`passed only when tried again: ${test.fullName}\n  ${message}`);
-        }
+        counts[test.result().state] += 1;
       }
     }
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";

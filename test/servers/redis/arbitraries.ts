@@ -1,7 +1,7 @@
 // What the property tests are fed with: RESP values, ways to split bytes, commands of the broker.
 
-import fc from "fast-check";
 import type { RespValue } from "../../../servers/redis/resp-value.ts";
+import fc from "../../random.ts";
 
 const bytes = fc.uint8Array({ maxLength: 40 }).map((array) => Buffer.from(array));
 const line = bytes.map((buffer) => Buffer.from(buffer.filter((byte) => byte !== 10 && byte !== 13)));

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBroker } from "../../../servers/redis/broker.ts";
 import { encodeCommand } from "../../../servers/redis/resp-encode.ts";
+import fc from "../../random.ts";
 import { command } from "./arbitraries.ts";
 import { converse, inAnyOrder, play, type Step } from "./compare.ts";
 import { type Running, realNote, skipReal, startRealWith } from "./kinds.ts";

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { matches } from "../../../servers/redis/glob.ts";
 
 const bytes = (text: string) => Buffer.from(text, "latin1");
@@ -39,8 +39,11 @@ test.each([
   expect(matches(bytes(pattern), bytes(text))).toBe(false);
 });
 
-test("gives up on a pattern of many stars in time", () => {
-  const start = performance.now();
-  expect(matches(bytes(`${"a*".repeat(100)}b`), Buffer.alloc(10_000, "a"))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1000);
+test("looks at each byte at most once for each byte of the pattern, however many stars there are", () => {
+  const pattern = bytes(`${"a*".repeat(100)}b`);
+  const text = Buffer.alloc(1_000, "a");
+  const look = vi.spyOn(text, "readUInt8");
+  expect(matches(pattern, text)).toBe(false);
+  expect(look.mock.calls.length).toBeLessThanOrEqual(pattern.length * text.length);
+  expect(look).toHaveBeenCalled();
 });

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createCommandReader } from "../../../servers/redis/resp-command.ts";
 import { encodeCommand } from "../../../servers/redis/resp-encode.ts";
+import fc from "../../random.ts";
 import { command, shares, split } from "./arbitraries.ts";
 
 function read(text: string) {

@@ -1,7 +1,8 @@
 // What people type: whatever it is, it stands on a projector without harm, and two people are told apart.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import { cleanName, cleanNote, maxNameGraphemes, named } from "../../../../servers/gateway/workshop/names.ts";
+import fc from "../../../random.ts";
 
 const graphemes = (text: string) => [...new Intl.Segmenter().segment(text)];
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Observation, ServerName } from "../../../../servers/protocol.ts";
 import { type Cell, matrix, patienceMs, settleMs, settlesAt } from "../../../../site/lab/derive/matrix.ts";
@@ -6,6 +5,7 @@ import { type Derived, derive, type Message, nothingYet } from "../../../../site
 import { story } from "../../../../site/lab/derive/story.ts";
 import { tell } from "../../../../site/lab/narrate/caption.ts";
 import { labWords } from "../../../../site/lab/words/lab.ts";
+import fc from "../../../random.ts";
 import {
   accepted,
   arrived,

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Observation, Payload, ServerName } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { wire } from "../../../../site/lab/derive/wire.ts";
 import type { Filter, Row } from "../../../../site/lab/derive/wire-rows.ts";
+import fc from "../../../random.ts";
 import { accepted, crossing, delivered, trace, world } from "../trace.ts";
 
 const lines = (observations: (Observation & { at?: number })[], filter?: Filter, later = 10_000) => {

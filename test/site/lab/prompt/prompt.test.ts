@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { complete, parse, usages } from "../../../../site/lab/prompt/command.ts";
 import { entered, insert, type Key, keyOf, newPrompt, press } from "../../../../site/lab/prompt/editor.ts";
 import { visible } from "../../../../site/visible-text.ts";
+import fc from "../../../random.ts";
 
 describe("a command", () => {
   test.each([

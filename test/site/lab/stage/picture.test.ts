@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
 import { stand } from "../../../../site/lab/narrate/caption.ts";
@@ -6,6 +5,7 @@ import { said } from "../../../../site/lab/narrate/message.ts";
 import { along, layout, type Seat, way } from "../../../../site/lab/stage/layout.ts";
 import { labWords } from "../../../../site/lab/words/lab.ts";
 import { columns, shown, wrap } from "../../../../site/text.ts";
+import fc from "../../../random.ts";
 
 const seat = (key: string, server: "a" | "b"): Seat => ({
   key,

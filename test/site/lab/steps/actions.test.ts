@@ -1,5 +1,5 @@
 // What a run does, in which order and when: with hands that only write down what they were asked to do.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
@@ -9,6 +9,7 @@ import type { Action, Hand, Hands } from "../../../../site/lab/steps/actions.ts"
 import { isOfRun } from "../../../../site/lab/steps/expected.ts";
 import { find, judgedIndex, run } from "../../../../site/lab/steps/run.ts";
 import { mayStay } from "../../../../site/lab/steps/set-up.ts";
+import fc from "../../../random.ts";
 import {
   connected,
   delivered,

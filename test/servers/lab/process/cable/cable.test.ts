@@ -2,7 +2,6 @@
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
   type ConnectionTap,
@@ -10,6 +9,7 @@ import {
   type Direction,
 } from "../../../../../servers/lab/process/cable/cable.ts";
 import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
+import fc from "../../../../random.ts";
 
 const up: CableSetting = { state: "up", delayMs: 0 };
 

@@ -1,6 +1,5 @@
 // What adapters publish is decoded as it was meant, and whatever else passes is shown and never thrown at.
 import { encode } from "@msgpack/msgpack";
-import fc from "fast-check";
 import type { Server } from "socket.io";
 import { describe, expect, test } from "vitest";
 import { maxTextLength } from "../../../../../servers/describe.ts";
@@ -9,6 +8,7 @@ import {
   decodePayload,
   fingerprint,
 } from "../../../../../servers/lab/process/observe/payload.ts";
+import fc from "../../../../random.ts";
 import { appended, published } from "./published.ts";
 
 const broadcast = (fields: object) => ({

@@ -1,5 +1,5 @@
 // What the tap reads from a cable: the same observations, however the bytes are cut, under RESP2 and RESP3.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import type { Direction } from "../../../../../servers/lab/process/cable/cable.ts";
 import type { Causes } from "../../../../../servers/lab/process/observe/causes.ts";
@@ -8,6 +8,7 @@ import type { Reporter, Unstamped } from "../../../../../servers/lab/process/obs
 import { createTaps } from "../../../../../servers/lab/process/observe/tap.ts";
 import { encodeCommand, encodeValue } from "../../../../../servers/redis/resp-encode.ts";
 import type { RespValue } from "../../../../../servers/redis/resp-value.ts";
+import fc from "../../../../random.ts";
 
 /** One side speaks; the other answers only after it. */
 interface Turn {

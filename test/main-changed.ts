@@ -1,0 +1,30 @@
+// `npm run test:changed`: the tests that ask for what differs from main, or from the commit that is named: -- HEAD~3
+import { execFileSync, spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { testsFor } from "./changed.ts";
+
+const lines = (...args: string[]) =>
+  execFileSync("git", args, { encoding: "utf8" }).split("\n").filter(Boolean);
+const base = process.argv[2] ?? "main";
+const [since = "HEAD"] = lines("merge-base", base, "HEAD");
+const changed = [
+  ...lines("diff", "--name-only", since),
+  ...lines("ls-files", "--others", "--exclude-standard"),
+];
+
+const importsOf = (test: string) =>
+  [...readFileSync(test, "utf8").matchAll(/from "(\.[^"]+)"/g)].map(([, path = ""]) =>
+    join(dirname(test), path),
+  );
+const tests = testsFor(changed, globSync("test/**/*.test.ts").sort(), importsOf);
+
+if (tests.length === 0)
+  console.log(`Nothing that differs from ${base} has a test near it: npm test runs them all.`);
+else {
+  const { status } = spawnSync("vitest", ["run", ...tests], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  process.exitCode = status ?? 1;
+}
