@@ -1,8 +1,4 @@
 // A real browser on the real playground: the built site, a gateway with its labs, and pages that fail a test when they log an error.
-import { mkdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { createSite } from "../../servers/gateway/site.ts";
@@ -29,7 +25,7 @@ export async function openBrowserWorld(
   kind: RedisState["kind"] = "embedded",
   options: Omit<WorldOptions, "kind"> = {},
 ): Promise<BrowserWorld> {
-  await ensureSiteOnce();
+  await ensureSite();
   const [visitors, world] = await Promise.all([
     openBrowser(),
     openWorld(kind, { site: createSite(siteFolder()), ...options }),
@@ -56,7 +52,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     async open(url, { allowed, beside, ...contextOptions } = {}) {
       const viewport = { width: 1440, height: 900 };
       const context = beside?.context() ?? (await browser.newContext({ viewport, ...contextOptions }));
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(20_000);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
@@ -86,24 +82,3 @@ const closing = ({ token }: { token: string }) => ({
   method: "DELETE",
   headers: { authorization: `Bearer ${token}` },
 });
-
-/** Test files start side by side, and two builds at once would write into the same folder. */
-export async function ensureSiteOnce(): Promise<void> {
-  const lock = join(tmpdir(), "crosstalk-building-the-site");
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      // Whoever was killed while building could not tidy up.
-      if (Date.now() - since > 120_000) rmSync(lock, { recursive: true, force: true });
-      else await delay(100);
-    }
-  }
-  try {
-    await ensureSite();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}

@@ -85,7 +85,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
     strays: () => strays,
     refusals,
-    ask: (event, ...args) => bare.timeout(5000).emitWithAck(event, ...args),
+    ask: (event, ...args) => bare.timeout(20_000).emitWithAck(event, ...args),
     say: (event, ...args) => void bare.emit(event, ...args),
     told: () => told,
   };

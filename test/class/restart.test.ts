@@ -62,9 +62,9 @@ test("a roster is whole again once all are back: names, numbers, progress, predi
   await away;
   second = await openWorld("embedded", { workshop, port: Number(port) });
 
-  await expect.poll(() => teacher.room()?.online, { timeout: 10_000 }).toBe(4);
+  await expect.poll(() => teacher.room()?.online).toBe(4);
   for (const screen of [teacher, assistant]) {
-    await expect.poll(() => known(screen), { timeout: 10_000 }).toEqual(before);
+    await expect.poll(() => known(screen)).toEqual(before);
   }
   expect([...before.keys()].toSorted()).toEqual(["Ana", "Ana 2", "ليلى", "小明 🐼"].toSorted());
   for (const { progressedAt: told } of teacher.roster().values()) {

@@ -176,7 +176,7 @@ describe("1.8 asking other servers", () => {
       expect(await sees(beta.socket.id)).toBe(false);
       expect(await sees(alpha.socket.id)).toBe(true);
       await lab.change("PATCH", "/cables/b", { state: "up" });
-      await expect.poll(() => sees(beta.socket.id), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => sees(beta.socket.id)).toBe(true);
     },
   );
 
@@ -204,9 +204,7 @@ describe("1.8 asking other servers", () => {
       await beta.send("fence");
       expect(answers).toEqual([]);
       await short.change("PATCH", "/cables/b", { state: "up" });
-      await expect
-        .poll(() => answers, { timeout: 10_000 })
-        .toEqual([[{ id: beta.socket.id, rooms: [beta.socket.id] }]]);
+      await expect.poll(() => answers).toEqual([[{ id: beta.socket.id, rooms: [beta.socket.id] }]]);
     },
   );
 
@@ -249,7 +247,7 @@ describe("1.8 asking other servers", () => {
       io.local.disconnectSockets();
       expect(await gone).toBe("io server disconnect");
       cable.set("up");
-      await expect.poll(ready, { timeout: 5000 }).toEqual([true, true]);
+      await expect.poll(ready).toEqual([true, true]);
     },
   );
 

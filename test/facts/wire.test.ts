@@ -266,7 +266,7 @@ describe("1.5 the exact wire format", () => {
       const packet = Buffer.from(encode(["uid", { data: ["message"] }, { rooms: [], except: [] }]));
       await raw.publish(`${short.id}:socket.io#/#`, packet);
       expect(await Promise.all(gone)).toEqual(["parse error", "parse error"]);
-      await expect.poll(() => clients.every(({ socket }) => socket.connected), { timeout: 5000 }).toBe(true);
+      await expect.poll(() => clients.every(({ socket }) => socket.connected)).toBe(true);
     },
   );
 

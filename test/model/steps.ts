@@ -123,7 +123,7 @@ export async function meet(lab: TestLab, name: ClientName): Promise<Person> {
     async here() {
       if (!socket.connected) await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
       const isKnown = async () => isConnected(await lab.trace(), socket.id);
-      await expect.poll(isKnown, { timeout: 5000 }).toBe(true);
+      await expect.poll(isKnown).toBe(true);
     },
   };
   socket.on("message", (data) => person.heard.push({ socket: socket.id ?? "", text: String(data) }));

@@ -94,13 +94,11 @@ describe("sockets", () => {
     expect(await (await lab.client("b")).send("B has room")).toBe("ok");
     for (const socket of sockets) socket.destroy();
     await expect
-      .poll(
-        () =>
-          lab.client("a").then(
-            () => "in",
-            () => "full",
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        lab.client("a").then(
+          () => "in",
+          () => "full",
+        ),
       )
       .toBe("in");
   });

@@ -250,7 +250,7 @@ describe("a client whose connection is reset while it is handed over", () => {
       socket.write(webSocketHead(webSocket()));
       socket.resetAndDestroy();
     }
-    await expect.poll(openConnections, { timeout: 10_000 }).toBeLessThanOrEqual(before);
+    await expect.poll(openConnections).toBeLessThanOrEqual(before);
   });
 });
 

@@ -94,7 +94,7 @@ describe("what is too much", () => {
     expect(await alpha.send("one more")).toMatchObject({
       error: expect.stringContaining("3000 events a second"),
     });
-    await expect.poll(() => alpha.send("a second later"), { timeout: 5000 }).toBe("ok");
+    await expect.poll(() => alpha.send("a second later")).toBe("ok");
   });
 
   test("refuses the 201st client of a server, and says why", async () => {

@@ -37,9 +37,7 @@ describe("a lab whose Redis stops and comes back", () => {
     await lab.traced("redis", ({ up }) => up);
 
     // B subscribes again by itself; from when on is for B to say.
-    await expect
-      .poll(async () => (await beta.socket.emitWithAck("who")).length ?? 0, { timeout: 10_000 })
-      .toBe(3);
+    await expect.poll(async () => (await beta.socket.emitWithAck("who")).length ?? 0).toBe(3);
     await alpha.send("after");
     await hears(beta, "after");
     const { servers } = (await world.call("GET", `/api/labs/${lab.id}`)).body;
@@ -89,9 +87,7 @@ describe("a cable", () => {
       await beta.send("own server");
       await hears(beta, "own server");
       await lab.change("PATCH", "/cables/b", { state: "up" });
-      await expect
-        .poll(async () => (await beta.socket.emitWithAck("who")).length, { timeout: 10_000 })
-        .toBe(2);
+      await expect.poll(async () => (await beta.socket.emitWithAck("who")).length).toBe(2);
       await alpha.send("light");
 
       expect(await hears(beta, "light")).not.toContain("in the dark");
@@ -115,7 +111,7 @@ describe("a cable", () => {
     expect(lost).toMatchObject({ server: "b", towards: speaker === "b" ? "redis" : "server" });
     await lab.change("PATCH", "/cables/b", { state: "up" });
     await lab.traced("log", ({ server, text }) => server === "b" && text.includes("ECONNRESET"));
-    await expect.poll(async () => (await beta.socket.emitWithAck("who")).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(async () => (await beta.socket.emitWithAck("who")).length).toBe(2);
     await alpha.send("light");
     await hears(beta, "light");
 
@@ -196,6 +192,6 @@ describe("a gateway that is killed", () => {
     expect(descendants).toEqual(expect.arrayContaining([lab.servers.a.pid, lab.servers.b.pid]));
 
     await gateway.kill();
-    await expect.poll(() => descendants.filter(isAlive), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => descendants.filter(isAlive)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 // The gateway is ended and started again in the middle of a class: everyone is back with name, progress and predictions.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSite } from "../../../servers/gateway/site.ts";
-import { siteFolder } from "../../../servers/gateway/site-build.ts";
+import { ensureSite, siteFolder } from "../../../servers/gateway/site-build.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { instructorKey } from "../../class/people.ts";
 import { openPlayground, type Playground } from "../../playground.ts";
-import { ensureSiteOnce, openBrowser, type TestBrowser } from "../browser.ts";
+import { openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { joined, row, withinMs, words } from "./class.ts";
 
@@ -14,7 +14,7 @@ let playground: Playground;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  await ensureSiteOnce();
+  await ensureSite();
   [redis, browser] = await Promise.all([locateRedis({ kind: "embedded" }), openBrowser()]);
   playground = await start(0);
 }, 90_000);

@@ -53,7 +53,7 @@ describe("a client that the learner adds", () => {
 
     await page.reload();
     await me.arrives();
-    await expect.poll(() => seated(me), { timeout: 10_000 }).toEqual(all);
+    await expect.poll(() => seated(me)).toEqual(all);
     await opens(me, "Ida");
     await sheet(page)
       .getByRole("button", { name: say.leave("tea") })
@@ -64,7 +64,7 @@ describe("a client that the learner adds", () => {
     expect(await me.sendButton("Ida").count()).toBe(0);
     await page.goto(new URL("/13-find-the-fault/", page.url()).href);
     await me.arrives();
-    await expect.poll(() => seated(me), { timeout: 10_000 }).toContain("Ida");
+    await expect.poll(() => seated(me)).toContain("Ida");
     await opens(me, "Ida");
     await sheet(page).getByText(say.onServer("b", "b")).waitFor();
     await sheet(page)
@@ -82,7 +82,7 @@ describe("a client that the learner adds", () => {
     const step = page.locator("section.experiment").first();
     await step.scrollIntoViewIfNeeded();
     await step.getByRole("button", { name: me.words.experiment.setUp, exact: true }).click();
-    await expect.poll(() => seated(me), { timeout: 10_000 }).toEqual(before);
+    await expect.poll(() => seated(me)).toEqual(before);
     await page.reload();
     await me.arrives();
     expect(await seated(me)).toEqual(before);

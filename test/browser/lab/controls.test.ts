@@ -20,8 +20,7 @@ describe("time in the picture", () => {
     const button = (name: string) => me.stage.getByRole("button", { name, exact: true });
     const scrubber = me.stage.getByRole("slider", { name: say.scrub });
     const position = () => scrubber.evaluate((input: HTMLInputElement) => input.valueAsNumber);
-    const told = (text: string) =>
-      expect.poll(() => me.caption.textContent(), { timeout: 10_000 }).toContain(text);
+    const told = (text: string) => expect.poll(() => me.caption.textContent()).toContain(text);
 
     await me.send("α", "hello");
     await button(say.pause).click();

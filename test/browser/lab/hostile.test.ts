@@ -70,10 +70,8 @@ describe("what another client sends", () => {
     for (const { what, text, shown } of hostile) {
       stranger.send(text);
       const beginning = shown.slice(0, 20);
-      await expect
-        .poll(async () => (await me.matrix())[0]?.[0], { message: what, timeout: 10_000 })
-        .toContain(beginning);
-      await expect.poll(() => me.caption.textContent(), { timeout: 10_000 }).toContain(beginning);
+      await expect.poll(async () => (await me.matrix())[0]?.[0], { message: what }).toContain(beginning);
+      await expect.poll(() => me.caption.textContent()).toContain(beginning);
     }
     await isUntouched();
     const tabs = page.getByRole("tablist", { name: me.words.tabs.label }).getByRole("tab");

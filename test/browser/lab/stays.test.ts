@@ -90,7 +90,7 @@ test("two tabs on one lab see each other's messages and changes, and neither und
   await one.arrives();
   await one.tab("matrix").click();
   const two = learner(await world.open("/07-the-adapter/", { beside: page }));
-  await expect.poll(() => two.adapter("a").isEnabled(), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => two.adapter("a").isEnabled()).toBe(true);
   expect(await labOf(two.page)).toEqual(await labOf(page));
 
   await two.switchAdapter("a", true);
@@ -102,7 +102,7 @@ test("two tabs on one lab see each other's messages and changes, and neither und
   await two.sees("from the first tab", [/heard it/, /heard it/, /heard it/, /heard it/]);
   await one.sees("from the first tab", [/heard it/, /heard it/, /heard it/, /heard it/]);
   await two.page.close();
-  await expect.poll(async () => (await one.matrix())[0]?.length, { timeout: 10_000 }).toBe(5);
+  await expect.poll(async () => (await one.matrix())[0]?.length).toBe(5);
   await one.send("α", "alone again");
   await one.sees("alone again", [/heard it/, /α′ was not connected/, /heard it/, /β′ was not connected/]);
 });

@@ -1,8 +1,9 @@
 // When things go wrong: the page says what and what to do, keeps what was typed, and comes back by itself.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ensureSite } from "../../../servers/gateway/site-build.ts";
 import { createBroker, type RunningBroker } from "../../../servers/redis/broker.ts";
 import { type StartedPlayground, startPlayground } from "../../playground.ts";
-import { ensureSiteOnce, labOf, openBrowser, type TestBrowser } from "../browser.ts";
+import { labOf, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 const within = { timeout: 15_000 };
@@ -13,7 +14,7 @@ let browser: TestBrowser;
 let redis: RunningBroker;
 let gateway: StartedPlayground;
 beforeAll(async () => {
-  await ensureSiteOnce();
+  await ensureSite();
   [browser, redis] = await Promise.all([openBrowser(), createBroker()]);
   gateway = await startPlayground({ args: ["--capacity", "2", "--redis-url", redis.url] });
 }, 90_000);

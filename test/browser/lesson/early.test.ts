@@ -55,14 +55,11 @@ test("what is ticked early joins what this browser had kept", async () => {
   await first.page.reload({ waitUntil: "commit" });
   await before.choice("β").check();
   resolve();
-  for (const client of ["α", "β"])
-    await expect.poll(() => before.choice(client).isChecked(), { timeout: 10_000 }).toBe(true);
+  for (const client of ["α", "β"]) await expect.poll(() => before.choice(client).isChecked()).toBe(true);
 });
 
 test("experiments come alive without being scrolled to, and the fault can be reached by keyboard", async () => {
   const page = await world.open("/13-find-the-fault/");
-  await expect
-    .poll(() => page.locator("astro-island[ssr]:has(.ct-task)").count(), { timeout: 10_000 })
-    .toBe(0);
+  await expect.poll(() => page.locator("astro-island[ssr]:has(.ct-task)").count()).toBe(0);
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });

@@ -51,7 +51,7 @@ test("whoever came through the balancer is gone once a step wants it otherwise",
 }, async () => {
   const me = learner(await world.open("/09-sticky-sessions/", { allowed: /40[09]|503/ }));
   const faces = () => me.page.locator(".picture .face").allTextContents();
-  await expect.poll(faces, { timeout: 15_000 }).toHaveLength(3);
+  await expect.poll(faces).toHaveLength(3);
   for (const [id, there] of [
     ["sticky", ["α", "β", "γ"]],
     ["websocket-only", ["α", "β", "γ"]],
@@ -62,7 +62,7 @@ test("whoever came through the balancer is gone once a step wants it otherwise",
     await step.comesAlive();
     await step.setUp.click();
     await step.hint.getByText(me.words.experiment.ready).waitFor();
-    await expect.poll(async () => (await faces()).toSorted(), { message: id, timeout: 3_000 }).toEqual(there);
+    await expect.poll(async () => (await faces()).toSorted(), { message: id }).toEqual(there);
   }
 });
 

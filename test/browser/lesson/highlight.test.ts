@@ -30,7 +30,7 @@ test.each(["no-preference", "reduce"] as const)(
     await me.send("α", "light");
     const seen = () => page.evaluate(() => (window as unknown as { seen: unknown[] }).seen);
     const line = expect.stringContaining("const adapter = createAdapter(pubClient, subClient");
-    await expect.poll(seen, { timeout: 10_000 }).toEqual([[["A", line]], [], [["B", line]], []]);
+    await expect.poll(seen).toEqual([[["A", line]], [], [["B", line]], []]);
     const shown = await page
       .locator(".source .ec-line")
       .first()

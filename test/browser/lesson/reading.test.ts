@@ -25,7 +25,7 @@ test("with reduced motion a message goes in steps: nothing on the page moves, an
     }).observe(stage, { subtree: true, childList: true, attributes: true });
   });
   await me.send("α", "step by step");
-  await expect.poll(() => me.caption.textContent(), { timeout: 10_000 }).toContain("β heard nothing");
+  await expect.poll(() => me.caption.textContent()).toContain("β heard nothing");
   const places = await page.evaluate(() => new Set((window as unknown as { seen: string[] }).seen).size);
   // One for each step, and none in between.
   expect(places).toBeLessThanOrEqual(4);

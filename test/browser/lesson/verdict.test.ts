@@ -80,9 +80,7 @@ describe("the verdict", () => {
     expect(said).toContain("Wanted:");
     const { id, token } = await labOf(me.page);
     await world.call("DELETE", `/api/labs/${id}`, { token });
-    await expect
-      .poll(() => me.notices.textContent(), { timeout: 10_000 })
-      .toContain(me.words.trouble.replaced);
+    await expect.poll(() => me.notices.textContent()).toContain(me.words.trouble.replaced);
     await me.arrives();
     await me.send("β", "fence");
     await me.reads("β", "a", "fence");

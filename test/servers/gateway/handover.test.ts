@@ -20,7 +20,7 @@ test.skipIf(process.platform === "win32")(
     });
 
     for (let round = 0; round < 15; round += 1) {
-      await expect.poll(() => sockets.every(({ connected }) => connected), { timeout: 5000 }).toBe(true);
+      await expect.poll(() => sockets.every(({ connected }) => connected)).toBe(true);
       await inflict({ fault: "browsers are dropped" }, playground, rooms);
     }
   },

@@ -196,7 +196,7 @@ describe("with REDIS_URL", () => {
     await expect.poll(() => redis.up).toBe(false);
     const second = await createBroker({ port: first.port });
     onTestFinished(() => second.close());
-    await expect.poll(() => redis.up, { timeout: 5000 }).toBe(true);
+    await expect.poll(() => redis.up).toBe(true);
     expect(changes).toEqual([false, true]);
   });
 
@@ -254,7 +254,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     const changes = changesOf(redis);
     const pid = await pidOf(redis.url);
     process.kill(pid, "SIGKILL");
-    await expect.poll(() => changes, { timeout: 10_000 }).toEqual([false, true]);
+    await expect.poll(() => changes).toEqual([false, true]);
     expect(await pidOf(redis.url)).not.toBe(pid);
     await expect(connected(withoutPassword(redis.url))).rejects.toThrow("NOAUTH");
   });
@@ -265,7 +265,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     const pid = await pidOf(redis.url);
     const keeper = Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }));
     process.kill(keeper, "SIGKILL");
-    await expect.poll(() => changes, { timeout: 10_000 }).toEqual([false, true]);
+    await expect.poll(() => changes).toEqual([false, true]);
     expect(isAlive(pid)).toBe(false);
   });
 
@@ -275,9 +275,9 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     const pid = await pidOf(redis.url);
     process.kill(pid, "SIGSTOP");
     onTestFinished(() => void (isAlive(pid) && process.kill(pid, "SIGCONT")));
-    await expect.poll(() => changes, { timeout: 5000 }).toEqual([false]);
+    await expect.poll(() => changes).toEqual([false]);
     process.kill(pid, "SIGCONT");
-    await expect.poll(() => changes, { timeout: 5000 }).toEqual([false, true]);
+    await expect.poll(() => changes).toEqual([false, true]);
   });
 
   test.each(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
@@ -292,7 +292,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
       const pid = await pidOf(String(line).trim());
       expect(isAlive(pid)).toBe(true);
       parent.kill(signal);
-      await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
+      await expect.poll(() => isAlive(pid)).toBe(false);
     },
   );
 });
