@@ -40,6 +40,8 @@ export interface GatewayOptions {
   /** Server processes that wait for labs. */
   poolSize?: number;
   idleMs?: number;
+  /** What a server process runs; the servers of the lessons. */
+  program?: URL;
   limits?: Partial<ConnectionLimits>;
   flow?: Partial<FlowLimits>;
   /** Labs, and seats of a workshop, that one address may have; 60, and 10 in a workshop. */
@@ -72,7 +74,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
-  const { isSiteReady: isReady = () => true } = options;
+  const { isSiteReady = () => true } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -87,6 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const labs = createLabs({
     ...labsOptions,
+    boundary,
     ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     onGone(id, reason) {
@@ -96,6 +99,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   });
   const holders = createLabHolders({ labs, perAddress, opened: () => workshop?.labOpened() });
+  const isReady = () => isSiteReady() && labs.lastStartError() === null;
   const relay = createRelay(labs, boundary);
   const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
     sendError(res, "internal", internalMessage);

@@ -13,6 +13,7 @@ import { announcement } from "./workshop/announce.ts";
 import { keptInstructorKey } from "./workshop/instructor-key.ts";
 import { check, report } from "./workshop/preflight.ts";
 
+const endWithinMs = 10_000;
 const devPort = 4321;
 const devUrl = `http://localhost:${devPort}`;
 
@@ -128,5 +129,3 @@ function endWith(close: () => Promise<void>): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   process.once("disconnect", () => end("SIGTERM")); // who started it, servers/start.js, was killed
 }
-
-const endWithinMs = 10_000;

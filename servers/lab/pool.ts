@@ -33,7 +33,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
   const all = new Set<ServerProcess>();
   let waiting: ServerProcess[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let lastStartError: string | null = null;
+  let lastStartError: string | null = "No server process has started yet.";
   let retryMs = firstRetryMs;
   let closed = false;
 
@@ -57,6 +57,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
     try {
       while (!closed && waiting.length < size()) await add();
       timer = undefined;
+      lastStartError = null;
       if (!closed) filled.resolve();
     } catch (error) {
       timer = undefined;
