@@ -12,6 +12,7 @@ interface Begun {
 export function createSuspension(world: World, lab: TestLab) {
   /** Known before a process is suspended, so that it has not told yet what it did last. */
   let pids: Record<ServerName, number | null> = { a: null, b: null };
+  const silent: Record<ServerName, boolean> = { a: false, b: false };
   let seq = 0;
 
   /** Notes which processes run, and what has been observed until now. */
@@ -21,11 +22,13 @@ export function createSuspension(world: World, lab: TestLab) {
     await isSilent("a");
   }
 
-  /** Whether the lab has called it silent since the last look. */
+  /** Whether the lab calls it silent; it may do so still since it was suspended before. */
   async function isSilent(server: ServerName): Promise<boolean> {
-    const events = await lab.trace(seq);
-    seq = events.at(-1)?.seq ?? seq;
-    return events.some((event) => event.type === "silence" && event.server === server && event.isSilent);
+    for (const event of await lab.trace(seq)) {
+      seq = event.seq;
+      if (event.type === "silence") silent[event.server] = event.isSilent;
+    }
+    return silent[server];
   }
 
   return {
