@@ -17,6 +17,7 @@ const everyInstructorsAction = [
   ["reveal", "03-two-servers#across"],
   ["reset", "somebody"],
   ["remove", "somebody"],
+  ["end", "some lab"],
   ["share"],
   ["unshare"],
 ] as const;
