@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { hears, openWorld, type TestLab, type World } from "../world.ts";
 
 async function watch(world: World, lab: TestLab): Promise<Socket> {
@@ -25,16 +25,19 @@ const goneFrom = (socket: Socket) => new Promise((resolve) => socket.once("gone"
 
 describe("a lab that nobody uses", () => {
   test("is ended, and who watches is told; one that is used goes on", async () => {
-    const world = await openWorld("embedded", { idleMs: 3000 });
+    vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const world = await openWorld();
     onTestFinished(() => world.close());
     const [idle, used] = [await world.openLab(), await world.openLab()];
     const alpha = await used.client("a");
-    const talk = setInterval(() => alpha.socket.emit("message", "still here"), 100);
-    onTestFinished(() => clearInterval(talk));
+    const gone = goneFrom(await watch(world, idle));
+    for (let minute = 0; minute < 20; minute += 1) {
+      vi.advanceTimersByTime(60_000);
+      await alpha.send("still here");
+    }
 
-    expect(await goneFrom(await watch(world, idle))).toBe("idle");
-    // The next one begins later than the one that is used, so it would end later too.
-    expect(await goneFrom(await watch(world, await world.openLab()))).toBe("idle");
+    expect(await gone).toBe("idle");
     expect((await world.call("GET", `/api/labs/${idle.id}`)).status).toBe(404);
     expect((await world.call("GET", `/api/labs/${used.id}`)).status).toBe(200);
   });
@@ -86,12 +89,14 @@ describe("what is too much", () => {
     const alpha = await lab.client("a");
     const refused = new Promise((resolve) => alpha.socket.once("refused", resolve));
     for (let i = 0; i < 4000; i += 1) alpha.socket.emit("room:leave", "nowhere");
+    // At once: by the time that a busy machine has told of the refusal, the second may be over.
+    const last = alpha.send("one more");
 
     expect(await refused).toMatchObject({
       code: "rate",
       message: expect.stringContaining("3000 events a second"),
     });
-    expect(await alpha.send("one more")).toMatchObject({
+    expect(await last).toMatchObject({
       error: expect.stringContaining("3000 events a second"),
     });
     await expect.poll(() => alpha.send("a second later")).toBe("ok");
