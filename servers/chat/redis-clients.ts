@@ -1,10 +1,11 @@
-// What every link's Redis connections have in common: they survive an outage of Redis.
+// What every link's Redis connections have in common: they survive an outage of Redis, and what it refuses.
 import {
   AbortError,
   ClientClosedError,
   ClientOfflineError,
   ConnectionTimeoutError,
   DisconnectsClientError,
+  ErrorReply,
   SocketClosedUnexpectedlyError,
   TimeoutError,
 } from "redis";
@@ -26,18 +27,31 @@ export const clientOptions = {
 };
 // #endregion options
 
-/** Connects all of them, or none: when `signal` aborts or one fails, all are ended and the error is thrown. */
+/**
+ * Connects all of them, or none: when one fails, or `signal` aborts, now or later, all are ended. Throws the latest
+ * answer of Redis, where it answered, e.g. that a password is wrong: node-redis would go on trying.
+ */
 export async function connectAll(clients: RedisClient[], signal: AbortSignal): Promise<void> {
+  let refusal: Error | null = null;
   for (const client of clients) {
     client.on("error", logOutage);
+    client.on("error", (error) => {
+      refusal = error instanceof ErrorReply ? error : null;
+    });
     client.on("ready", noteRecovery);
   }
+  signal.addEventListener("abort", () => endAll(clients), { once: true });
   try {
     await before(signal, Promise.all(clients.map((client) => client.connect())));
   } catch (error) {
-    for (const client of clients) if (client.isOpen) client.destroy();
-    throw error;
+    endAll(clients);
+    throw refusal ?? error;
   }
+}
+
+/** Ends the connections. Can be called twice. */
+export function endAll(clients: RedisClient[]): void {
+  for (const client of clients) if (client.isOpen) client.destroy();
 }
 
 /** The result of `work`, or the reason of `signal` where that comes first. */
@@ -65,14 +79,15 @@ function noteRecovery(): void {
 
 // #region outlive
 /**
- * Keeps this process alive when a command is lost with its connection, or a request on the adapter's channel is none.
- * The adapter drops the promises of `publish()` and of reading requests, so such a rejection reaches nobody, and Node
- * would end the process. Anything else still does.
+ * Keeps this process alive when a command is lost with its connection, when Redis refuses it (BUSY, NOPERM, READONLY,
+ * OOM …), and when a request on the adapter's channel is none. The adapter drops the promises of `publish()` and of
+ * reading requests, so such a rejection reaches nobody, and Node would end the process. Anything else still does.
  */
 export function outliveRedis(): void {
   process.on("unhandledRejection", (reason) => {
     const what = reason instanceof Error ? reason.message : reason;
     if (isRedisOutage(reason)) console.error(`Lost with the Redis connection: ${what}`);
+    else if (isRefusal(reason)) console.error(`Redis refused a command: ${what}`);
     else if (isUnreadable(reason)) console.error(`A request from Redis cannot be read: ${what}`);
     else throw reason;
   });
@@ -90,6 +105,14 @@ function isRedisOutage(error: unknown): boolean {
     error instanceof AbortError ||
     (error instanceof Error && "code" in error && error.code === "ECONNRESET")
   );
+}
+
+/**
+ * What Redis refuses for now: every error but the plain ERR begins with a word that says why. ERR means that the command
+ * itself is wrong, which is a bug of this server, but for the one of a Redis that is full.
+ */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ErrorReply && !/^ERR (?!max number of clients)/.test(error.message);
 }
 
 /** Whoever may publish on the adapter's channels may publish anything there. */

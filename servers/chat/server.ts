@@ -1,5 +1,6 @@
 // THE server that the lessons teach: a Socket.IO chat whose link to the other servers can be changed while it runs.
 import type { Server as HttpServer } from "node:http";
+import { ErrorReply } from "redis";
 import { Server } from "socket.io";
 import type { LinkName } from "../protocol.ts";
 import type { ChatIo } from "./events.ts";
@@ -43,15 +44,7 @@ export function createChatServer(
 
   async function change(next: LinkName, signal: AbortSignal): Promise<void> {
     if (next === current) return;
-    const opened = await links[next](redis, signal, io);
-    await swapTo(opened);
-    try {
-      await before(signal, opened.subscribed());
-    } catch (error) {
-      await swapTo(link);
-      opened.close();
-      throw error;
-    }
+    const opened = await open(next, signal);
     const left = link;
     link = opened;
     current = next;
@@ -59,6 +52,31 @@ export function createChatServer(
     await before(signal, left.unsubscribed()).catch(() => {});
     left.close();
     console.log(`link: ${next}`);
+  }
+
+  /** Opens a link and puts it in force beside the old one. Where that fails, none of its connections are left. */
+  async function open(next: LinkName, signal: AbortSignal): Promise<Link> {
+    const ending = new AbortController();
+    const giveUp = () => ending.abort(signal.reason);
+    signal.addEventListener("abort", giveUp, { once: true });
+    try {
+      const opened = await links[next](redis, ending.signal, io);
+      try {
+        await swapTo(opened);
+        await before(ending.signal, opened.subscribed());
+        return opened;
+      } catch (error) {
+        await swapTo(link);
+        opened.close();
+        throw error;
+      }
+    } catch (error) {
+      ending.abort();
+      // What was under way when the connections were ended fails by that, which is not the reason.
+      throw signal.aborted && !(error instanceof ErrorReply) ? signal.reason : error;
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+    }
   }
 
   async function swapTo(to: Link): Promise<void> {

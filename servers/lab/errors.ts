@@ -11,3 +11,13 @@ export class LabError extends Error {
     this.code = code;
   }
 }
+
+/** A server process could not carry a call out. By "refusal" the message is what Redis answered. */
+export class CallFailed extends LabError {
+  readonly by: "refusal" | "timeout" | "error";
+
+  constructor(by: CallFailed["by"], message: string) {
+    super("conflict", message);
+    this.by = by;
+  }
+}

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
 import { now } from "./clock.ts";
-import { LabError } from "./errors.ts";
+import { CallFailed, LabError } from "./errors.ts";
 import type { LabRedis } from "./lab-redis.ts";
 import { answerWithinMs, type Pool } from "./pool.ts";
 import type { RawObservation } from "./process-protocol.ts";
@@ -117,8 +117,8 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       if (process !== mine) throw error; // it was killed meanwhile, and keeps its link for the next start
       link = "none";
       note(now(), { type: "link", server: name, link });
-      const why = error instanceof Error ? error.message : String(error);
-      note(now(), { type: "log", server: name, stream: "err", text: `link ${wanted} failed: ${why}` });
+      const text = `not linked by ${wanted}: ${whyNotLinked(error)}. This server goes on without a link`;
+      note(now(), { type: "log", server: name, stream: "err", text });
     }
   }
 
@@ -169,10 +169,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
         await mine.setLink(next, linkWithinMs);
       } catch (error) {
         if (!(error instanceof LabError) || state !== "running") throw error;
-        throw notLinked(
-          next,
-          `Redis did not answer within ${linkWithinMs} ms (${error.message}). Look at Redis`,
-        );
+        throw notLinked(next, whyNotLinked(error));
       }
       link = next;
       note(now(), { type: "link", server: name, link });
@@ -191,6 +188,19 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     upgrade: (head, socket) => running().upgrade(head, socket),
     mark: () => process?.mark(),
   };
+}
+
+function whyNotLinked(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof CallFailed)) return message;
+  switch (error.by) {
+    case "refusal":
+      return `Redis answered: ${message}`;
+    case "timeout":
+      return `Redis did not answer within ${linkWithinMs} ms. Look at Redis`;
+    case "error":
+      return `Redis could not be asked: ${message}. Look at Redis`;
+  }
 }
 
 function refuseUnsupported(link: LinkName, { supports, state }: LabRedis): void {

@@ -14,7 +14,7 @@ import {
 import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
-import { createConsole, type RedisConsole } from "./console/console.ts";
+import { createConsoles, type RedisConsole } from "./console/console.ts";
 import type { LabRedis } from "./lab-redis.ts";
 import { createLabServer, type LabServer, type LabServerContext } from "./lab-server.ts";
 import { createCorrelator } from "./trace/correlate.ts";
@@ -74,6 +74,7 @@ export async function openLab({ redis, ...processes }: LabContext): Promise<Lab>
     sequencer.put({ t, release: () => add(correlated()) });
   const note = (t: number, observation: Observation) => put(t, () => [{ t, observation }]);
   const balancer = createBalancer();
+  const consoles = createConsoles(redis.url, prefixOf(id));
 
   const createServer = (name: ServerName) =>
     createLabServer(name, {
@@ -117,7 +118,7 @@ export async function openLab({ redis, ...processes }: LabContext): Promise<Lab>
       balancer.setSticky(change.sticky);
       note(now(), { type: "balancer", ...change });
     },
-    openConsole: (print) => createConsole(redis.url, prefixOf(id), print),
+    openConsole: consoles.open,
     clock: () => now() - openedAt,
     report(reports) {
       const sent: Happening[] = [];

@@ -75,7 +75,7 @@ export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">
   ready: {},
   listening: {},
   done: { id: number },
-  failed: { id: number, message: text(10_000) },
+  failed: { id: number, by: oneOf("refusal", "timeout", "error"), message: text(10_000) },
   observed: { until: number, observations: list(isObservation, 100_000) },
 });
 

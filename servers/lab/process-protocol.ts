@@ -97,6 +97,7 @@ export type ServerAnswer =
   | { answer: "ready" }
   | { answer: "listening" }
   | { answer: "done"; id: number }
-  | { answer: "failed"; id: number; message: string }
+  /** By "refusal" the message is what Redis answered. */
+  | { answer: "failed"; id: number; by: "refusal" | "timeout" | "error"; message: string }
   /** Everything that was seen up to `until` has been told. */
   | { answer: "observed"; until: number; observations: RawObservation[] };

@@ -4,7 +4,7 @@ import type { Boundary } from "../boundary.ts";
 import type { LinkName, ServerName } from "../protocol.ts";
 import { channelLimits, guardChannel } from "./channel.ts";
 import { startChild } from "./child.ts";
-import { LabError } from "./errors.ts";
+import { CallFailed, LabError } from "./errors.ts";
 import { createHandover } from "./handover.ts";
 import { isServerAnswer } from "./process-messages.ts";
 import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./process-protocol.ts";
@@ -166,7 +166,7 @@ function createCalls() {
       const call = open.get(answer.id);
       open.delete(answer.id);
       if (answer.answer === "done") call?.resolve();
-      else call?.reject(new LabError("conflict", answer.message));
+      else call?.reject(new CallFailed(answer.by, answer.message));
     },
     failAll(error: LabError) {
       for (const call of open.values()) call.reject(error);

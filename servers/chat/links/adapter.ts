@@ -2,7 +2,8 @@
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll } from "../redis-clients.ts";
+import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
+import { watchSubscriptions } from "../subscriptions.ts";
 
 export const openAdapterLink: OpenLink = async ({ url, prefix }, signal) => {
   // #region adapter
@@ -12,15 +13,13 @@ export const openAdapterLink: OpenLink = async ({ url, prefix }, signal) => {
 
   const adapter = createAdapter(pubClient, subClient, { key: `${prefix}socket.io` });
   // #endregion adapter
-
-  // Commands keep their order on a connection: when PING is answered, the subscriptions before it are in force.
+  const subscribed = watchSubscriptions(subClient);
+  // Commands keep their order on a connection: when PING is answered, so is everything before it.
   const answered = async () => void (await Promise.all([pubClient.ping(), subClient.ping()]));
   return {
     adapter,
-    subscribed: answered,
+    subscribed,
     unsubscribed: answered,
-    close: () => {
-      for (const client of [pubClient, subClient]) if (client.isOpen) client.destroy();
-    },
+    close: () => endAll([pubClient, subClient]),
   };
 };

@@ -3,7 +3,7 @@
 import { createClient } from "redis";
 import { Adapter } from "socket.io-adapter";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll } from "../redis-clients.ts";
+import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
 
 export const openSingleBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
   const channel = `${prefix}message`;
@@ -22,8 +22,6 @@ export const openSingleBridgeLink: OpenLink = async ({ url, prefix }, signal, io
     publish,
     subscribed: async () => void (await redisClient.ping()),
     unsubscribed: async () => void (await redisClient.unsubscribe(channel)),
-    close: () => {
-      if (redisClient.isOpen) redisClient.destroy();
-    },
+    close: () => endAll([redisClient]),
   };
 };

@@ -3,7 +3,7 @@
 import { createClient } from "redis";
 import { Adapter } from "socket.io-adapter";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll } from "../redis-clients.ts";
+import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
 
 export const openBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
   const channel = `${prefix}message`;
@@ -26,9 +26,7 @@ export const openBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
       await pubClient.ping(); // first, so that what was published still comes back to this server's own clients
       await subClient.unsubscribe(channel);
     },
-    close: () => {
-      for (const client of [pubClient, subClient]) if (client.isOpen) client.destroy();
-    },
+    close: () => endAll([pubClient, subClient]),
   };
 };
 

@@ -2,7 +2,8 @@
 import { createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll } from "../redis-clients.ts";
+import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
+import { watchSubscriptions } from "../subscriptions.ts";
 
 export const openShardedLink: OpenLink = async ({ url, prefix }, signal) => {
   // #region sharded
@@ -12,13 +13,12 @@ export const openShardedLink: OpenLink = async ({ url, prefix }, signal) => {
 
   const adapter = createShardedAdapter(pubClient, subClient, { channelPrefix: `${prefix}socket.io` });
   // #endregion sharded
+  const subscribed = watchSubscriptions(subClient);
   const answered = async () => void (await Promise.all([pubClient.ping(), subClient.ping()]));
   return {
     adapter,
-    subscribed: answered,
+    subscribed,
     unsubscribed: answered,
-    close: () => {
-      for (const client of [pubClient, subClient]) if (client.isOpen) client.destroy();
-    },
+    close: () => endAll([pubClient, subClient]),
   };
 };

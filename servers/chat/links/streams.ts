@@ -1,20 +1,21 @@
 // The Redis streams adapter: broadcasts are appended to a stream, which Redis keeps. A server that was cut off reads on
 // where it stopped, and a client that comes back gets what it missed.
-import { setTimeout as delay } from "node:timers/promises";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll } from "../redis-clients.ts";
+import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
+import { watchReader } from "../subscriptions.ts";
 
 export const openStreamsLink: OpenLink = async ({ url, prefix }, signal) => {
-  const name = `${prefix}${process.pid}-${Date.now()}`;
+  const streamName = `${prefix}socket.io`;
 
   // #region streams
-  const redisClient = createClient({ url, name, ...clientOptions });
+  const redisClient = createClient({ url, ...clientOptions });
   await connectAll([redisClient], signal);
+  const reader = watchReader(redisClient); // of the connections that the adapter opens for itself
 
   const adapter = createAdapter(redisClient, {
-    streamName: `${prefix}socket.io`,
+    streamName,
     channelPrefix: `${prefix}socket.io`,
     sessionKeyPrefix: `${prefix}session:`,
     maxLen: 1000,
@@ -22,23 +23,20 @@ export const openStreamsLink: OpenLink = async ({ url, prefix }, signal) => {
   const recovery = { maxDisconnectionDuration: 2 * 60 * 1000, skipMiddlewares: true };
   // #endregion streams
 
-  /** The adapter opens the connections on which it waits for entries by itself, and does not tell when. */
-  async function readers() {
-    const clients = await redisClient.clientList();
-    return clients.filter((client) => client.name === name && client.cmd === "xread");
-  }
   return {
     adapter,
     recovery,
     subscribed: async () => {
-      while ((await readers()).length === 0) await delay(5);
+      await redisClient.xRead({ key: streamName, id: "$" }); // the adapter would not tell that Redis refuses it
+      await reader.subscribed();
     },
-    // A closed adapter ends its readers, but only when Redis has answered them: up to 5 s later, unless it is told to.
     unsubscribed: async () => {
-      for (const { id } of await readers()) await redisClient.sendCommand(["CLIENT", "UNBLOCK", String(id)]);
+      await redisClient.ping(); // when that is answered, what was appended before it is in the stream
+      reader.close();
     },
     close: () => {
-      if (redisClient.isOpen) redisClient.destroy();
+      reader.close();
+      endAll([redisClient]);
     },
   };
 };

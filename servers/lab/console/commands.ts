@@ -1,70 +1,92 @@
 // What the Redis console takes, and how a lab is kept in its own corner: its prefix is put before every key and channel,
 // and left out of every answer. Which arguments are keys: https://redis.io/docs/latest/commands/
 
-/** The places of keys, channels and patterns among the arguments; the command's name is at 0. */
-type Places = "none" | "first" | "all" | "pairs";
+/**
+ * Which arguments are keys, channels or patterns: none, the first, all of them, or every other one from the first on.
+ * The command's name is no argument, and neither is that of its subcommand.
+ */
+export type Places = "none" | "first" | "all" | "pairs";
 
-const commands: Record<string, Places> = {
+export interface ConsoleCommand {
+  places: Places;
+  /** Redis may keep what its arguments say. */
+  writes: boolean;
+}
+
+/** By name, in upper case; with that of the subcommand where it has one. */
+export const consoleCommands: ReadonlyMap<string, ConsoleCommand> = new Map([
   // strings
-  ...each("GET SET SETNX GETDEL GETSET APPEND STRLEN INCR DECR INCRBY DECRBY", "first"),
-  ...each("MGET", "all"),
-  ...each("MSET", "pairs"),
+  ...reading("GET GETDEL STRLEN", "first"),
+  ...writing("SET SETNX GETSET APPEND INCR DECR INCRBY DECRBY", "first"),
+  ...reading("MGET", "all"),
+  ...writing("MSET", "pairs"),
   // hashes
-  ...each("HGET HSET HDEL HGETALL HKEYS HVALS HLEN HEXISTS HINCRBY HMGET", "first"),
+  ...reading("HGET HDEL HGETALL HKEYS HVALS HLEN HEXISTS HMGET", "first"),
+  ...writing("HSET HINCRBY", "first"),
   // lists
-  ...each("LPUSH RPUSH LPOP RPOP LRANGE LLEN LINDEX LSET LREM LTRIM", "first"),
+  ...reading("LPOP RPOP LRANGE LLEN LINDEX LREM LTRIM", "first"),
+  ...writing("LPUSH RPUSH LSET", "first"),
   // sets
-  ...each("SADD SREM SMEMBERS SISMEMBER SCARD SPOP SRANDMEMBER", "first"),
-  ...each("SINTER SUNION SDIFF", "all"),
+  ...reading("SREM SMEMBERS SISMEMBER SCARD SPOP SRANDMEMBER", "first"),
+  ...writing("SADD", "first"),
+  ...reading("SINTER SUNION SDIFF", "all"),
   // streams, as the streams adapter uses them
-  ...each("XLEN XRANGE XREVRANGE", "first"),
+  ...reading("XLEN XRANGE XREVRANGE", "first"),
   // any key
-  ...each("EXISTS DEL UNLINK", "all"),
-  ...each("TYPE TTL EXPIRE PERSIST KEYS", "first"),
+  ...reading("EXISTS DEL UNLINK", "all"),
+  ...reading("TYPE TTL EXPIRE PERSIST KEYS", "first"),
   // Pub/Sub
-  ...each("PUBLISH SPUBLISH", "first"),
-  ...each("SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE SSUBSCRIBE SUNSUBSCRIBE", "all"),
+  ...reading("PUBLISH SPUBLISH", "first"),
+  ...reading("SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE SSUBSCRIBE SUNSUBSCRIBE", "all"),
+  ...reading("PUBSUB-CHANNELS PUBSUB-NUMSUB PUBSUB-SHARDCHANNELS PUBSUB-SHARDNUMSUB", "all"),
   // the connection and the server
-  ...each("PING ECHO TIME", "none"),
-};
+  ...reading("PING ECHO TIME", "none"),
+]);
 
-/** PUBSUB CHANNELS takes a pattern, and shows everybody's channels without one. */
-const pubsub = new Set(["CHANNELS", "NUMSUB", "SHARDCHANNELS", "SHARDNUMSUB"]);
-const infoSections = ["server", "clients", "memory", "stats"];
+/** A command has at most so many arguments: what it makes Redis do and answer grows with them. */
+export const maxArguments = 64;
 
 /** The command as Redis gets it, or why it is not for this console. */
-export type Confined = { args: Buffer[] } | { refused: string };
+export type Confined = { name: string; command: ConsoleCommand; args: Buffer[] } | { refused: string };
 
-/** Keeps a command within the corner of a lab. `args` are not empty. */
-export function confine(args: readonly Buffer[], prefix: string): Confined {
-  const [first, ...rest] = args;
-  const name = String(first).toUpperCase();
-  const inCorner = (arg: Buffer) => Buffer.concat([Buffer.from(prefix), arg]);
-
-  if (name === "PUBSUB") return confinePubSub(args, inCorner);
-  if (name === "INFO") {
-    const section = String(rest[0] ?? "server").toLowerCase();
-    if (infoSections.includes(section)) return { args: [Buffer.from("INFO"), Buffer.from(section)] };
-    return { refused: `INFO tells of ${infoSections.join(", ")} here` };
+/** Keeps a command within the corner of a lab. `words` are not empty. */
+export function confine(words: readonly Buffer[], prefix: string): Confined {
+  const { name, length } = nameOf(words);
+  const command = consoleCommands.get(name);
+  if (!command) return { refused: `'${clean(name)}' is not for this console. HELP lists what it takes` };
+  const args = words.slice(length);
+  if (args.length > maxArguments) return { refused: `A command has at most ${maxArguments} arguments here` };
+  // Redis answers a negative count with so many members, repeated: a large one would keep it busy for hours.
+  if (name === "SRANDMEMBER" && Number(args[1]) < -maxItems) {
+    return { refused: `SRANDMEMBER takes a count from -${maxItems} on here` };
   }
-  const places = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  // Without a pattern, these two would show the channels of everybody.
+  if (name.endsWith("CHANNELS") && args.length === 0) args.push(Buffer.from("*"));
+  const inCorner = (arg: Buffer, index: number) =>
+    isKey(command.places, index) ? Buffer.concat([Buffer.from(prefix), arg]) : arg;
+  return { name, command, args: [...words.slice(0, length), ...args.map(inCorner)] };
+}
+
+function isKey(places: Places, index: number): boolean {
   switch (places) {
-    case undefined:
-      return { refused: `'${clean(name)}' is not for this console. HELP lists what it takes` };
     case "none":
-      return { args: [...args] };
+      return false;
     case "first":
-      return { args: args.map((arg, index) => (index === 1 ? inCorner(arg) : arg)) };
+      return index === 0;
     case "all":
-      return { args: args.map((arg, index) => (index > 0 ? inCorner(arg) : arg)) };
+      return true;
     case "pairs":
-      return { args: args.map((arg, index) => (index % 2 === 1 ? inCorner(arg) : arg)) };
+      return index % 2 === 0;
   }
 }
 
+/** An answer is shown up to so many items. */
+export const maxItems = 200;
+
 /** What HELP prints. */
 export function helpLines(): string[] {
-  const names = [...Object.keys(commands), "PUBSUB", "INFO", "HELP"].toSorted();
+  const first = [...consoleCommands.keys()].map((name) => name.split(" ", 1).join());
+  const names = [...new Set([...first, "HELP"])].toSorted();
   const lines: string[] = [];
   for (let i = 0; i < names.length; i += 10) lines.push(names.slice(i, i + 10).join("  "));
   return [
@@ -73,18 +95,20 @@ export function helpLines(): string[] {
   ];
 }
 
-function confinePubSub(args: readonly Buffer[], inCorner: (arg: Buffer) => Buffer): Confined {
-  const what = String(args[1] ?? "").toUpperCase();
-  if (!pubsub.has(what)) return { refused: `PUBSUB tells ${[...pubsub].join(", ")} here` };
-  const names = args.slice(2);
-  const asked = what.endsWith("CHANNELS") && names.length === 0 ? [Buffer.from("*")] : names;
-  return { args: [...args.slice(0, 2), ...asked.map(inCorner)] };
+/** The command's name, and of how many words it is. */
+function nameOf(words: readonly Buffer[]): { name: string; length: number } {
+  const [first = "", second = ""] = words.map((word) => word.toString("latin1").toUpperCase());
+  return first === "PUBSUB" ? { name: `${first} ${second}`.trim(), length: 2 } : { name: first, length: 1 };
 }
 
-function each(names: string, places: Places): Record<string, Places> {
-  return Object.fromEntries(names.split(" ").map((name) => [name, places]));
+function reading(names: string, places: Places): [string, ConsoleCommand][] {
+  return names.split(" ").map((name) => [name.replace("-", " "), { places, writes: false }]);
+}
+
+function writing(names: string, places: Places): [string, ConsoleCommand][] {
+  return names.split(" ").map((name) => [name, { places, writes: true }]);
 }
 
 function clean(name: string): string {
-  return name.slice(0, 20).replaceAll(/[^\x20-\x7e]/g, "?");
+  return name.slice(0, 30).replaceAll(/[^\x20-\x7e]/g, "?");
 }

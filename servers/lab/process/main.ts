@@ -2,6 +2,7 @@
 // It is started by server-process.ts, obeys its calls, and ends with it.
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
+import { ErrorReply } from "redis";
 import { createBoundary } from "../../boundary.ts";
 import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
@@ -107,6 +108,11 @@ async function settle(id: number, work: () => unknown): Promise<void> {
     answer({ answer: "done", id });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    answer({ answer: "failed", id, message: message.slice(0, 2000) });
+    answer({ answer: "failed", id, by: causeOf(error), message: message.slice(0, 2000) });
   }
+}
+
+function causeOf(error: unknown): "refusal" | "timeout" | "error" {
+  if (error instanceof ErrorReply) return "refusal";
+  return error instanceof DOMException && error.name === "TimeoutError" ? "timeout" : "error";
 }

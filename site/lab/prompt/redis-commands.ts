@@ -14,7 +14,7 @@ export const redisCommands = {
   sets: "SADD SREM SMEMBERS SISMEMBER SCARD SPOP SRANDMEMBER SINTER SUNION SDIFF".split(" "),
   streams: "XLEN XRANGE XREVRANGE".split(" "),
   keys: "KEYS EXISTS TYPE DEL UNLINK TTL EXPIRE PERSIST".split(" "),
-  server: "PING ECHO TIME INFO".split(" "),
+  server: "PING ECHO TIME".split(" "),
 } as const satisfies Record<string, string[]>;
 
 export type RedisGroup = keyof typeof redisCommands;
@@ -26,7 +26,6 @@ export const brokerGroups: readonly RedisGroup[] = ["pubsub", "server"];
 const words = [...Object.values(redisCommands).flat(), "HELP", "CLEAR"];
 const subcommands: Record<string, readonly string[]> = {
   PUBSUB: ["CHANNELS", "NUMSUB", "SHARDCHANNELS", "SHARDNUMSUB"],
-  INFO: ["SERVER", "CLIENTS", "MEMORY", "STATS"],
 };
 
 /** What Tab makes of a line: commands in whatever case they are typed, then the channels that have been seen. */

@@ -71,13 +71,14 @@ describe.each(redisKinds)("the console on $kind Redis", ({ kind, missing }) => {
     "PUBSUB NUMPAT",
     "constructor",
     "SHUTDOWN",
+    "INFO server",
+    "SCAN 0",
+    "PUBSUB",
   ])("refuses %s, and lives on", async (line) => {
     const lab = await world.openLab();
     const { socket, printed, prints } = await openConsole(world, lab);
     socket.emit("redis", line);
-    await expect
-      .poll(() => printed)
-      .toEqual([expect.stringMatching(/^\(error\) .*(not for this console|tells)/)]);
+    await expect.poll(() => printed).toEqual([expect.stringMatching(/^\(error\) .*not for this console/)]);
     await prints("PING", "PONG");
   });
 
@@ -87,7 +88,35 @@ describe.each(redisKinds)("the console on $kind Redis", ({ kind, missing }) => {
     await prints('PUBLISH "x', "(error) Unbalanced quotes");
     await prints(`PUBLISH x ${"y".repeat(5000)}`, "(error) A line has at most 4096 characters.");
     for (let i = 0; i < 60; i += 1) socket.emit("redis", "PING");
-    await expect.poll(() => printed).toContain("(error) The console takes 50 commands a second.");
+    await expect.poll(() => printed).toContain("(error) The consoles of a lab take 50 commands a second.");
+  });
+
+  it("counts what all consoles of a lab ask, not each by itself", async () => {
+    const lab = await world.openLab();
+    const consoles = await Promise.all([1, 2, 3].map(() => openConsole(world, lab)));
+    for (let i = 0; i < 20; i += 1) for (const { socket } of consoles) socket.emit("redis", "HELP");
+    await expect
+      .poll(() => consoles.flatMap(({ printed }) => printed))
+      .toContain("(error) The consoles of a lab take 50 commands a second.");
+  });
+
+  it("takes 64 arguments at most, and 100 subscriptions of a lab's consoles together", async () => {
+    const lab = await world.openLab();
+    const [one, other] = [await openConsole(world, lab), await openConsole(world, lab)];
+    const channels = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, i) => `c${from + i}`).join(" ");
+    await one.prints(`SUBSCRIBE ${channels(65)}`, "(error) A command has at most 64 arguments here.");
+    one.socket.emit("redis", `PSUBSCRIBE ${channels(60)}`);
+    await expect.poll(() => one.printed).toContain("3) (integer) 60");
+    await other.prints(
+      `SUBSCRIBE ${channels(41)}`,
+      "(error) The consoles of a lab have at most 100 subscriptions, and these have 60.",
+    );
+    other.socket.emit("redis", `SUBSCRIBE ${channels(40)}`);
+    await expect.poll(() => other.printed).toContain("3) (integer) 40");
+    // What is unsubscribed or disconnected no longer counts.
+    one.socket.disconnect();
+    await other.prints("SUBSCRIBE more", '1) "subscribe"', '2) "more"', "3) (integer) 41");
   });
 
   it("is only for who may change the lab", async () => {
@@ -141,4 +170,101 @@ describe("the console", () => {
       expect(await client.keys(`${lab.id}*`)).toEqual([]);
     },
   );
+
+  describe.skipIf(redisKinds[1].missing)("with a real Redis", () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await openWorld("local");
+    });
+    afterAll(() => world.close());
+
+    test("lists keys without KEYS, by pattern, and says how many more there are", async () => {
+      const lab = await world.openLab();
+      const { socket, printed, prints } = await openConsole(world, lab);
+      for (let i = 0; i < 5; i += 1) {
+        const pairs = Array.from({ length: 32 }, (_, j) => `k${i}-${j} v`).join(" ");
+        await prints(`MSET ${pairs}`, "OK");
+      }
+      await prints(
+        "KEYS k4-1?*",
+        ...Array.from({ length: 10 }, () => expect.stringMatching(/^\d+\) "k4-1\d"$/)),
+      );
+      await prints("KEYS nothing*", "(empty array)");
+      await prints("KEYS", "(error) ERR wrong number of arguments for 'keys' command");
+      await prints("KEYS a b", "(error) ERR wrong number of arguments for 'keys' command");
+      for (let i = 5; i < 8; i += 1) {
+        const pairs = Array.from({ length: 32 }, (_, j) => `k${i}-${j} v`).join(" ");
+        await prints(`MSET ${pairs}`, "OK");
+      }
+      printed.length = 0;
+      socket.emit("redis", "KEYS *");
+      await expect.poll(() => printed.at(-1)).toBe("(and 56 more)");
+      expect(printed).toHaveLength(201);
+    });
+
+    test("writes 512 kB for a lab in all, whichever command and console", async () => {
+      const lab = await world.openLab();
+      const full = /^\(error\) The consoles of a lab write at most 512 kB, and these have/;
+      let refused = false;
+      for (let i = 0; i < 200 && !refused; i += 1) {
+        const { socket, printed } = await openConsole(world, lab);
+        const command = ["APPEND v", "RPUSH l", "SADD s", "HSET h f", "SETNX x"][i % 5];
+        for (let j = 0; j < 5; j += 1) socket.emit("redis", `${command} ${"x".repeat(4000)}`);
+        await expect.poll(() => printed).toHaveLength(5);
+        refused = printed.some((line) => full.test(line));
+        socket.disconnect();
+      }
+      expect(refused).toBe(true);
+      const { prints } = await openConsole(world, lab);
+      for (const line of ["SET a b", "MSET a b", "INCR a", "LSET l 0 b", "HINCRBY h n 1"])
+        await prints(line.replace(/$/, "x".repeat(4000)), expect.stringMatching(full));
+      await prints("PING", "PONG");
+      await (await openConsole(world, await world.openLab())).prints("SET a b", "OK");
+    });
+
+    test("says that an answer is too large, and goes on with the next command", async () => {
+      const lab = await world.openLab();
+      const { prints } = await openConsole(world, lab);
+      const redis = await world.redisClient();
+      await redis.set(`${lab.id}:v`, "x".repeat(100_000));
+      await prints("GET v", `"${"x".repeat(10_000)}" (and 90000 more characters)`);
+      await prints("SUBSCRIBE news", '1) "subscribe"', '2) "news"', "3) (integer) 1");
+      await redis.publish(`${lab.id}:news`, "x".repeat(2 * 1024 ** 2));
+      await prints("PING", '1) "pong"', '2) ""').catch(() => {});
+      await prints(
+        `MGET ${"v ".repeat(64)}`,
+        expect.stringMatching(/^\(error\) What Redis sent is larger than 1 MB.*connects again\.$/),
+      );
+      await prints("PING", "PONG");
+    });
+
+    test("says that Redis closed the connection or refuses it, and goes on after that", async () => {
+      const lab = await world.openLab();
+      const { prints } = await openConsole(world, lab);
+      await prints("PING", "PONG");
+      const redis = await world.redisClient();
+      await redis.sendCommand(["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
+      await prints("PING", "PONG");
+      await redis.configSet("lua-time-limit", "1");
+      const runner = await world.redisClient();
+      const over = runner.sendCommand(["EVAL", "while true do end", "0"]).catch(() => {});
+      await prints("GET a", expect.stringMatching(/^\(error\) BUSY/));
+      await redis.sendCommand(["SCRIPT", "KILL"]);
+      await over;
+      await prints("GET a", "(nil)");
+    });
+
+    test("has Redis answer no random members a million times over", async () => {
+      const { prints } = await openConsole(world, await world.openLab());
+      await prints("SADD s a", "(integer) 1");
+      await prints("SRANDMEMBER s -2", '1) "a"', '2) "a"');
+      await prints("SRANDMEMBER s -1000000000", "(error) SRANDMEMBER takes a count from -200 on here.");
+    });
+
+    test("escapes what would move the cursor, as redis-cli does", async () => {
+      const { prints } = await openConsole(world, await world.openLab());
+      await prints('SET a "\\x1b[31m\\n\\t\\a\\"\\\\é"', "OK");
+      await prints("GET a", '"\\x1b[31m\\n\\t\\a\\"\\\\é"');
+    });
+  });
 });

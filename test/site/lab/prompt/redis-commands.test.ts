@@ -12,7 +12,7 @@ describe("the Redis console's commands", () => {
     ["publ", "PUBLISH ", []],
     ["pub", "PUB", ["PUBLISH", "PUBSUB"]],
     ["pubsub n", "PUBSUB NUMSUB ", []],
-    ["info m", "INFO MEMORY ", []],
+    ["info m", "info m", []],
     ["SUBSCRIBE me", "SUBSCRIBE message ", []],
     ["psubscribe ", "psubscribe message", ["message", "message-two"]],
     ["GET te", "GET te", []],

@@ -1,0 +1,185 @@
+// What Redis refuses ends no server, and is said in Redis' own words.
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { LinkName } from "../../../../servers/protocol.ts";
+import { openWorld, type RedisClient, redisKinds, type TestLab, type World } from "../../../world.ts";
+
+const fact = test.skipIf(redisKinds[1].missing);
+const linkNames = ["bridge", "adapter", "sharded", "streams"] as const satisfies LinkName[];
+
+let world: World;
+let admin: RedisClient;
+beforeAll(async () => {
+  if (redisKinds[1].missing) return;
+  world = await openWorld("local");
+  // A user of its own, which keeps its rights while all others lose theirs.
+  const first = await world.redisClient();
+  await first.sendCommand(["ACL", "SETUSER", "tester", "on", ">tester", "~*", "&*", "+@all"]);
+  admin = createClient({
+    url: Object.assign(new URL(world.redis.url), { username: "tester", password: "tester" }).href,
+  });
+  await admin.connect();
+});
+afterAll(async () => {
+  admin?.destroy();
+  await world?.close();
+});
+
+/** Changes every user of this Redis but the tester until the function that it returns is called. */
+async function changeUsers(...rules: string[]): Promise<() => Promise<void>> {
+  const lines = await admin.sendCommand<string[]>(["ACL", "LIST"]);
+  const users = lines
+    .map((line) => line.split(" ").slice(1) as [string, ...string[]])
+    .filter(([name]) => name !== "tester");
+  for (const [name] of users) await admin.sendCommand(["ACL", "SETUSER", name, ...rules]);
+  return async () => {
+    for (const [name, ...before] of users)
+      await admin.sendCommand(["ACL", "SETUSER", name, "reset", ...before]);
+  };
+}
+
+/** Ends every connection but the one that asks. */
+async function cutAll(): Promise<void> {
+  for (const type of ["normal", "pubsub"])
+    await admin.sendCommand(["CLIENT", "KILL", "TYPE", type, "SKIPME", "yes"]);
+}
+
+async function setting(name: string, value: string): Promise<() => Promise<void>> {
+  const [before = ""] = Object.values(await admin.configGet(name));
+  await admin.configSet(name, value);
+  return async () => void (await admin.configSet(name, before));
+}
+
+/** Runs a script that ends only when it is killed: meanwhile Redis answers BUSY. */
+async function keepBusy(): Promise<() => Promise<void>> {
+  const restore = await setting("lua-time-limit", "1");
+  const runner = createClient({ url: world.redis.url });
+  runner.on("error", () => {});
+  await runner.connect();
+  const over = runner.sendCommand(["EVAL", "while true do end", "0"]).catch(() => {});
+  return async () => {
+    await expect
+      .poll(() =>
+        admin.sendCommand(["SCRIPT", "KILL"]).then(
+          () => "killed",
+          ({ message }: Error) => message,
+        ),
+      )
+      .toMatch(/killed|NOTBUSY/);
+    await over;
+    runner.destroy();
+    await restore();
+  };
+}
+
+/** What is done to Redis; each returns what undoes it. */
+const troubles: Record<string, () => Promise<() => Promise<void>>> = {
+  BUSY: keepBusy,
+  "NOPERM for publishing": () => changeUsers("-publish", "-spublish", "-xadd"),
+  "NOPERM for everything but signing in": () => changeUsers("-@all", "+hello", "+auth"),
+  "NOPERM for channels and keys, to connections that come again": async () => {
+    const undo = await changeUsers("resetchannels", "resetkeys");
+    await cutAll();
+    return undo;
+  },
+  "another password, to connections that come again": async () => {
+    const undo = await changeUsers("resetpass", ">another");
+    await cutAll();
+    return undo;
+  },
+  "READONLY, as a replica of nobody": async () => {
+    await admin.sendCommand(["REPLICAOF", "127.0.0.1", "1"]);
+    return async () => void (await admin.sendCommand(["REPLICAOF", "NO", "ONE"]));
+  },
+  "MASTERDOWN, as a replica that has never seen its master": async () => {
+    const restore = await setting("replica-serve-stale-data", "no");
+    await admin.sendCommand(["REPLICAOF", "127.0.0.1", "1"]);
+    return async () => {
+      await admin.sendCommand(["REPLICAOF", "NO", "ONE"]);
+      await restore();
+    };
+  },
+  OOM: () => setting("maxmemory", "1"),
+  "too many clients, to connections that come again": async () => {
+    const restore = await setting("maxclients", "1");
+    await cutAll();
+    return restore;
+  },
+};
+
+async function linked(link: LinkName) {
+  const lab = await world.openLab();
+  await lab.setLinks(link, link);
+  const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
+  await expectCrossing(alpha, beta, "before");
+  return { lab, alpha, beta };
+}
+
+type Clients = Awaited<ReturnType<TestLab["client"]>>;
+
+/** Says it until it is heard: what was said while Redis was away may be lost. */
+async function expectCrossing(from: Clients, to: Clients, what: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await from.send(what);
+        return to.heard;
+      },
+      { timeout: 15_000, interval: 100, message: what },
+    )
+    .toContain(what);
+}
+
+describe.each(linkNames)("a server with the link %s", (link) => {
+  fact.each(Object.keys(troubles))("outlives %s, and messages cross again after it", async (trouble) => {
+    const { lab, alpha, beta } = await linked(link);
+    const undo = await troubles[trouble]?.();
+    try {
+      for (let i = 0; i < 5; i += 1) expect(await alpha.send(`meanwhile ${i}`)).toBe("ok");
+      // Long enough for each server to be refused, on its connection or at the next one.
+      await lab.traced("log", ({ stream, text }) => stream === "err" && /Redis/.test(text)).catch(() => {});
+    } finally {
+      await undo?.();
+    }
+    await expectCrossing(alpha, beta, "after, from A");
+    await expectCrossing(beta, alpha, "after, from B");
+    const { servers } = (await world.call("GET", `/api/labs/${lab.id}`)).body;
+    expect([servers.a.pid, servers.b.pid]).toEqual([lab.servers.a.pid, lab.servers.b.pid]);
+    expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);
+  });
+
+  fact("is not said to be in force where Redis refused it: 409, with Redis' own words", async () => {
+    const lab = await world.openLab();
+    const undo = await changeUsers("-subscribe", "-psubscribe", "-ssubscribe", "-xread");
+    onTestFinished(undo);
+    const answer = await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
+      token: lab.token,
+      body: { link },
+    });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          code: "conflict",
+          message: expect.stringMatching(
+            new RegExp(`^Server A could not be linked by ${link}: Redis answered: NOPERM .*still none`),
+          ),
+        },
+      },
+    });
+    await undo();
+    await lab.setLinks(link, link);
+    const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
+    await expectCrossing(alpha, beta, "allowed again");
+    expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.pid).toBe(lab.servers.a.pid);
+  });
+
+  fact("starts without it, and says why, where Redis refuses it by then", async () => {
+    const { lab } = await linked(link);
+    await lab.change("POST", "/servers/a/kill");
+    const undo = await changeUsers("-subscribe", "-psubscribe", "-ssubscribe", "-xread");
+    onTestFinished(undo);
+    expect(await lab.change("POST", "/servers/a/start")).toMatchObject({ state: "running", link: "none" });
+    await lab.traced("log", ({ text }) => text.startsWith(`not linked by ${link}: Redis answered: NOPERM`));
+  });
+});
