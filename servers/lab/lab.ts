@@ -17,6 +17,7 @@ import { now } from "./clock.ts";
 import { createConsoles, type RedisConsole } from "./console/console.ts";
 import type { LabRedis } from "./lab-redis.ts";
 import { createLabServer, type LabServer, type LabServerContext } from "./lab-server.ts";
+import type { RedisUsers } from "./redis-users.ts";
 import { createCorrelator } from "./trace/correlate.ts";
 import { createSequencer, type Happening } from "./trace/sequencer.ts";
 import { type Correlated, createTrace, type Trace } from "./trace/trace.ts";
@@ -43,6 +44,7 @@ export interface Lab {
 
 export interface LabContext {
   redis: LabRedis;
+  users: RedisUsers;
   pool: LabServerContext["pool"];
   startWithinMs: number;
   newSocketPath: () => string;
@@ -57,8 +59,9 @@ export function prefixOf(lab: string): string {
 }
 
 /** Opens a lab; resolves when both servers listen. */
-export async function openLab({ redis, ...processes }: LabContext): Promise<Lab> {
+export async function openLab({ redis, users, ...processes }: LabContext): Promise<Lab> {
   const id = randomBytes(12).toString("base64url");
+  const urls = await users.add(id, prefixOf(id));
   const token = randomBytes(24).toString("base64url");
   const openedAt = now();
   const trace = createTrace(openedAt);
@@ -74,13 +77,13 @@ export async function openLab({ redis, ...processes }: LabContext): Promise<Lab>
     sequencer.put({ t, release: () => add(correlated()) });
   const note = (t: number, observation: Observation) => put(t, () => [{ t, observation }]);
   const balancer = createBalancer();
-  const consoles = createConsoles(redis.url, prefixOf(id));
+  const consoles = createConsoles(urls.console, prefixOf(id));
 
   const createServer = (name: ServerName) =>
     createLabServer(name, {
       lab: id,
       prefix: prefixOf(id),
-      redis,
+      redis: { ...redis, url: urls.servers },
       ...processes,
       note,
       observed: (observations, until) => {
@@ -141,6 +144,7 @@ export async function openLab({ redis, ...processes }: LabContext): Promise<Lab>
     await Promise.all(serverNames.map((name) => servers[name].start()));
   } catch (error) {
     await lab.close();
+    await users.remove(id);
     throw error;
   }
   return lab;

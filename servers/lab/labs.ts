@@ -7,6 +7,7 @@ import { type Lab, openLab, prefixOf } from "./lab.ts";
 import type { LabRedis } from "./lab-redis.ts";
 import { createPool } from "./pool.ts";
 import { forgetKeys } from "./redis-keys.ts";
+import { createRedisUsers } from "./redis-users.ts";
 import { serverProgram } from "./server-process.ts";
 import { createSocketFolder } from "./socket-folder.ts";
 import { createTurns } from "./turns.ts";
@@ -66,6 +67,8 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     readyWithinMs: startWithinMs,
     size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)),
   });
+  const users = createRedisUsers(redis);
+  void users.leftBehind.then((gone) => Promise.all(gone.map((id) => forgetKeys(redis, prefixOf(id)))));
   /** Starting processes is all work and no waiting. From the pool, a turn takes no time. */
   const inTurn = createTurns(availableParallelism());
   let opening = 0;
@@ -92,9 +95,12 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     try {
       const lab = await inTurn(() => {
         refuseWhenClosed();
-        return openLab({ redis, pool, startWithinMs, newSocketPath: folder.newPath });
+        return openLab({ redis, users, pool, startWithinMs, newSocketPath: folder.newPath });
       });
-      if (closed) await lab.close();
+      if (closed) {
+        await lab.close();
+        await users.remove(lab.id);
+      }
       refuseWhenClosed();
       labs.set(lab.id, lab);
       touch(lab.id);
@@ -131,6 +137,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     onGone(id, reason);
     await lab.close();
     await forgetKeys(redis, prefixOf(id));
+    await users.remove(id);
   }
 
   return {
@@ -148,6 +155,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
       stopListening();
       const ends = await Promise.allSettled([...labs.keys()].map((id) => close(id, "shutdown")));
       for (const end of ends) if (end.status === "rejected") boundary.report("end of a lab", end.reason);
+      users.close();
       await pool.close();
       folder.remove();
     },

@@ -1,0 +1,192 @@
+// A lab's servers and consoles are users of their own in Redis, who reach nothing of other labs, whatever code runs as them.
+import { spawn } from "node:child_process";
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createRedisUsers, type LabUrls, type RedisUsers } from "../../servers/lab/redis-users.ts";
+import { hears, openWorld, type RedisClient, redisKinds, type World } from "../world.ts";
+
+const mine = "AAAAAAAAAAAAAAAA";
+const theirs = "BBBBBBBBBBBBBBBB";
+
+describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
+  let world: World;
+  let admin: RedisClient;
+  let users: RedisUsers;
+  let urls: LabUrls;
+  const labRedis = () => ({
+    url: world.redis.url,
+    supports: world.redis.supports,
+    state: () => ({ kind: "local" as const, version: world.redis.version, up: true }),
+  });
+
+  beforeAll(async () => {
+    world = await openWorld("local");
+    admin = await world.redisClient();
+    users = createRedisUsers(labRedis());
+    urls = await users.add(mine, `${mine}:`);
+    await users.add(theirs, `${theirs}:`);
+    await admin.set(`${theirs}:secret`, "theirs");
+    await admin.xAdd(`${theirs}:socket.io`, "*", { a: "b" });
+  });
+  afterAll(async () => {
+    users?.close();
+    await world?.close();
+  });
+
+  async function connected(url: string) {
+    const client = createClient({ url, socket: { reconnectStrategy: false } });
+    client.on("error", () => {});
+    await client.connect();
+    onTestFinished(() => void (client.isOpen && client.destroy()));
+    return client;
+  }
+
+  const ask = (client: RedisClient, command: string[]) =>
+    client.sendCommand(command).then(
+      (answer) => ({ answer }),
+      ({ message }: Error) => ({ refused: message.split(" ", 1)[0] }),
+    );
+
+  test("reaches none of another lab's keys and channels, and nothing that tells of others", async () => {
+    for (const url of [urls.servers, urls.console]) {
+      const client = await connected(url);
+      for (const command of [
+        ["GET", `${theirs}:secret`],
+        ["SET", `${theirs}:secret`, "x"],
+        ["DEL", `${theirs}:secret`],
+        ["XRANGE", `${theirs}:socket.io`, "-", "+"],
+        ["XADD", `${theirs}:socket.io`, "*", "a", "b"],
+        ["XREAD", "STREAMS", `${theirs}:socket.io`, "0"],
+        ["GET", "secret"],
+        ["KEYS", "*"],
+        ["INFO"],
+        ["CONFIG", "GET", "*"],
+        ["CLIENT", "LIST"],
+        ["CLIENT", "KILL", "TYPE", "normal"],
+        ["CLIENT", "UNBLOCK", "1"],
+        ["ACL", "LIST"],
+        ["ACL", "SETUSER", "default", "nopass"],
+        ["MONITOR"],
+        ["EVAL", "return redis.call('get', KEYS[1])", "1", `${theirs}:secret`],
+        ["FUNCTION", "LIST"],
+        ["SCRIPT", "KILL"],
+        ["FLUSHALL"],
+        ["DEBUG", "SLEEP", "1"],
+        ["SHUTDOWN"],
+        ["RENAME", `${theirs}:secret`, `${mine}:x`],
+        ["COPY", `${theirs}:secret`, `${mine}:x`],
+        ["SORT", `${mine}:x`, "BY", "nosort", "GET", `${theirs}:*`],
+        ["REPLICAOF", "127.0.0.1", "1"],
+        ["PUBSUB", "NUMPAT"],
+      ]) {
+        expect(await ask(client, command), command.join(" ")).toEqual({ refused: "NOPERM" });
+      }
+    }
+    expect(await admin.get(`${theirs}:secret`)).toBe("theirs");
+  });
+
+  test("that is a server publishes, subscribes and lists channels in its own lab only", async () => {
+    for (const command of [
+      ["PUBLISH", `${theirs}:message`, "x"],
+      ["SPUBLISH", `${theirs}:message`, "x"],
+      ["SUBSCRIBE", `${theirs}:message`],
+      ["SUBSCRIBE", `${mine}:message`, `${theirs}:message`],
+      ["SSUBSCRIBE", `${theirs}:socket.io#/#`],
+      ["PSUBSCRIBE", "*"],
+      ["PSUBSCRIBE", `${theirs}:socket.io#/#*`],
+      ["PUBSUB", "CHANNELS", "*"],
+      ["PUBSUB", "SHARDCHANNELS"],
+      ["SCAN", "0"],
+    ]) {
+      const client = await connected(urls.servers);
+      expect(await ask(client, command), command.join(" ")).toEqual({ refused: "NOPERM" });
+    }
+    const client = await connected(urls.servers);
+    expect(await ask(client, ["SET", `${mine}:x`, "1"])).toEqual({ answer: "OK" });
+    expect(await ask(client, ["PUBLISH", `${mine}:message`, "1"])).toEqual({ answer: 0 });
+  });
+
+  test("cannot sign in with the name of another user, or once the lab is closed, and is cut off then", async () => {
+    const gone = await users.add("CCCCCCCCCCCCCCCC", "CCCCCCCCCCCCCCCC:");
+    const client = await connected(gone.servers);
+    await users.remove("CCCCCCCCCCCCCCCC");
+    await expect.poll(() => client.isReady).toBe(false);
+    await expect(connected(gone.servers)).rejects.toThrow("WRONGPASS");
+    const [one, other] = [new URL(urls.servers), new URL(urls.console)];
+    for (const name of ["default", "", other.username])
+      await expect(connected(Object.assign(new URL(one), { username: name }).href)).rejects.toThrow(
+        "WRONGPASS",
+      );
+  });
+
+  test("is there again when Redis was started again, and so are the links of a lab", async () => {
+    const lab = await world.openLab();
+    await lab.setLinks("adapter", "adapter");
+    const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
+    const pid = Number(/process_id:(\d+)/.exec(await admin.info("server"))?.[1]);
+    process.kill(pid, "SIGKILL");
+    await expect
+      .poll(
+        async () => {
+          await alpha.send("again");
+          return beta.heard;
+        },
+        { timeout: 15_000, interval: 100 },
+      )
+      .toContain("again");
+    await hears(alpha, "again");
+    expect(await ask(await connected(urls.servers), ["SET", `${mine}:x`, "1"])).toEqual({ answer: "OK" });
+  });
+
+  test("that a killed gateway left is removed by the next one, with the keys of its lab; those of a living one stay", async () => {
+    const file = (name: string) => new URL(`../../servers/${name}`, import.meta.url).href;
+    const script = `
+      const { createRedisUsers } = await import("${file("lab/redis-users.ts")}");
+      const url = await new Promise((resolve) => process.stdin.once("data", (data) => resolve(String(data))));
+      const users = createRedisUsers({ url, supports: { sharded: true, streams: true }, state: () => ({ kind: "external", version: "7", up: true }) });
+      await users.add("DDDDDDDDDDDDDDDD", "DDDDDDDDDDDDDDDD:");
+      console.log("ready");`;
+    const other = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    onTestFinished(() => void other.kill("SIGKILL"));
+    other.stdin.write(world.redis.url);
+    await new Promise((resolve) => other.stdout.once("data", resolve));
+    const names = async () =>
+      (await admin.sendCommand<string[]>(["ACL", "USERS"])).filter((name) => /DDDD|AAAA/.test(name));
+    expect(await names()).toHaveLength(4);
+    const second = createRedisUsers(labRedis());
+    onTestFinished(second.close);
+    expect(await second.leftBehind).toEqual([]);
+    const ended = new Promise((resolve) => other.once("exit", resolve));
+    other.kill("SIGKILL");
+    await ended;
+    await expect
+      .poll(
+        async () =>
+          (await admin.clientList()).filter(({ name }) => name.startsWith("crosstalk-gateway-")).length,
+      )
+      .toBe(3); // of this test's world, users and second
+    const third = createRedisUsers(labRedis());
+    onTestFinished(third.close);
+    expect(await third.leftBehind).toEqual(["DDDDDDDDDDDDDDDD"]);
+    expect(await names()).toHaveLength(2);
+  });
+});
+
+describe.skipIf(redisKinds[1].missing)("where Redis lets nobody make users", () => {
+  test("labs work as the user that Crosstalk has", async () => {
+    const world = await openWorld("local");
+    onTestFinished(() => world.close());
+    const admin = await world.redisClient();
+    await admin.sendCommand(["ACL", "SETUSER", "poor", "on", ">poor", "~*", "&*", "+@all", "-acl"]);
+    const url = Object.assign(new URL(world.redis.url), { username: "poor", password: "poor" }).href;
+    const redis = { ...world.redis, url, up: true };
+    const poor = await openWorld("embedded", { redis });
+    onTestFinished(() => poor.close());
+    const lab = await poor.openLab();
+    await lab.setLinks("adapter", "streams");
+    expect(await admin.sendCommand(["ACL", "USERS"])).toEqual(["default", "poor"]);
+    expect(new Set((await admin.clientList()).map(({ user }) => user))).toContain("poor");
+  });
+});
