@@ -5,6 +5,7 @@ import { createClient, ErrorReply } from "redis";
 import { consoleCommands } from "./console/commands.ts";
 import { LabError } from "./errors.ts";
 import type { LabRedis } from "./lab-redis.ts";
+import { inTime } from "./within.ts";
 
 /** Where the two sides of a lab find Redis, with their names and passwords. */
 export interface LabUrls {
@@ -21,6 +22,9 @@ export interface RedisUsers {
   leftBehind: Promise<string[]>;
   close: () => void;
 }
+
+/** A Redis that needs longer must not hold up the opening or the end of a lab. */
+const answerWithinMs = 2000;
 
 type Side = keyof LabUrls;
 const sides: readonly Side[] = ["servers", "console"];
@@ -79,13 +83,13 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
     };
     labs.set(lab, rules);
     try {
-      await create(lab, rules);
+      await inTime(answerWithinMs, create(lab, rules));
     } catch (error) {
       if (error instanceof ErrorReply) {
         labs.delete(lab);
         throw new LabError("unavailable", `Redis made no user for this lab: ${error.message}. Try again`);
       }
-      // A Redis that is away gets them when it is back.
+      // A Redis that is away gets them when it is back, as does one that answers later.
     }
     const urlOf = (side: Side) =>
       Object.assign(new URL(url), { username: userOf(lab, side), password: passwords[side] }).href;
@@ -98,7 +102,8 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
 
   /** A Redis that is away has forgotten them when it is back, or keeps users that nobody knows a password of. */
   async function deleteUsers(users: string[]): Promise<void> {
-    if (users.length > 0) await client.sendCommand(["ACL", "DELUSER", ...users]).catch(() => {});
+    if (users.length === 0) return;
+    await inTime(answerWithinMs, client.sendCommand(["ACL", "DELUSER", ...users])).catch(() => {});
   }
 
   async function removeLeftovers(): Promise<string[]> {
