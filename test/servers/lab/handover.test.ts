@@ -1,0 +1,56 @@
+// Connections that a server's process does not take are closed: none is left behind by one that is killed or stands still.
+import { once } from "node:events";
+import net from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { startPlayground } from "../../playground.ts";
+
+const count = 60;
+
+test.skipIf(process.platform !== "linux").each(["is killed", "stands still"] as const)(
+  "sockets that were handed to a process which %s are closed",
+  { timeout: 90_000 },
+  async (what) => {
+    const playground = await startPlayground({ kind: "embedded", args: ["--capacity", "4"] });
+    onTestFinished(() => playground.close());
+    const { hostname, port } = new URL(playground.url);
+    const headers = { connection: "close" };
+    const opened = await fetch(`${playground.url}/api/labs`, { method: "POST", headers });
+    const { id, token, servers } = (await opened.json()) as {
+      id: string;
+      token: string;
+      servers: { a: { pid: number; path: string } };
+    };
+    const descriptors = () => playground.descriptors(playground.pid) ?? 0;
+    const pid = servers.a.pid;
+    process.kill(pid, "SIGSTOP");
+    onTestFinished(() => {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It's gone.
+      }
+    });
+    const before = descriptors();
+    const upgrade =
+      `GET ${servers.a.path}?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost:${port}\r\n` +
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
+      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+    const closed = Array.from({ length: count }, async () => {
+      const socket = net.connect(Number(port), hostname).on("error", () => {});
+      onTestFinished(() => void socket.destroy());
+      socket.resume().write(upgrade);
+      await once(socket, "close");
+    });
+    await expect.poll(descriptors, { timeout: 10_000 }).toBeGreaterThan(before + count / 2);
+    if (what === "is killed") {
+      await fetch(`${playground.url}/api/labs/${id}/servers/a/kill`, {
+        method: "POST",
+        headers: { ...headers, authorization: `Bearer ${token}` },
+      });
+    }
+
+    // The first one stands in Node's own hands until the process ends.
+    await Promise.all(closed.slice(1));
+    await expect.poll(descriptors, { timeout: 20_000 }).toBeLessThan(before + count / 2);
+  },
+);
