@@ -58,7 +58,7 @@ test("what is ticked early joins what this browser had kept", async () => {
   for (const client of ["α", "β"]) await expect.poll(() => before.choice(client).isChecked()).toBe(true);
 });
 
-test("experiments come alive without being scrolled to, and the fault can be reached by keyboard", async () => {
+test("the fault comes alive without being scrolled to, so that it can be reached by keyboard", async () => {
   const page = await world.open("/13-find-the-fault/");
   await expect.poll(() => page.locator("astro-island[ssr]:has(.ct-task)").count()).toBe(0);
   expect(await page.evaluate(() => scrollY)).toBe(0);
