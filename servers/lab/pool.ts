@@ -31,6 +31,7 @@ export interface PoolOptions {
 export function createPool({ size, boundary, program, readyWithinMs }: PoolOptions): Pool {
   const filled = Promise.withResolvers<void>();
   const all = new Set<ServerProcess>();
+  const taken = new WeakSet<ServerProcess>();
   let waiting: ServerProcess[] = [];
   let timer: NodeJS.Timeout | undefined;
   let lastStartError: string | null = "No server process has started yet.";
@@ -78,8 +79,8 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
       lastStartError = null;
       retryMs = firstRetryMs;
     } catch (error) {
-      // Whoever has taken it meanwhile says what becomes of it.
-      if (!waiting.includes(server)) return;
+      // Whoever has taken it meanwhile says what becomes of it. One that ended by itself is an error, or this would go on at once.
+      if (taken.has(server)) return;
       waiting = waiting.filter((other) => other !== server);
       void server.kill();
       throw error;
@@ -100,6 +101,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
       waiting = waiting.filter((server) => server.alive());
       const server = waiting.find((one) => one.isReady()) ?? waiting[0];
       waiting = waiting.filter((other) => other !== server);
+      if (server) taken.add(server);
       return server ?? create();
     },
     replace(hung) {

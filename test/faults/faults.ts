@@ -1,8 +1,10 @@
 // What goes wrong, drawn from a seed.
 import { setTimeout as pause } from "node:timers/promises";
-import { type CableState, type ServerName, serverNames } from "../../servers/protocol.ts";
+import { type CableState, type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import type { StartedPlayground } from "../playground.ts";
 import fc from "../random.ts";
+import { inflictOnMachine, type MachineFault, machineFaults } from "./machine.ts";
+import { inflictOnRedis, type RedisError, redisErrors } from "./redis-errors.ts";
 import type { Room } from "./room.ts";
 
 export type Fault =
@@ -15,10 +17,20 @@ export type Fault =
   | { fault: "the gateway is killed" }
   | { fault: "the gateway is suspended"; ms: number }
   | { fault: "the trace is filled"; messages: number }
-  | { fault: "browsers are dropped" };
+  | { fault: "browsers are dropped" }
+  | MachineFault
+  | RedisError;
 
-/** `count` faults, the same for the same seed. `hasRedis`: Redis is a process of its own. */
-export function faults(seed: number, count: number, hasRedis: boolean): Fault[] {
+export interface FaultsOptions {
+  /** `local` is a process that can be killed, `external` one that can be told what to do. */
+  kind: RedisState["kind"];
+  seed: number;
+  count: number;
+  isLong: boolean;
+}
+
+/** `count` faults, the same for the same seed on the same machine. */
+export function faults({ kind, seed, count, isLong }: FaultsOptions): Fault[] {
   const server = fc.constantFrom(...serverNames);
   const ms = fc.integer({ min: 100, max: 1500 });
   const by = fc.constantFrom("signal" as const, "API" as const);
@@ -37,7 +49,12 @@ export function faults(seed: number, count: number, hasRedis: boolean): Fault[] 
     fc.record({ fault: fc.constant("Redis is killed") }),
     fc.record({ fault: fc.constant("Redis is suspended"), ms }),
   ];
-  return fc.sample(fc.oneof(...always, ...(hasRedis ? ofRedis : [])), { seed, numRuns: count });
+  const byKind = { embedded: [], local: ofRedis, external: redisErrors() } satisfies Record<
+    typeof kind,
+    unknown
+  >;
+  const all = fc.oneof(...always, ...machineFaults(isLong), ...byKind[kind]);
+  return fc.sample(all, { seed, numRuns: count });
 }
 
 /** Does it, to the first of the rooms where it is about one; resolves when it has happened, not when it is mended. */
@@ -45,6 +62,7 @@ export async function inflict(
   fault: Fault,
   playground: StartedPlayground,
   rooms: readonly Room[],
+  redisUrl = "",
 ): Promise<void> {
   const [room] = rooms;
   if (!room) throw new Error("there is no room to do it to");
@@ -92,6 +110,14 @@ export async function inflict(
         ),
       );
       return;
+    case "Redis is busy":
+    case "Redis is full":
+    case "Redis takes no more clients":
+    case "Redis has another password":
+    case "Redis is a replica of nobody":
+      return inflictOnRedis(fault, redisUrl);
+    default:
+      return inflictOnMachine(fault, playground, rooms);
   }
 }
 

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { findRedisServer } from "../../servers/redis/local.ts";
 import type { Fault } from "./faults.ts";
+import { skipped } from "./machine.ts";
 import { type Outcome, runFaults } from "./run.ts";
 
 const { values } = parseArgs({
@@ -16,13 +17,15 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 
 const hasRedis = (await findRedisServer(process.env.PATH ?? "")) !== null;
 if (!hasRedis) console.log("There is no redis-server on the PATH: the embedded broker alone.");
-const kinds = hasRedis ? (["embedded", "local"] as const) : (["embedded"] as const);
+for (const why of skipped) console.log(why);
+const kinds = hasRedis ? (["embedded", "local", "external"] as const) : (["embedded"] as const);
 for (const kind of kinds) {
   console.log(`Faults over the ${kind} Redis, seed ${seed}`);
   const outcomes = await runFaults({
     kind,
     seed,
     count: 10_000,
+    isLong: true,
     forMs: (minutes * 60_000) / kinds.length,
     onFault: ({ fault, mendedMs }) =>
       console.log(`  ${mendedMs.toFixed(0).padStart(6)} ms  ${JSON.stringify(fault)}`),

@@ -1,8 +1,11 @@
 // A playground under faults: one after another, while clients talk; after each, everything has to be well again.
 import { setTimeout as pause } from "node:timers/promises";
 import { type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
+import { findRedisServer, startLocalRedis } from "../../servers/redis/local.ts";
 import { startPlayground } from "../playground.ts";
+import { eventually } from "./eventually.ts";
 import { type Fault, faults, inflict } from "./faults.ts";
+import { machineEnvironment } from "./machine.ts";
 import { openRoom, type Room } from "./room.ts";
 import { contradictions, leaks, leftovers, lies, silences } from "./sound.ts";
 
@@ -13,12 +16,14 @@ export interface Outcome {
 }
 
 export interface RunOptions {
-  kind: Exclude<RedisState["kind"], "external">;
+  kind: RedisState["kind"];
   seed: number;
   /** How many faults at most. */
   count: number;
   /** No new fault begins after this time. */
   forMs: number;
+  /** Nobody else uses the built site of this checkout meanwhile. */
+  isLong?: boolean;
   onFault?: (outcome: Outcome) => void;
 }
 
@@ -27,8 +32,17 @@ const talkEveryMs = 25;
 const mendWithinMs = 20_000;
 
 /** Resolves to what was done; rejects with the fault and all that does not hold after it. */
-export async function runFaults({ kind, seed, count, forMs, onFault }: RunOptions): Promise<Outcome[]> {
-  const playground = await startPlayground({ kind, args: ["--capacity", "20"] });
+export async function runFaults(options: RunOptions): Promise<Outcome[]> {
+  const { kind, seed, count, forMs, isLong = false, onFault } = options;
+  const redis = kind === "external" ? await startLocalRedis(await redisServer()) : null;
+  const playground = await startPlayground({
+    args: ["--capacity", "20"],
+    env: { ...machineEnvironment(), ...(redis && { REDIS_URL: redis.url }) },
+    ...(kind === "external" ? { until: /Redis: external/ } : { kind }),
+  }).catch(async (error) => {
+    await redis?.close();
+    throw error;
+  });
   const known = new Set<number>();
   const outcomes: Outcome[] = [];
   let rooms: Room[] = [];
@@ -40,12 +54,17 @@ export async function runFaults({ kind, seed, count, forMs, onFault }: RunOption
   async function one(fault: Fault, calm: number | undefined): Promise<number | undefined> {
     const marks = await Promise.all(rooms.map(begin));
     for (const { pid } of playground.processes()) known.add(pid);
-    await inflict(fault, playground, rooms);
+    await inflict(fault, playground, rooms, redis?.url ?? "");
+    const fallen = await fallenServers(rooms, fault);
 
     const start = performance.now();
     const isAnew = fault.fault === "the gateway is killed";
     if (isAnew) rooms = await moveOut(rooms, playground.url);
-    const problems = await well(rooms);
+    const problems = [
+      ...fallen,
+      ...(await well(rooms)),
+      ...(await eventually(() => opensAnother(playground.url))),
+    ];
     const mendedMs = performance.now() - start;
     const nowCalm = isAnew ? playground.descriptors(playground.pid) : calm;
     if (!isAnew) problems.push(...(await contradicting(rooms, marks, fault)));
@@ -61,7 +80,7 @@ export async function runFaults({ kind, seed, count, forMs, onFault }: RunOption
     rooms = await openRooms(playground.url);
     await well(rooms);
     let calm = playground.descriptors(playground.pid);
-    for (const fault of faults(seed, count, kind === "local")) {
+    for (const fault of faults({ kind, seed, count, isLong })) {
       if (performance.now() - begun > forMs) return;
       calm = await one(fault, calm).catch((cause: Error) => {
         const when = `after ${outcomes.length} others, ${JSON.stringify(fault)}`;
@@ -75,10 +94,42 @@ export async function runFaults({ kind, seed, count, forMs, onFault }: RunOption
     for (const room of rooms) room.close();
     for (const { pid } of playground.processes()) known.add(pid);
     await playground.close();
+    await redis?.close();
   });
   const left = await eventually(() => leftovers(playground, known, 0));
   if (left.length > 0) throw new Error(`seed ${seed}: after the end, ${left.join(", ")}`);
   return outcomes;
+}
+
+async function redisServer(): Promise<string> {
+  const program = await findRedisServer(process.env.PATH ?? "");
+  if (!program) throw new Error("expected redis-server on the PATH; found none; install it");
+  return program;
+}
+
+/** No error of Redis ends a server. */
+async function fallenServers(rooms: readonly Room[], { fault }: Fault): Promise<string[]> {
+  if (!fault.startsWith("Redis")) return [];
+  const states = await Promise.all(rooms.map((room) => room.call("GET", "") as Promise<Room["lab"]>));
+  return states.flatMap(({ id, servers }) =>
+    serverNames
+      .filter((name) => servers[name].state === "crashed")
+      .map((name) => `server ${name} of ${id} crashed`),
+  );
+}
+
+/** A page is served, and one more lab opens. */
+async function opensAnother(url: string): Promise<string[]> {
+  try {
+    const page = await fetch(url, { headers: { connection: "close" }, signal: AbortSignal.timeout(10_000) });
+    await page.arrayBuffer();
+    const room = await openRoom(url);
+    room.close();
+    await room.call("DELETE", "");
+    return page.ok ? [] : [`the front page says ${page.status}`];
+  } catch (error) {
+    return [`no page or no lab: ${error instanceof Error ? error.message : error}`];
+  }
 }
 
 const openRooms = (url: string): Promise<Room[]> =>
@@ -153,15 +204,6 @@ function heardSoFar({ guests }: Room) {
 
 function excusedBy(fault: Fault): Set<ServerName> {
   if (fault.fault === "a server is killed") return new Set([fault.server]);
+  if (fault.fault === "no process can be started") return new Set(["a"]);
   return new Set();
-}
-
-/** What is still wrong after some seconds; processes take a moment to go, and reports one to come. */
-async function eventually(problems: () => string[] | Promise<string[]>): Promise<string[]> {
-  const end = performance.now() + 5000;
-  for (;;) {
-    const wrong = await problems();
-    if (wrong.length === 0 || performance.now() > end) return wrong;
-    await pause(50);
-  }
 }

@@ -1,8 +1,9 @@
 // Every Socket.IO event of a lab's servers, of those who watch and of the workshop, with anything as arguments.
 import fc from "fast-check";
 import { io, type Socket } from "socket.io-client";
-import { instructorKey, openPlayground, type Playground } from "./playground.ts";
+import { openPlayground, type Playground } from "./playground.ts";
 import { misleading, type Target } from "./target.ts";
+import { instructorKey } from "./words.ts";
 
 interface Endpoint {
   name: string;
@@ -52,7 +53,7 @@ const workshopEvents = [
 const endpoints: Endpoint[] = [
   {
     name: "events of a lab's server",
-    share: 3,
+    share: 0.2,
     events: ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"],
     near: fc.oneof(
       room,
@@ -64,7 +65,7 @@ const endpoints: Endpoint[] = [
   },
   {
     name: "events of those who watch",
-    share: 3,
+    share: 0.2,
     events: ["clock", "redis", "report"],
     near: fc.oneof(
       fc.array(report, { maxLength: 3 }),
@@ -75,7 +76,7 @@ const endpoints: Endpoint[] = [
   },
   {
     name: "events of a learner in the workshop",
-    share: 1,
+    share: 0.1,
     events: workshopEvents,
     near: fc.oneof(place, progress, fc.boolean()),
     path: () => "/workshop/socket.io/",
@@ -83,7 +84,7 @@ const endpoints: Endpoint[] = [
   },
   {
     name: "events of an instructor",
-    share: 1,
+    share: 0.1,
     events: workshopEvents,
     near: fc.oneof(place, fc.constantFrom("a#b", "note", null)),
     path: () => "/workshop/socket.io/",

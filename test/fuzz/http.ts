@@ -126,7 +126,7 @@ async function ask({ url, lab }: Playground, { method, path, query, headers, bod
 export const ofHttp: Target[] = [
   {
     name: "requests to every route",
-    share: 7,
+    share: 0.4,
     async feed(inputs, seed) {
       const playground = await openPlayground();
       try {

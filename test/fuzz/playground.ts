@@ -2,6 +2,7 @@
 import type { OpenedLab } from "../../servers/protocol.ts";
 import { openPlayground as open } from "../playground.ts";
 import { expectThat } from "./target.ts";
+import { instructorKey } from "./words.ts";
 
 export interface Playground {
   url: string;
@@ -10,8 +11,6 @@ export interface Playground {
   isWell: () => Promise<void>;
   close: () => Promise<void>;
 }
-
-export const instructorKey = "key-of-the-fuzz-run";
 
 export async function openPlayground(): Promise<Playground> {
   const workshop = { instructorKey, publicUrl: null, learners: 0 };

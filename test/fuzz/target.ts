@@ -69,6 +69,16 @@ export const mistaken: fc.Arbitrary<unknown> = misleading.filter(
   (value) => !JSON.stringify(value).includes('"length":'),
 );
 
+/** Mostly `one`; `other` once in `outOf` (6). */
+export function often<T>(one: fc.Arbitrary<T>, other: fc.Arbitrary<T>, outOf = 6): fc.Arbitrary<T> {
+  return fc.oneof({ weight: outOf - 1, arbitrary: one }, { weight: 1, arbitrary: other });
+}
+
+/** Any bytes, as latin1. */
+export function anyBytes(maxLength: number): fc.Arbitrary<string> {
+  return fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes).toString("latin1"));
+}
+
 export function expectThat(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
 }

@@ -1,0 +1,15 @@
+// Problems that may go away by themselves: processes take a moment to end, and reports one to arrive.
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Asks until there are no problems; returns those that are left after `withinMs` (5000). */
+export async function eventually(
+  problems: () => string[] | Promise<string[]>,
+  withinMs = 5000,
+): Promise<string[]> {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    const wrong = await problems();
+    if (wrong.length === 0 || performance.now() > end) return wrong;
+    await pause(50);
+  }
+}

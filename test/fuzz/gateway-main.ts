@@ -1,0 +1,14 @@
+// The gateway as a process of its own: what ends it doesn't end the fuzzer. Sends where it listens, and ends with its parent.
+import { createSite } from "../../servers/gateway/site.ts";
+import { siteFolder } from "../../servers/gateway/site-build.ts";
+import { openPlayground } from "../playground.ts";
+import { instructorKey } from "./words.ts";
+
+const { gateway, redis } = await openPlayground({
+  capacity: 2,
+  site: createSite(siteFolder()),
+  workshop: { instructorKey, publicUrl: null, learners: 0 },
+});
+process.send?.({ port: gateway.port, redisUrl: redis.url });
+process.on("message", () => process.send?.(gateway.errorCounts()));
+process.once("disconnect", () => process.exit());

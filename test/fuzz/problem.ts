@@ -1,0 +1,42 @@
+// Feeds a gateway many conversations at a time, then asks whether it is well.
+import { type Conversation, converse, type Place } from "./conversation.ts";
+import type { FedGateway } from "./gateway.ts";
+
+export interface Problem {
+  problem: string;
+  /** The inputs that it may be of, in the order in which they began. */
+  fed: Conversation[];
+}
+
+const atOnce = 64;
+
+/** Null when all is well after the batch; else what isn't, and the inputs that it may be of. */
+export async function problemOf(
+  gateway: FedGateway,
+  at: Place["at"],
+  batch: readonly Conversation[],
+): Promise<Problem | null> {
+  const queue = batch.values();
+  const fed: Conversation[] = [];
+  let guilty: Problem | undefined;
+  const work = async () => {
+    for (const input of queue) {
+      if (gateway.ended.aborted || guilty) return;
+      fed.push(input);
+      const problem = serverError(await converse(gateway.place(at), input));
+      if (problem) guilty ??= { problem, fed: [input] };
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  if (guilty) return guilty;
+  const problem = await gateway.isWell().then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  return problem === null ? null : { problem, fed };
+}
+
+/** An answer that says that the gateway made a mistake. */
+function serverError(heard: string): string | null {
+  return /^HTTP\/1\.\d 5(?!03)\d\d .*/m.exec(heard)?.[0] ?? null;
+}
