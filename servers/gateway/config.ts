@@ -1,6 +1,6 @@
 // What `npm start` was told: flags and environment, checked. A flag wins.
 import { parseArgs } from "node:util";
-import { hostName } from "./host-name.ts";
+import { hostName } from "./admission/host-name.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
 
 export interface Config {

@@ -9,18 +9,18 @@ import { getRequestListener } from "@hono/node-server";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import { createLabs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
-import { createApi, type MayChange } from "./api.ts";
-import { boundConnections, type ConnectionLimits, connectionLimits } from "./connections.ts";
-import type { FlowLimits } from "./flow.ts";
+import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
+import { createGuesses } from "./admission/guesses.ts";
+import { refusal } from "./admission/origin.ts";
+import { createRefusals } from "./admission/refusals.ts";
+import { createApi, type MayChange } from "./api/api.ts";
+import { createLabHolders } from "./api/lab-holders.ts";
 import { guardFront } from "./front.ts";
-import { createGuesses } from "./guesses.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
-import { createLabHolders } from "./lab-holders.ts";
-import { refusal } from "./origin.ts";
-import { createRefusals } from "./refusals.ts";
-import { createRelay } from "./relay.ts";
-import { createWatch } from "./watch.ts";
-import { reachableUrls } from "./workshop/addresses.ts";
+import { createRelay } from "./relay/relay.ts";
+import type { FlowLimits } from "./watch/flow.ts";
+import { createWatch } from "./watch/watch.ts";
+import { reachableUrls } from "./workshop/start/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
 /** A class has lunch; nobody's lab is to end meanwhile. */

@@ -3,15 +3,15 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { capacityOfMachine } from "../lab/labs.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
 import { locateRedis } from "../redis/locate.ts";
-import { runAstro } from "./astro.ts";
 import { type Config, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
-import { createSite } from "./site.ts";
-import { ensureSite, siteFolder } from "./site-build.ts";
-import { announcement } from "./workshop/announce.ts";
+import { runAstro } from "./pages/astro.ts";
+import { ensureSite, siteFolder } from "./pages/build.ts";
+import { createSite } from "./pages/site.ts";
 import { keptInstructorKey } from "./workshop/instructor-key.ts";
-import { check, report } from "./workshop/preflight.ts";
+import { announcement } from "./workshop/start/announce.ts";
+import { check, report } from "./workshop/start/preflight.ts";
 
 const endWithinMs = 10_000;
 const devPort = 4321;

@@ -2,12 +2,12 @@
 import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
+import type { ServerProcess } from "./child/server-process.ts";
 import { now } from "./clock.ts";
 import { CallFailed, LabError } from "./errors.ts";
-import type { LabRedis } from "./lab-redis.ts";
 import { answerWithinMs, type Pool } from "./pool.ts";
 import type { RawObservation } from "./process-protocol.ts";
-import type { ServerProcess } from "./server-process.ts";
+import type { LabRedis } from "./redis/lab-redis.ts";
 import { inTime, within } from "./within.ts";
 
 export interface LabServer {

@@ -2,13 +2,13 @@
 import { availableParallelism } from "node:os";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
+import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
 import { type Lab, openLab, prefixOf } from "./lab.ts";
-import type { LabRedis } from "./lab-redis.ts";
 import { createPool } from "./pool.ts";
-import { forgetKeys } from "./redis-keys.ts";
-import { createRedisUsers } from "./redis-users.ts";
-import { serverProgram } from "./server-process.ts";
+import { forgetKeys } from "./redis/keys.ts";
+import type { LabRedis } from "./redis/lab-redis.ts";
+import { createRedisUsers } from "./redis/users.ts";
 import { createSocketFolder } from "./socket-folder.ts";
 import { createTurns } from "./turns.ts";
 

@@ -1,7 +1,7 @@
 // Server processes that are already running when a lab is opened: starting one takes half a second, taking one none.
 import type { Boundary } from "../boundary.ts";
+import { createServerProcess, type ServerProcess } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
-import { createServerProcess, type ServerProcess } from "./server-process.ts";
 import { inTime, within } from "./within.ts";
 
 export interface Pool {

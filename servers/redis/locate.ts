@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { RedisState } from "../protocol.ts";
-import { createBroker } from "./broker.ts";
+import { createBroker } from "./broker/broker.ts";
 import { type Watch, watchRedis } from "./health.ts";
 import { openLine, type RedisFacts } from "./line.ts";
 import { findRedisServer, startLocalRedis } from "./local.ts";

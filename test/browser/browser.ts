@@ -1,8 +1,8 @@
 // A real browser on the real playground: the built site, a gateway with its labs, and pages that fail a test when they log an error.
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { createSite } from "../../servers/gateway/site.ts";
-import { ensureSite, siteFolder } from "../../servers/gateway/site-build.ts";
+import { ensureSite, siteFolder } from "../../servers/gateway/pages/build.ts";
+import { createSite } from "../../servers/gateway/pages/site.ts";
 import type { RedisState } from "../../servers/protocol.ts";
 import type { OpenOptions as WorldOptions } from "../playground.ts";
 import { openWorld, type World } from "../world.ts";

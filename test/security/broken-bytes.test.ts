@@ -1,7 +1,7 @@
 // Bytes that keep to no protocol end the connection that they came on, and nothing else.
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createBroker } from "../../servers/redis/broker.ts";
+import { createBroker } from "../../servers/redis/broker/broker.ts";
 import { openWire } from "../servers/redis/wire.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
 import { connect, frame, upgrade } from "./raw.ts";

@@ -2,7 +2,7 @@
 // its own lab only. Which arguments are keys is asked of Redis, not of the table that is tested.
 import { beforeAll, describe, expect, test } from "vitest";
 import { confine, consoleCommands, maxArguments } from "../../servers/lab/console/commands.ts";
-import { splitInline } from "../../servers/redis/resp-inline.ts";
+import { splitInline } from "../../servers/redis/resp/inline.ts";
 import { openWorld, type RedisClient, redisKinds, type World } from "../world.ts";
 
 const prefix = "mine:";

@@ -1,8 +1,8 @@
 // A host is known by its name, however a person or a browser writes it.
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
+import { refusal } from "../../servers/gateway/admission/origin.ts";
 import { readConfig } from "../../servers/gateway/config.ts";
-import { refusal } from "../../servers/gateway/origin.ts";
 
 const asked = (headers: Record<string, string>, url = "/watch/socket.io/") =>
   ({ headers, url }) as unknown as IncomingMessage;

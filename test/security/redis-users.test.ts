@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createRedisUsers, type LabUrls, type RedisUsers } from "../../servers/lab/redis-users.ts";
+import { createRedisUsers, type LabUrls, type RedisUsers } from "../../servers/lab/redis/users.ts";
 import { hears, openWorld, type RedisClient, redisKinds, type World } from "../world.ts";
 
 const mine = "AAAAAAAAAAAAAAAA";

@@ -3,8 +3,8 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBoundary } from "../../servers/boundary.ts";
-import { forward } from "../../servers/gateway/forward.ts";
-import { endToEnd } from "../../servers/gateway/hop-by-hop.ts";
+import { forward } from "../../servers/gateway/relay/forward.ts";
+import { endToEnd } from "../../servers/gateway/relay/hop-by-hop.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
 import { connect, exchange, frame, head, webSocketHead } from "./raw.ts";
 

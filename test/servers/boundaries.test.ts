@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBoundary } from "../../servers/boundary.ts";
-import { createRefusals } from "../../servers/gateway/refusals.ts";
+import { createRefusals } from "../../servers/gateway/admission/refusals.ts";
 import { connect, exchange, head, webSocketHead } from "../security/raw.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
 

@@ -1,8 +1,8 @@
 // The rate limiter, the bounded map under it, the shares of addresses, and what counts as one address.
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createBoundedMap } from "../../servers/bounded-map.ts";
-import { limitKey } from "../../servers/gateway/address.ts";
-import { createShares } from "../../servers/gateway/shares.ts";
+import { limitKey } from "../../servers/gateway/admission/address.ts";
+import { createShares } from "../../servers/gateway/admission/shares.ts";
 import { createRate, createRates } from "../../servers/rate.ts";
 
 function stopTime() {

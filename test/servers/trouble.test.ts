@@ -1,6 +1,6 @@
 // When things go wrong: Redis stops and comes back, cables break, servers die, gateways are killed.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createBroker } from "../../servers/redis/broker.ts";
+import { createBroker } from "../../servers/redis/broker/broker.ts";
 import { locateRedis } from "../../servers/redis/locate.ts";
 import { startPlayground } from "../playground.ts";
 import { isAlive } from "../processes.ts";

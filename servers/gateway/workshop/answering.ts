@@ -2,7 +2,7 @@
 import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
-import { internal } from "../socket-errors.ts";
+import { internal } from "../watch/socket-errors.ts";
 import type { Action } from "./actions.ts";
 import type { Admitted } from "./admission.ts";
 

@@ -3,8 +3,8 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { LabError } from "../../lab/errors.ts";
 import { recordPaths, type WorkshopInfo } from "../../protocol-workshop.ts";
-import { addressOf } from "../address.ts";
-import { bearerOf } from "../bearer.ts";
+import { addressOf } from "../admission/address.ts";
+import { bearerOf } from "../api/bearer.ts";
 import { recordOf, toCsv } from "./record.ts";
 import type { Roster } from "./roster.ts";
 

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { LabError } from "../../lab/errors.ts";
 import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
-import { createShares } from "../shares.ts";
+import { createShares } from "../admission/shares.ts";
 import { type Named, named } from "./names.ts";
 
 /** What is known of one experiment of one learner; `at` is on the gateway's clock. */

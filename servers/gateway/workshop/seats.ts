@@ -1,7 +1,7 @@
 // The phones of the room, and which server of the shared lab each was given: half on A, half on B, the same one when it returns.
 
 import type { ServerName } from "../../protocol.ts";
-import { isOwnMachine } from "../address.ts";
+import { isOwnMachine } from "../admission/address.ts";
 import { type Named, named } from "./names.ts";
 import { idOf, noSeat } from "./roster.ts";
 

@@ -2,9 +2,9 @@
 //
 //   command, PING <mark> ──▶ Redis ──▶ answers, <mark>      what comes before the mark belongs to the command
 import { randomBytes } from "node:crypto";
-import { createRespReader } from "../../redis/resp.ts";
-import { encodeCommand } from "../../redis/resp-encode.ts";
-import type { RespValue } from "../../redis/resp-value.ts";
+import { encodeCommand } from "../../redis/resp/encode.ts";
+import { createRespReader } from "../../redis/resp/reader.ts";
+import type { RespValue } from "../../redis/resp/value.ts";
 import { connectTo } from "../../redis/target.ts";
 
 export interface Connection {

@@ -4,8 +4,8 @@
 //   printed lines ◀── format ◀── answers and messages ◀──┘
 import { setTimeout as delay } from "node:timers/promises";
 import { createRate } from "../../rate.ts";
-import { splitInline } from "../../redis/resp-inline.ts";
-import type { RespValue } from "../../redis/resp-value.ts";
+import { splitInline } from "../../redis/resp/inline.ts";
+import type { RespValue } from "../../redis/resp/value.ts";
 import { type Confined, confine, helpLines } from "./commands.ts";
 import { type Connection, connectConsole, maxAnswerBytes } from "./connection.ts";
 import { format } from "./format.ts";

@@ -1,5 +1,5 @@
 // A Redis answer as redis-cli prints it, without the prefix of the lab.
-import type { RespValue } from "../../redis/resp-value.ts";
+import type { RespValue } from "../../redis/resp/value.ts";
 import { maxItems } from "./commands.ts";
 
 /** A text is shown up to so many characters. */

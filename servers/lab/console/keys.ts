@@ -1,5 +1,5 @@
 // KEYS, by SCAN: KEYS looks at every key of every lab at once, and Redis does nothing else meanwhile.
-import type { RespValue } from "../../redis/resp-value.ts";
+import type { RespValue } from "../../redis/resp/value.ts";
 import { maxItems } from "./commands.ts";
 import type { Connection } from "./connection.ts";
 

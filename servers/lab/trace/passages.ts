@@ -5,7 +5,7 @@
 // A server gets no publication that Redis had taken before the server asked to subscribe, and none that was lost or refused.
 // The next of the same bytes is another one.
 import { type ServerName, serverNames } from "../../protocol.ts";
-import { matches } from "../../redis/glob.ts";
+import { matches } from "../../redis/broker/glob.ts";
 import type { RawObservation } from "../process-protocol.ts";
 import { createMemory, remember } from "./bounded.ts";
 

@@ -1,7 +1,7 @@
 // The gateway is ended and started again in the middle of a class: everyone is back with name, progress and predictions.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createSite } from "../../../servers/gateway/site.ts";
-import { ensureSite, siteFolder } from "../../../servers/gateway/site-build.ts";
+import { ensureSite, siteFolder } from "../../../servers/gateway/pages/build.ts";
+import { createSite } from "../../../servers/gateway/pages/site.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { instructorKey } from "../../class/people.ts";
 import { openPlayground, type Playground } from "../../playground.ts";

@@ -1,7 +1,7 @@
 // When things go wrong: the page says what and what to do, keeps what was typed, and comes back by itself.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureSite } from "../../../servers/gateway/site-build.ts";
-import { createBroker, type RunningBroker } from "../../../servers/redis/broker.ts";
+import { ensureSite } from "../../../servers/gateway/pages/build.ts";
+import { createBroker, type RunningBroker } from "../../../servers/redis/broker/broker.ts";
 import { type StartedPlayground, startPlayground } from "../../playground.ts";
 import { labOf, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";

@@ -1,6 +1,6 @@
 // How many connections the gateway takes is as many as the system's limit of open files leaves.
 import { expect, test } from "vitest";
-import { connectionLimits } from "../../../servers/gateway/connections.ts";
+import { connectionLimits } from "../../../servers/gateway/admission/connections.ts";
 
 test.each([
   [1_048_576, 200, 5000],

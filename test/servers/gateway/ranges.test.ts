@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { accepts } from "../../../servers/gateway/conditions.ts";
-import { createSite } from "../../../servers/gateway/site.ts";
+import { accepts } from "../../../servers/gateway/pages/conditions.ts";
+import { createSite } from "../../../servers/gateway/pages/site.ts";
 import { exchange, head } from "../../security/raw.ts";
 
 const text = "0123456789";

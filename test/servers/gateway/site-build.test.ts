@@ -12,9 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { madeOf } from "../../../servers/gateway/made-of.ts";
-import { buildSite, ensureSite, isSiteBuilt, siteFolder } from "../../../servers/gateway/site-build.ts";
-import { loadSite } from "../../../servers/gateway/site-files.ts";
+import { buildSite, ensureSite, isSiteBuilt, siteFolder } from "../../../servers/gateway/pages/build.ts";
+import { loadSite } from "../../../servers/gateway/pages/files.ts";
+import { madeOf } from "../../../servers/gateway/pages/fingerprint.ts";
 
 let root: string;
 beforeEach(() => {

@@ -4,8 +4,8 @@ import http, { type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSite } from "../../../servers/gateway/site.ts";
-import { siteFolder } from "../../../servers/gateway/site-build.ts";
+import { siteFolder } from "../../../servers/gateway/pages/build.ts";
+import { createSite } from "../../../servers/gateway/pages/site.ts";
 
 const lesson = "/07-the-adapter/";
 const files = readdirSync("dist", { recursive: true, encoding: "utf8" });

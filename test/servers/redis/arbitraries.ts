@@ -1,6 +1,6 @@
 // What the property tests are fed with: RESP values, ways to split bytes, commands of the broker.
 
-import type { RespValue } from "../../../servers/redis/resp-value.ts";
+import type { RespValue } from "../../../servers/redis/resp/value.ts";
 import fc from "../../random.ts";
 
 const bytes = fc.uint8Array({ maxLength: 40 }).map((array) => Buffer.from(array));

@@ -1,7 +1,7 @@
 // The Redis that tests compare with or repeat themselves over: a real one where the machine has one, and the broker.
 
 import { createClient } from "redis";
-import { createBroker } from "../../../servers/redis/broker.ts";
+import { createBroker } from "../../../servers/redis/broker/broker.ts";
 import { findRedisServer, startLocalRedis } from "../../../servers/redis/local.ts";
 
 const program = await findRedisServer(process.env.PATH ?? "");

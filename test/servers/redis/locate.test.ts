@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createBroker } from "../../../servers/redis/broker.ts";
+import { createBroker } from "../../../servers/redis/broker/broker.ts";
 import { type LocateOptions, locateRedis, type Redis, RedisNotFound } from "../../../servers/redis/locate.ts";
 import { realNote, skipReal } from "./kinds.ts";
 

@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { connect } from "node:net";
-import { createByteWindow } from "../../../servers/redis/byte-window.ts";
+import { createByteWindow } from "../../../servers/redis/resp/byte-window.ts";
 
 export interface Wire {
   /** Text is sent as latin1, so that every byte can be written in a string. */

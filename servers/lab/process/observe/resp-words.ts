@@ -1,5 +1,5 @@
 // What RESP values say: messages of channels, entries of streams, and everything as text.
-import type { RespValue } from "../../../redis/resp-value.ts";
+import type { RespValue } from "../../../redis/resp/value.ts";
 
 /** What a subscribed connection is told: a confirmation (without payload), or a message from a channel. */
 export interface ChannelMessage {

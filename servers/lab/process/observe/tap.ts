@@ -2,8 +2,8 @@
 
 import { clip } from "../../../describe.ts";
 import type { Payload } from "../../../protocol.ts";
-import { createRespReader } from "../../../redis/resp.ts";
-import type { RespValue } from "../../../redis/resp-value.ts";
+import { createRespReader } from "../../../redis/resp/reader.ts";
+import type { RespValue } from "../../../redis/resp/value.ts";
 import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";
 import type { Passing } from "../cable/direction.ts";

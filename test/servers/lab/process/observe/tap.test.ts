@@ -6,8 +6,8 @@ import type { Causes } from "../../../../../servers/lab/process/observe/causes.t
 import { fingerprint } from "../../../../../servers/lab/process/observe/payload.ts";
 import type { Reporter, Unstamped } from "../../../../../servers/lab/process/observe/reporter.ts";
 import { createTaps } from "../../../../../servers/lab/process/observe/tap.ts";
-import { encodeCommand, encodeValue } from "../../../../../servers/redis/resp-encode.ts";
-import type { RespValue } from "../../../../../servers/redis/resp-value.ts";
+import { encodeCommand, encodeValue } from "../../../../../servers/redis/resp/encode.ts";
+import type { RespValue } from "../../../../../servers/redis/resp/value.ts";
 import fc from "../../../../random.ts";
 
 /** One side speaks; the other answers only after it. */

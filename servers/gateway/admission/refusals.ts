@@ -1,0 +1,42 @@
+// The log of what was refused: counted by kind and printed once in a while, so that nobody can fill a disk with it.
+import { createBoundary } from "../../boundary.ts";
+
+export interface Refusals {
+  note: (kind: string) => void;
+  close: () => void;
+}
+
+/** Prints a second after the first one, then at most once a minute, with at most `maxKinds` (20) kinds. */
+export function createRefusals(
+  print: (line: string) => void = console.warn,
+  boundary = createBoundary(),
+): Refusals {
+  let counts = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let printedAt = Number.NEGATIVE_INFINITY;
+
+  const tell = boundary.guard("log of refusals", () => {
+    timer = undefined;
+    printedAt = performance.now();
+    const kinds = [...counts].map(([kind, count]) => `${count} × ${kind}`);
+    counts = new Map();
+    print(`Refused: ${kinds.join(", ")}`);
+  });
+
+  return {
+    note(kind) {
+      const known = counts.has(kind) || counts.size < maxKinds ? kind : "others";
+      counts.set(known, (counts.get(known) ?? 0) + 1);
+      timer ??= setTimeout(tell, Math.max(firstMs, printedAt + againMs - performance.now())).unref();
+    },
+    close() {
+      clearTimeout(timer);
+      if (timer) tell();
+      timer = undefined;
+    },
+  };
+}
+
+const maxKinds = 20;
+const firstMs = 1000;
+const againMs = 60_000;

@@ -1,0 +1,70 @@
+// Long answers of the API and slow bodies of its requests: what of both is held at a time.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { LabError } from "../../lab/errors.ts";
+import { addressOf } from "../admission/address.ts";
+import { createShares } from "../admission/shares.ts";
+
+export interface Answers {
+  /** Counts an answer of so many bytes until the client has read it or is cut off. A LabError when there is no room for it. */
+  hold: (req: IncomingMessage, res: ServerResponse, bytes: number) => void;
+  /** Counts a body that is still to come until it is there. A LabError when too many are under way. */
+  receive: (req: IncomingMessage, res: ServerResponse) => void;
+}
+
+export interface AnswersLimits {
+  /** Of one address, and in all. */
+  maxBytesOfAddress: number;
+  maxBytes: number;
+  maxBodiesOfAddress: number;
+  maxBodies: number;
+  /** A client that reads nothing for so long is cut off. */
+  readWithinMs: number;
+}
+
+export const answersLimits: AnswersLimits = {
+  maxBytesOfAddress: 32_000_000,
+  maxBytes: 128_000_000,
+  maxBodiesOfAddress: 100,
+  maxBodies: 500,
+  readWithinMs: 20_000,
+};
+
+export function createAnswers(limits: AnswersLimits = answersLimits): Answers {
+  const bytesHeld = createShares({ each: limits.maxBytesOfAddress, all: limits.maxBytes });
+  const bodies = createShares({ each: limits.maxBodiesOfAddress, all: limits.maxBodies });
+  return {
+    hold(req, res, bytes) {
+      const address = addressOf(req);
+      if (!bytesHeld.take(address, bytes)) {
+        throw new LabError(
+          "rate",
+          "Many long answers are under way, and are not read. Read those, then ask again.",
+        );
+      }
+      res.once("close", () => bytesHeld.give(address, bytes));
+      res.setTimeout(limits.readWithinMs, () => res.destroy());
+    },
+    receive(req, res) {
+      if (req.complete || !hasBody(req)) return;
+      const address = addressOf(req);
+      if (!bodies.take(address)) {
+        throw new LabError(
+          "rate",
+          "The bodies of many requests are still to come. Send those, then try again.",
+        );
+      }
+      let isHeld = true;
+      const give = () => {
+        if (isHeld) bodies.give(address);
+        isHeld = false;
+      };
+      req.once("end", give);
+      req.once("close", give);
+      res.once("close", give);
+    },
+  };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}

@@ -1,4 +1,0 @@
-// `npm run build`: builds the pages into dist/, as `npm start` does where they are missing or old.
-import { buildSite } from "./site-build.ts";
-
-await buildSite();

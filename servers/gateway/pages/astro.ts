@@ -1,0 +1,36 @@
+// Astro, which builds the pages or serves them while they are edited, as a process of its own.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Runs Astro until it ends; with "inherit" its output goes to the terminal. */
+export function runAstro(
+  args: string[],
+  stdio: "pipe" | "inherit",
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const astro = join(root, "node_modules/astro/bin/astro.mjs");
+  const child = spawn(process.execPath, [astro, ...args], {
+    cwd: root,
+    stdio: ["ignore", stdio, stdio],
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...env },
+  });
+  let output = "";
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk).slice(-4000);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  child.on("error", reject);
+  child.on("close", (code) => {
+    if (code === 0) resolve();
+    else reject(new Error(`astro ${args.join(" ")} ended with ${code}:\n${output}`));
+  });
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("close", () => process.off("exit", end));
+  return promise;
+}

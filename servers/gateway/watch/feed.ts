@@ -1,0 +1,85 @@
+// Brings the traces of labs to those who watch: first what each has missed, a page at a time as fast as it reads, then the
+// same packet, made once, to all of them.
+//
+//   trace ──missed, in pages──▶ one watcher ──has all──▶ joins the live ones ◀──each batch, once── trace
+import type { Server, Socket } from "socket.io";
+import type { Boundary } from "../../boundary.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { maxPageEvents } from "../../lab/trace/trace.ts";
+import type { ReportEvents, TraceEvent, WatchEvents } from "../../protocol.ts";
+
+export interface Feed {
+  /** Sends what came after `after`, and then what comes, until the socket disconnects. */
+  follow: (socket: Watcher, lab: Lab, after: number) => void;
+}
+
+type Watcher = Socket<ReportEvents, WatchEvents>;
+
+/** A lab that somebody watches. */
+interface Live {
+  /** The last `seq` that was sent to those who have all. */
+  told: number;
+  watchers: number;
+  stop: () => void;
+}
+
+export function createFeed(
+  io: Pick<Server<ReportEvents, WatchEvents>, "to" | "in">,
+  boundary: Boundary,
+): Feed {
+  const lives = new Map<string, Live>();
+  const roomOf = (lab: Lab) => `live ${lab.id}`;
+
+  function begin(lab: Lab): Live {
+    const live: Live = { told: lab.trace.latest(), watchers: 0, stop: () => {} };
+    live.stop = lab.trace.subscribe(
+      boundary.guard(
+        "trace for watchers",
+        (events: TraceEvent[]) => {
+          const fresh = events.filter(({ seq }) => seq > live.told);
+          for (let start = 0; start < fresh.length; start += maxPageEvents) {
+            io.to(roomOf(lab)).emit("trace", fresh.slice(start, start + maxPageEvents));
+          }
+          live.told = fresh.at(-1)?.seq ?? live.told;
+        },
+        // They have a gap; they come back, and say what they have.
+        () => void io.in(roomOf(lab)).disconnectSockets(true),
+      ),
+    );
+    lives.set(lab.id, live);
+    return live;
+  }
+
+  return {
+    follow(socket, lab, after) {
+      const live = lives.get(lab.id) ?? begin(lab);
+      live.watchers += 1;
+      socket.on("disconnect", () => {
+        live.watchers -= 1;
+        if (live.watchers > 0) return;
+        live.stop();
+        lives.delete(lab.id);
+      });
+      let seq = after;
+
+      function sendMissed(): void {
+        if (!socket.connected) return;
+        do {
+          const missed = lab.trace.after(seq).events.filter((event) => event.seq <= live.told);
+          socket.emit("trace", missed);
+          seq = missed.at(-1)?.seq ?? live.told;
+          // The page waits for the one before it to be written; the next one would wait for both.
+          if (seq < live.told && !isIdle(socket)) return void socket.conn.once("drain", sendMore);
+        } while (seq < live.told);
+        socket.join(roomOf(lab));
+      }
+      const sendMore = boundary.guard("missed trace", sendMissed, () => void socket.disconnect(true));
+      sendMore();
+    },
+  };
+}
+
+/** Whether all that was sent to it is on its way. */
+function isIdle(socket: Watcher): boolean {
+  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length === 0;
+}

@@ -1,0 +1,107 @@
+// What Socket.IO connections of the gateway's own may send, hold and leave unread: all labs share this one process.
+import type { IncomingMessage } from "node:http";
+import type { Server } from "socket.io";
+import type { Boundary } from "../../boundary.ts";
+import { createRate } from "../../rate.ts";
+import { addressOf, limitKey } from "../admission/address.ts";
+import { createShares } from "../admission/shares.ts";
+import { internalMessage } from "../http-errors.ts";
+import type { Connection, Packet } from "./engine.ts";
+import { createUnread, type UnreadLimits } from "./unread.ts";
+
+export interface FlowLimits extends UnreadLimits {
+  /** A page that reports the busiest lab stays at a tenth of these. */
+  maxPacketsPerSecond: number;
+  maxBytesPerSecond: number;
+  /** Connections of Engine.IO, with those that never say which namespace they want: of one address, and in all. */
+  maxSessionsOfAddress: number;
+  maxSessions: number;
+}
+
+const megabyte = 1_000_000;
+
+export const flowLimits: FlowLimits = {
+  maxPacketsPerSecond: 1000,
+  maxBytesPerSecond: 4 * megabyte,
+  maxSessionsOfAddress: 400,
+  maxSessions: 3000,
+  maxUnreadBytes: 8 * megabyte,
+  maxUnreadBytesOfGroup: 64 * megabyte,
+  maxUnreadBytesInAll: 256 * megabyte,
+};
+
+export interface FlowContext {
+  boundary: Boundary;
+  /** What the connections are called in the log, e.g. "watcher". */
+  name: string;
+  /** Why a request may not go on, or null. */
+  refusal: (req: IncomingMessage) => string | null;
+  /** Told why a connection was cut off. */
+  cutOff: (why: string) => void;
+}
+
+export interface Flow {
+  /** What a connection leaves unread counts for this group too, e.g. the lab that it watches. */
+  join: (connection: unknown, group: string) => void;
+  close: () => void;
+}
+
+/** Cuts off connections that go beyond; their library connects again, and goes on where it was. */
+export function boundFlow(
+  io: Pick<Server, "engine">,
+  limits: FlowLimits,
+  { boundary, name, refusal, cutOff }: FlowContext,
+): Flow {
+  const sessions = createShares({ each: limits.maxSessionsOfAddress, all: limits.maxSessions });
+  const end = (connection: Connection, why: string) => {
+    if (connection.readyState !== "open") return;
+    cutOff(`${name} that ${why}`);
+    connection.close(true);
+  };
+  const unread = createUnread(limits, boundary, (connection) => end(connection, "reads too little"));
+
+  io.engine.opts.allowRequest = boundary.guard(
+    `handshake of a ${name}`,
+    (req: IncomingMessage, answer: Answer) => {
+      const isFull = !sessions.hasRoom(addressOf(req));
+      const why = refusal(req) ?? (isFull ? "There are too many connections. Close some." : null);
+      answer(why, why === null);
+    },
+    (_, __, answer) => answer(internalMessage, false),
+  );
+
+  io.engine.on(
+    "connection",
+    boundary.guard(
+      `session of a ${name}`,
+      (connection: Connection) => {
+        const address = limitKey(connection.remoteAddress ?? "");
+        if (!sessions.take(address)) return end(connection, "is one too many");
+        connection.on("close", () => sessions.give(address));
+        const packets = createRate(perSecond(limits.maxPacketsPerSecond));
+        const bytes = createRate(perSecond(limits.maxBytesPerSecond));
+        connection.on(
+          "packet",
+          boundary.guard(
+            `packet of a ${name}`,
+            ({ data }: Packet) => {
+              if (!packets.take() || !bytes.take(data?.length ?? 0)) end(connection, "sends too much");
+            },
+            () => connection.close(true),
+          ),
+        );
+        unread.watch(connection, address);
+      },
+      (_, connection) => connection.close(true),
+    ),
+  );
+
+  return {
+    join: (connection, group) => unread.join(connection as Connection, group),
+    close: unread.close,
+  };
+}
+
+const perSecond = (most: number) => ({ most, perSecond: most });
+
+type Answer = (why: string | null, isAllowed: boolean) => void;

@@ -1,0 +1,86 @@
+// What clients leave unread, in bytes: each connection, an address or a lab together, and all of them.
+import type { Boundary } from "../../boundary.ts";
+import type { Connection, Packet } from "./engine.ts";
+
+export interface UnreadLimits {
+  /** Of one connection. */
+  maxUnreadBytes: number;
+  /** Of all connections of one address, and of all that watch one lab. */
+  maxUnreadBytesOfGroup: number;
+  maxUnreadBytesInAll: number;
+}
+
+export interface Unread {
+  /** Bounds this connection from now on, and counts it for its address. */
+  watch: (connection: Connection, address: string) => void;
+  /** Counts it for another group too. */
+  join: (connection: Connection, group: string) => void;
+  close: () => void;
+}
+
+/** What is kept beside the bytes of a packet, about. */
+const bytesPerPacket = 200;
+const sweepEveryMs = 500;
+
+/** Calls `cut` with each connection that lags too far behind; where a sum is too large, with those that lag the most. */
+export function createUnread(
+  limits: UnreadLimits,
+  boundary: Boundary,
+  cut: (connection: Connection) => void,
+): Unread {
+  const watched = new Map<Connection, { bytes: () => number; groups: string[] }>();
+
+  const sweep = setInterval(
+    boundary.guard("sweep of what is unread", () => {
+      const sums = new Map<string, number>();
+      const lagging = [...watched]
+        .map(([connection, { bytes, groups }]) => ({ connection, bytes: bytes(), groups: ["", ...groups] }))
+        .filter(({ bytes }) => bytes > 0)
+        .toSorted((one, other) => one.bytes - other.bytes);
+      // Those that lag the least are counted first, and keep their places.
+      for (const { connection, bytes, groups } of lagging) {
+        const isTooMuch = groups.some((group) => (sums.get(group) ?? 0) + bytes > maxOf(group));
+        if (isTooMuch) cut(connection);
+        else for (const group of groups) sums.set(group, (sums.get(group) ?? 0) + bytes);
+      }
+    }),
+    sweepEveryMs,
+  ).unref();
+
+  const maxOf = (group: string) => (group === "" ? limits.maxUnreadBytesInAll : limits.maxUnreadBytesOfGroup);
+
+  return {
+    watch(connection, address) {
+      /** In Engine.IO's buffer, and in answers to polls that were written and not read. */
+      let buffered = 0;
+      let answering = 0;
+      const bytes = () => buffered + answering + (connection.transport.socket?.bufferedAmount ?? 0);
+      watched.set(connection, { bytes, groups: [`address ${address}`] });
+      connection.on("close", () => watched.delete(connection));
+      connection.on(
+        "packetCreate",
+        boundary.guard("packet for a client", ({ data }: Packet) => {
+          buffered += (data?.length ?? 0) + bytesPerPacket;
+          if (bytes() > limits.maxUnreadBytes) cut(connection);
+        }),
+      );
+      connection.on(
+        "flush",
+        boundary.guard("packets for a client", () => {
+          const flushed = buffered;
+          buffered = 0;
+          const { res } = connection.transport;
+          if (!res) return;
+          answering += flushed;
+          res.once("close", () => {
+            answering -= flushed;
+          });
+        }),
+      );
+    },
+    join(connection, group) {
+      watched.get(connection)?.groups.push(`lab ${group}`);
+    },
+    close: () => clearInterval(sweep),
+  };
+}

@@ -1,0 +1,97 @@
+// A child process from its start to its end: what it printed last, why it was ended, and that it is ended.
+import { type ChildProcess, fork } from "node:child_process";
+import { endWithUs } from "../../at-exit.ts";
+import type { Boundary } from "../../boundary.ts";
+import { compileCache, confinement } from "../confinement.ts";
+import { LabError } from "../errors.ts";
+import { readLines } from "./lines.ts";
+
+export interface Child {
+  process: ChildProcess;
+  /** False once it has ended, and where the system started none. */
+  alive: () => boolean;
+  /** Resolves once it is gone, however it went. */
+  exit: Promise<void>;
+  /** Ends it with SIGKILL, and resolves when it is gone. Can be called twice; the first reason given counts. */
+  kill: (reason?: string) => Promise<void>;
+}
+
+export interface ChildWatcher {
+  line: (stream: "out" | "err", text: string) => void;
+  /** `words` says why it was ended, or is the end of what it wrote to stderr. */
+  ended: (how: { code: number | null; signal: string | null; words: string }) => void;
+}
+
+const maxLastWords = 2000;
+/** A process whose channel is closed ends by itself; one that doesn't is ended. */
+const endWithinMs = 1000;
+
+/** Starts `program` as a server process. A LabError when the system refuses at once; it may also end before it has done anything. */
+export function startChild(program: URL, boundary: Boundary, watcher: ChildWatcher): Child {
+  const child = forkServer(program);
+  const gone = Promise.withResolvers<void>();
+  let isGone = false;
+  let endedFor: string | undefined;
+  let lastWords = "";
+
+  const alive = () => Boolean(child.pid) && child.exitCode === null && child.signalCode === null;
+  function kill(reason?: string): Promise<void> {
+    endedFor ??= reason;
+    if (alive()) child.kill("SIGKILL");
+    return gone.promise;
+  }
+  function addWords(text: string): void {
+    lastWords = `${lastWords}${text}\n`.slice(-maxLastWords);
+  }
+  const end = boundary.guard("end of a server", (code: number | null, signal: string | null) => {
+    if (isGone) return;
+    isGone = true;
+    gone.resolve();
+    watcher.ended({ code, signal, words: endedFor ?? lastWords.trim() });
+  });
+
+  endWithUs(child);
+  for (const stream of ["out", "err"] as const) {
+    const onLine = boundary.guard("output of a server", (text: string) => {
+      if (stream === "err") addWords(text);
+      watcher.line(stream, text);
+    });
+    const readable = child[`std${stream}`];
+    if (readable) readLines(readable, onLine);
+  }
+  // A call that meets a dying process, whose end "close" tells; or the system has started none, and there will be no "close".
+  child.on("error", (error) => {
+    addWords(error.message);
+    if (!child.pid) end(null, "no process");
+  });
+  child.on("disconnect", () => {
+    setTimeout(kill, endWithinMs, "It was ended, since it closed its channel to Crosstalk.").unref();
+  });
+  // "close" comes after the last line of both streams, "exit" may come before it.
+  child.on("close", end);
+  return { process: child, alive, exit: gone.promise, kill };
+}
+
+function forkServer(program: URL): ChildProcess {
+  try {
+    return fork(program, {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      execArgv: confinement,
+      // A server needs nothing else of what the gateway's environment may hold: where programs are, and whom TLS trusts.
+      env: {
+        NODE_COMPILE_CACHE: compileCache,
+        ...pick("PATH", "SystemRoot", "NODE_EXTRA_CA_CERTS"),
+        NO_COLOR: "1",
+      },
+    });
+  } catch (error) {
+    throw new LabError(
+      "unavailable",
+      `No server process could be started (${error instanceof Error ? error.message : String(error)}). Close some labs, or look at the memory of this machine.`,
+    );
+  }
+}
+
+function pick(...names: string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}

@@ -1,0 +1,50 @@
+// What `npm start -- --workshop` prints, and that what it prints works.
+import { expect, onTestFinished, test } from "vitest";
+import { announcement } from "../../../../../servers/gateway/workshop/start/announce.ts";
+import { join } from "../../../../class/people.ts";
+import { startPlayground } from "../../../../playground.ts";
+
+const key = "a-key-for-the-test";
+
+test("a start prints where to use it, where to join and where the instructor goes, and when the labs are ready", async () => {
+  const { url, lines, close } = await startPlayground({
+    args: ["--workshop", "--learners", "1", "--host", "127.0.0.1"],
+    env: { INSTRUCTOR_KEY: key },
+    until: /ready/,
+  });
+  onTestFinished(close);
+  const said = lines.join("\n");
+
+  expect(lines[0]).toMatch(/^Crosstalk {2}http:\/\/localhost:\d+ {2}\(Redis: /);
+  expect(said).toMatch(
+    /Join {8}http:\/\/127\.0\.0\.1:\d+\/join\/\n {2}Instructor {2}http:\/\/127\.0\.0\.1:\d+\/instructor\/#key=a-key-for-the-test\n/,
+  );
+  expect(lines.filter((line) => /^ {2}[█▀▄ ]{20,}$/.test(line)).length).toBeGreaterThan(10);
+  expect(said).toMatch(/ {2}1 lab is ready\.$/);
+  const teacher = await join(url, { role: "instructor", key });
+  await expect.poll(teacher.room).toMatchObject({ online: 0, joined: 0 });
+}, 60_000);
+
+test("the secret stands after #, so that no server and no proxy is sent it", () => {
+  const said = announcement({
+    urls: ["http://10.0.0.5:3000"],
+    localUrl: "http://localhost:3000",
+    instructorKey: key,
+    isColoured: false,
+  });
+  const instructor = new URL(/http:\S+instructor\S+/.exec(said)?.[0] ?? "");
+  expect(instructor.hash).toBe(`#key=${key}`);
+  expect(instructor.href.replace(instructor.hash, "")).toBe("http://10.0.0.5:3000/instructor/");
+});
+
+test("without a network it says that nobody can join, and where the instructor goes", () => {
+  const said = announcement({
+    urls: [],
+    localUrl: "http://localhost:3000",
+    instructorKey: key,
+    isColoured: true,
+  });
+  expect(said).toContain(`http://localhost:3000/instructor/#key=${key}`);
+  expect(said).toMatch(/No network: nobody else can reach this machine/);
+  expect(said).not.toMatch(/[█▀▄]/);
+});
