@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { siteFolder } from "../../servers/gateway/site-build.ts";
+import { siteFolder } from "../../servers/gateway/pages/build.ts";
 import type { StartedPlayground } from "../playground.ts";
 import fc from "../random.ts";
 import { openRoom, type Room } from "./room.ts";

@@ -4,7 +4,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { ensureSite } from "../../servers/gateway/site-build.ts";
+import { ensureSite } from "../../servers/gateway/pages/build.ts";
 import { inputsOf, type Lane, lanes } from "./targets.ts";
 
 const { values } = parseArgs({

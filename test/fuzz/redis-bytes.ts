@@ -1,6 +1,6 @@
 // The embedded broker's port: commands of every kind, broken anywhere, cut and ended anywhere.
 import fc from "fast-check";
-import { encodeCommand } from "../../servers/redis/resp-encode.ts";
+import { encodeCommand } from "../../servers/redis/resp/encode.ts";
 import { command } from "../servers/redis/arbitraries.ts";
 import { batches } from "./batches.ts";
 import type { Conversation, Step } from "./conversation.ts";
