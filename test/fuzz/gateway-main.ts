@@ -1,7 +1,7 @@
 // The gateway as a process of its own: what ends it doesn't end the fuzzer. Sends where it listens, and ends with its parent.
 
 import { siteFolder } from "../../servers/gateway/pages/build.ts";
-import { createSite } from "../../servers/gateway/site.ts";
+import { createSite } from "../../servers/gateway/pages/site.ts";
 import { openPlayground } from "../playground.ts";
 import { instructorKey } from "./words.ts";
 

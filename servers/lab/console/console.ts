@@ -28,7 +28,7 @@ const maxSubscriptions = 100;
 const commandsPerSecond = 50;
 const linesPerSecond = 500;
 /** What all consoles of a lab may write while the lab lives, with what Redis needs for each argument beside its bytes. */
-export const maxWrittenBytes = 512 * 1024;
+const maxWrittenBytes = 512 * 1024;
 const bytesPerArgument = 64;
 /** A lab waits after each answer as long as it takes at this speed. */
 const bytesPerSecond = maxAnswerBytes;

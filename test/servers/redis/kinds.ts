@@ -19,14 +19,14 @@ export interface Running {
 }
 
 /** A real Redis as Crosstalk starts it, with a password. */
-export async function startReal(): Promise<Running> {
+async function startReal(): Promise<Running> {
   if (program === null) throw new Error("expected redis-server on the PATH in CI; found none; install it");
   const redis = await startLocalRedis(program);
   return { ...redis, port: Number(new URL(redis.url).port) };
 }
 
 /** The same with this password instead, or with none. */
-export async function startRealWith(password: string): Promise<Running> {
+async function startRealWith(password: string): Promise<Running> {
   const redis = await startReal();
   const client = await createClient({ url: redis.url }).connect();
   await client.configSet("requirepass", password);
