@@ -26,7 +26,7 @@ async function startReal(): Promise<Running> {
 }
 
 /** The same with this password instead, or with none. */
-async function startRealWith(password: string): Promise<Running> {
+export async function startRealWith(password: string): Promise<Running> {
   const redis = await startReal();
   const client = await createClient({ url: redis.url }).connect();
   await client.configSet("requirepass", password);
