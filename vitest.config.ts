@@ -1,13 +1,16 @@
 // How the tests run. Units are plain functions and share their workers; worlds start real processes and a real browser.
 import { defineConfig } from "vitest/config";
 
-const units = [
+/** Tests of plain functions. */
+export const units = [
   "test/*.test.ts",
   "test/site/**/*.test.ts",
   "test/class/{progress,roster}.test.ts",
+  "test/security/hosts.test.ts",
   "test/servers/{rate,secrets}.test.ts",
-  "test/servers/gateway/workshop/{addresses,instructor-key,names,record}.test.ts",
-  "test/servers/lab/{turns,trace/*,process/observe/*}.test.ts",
+  "test/servers/gateway/{address,bearer,conditions,flow,hop-by-hop}.test.ts",
+  "test/servers/gateway/workshop/{addresses,admission,instructor-key,names,record}.test.ts",
+  "test/servers/lab/{turns,console/commands,process/limits,trace/*,process/observe/*}.test.ts",
   "test/servers/redis/{glob,resp,resp-command}.test.ts",
 ];
 
