@@ -10,7 +10,7 @@ export const units = [
   "test/servers/{rate,secrets}.test.ts",
   "test/servers/gateway/{address,bearer,conditions,flow,hop-by-hop}.test.ts",
   "test/servers/gateway/workshop/{addresses,admission,instructor-key,names,record}.test.ts",
-  "test/servers/lab/{turns,console/commands,process/limits,trace/*,process/observe/*}.test.ts",
+  "test/servers/lab/{turns,console/commands,process/limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
   "test/servers/redis/{glob,resp,resp-command}.test.ts",
 ];
 

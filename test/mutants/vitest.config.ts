@@ -3,9 +3,5 @@ import { defineConfig } from "vitest/config";
 import { units } from "../../vitest.config.ts";
 
 export default defineConfig({
-  test: {
-    include: units,
-    isolate: false,
-    expect: { requireAssertions: true },
-  },
+  test: { include: units, isolate: false, expect: { requireAssertions: true } },
 });

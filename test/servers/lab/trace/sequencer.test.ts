@@ -1,7 +1,14 @@
 // The order of what two processes saw: by time, and final only when nobody can have seen anything earlier.
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { now } from "../../../../servers/lab/clock.ts";
-import { createSequencer } from "../../../../servers/lab/trace/sequencer.ts";
+import { createSequencer, type Happening } from "../../../../servers/lab/trace/sequencer.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["hrtime", "setTimeout", "clearTimeout"] });
+  // No clock of a machine shows 0: it is what has been told before anything was.
+  vi.advanceTimersByTime(1_000_000);
+  return () => void vi.useRealTimers();
+});
 
 function open() {
   const released: string[] = [];
@@ -9,13 +16,15 @@ function open() {
   const silences: string[] = [];
   const sequencer = createSequencer<"a" | "b">((source, isSilent) => silences.push(`${source} ${isSilent}`));
   for (const source of ["a", "b"] as const) sequencer.add(source, () => marks.push(source));
-  const at = (t: number, name: string, isDue?: () => boolean) => ({
+  const at = (t: number, name: string, more: Partial<Happening> = {}): Happening => ({
     t,
     release: () => void released.push(name),
-    ...(isDue && { isDue }),
+    ...more,
   });
   return { released, marks, silences, sequencer, at };
 }
+
+const pass = (ms: number) => void vi.advanceTimersByTime(ms);
 
 test("holds back what one process saw until the other has told everything before it", () => {
   const { released, marks, sequencer, at } = open();
@@ -29,12 +38,38 @@ test("holds back what one process saw until the other has told everything before
   expect(released).toEqual(["b5", "a10", "b15", "a20"]);
 });
 
+test("what both have told everything up to is final", () => {
+  const { released, sequencer, at } = open();
+  sequencer.push("b", [], 10);
+  sequencer.push("a", [at(11, "a11"), at(10, "a10")], 11);
+  expect(released).toEqual(["a10"]);
+});
+
 test("keeps the order in which one process saw things of the same moment", () => {
   const { released, sequencer, at } = open();
   sequencer.push("b", [], 10);
   sequencer.push("a", [at(7, "first"), at(7, "second"), at(7, "third")], 10);
 
   expect(released).toEqual(["first", "second", "third"]);
+});
+
+test("puts what was seen here among what processes saw", () => {
+  const { released, sequencer, at } = open();
+  sequencer.put(at(12, "here 12"), at(3, "here 3"));
+  sequencer.push("a", [at(10, "a10")], 20);
+  expect(released).toEqual([]);
+  sequencer.push("b", [], 20);
+  expect(released).toEqual(["here 3", "a10", "here 12"]);
+});
+
+test("releases each only once", () => {
+  const { released, sequencer, at } = open();
+  sequencer.push("b", [], 100);
+  sequencer.push("a", [at(10, "a10")], 100);
+  sequencer.releaseFinal();
+  pass(5000);
+  expect(released).toEqual(["a10"]);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("does not wait for a process that is gone", () => {
@@ -45,46 +80,138 @@ test("does not wait for a process that is gone", () => {
   expect(released).toEqual(["a10"]);
 });
 
-test("waits for a process that does not answer, says so, and goes on without it when that takes too long", async () => {
+test("takes what a process that is gone had still to tell", () => {
   const { released, silences, sequencer, at } = open();
+  sequencer.remove("b");
+  sequencer.push("b", [at(5, "b5")], 5);
+  sequencer.push("a", [], 10);
+  expect([released, silences]).toEqual([["b5"], []]);
+});
+
+test("does not wait for anybody where nobody reports", () => {
+  const { released, sequencer, at } = open();
+  for (const source of ["a", "b"] as const) sequencer.remove(source);
+  sequencer.put(at(now(), "here"));
+  expect(released).toEqual(["here"]);
+});
+
+test("asks a process again only after it has answered", () => {
+  const { marks, sequencer, at } = open();
+  sequencer.push("a", [at(10, "a10")], 20);
+  pass(100);
+  expect(marks).toEqual(["b"]);
+  sequencer.push("b", [], 5);
+  expect(marks).toEqual(["b", "b"]);
+});
+
+test("waits 300 ms for an answer before it calls a process silent, and 2 s before it goes on without it", () => {
+  const { released, silences, marks, sequencer, at } = open();
   const t = now();
   sequencer.push("a", [at(t, "a")], t);
-  await expect.poll(() => silences).toEqual(["b true"]);
-  expect(released).toEqual([]);
+  expect(marks).toEqual(["b"]);
+  pass(275);
+  expect([released, silences]).toEqual([[], []]);
+  pass(25);
+  expect([released, silences]).toEqual([[], ["b true"]]);
 
-  await expect.poll(() => released).toEqual(["a"]);
+  pass(1675);
+  expect(released).toEqual([]);
+  pass(25);
+  expect([released, silences]).toEqual([["a"], ["b true"]]);
   // Once given up, nobody waits for it again until it answers.
   sequencer.push("a", [at(t + 1, "next")], now());
   expect(released).toEqual(["a", "next"]);
   sequencer.push("b", [], now());
-  expect(silences).toEqual(["b true", "b false"]);
+  expect([silences, marks]).toEqual([["b true", "b false"], ["b"]]);
 });
 
-test("puts what a process that was silent saw where it belongs, when it answers in time", async () => {
+test("is exact about how long it waits", () => {
+  const { released, silences, sequencer, at } = open();
+  sequencer.push("a", [at(10, "a")], 10);
+  pass(299);
+  sequencer.releaseFinal();
+  expect(silences).toEqual([]);
+  pass(1);
+  sequencer.releaseFinal();
+  expect(silences).toEqual(["b true"]);
+  pass(1699);
+  sequencer.releaseFinal();
+  expect(released).toEqual([]);
+  pass(1);
+  sequencer.releaseFinal();
+  expect(released).toEqual(["a"]);
+});
+
+test("waits for a process again once it has answered", () => {
+  const { released, silences, sequencer, at } = open();
+  sequencer.push("a", [at(10, "a10")], 10);
+  pass(3000);
+  sequencer.push("b", [], 15);
+  sequencer.push("a", [at(20, "a20")], 20);
+  expect([released, silences]).toEqual([["a10"], ["b true", "b false"]]);
+  pass(400);
+  expect(silences).toEqual(["b true", "b false", "b true"]);
+});
+
+test("says nothing of a process that answers in time", () => {
+  const { silences, sequencer, at } = open();
+  sequencer.push("a", [at(10, "a10")], 10);
+  pass(200);
+  sequencer.push("b", [], 20);
+  pass(5000);
+  expect(silences).toEqual([]);
+});
+
+test("needs nobody that wants to hear of silence", () => {
+  const released: string[] = [];
+  const sequencer = createSequencer<"a">();
+  sequencer.add("a", () => {});
+  sequencer.put({ t: 10, release: () => void released.push("here") });
+  pass(2100);
+  expect(released).toEqual(["here"]);
+});
+
+test("puts what a process that was silent saw where it belongs, when it answers in time", () => {
   const { released, silences, sequencer, at } = open();
   const t = now();
   sequencer.push("a", [at(t, "effect on A")], t);
-  await expect.poll(() => silences).toEqual(["b true"]);
+  pass(400);
+  expect(silences).toEqual(["b true"]);
 
   sequencer.push("b", [at(t - 1, "cause on B")], now());
   expect(released).toEqual(["cause on B", "effect on A"]);
 });
 
-test("lets what may go past go past what is held back, after its time", async () => {
+test("lets what may go past go past what is held back, after its time", () => {
   const { released, sequencer, at } = open();
   const t = now();
   sequencer.push("a", [at(t, "held")], t);
-  sequencer.put({ ...at(t + 1, "sent"), maxWaitMs: 100 });
+  sequencer.put(at(t + 1, "sent", { maxWaitMs: 100 }));
+  pass(99);
+  sequencer.releaseFinal();
   expect(released).toEqual([]);
+  pass(1);
+  sequencer.releaseFinal();
+  expect(released).toEqual(["sent"]);
+});
 
-  await expect.poll(() => released).toEqual(["sent"]);
+test("does not ask at once for the sake of what may go past: a server tells by itself that it took it", () => {
+  const { marks, sequencer, at } = open();
+  sequencer.put(at(10, "sent", { maxWaitMs: 100 }));
+  expect(marks).toEqual([]);
+  pass(24);
+  sequencer.releaseFinal();
+  expect(marks).toEqual([]);
+  pass(1);
+  sequencer.releaseFinal();
+  expect(marks).toEqual(["a", "b"]);
 });
 
 test("holds back what is not due yet, with all that follows it", () => {
   const { released, sequencer, at } = open();
   let isDue = false;
   sequencer.push("b", [], 100);
-  sequencer.push("a", [at(1, "one"), at(2, "two", () => isDue), at(3, "three")], 100);
+  sequencer.push("a", [at(1, "one"), at(2, "two", { isDue: () => isDue }), at(3, "three")], 100);
   expect(released).toEqual(["one"]);
 
   isDue = true;
@@ -92,14 +219,50 @@ test("holds back what is not due yet, with all that follows it", () => {
   expect(released).toEqual(["one", "two", "three"]);
 });
 
-test("asks a process only when it has been silent for a while: who sees something tells it by itself", async () => {
+test("holds back what is not due for 50 ms and no longer, and looks again by itself", () => {
+  const { released, sequencer, at } = open();
+  sequencer.push("b", [], 100);
+  sequencer.push("a", [at(1, "one", { isDue: () => false })], 100);
+  pass(49);
+  sequencer.releaseFinal();
+  expect(released).toEqual([]);
+  pass(1);
+  sequencer.releaseFinal();
+  expect(released).toEqual(["one"]);
+
+  sequencer.push("a", [at(2, "two", { isDue: () => false })], 100);
+  pass(50);
+  expect(released).toEqual(["one", "two"]);
+});
+
+test("asks a process only when it has been silent for 25 ms: who sees something tells it by itself", () => {
   const { released, marks, sequencer, at } = open();
   const t = now();
   sequencer.push("b", [], t);
   sequencer.push("a", [at(t + 1, "a")], t + 1);
+  pass(24);
+  sequencer.releaseFinal();
   expect([released, marks]).toEqual([[], []]);
-
-  await expect.poll(() => marks).toEqual(["b"]);
+  pass(1);
+  sequencer.releaseFinal();
+  expect(marks).toEqual(["b"]);
   sequencer.push("b", [], t + 2);
   expect(released).toEqual(["a"]);
+});
+
+test("asks nobody who has told as much as is to be released", () => {
+  const { marks, sequencer, at } = open();
+  sequencer.push("b", [], 10);
+  sequencer.push("a", [at(10, "a10", { isDue: () => false })], 10);
+  expect(marks).toEqual([]);
+});
+
+test("looks at nothing any more when it is closed", () => {
+  const { released, marks, sequencer, at } = open();
+  const t = now();
+  sequencer.push("b", [], t);
+  sequencer.push("a", [at(t + 1, "a")], t + 1);
+  sequencer.close();
+  pass(5000);
+  expect([released, marks, vi.getTimerCount()]).toEqual([[], [], 0]);
 });

@@ -1,0 +1,38 @@
+// What the relay passes on: the headers of the message, and none of the connection that it came over.
+import { expect, test } from "vitest";
+import { endToEnd, framing } from "../../../servers/gateway/hop-by-hop.ts";
+
+test.each([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+])("%s belongs to the connection", (name) => {
+  expect(endToEnd({ [name]: "x", cookie: "a=1" })).toEqual({ cookie: "a=1" });
+});
+
+test("so does whatever Connection names, in any case and with any spaces", () => {
+  const headers = { connection: "close, X-One ,\tx-two,,", "x-one": "1", "x-two": "2", "x-three": "3" };
+  expect(endToEnd(headers)).toEqual({ "x-three": "3" });
+});
+
+test("everything else is the message's own, lists too", () => {
+  const headers = { host: "a", origin: "http://a", "set-cookie": ["a=1", "b=2"], "content-length": "2" };
+  expect(endToEnd(headers)).toEqual(headers);
+});
+
+test.each([
+  [{}, {}],
+  [{ "content-length": "0" }, { "content-length": "0" }],
+  [{ "content-length": "12", connection: "content-length" }, { "content-length": "12" }],
+  [{ "transfer-encoding": "gzip, chunked" }, { "transfer-encoding": "chunked" }],
+  [{ "transfer-encoding": "chunked", "content-length": "3" }, { "transfer-encoding": "chunked" }],
+  [{ "transfer-encoding": "" }, { "transfer-encoding": "chunked" }],
+])("the body of a request with %j is framed by %j", (headers, framed) => {
+  expect(framing(headers)).toEqual(framed);
+});
