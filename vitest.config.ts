@@ -4,14 +4,15 @@ import { defineConfig } from "vitest/config";
 /** Tests of plain functions. */
 export const units = [
   "test/*.test.ts",
+  "test/mutants/*.test.ts",
   "test/site/**/*.test.ts",
   "test/class/{progress,roster}.test.ts",
   "test/security/hosts.test.ts",
   "test/servers/{rate,secrets}.test.ts",
-  "test/servers/gateway/{address,bearer,conditions,flow,hop-by-hop}.test.ts",
-  "test/servers/gateway/workshop/{addresses,admission,instructor-key,names,record}.test.ts",
+  "test/servers/gateway/{api/bearer,pages/conditions,relay/hop-by-hop,watch/flow}.test.ts",
+  "test/servers/gateway/workshop/{admission,instructor-key,names,record,start/addresses}.test.ts",
   "test/servers/lab/{turns,console/commands,process/limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
-  "test/servers/redis/{glob,resp,resp-command}.test.ts",
+  "test/servers/redis/{resp/*,broker/glob}.test.ts",
 ];
 
 export default defineConfig({

@@ -65,7 +65,7 @@ export const absenceChecks = {
       [silent(outcome).length === 0, words.heardBy(heard(outcome))],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 /** Those that the question is about and who were not connected when it was sent. */
 function awayFrom(outcome: Outcome): string[] {

@@ -69,7 +69,7 @@ export const answerChecks = {
       [heard(outcome).length === 0, words.heardBy(heard(outcome))],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 const answerOf = (outcome: Outcome) => seen(outcome, "acknowledged")[0];
 

@@ -49,7 +49,7 @@ export const balancerChecks = {
       [silent(outcome).length === 0, words.heardBy(heard(outcome))],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 function routed({ passed }: Derived): Traced<"routed">[] {
   return passed.filter((event): event is Traced<"routed"> => event.type === "routed");

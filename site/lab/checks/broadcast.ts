@@ -115,7 +115,7 @@ export const broadcastChecks = {
       [onlyOwnServer(outcome), words.heardBy(heard(outcome))],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 /** The servers that a client has been on since the sender came to where it is. */
 function visited(label: string, outcome: Outcome, derived: Derived): string[] {

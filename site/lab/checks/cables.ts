@@ -87,7 +87,7 @@ export const cableChecks = {
       [seen(outcome, "delivered").length === 0 && heard(outcome).length === 0, words.heardBy(heard(outcome))],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 /** When the cable of the sender's server was up again after the message. */
 function cableUpAt({ message }: Outcome, { notable }: Derived): number | undefined {

@@ -21,7 +21,7 @@ const checks = {
   ...balancerChecks,
   ...cableChecks,
   ...absenceChecks,
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 /** These judge that no message came at all since the run began. */
 const silences = {
@@ -35,7 +35,7 @@ const silences = {
       wanted: words.toNobody,
     };
   },
-} as const;
+};
 
 export type CheckName = keyof typeof checks | keyof typeof silences;
 

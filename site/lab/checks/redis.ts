@@ -106,4 +106,4 @@ export const redisChecks = {
       ],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;

@@ -57,7 +57,7 @@ export const roomChecks = {
       [receivers === 1 && !came, words.receivers(receivers)],
     );
   },
-} as const satisfies Record<string, Check>;
+} satisfies Record<string, Check>;
 
 /** Its members heard it, of whom there are some, and nobody else, of whom there are some too. */
 function roomAlone(outcome: Outcome, words: Words): [boolean, string][] {

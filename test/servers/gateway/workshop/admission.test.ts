@@ -7,7 +7,10 @@ import { LabError } from "../../../../servers/lab/errors.ts";
 const key = "k".repeat(16);
 const nobody = () => false;
 
-function refused(auth: unknown, isInstructor = nobody): { code: string; message: string } {
+function refused(
+  auth: unknown,
+  isInstructor: (key: string) => boolean = nobody,
+): { code: string; message: string } {
   try {
     admit(auth, "10.0.0.1", isInstructor);
   } catch (error) {

@@ -1,6 +1,6 @@
 // What the relay passes on: the headers of the message, and none of the connection that it came over.
 import { expect, test } from "vitest";
-import { endToEnd, framing } from "../../../servers/gateway/hop-by-hop.ts";
+import { endToEnd, framing } from "../../../../servers/gateway/relay/hop-by-hop.ts";
 
 test.each([
   "connection",

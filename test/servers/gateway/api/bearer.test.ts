@@ -1,6 +1,6 @@
 // A secret is taken from one kind of header only, and whole.
 import { expect, test } from "vitest";
-import { bearerOf } from "../../../servers/gateway/bearer.ts";
+import { bearerOf } from "../../../../servers/gateway/api/bearer.ts";
 
 test.each([
   ["Bearer abc", "abc"],

@@ -1,7 +1,7 @@
 // What the headers of a request ask of a file, as plain functions; ranges.test.ts asks a server.
 import { expect, test } from "vitest";
-import { accepts, hasAlready, partOf } from "../../../servers/gateway/conditions.ts";
-import fc from "../../random.ts";
+import { accepts, hasAlready, partOf } from "../../../../servers/gateway/pages/conditions.ts";
+import fc from "../../../random.ts";
 
 const tag = '"v1"';
 
