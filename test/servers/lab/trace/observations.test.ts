@@ -1,0 +1,254 @@
+// Everything that a server process reports, as it stands in the trace: nothing is lost, and nothing is added.
+import { expect, test } from "vitest";
+import type { RawObservation } from "../../../../servers/lab/process-protocol.ts";
+import { createCorrelator } from "../../../../servers/lab/trace/correlate.ts";
+import type { Observation } from "../../../../servers/protocol.ts";
+
+type Given = RawObservation extends infer O ? (O extends { t: number } ? Omit<O, "t"> : never) : never;
+
+function open() {
+  const correlator = createCorrelator();
+  let t = 0;
+  const take = (raw: Given, server: "a" | "b" = "a") => {
+    t += 1;
+    return correlator.take(server, { ...raw, t } as RawObservation);
+  };
+  return { correlator, take };
+}
+
+const connected: Given = {
+  type: "connected",
+  socket: "s1",
+  name: "α",
+  reports: false,
+  transport: "polling",
+  recovered: true,
+};
+const received: Given = {
+  type: "received",
+  cause: "c1",
+  socket: "s1",
+  event: "message",
+  text: '"hi"',
+  wantsAck: true,
+};
+const payload = { kind: "text", text: "hi" } as const;
+const published: Given = {
+  type: "published",
+  publication: "p1",
+  cause: "c1",
+  command: "SPUBLISH",
+  channel: "ch",
+  bytes: 9,
+  payload,
+  print: "P",
+};
+const forwarded: Given = { type: "forwarded", arrival: "r1", channel: "ch", bytes: 9, print: "P" };
+const α = { server: "a", socket: "s1", client: "α" } as const;
+const said = { ...α, event: "message", text: '"hi"' } as const;
+
+test.each<[string, Given[], Observation[]]>([
+  [
+    "a line of a log",
+    [{ type: "log", stream: "err", text: "oh" }],
+    [{ type: "log", server: "a", stream: "err", text: "oh" }],
+  ],
+  ["a connection", [connected], [{ type: "connected", ...α, transport: "polling", recovered: true }]],
+  [
+    "a change of transport",
+    [connected, { type: "upgraded", socket: "s1", transport: "websocket" }],
+    [{ type: "upgraded", server: "a", socket: "s1", transport: "websocket" }],
+  ],
+  [
+    "the end of a connection",
+    [connected, { type: "disconnected", socket: "s1", reason: "ping timeout" }],
+    [{ type: "disconnected", ...α, reason: "ping timeout" }],
+  ],
+  [
+    "the end of a connection that nobody saw begin",
+    [{ type: "disconnected", socket: "s9", reason: "ping timeout" }],
+    [{ type: "disconnected", server: "a", socket: "s9", client: "", reason: "ping timeout" }],
+  ],
+  [
+    "a room that is joined",
+    [{ type: "joined", socket: "s1", room: "tea" }],
+    [{ type: "joined", server: "a", socket: "s1", room: "tea" }],
+  ],
+  [
+    "a room that is left",
+    [{ type: "left", socket: "s1", room: "tea" }],
+    [{ type: "left", server: "a", socket: "s1", room: "tea" }],
+  ],
+  [
+    "an event",
+    [connected, received],
+    [
+      { type: "sent", message: "m1", ...said, by: "wire" },
+      { type: "received", message: "m1", ...said, wantsAck: true },
+    ],
+  ],
+  [
+    "an event of somebody who was not seen to connect, for a room",
+    [{ ...received, room: "tea", wantsAck: false } as Given],
+    [
+      { type: "sent", message: "m1", ...said, client: "", by: "wire" },
+      { type: "received", message: "m1", ...said, client: "", room: "tea", wantsAck: false },
+    ],
+  ],
+  [
+    "a delivery",
+    [received, { type: "delivered", cause: "c1", sockets: ["s2", "s3"], event: "message", text: '"hi"' }],
+    [
+      {
+        type: "delivered",
+        message: "m1",
+        server: "a",
+        sockets: ["s2", "s3"],
+        event: "message",
+        text: '"hi"',
+      },
+    ],
+  ],
+  [
+    "an acknowledgement",
+    [
+      connected,
+      received,
+      { type: "acknowledged", cause: "c1", socket: "s1", text: "[]", answer: { sockets: ["s1"] } },
+    ],
+    [{ type: "acknowledged", message: "m1", ...α, text: "[]", sockets: ["s1"] }],
+  ],
+  [
+    "an acknowledgement that does not come",
+    [connected, received, { type: "unanswered", cause: "c1", socket: "s1", afterMs: 500 }],
+    [{ type: "unanswered", message: "m1", ...α, afterMs: 500 }],
+  ],
+  [
+    "a publication",
+    [received, published],
+    [
+      {
+        type: "published",
+        message: "m1",
+        server: "a",
+        command: "SPUBLISH",
+        channel: "ch",
+        bytes: 9,
+        payload,
+      },
+    ],
+  ],
+  [
+    "Redis' answer",
+    [received, published, { type: "accepted", publication: "p1", receivers: 2, error: null }],
+    [{ type: "accepted", message: "m1", server: "a", receivers: 2 }],
+  ],
+  [
+    "Redis' error",
+    [
+      received,
+      published,
+      { type: "accepted", publication: "p1", receivers: null, error: { code: "OOM", message: "OOM no" } },
+    ],
+    [{ type: "accepted", message: "m1", server: "a", receivers: null, error: "OOM no", code: "OOM" }],
+  ],
+  [
+    "Redis' answer to nothing that was seen",
+    [{ type: "accepted", publication: "p9", receivers: 2, error: null }],
+    [],
+  ],
+  [
+    "what Redis hands on",
+    [received, published, forwarded],
+    [{ type: "forwarded", message: "m1", server: "a", channel: "ch", bytes: 9 }],
+  ],
+  [
+    "what comes back to who published it",
+    [received, published, forwarded, { type: "arrived", arrival: "r1", channel: "ch", bytes: 9, payload }],
+    [{ type: "arrived", message: "m1", server: "a", channel: "ch", bytes: 9, payload, own: true }],
+  ],
+  [
+    "what comes from nobody here",
+    [forwarded, { type: "arrived", arrival: "r1", channel: "ch", bytes: 9, payload }],
+    [{ type: "arrived", message: "m1", server: "a", channel: "ch", bytes: 9, payload, own: false }],
+  ],
+  [
+    "what arrives and was not seen to be handed on",
+    [{ type: "arrived", arrival: "r9", channel: "ch", bytes: 9, payload }],
+    [{ type: "arrived", message: "m1", server: "a", channel: "ch", bytes: 9, payload, own: false }],
+  ],
+  [
+    "a publication that the cable lost",
+    [received, published, { type: "dropped", passing: "p1", towards: "redis", state: "reset" }],
+    [{ type: "dropped", message: "m1", server: "a", towards: "redis", state: "reset" }],
+  ],
+  [
+    "what the cable lost on its way back",
+    [received, published, forwarded, { type: "dropped", passing: "r1", towards: "server", state: "close" }],
+    [{ type: "dropped", message: "m1", server: "a", towards: "server", state: "close" }],
+  ],
+  [
+    "what the cable lost and nobody knows",
+    [{ type: "dropped", passing: "x", towards: "redis", state: "reset" }],
+    [],
+  ],
+  [
+    "a subscription",
+    [{ type: "subscribed", text: "SUBSCRIBE ch", name: "SUBSCRIBE", channel: "ch", askedAt: 1 }],
+    [{ type: "command", server: "a", text: "SUBSCRIBE ch", reply: "OK", name: "SUBSCRIBE", channel: "ch" }],
+  ],
+  [
+    "a command",
+    [{ type: "command", text: "AUTH", reply: "no", name: "AUTH", code: "WRONGPASS" }],
+    [{ type: "command", server: "a", text: "AUTH", reply: "no", name: "AUTH", code: "WRONGPASS" }],
+  ],
+  ["a gap", [{ type: "skipped", count: 7 }], [{ type: "skipped", server: "a", count: 7 }]],
+])("%s is told as it was seen", (_, raws, observations) => {
+  const { take } = open();
+  const last = raws.map((raw) => take(raw)).at(-1) ?? [];
+  expect(last.map(({ observation }) => observation)).toStrictEqual(observations);
+  expect(last.every(({ t }) => t === raws.length)).toBe(true);
+});
+
+test("what has no cause is a message of its own each time", () => {
+  const { take } = open();
+  const told = (): Given => ({ type: "delivered", cause: null, sockets: [], event: "message", text: "" });
+  const messages = [told(), told()].flatMap((raw) => take(raw)).map(({ observation }) => observation);
+  expect(messages).toMatchObject([{ message: "m1" }, { message: "m2" }]);
+});
+
+test("what happened after something is the same message, however often that is asked", () => {
+  const { take } = open();
+  const cause = (cause: string): Given => ({
+    type: "delivered",
+    cause,
+    sockets: [],
+    event: "message",
+    text: "",
+  });
+  const messages = ["c1", "c2", "c1", "c1"].flatMap((name) => take(cause(name)));
+  expect(messages.map(({ observation }) => observation)).toMatchObject([
+    { message: "m1" },
+    { message: "m2" },
+    { message: "m1" },
+    { message: "m1" },
+  ]);
+});
+
+test("clients without a name are numbered", () => {
+  const { take } = open();
+  const names = ["s1", "s2"].flatMap((socket) => take({ ...connected, socket, name: null } as Given));
+  expect(names.map(({ observation }) => observation)).toMatchObject([
+    { client: "client 1" },
+    { client: "client 2" },
+  ]);
+});
+
+test("only what a page may still report is waited for", () => {
+  const { correlator } = open();
+  expect(correlator.isDue({ ...connected, reports: true, t: 1 } as RawObservation)).toBe(true);
+  expect(correlator.isDue({ ...received, t: 1 } as RawObservation)).toBe(true);
+  correlator.take("a", { ...connected, reports: true, t: 1 } as RawObservation);
+  expect(correlator.isDue({ ...received, t: 2 } as RawObservation)).toBe(false);
+  expect(correlator.isDue({ type: "skipped", count: 1, t: 2 })).toBe(true);
+});
