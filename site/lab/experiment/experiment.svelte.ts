@@ -2,8 +2,8 @@
 
 import { untrack } from "svelte";
 import { forget, keep, recall } from "../../storage.ts";
+import { useLab } from "../context.ts";
 import type { Message } from "../derive/messages.ts";
-import { lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
 import type { Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
@@ -21,6 +21,7 @@ const silentMs = 1_000;
 const lateMs = 2_000;
 
 export function createExperiment(asked: () => Asked) {
+  const lab = useLab();
   let phase = $state<"predict" | "set-up" | "running" | "done">("predict");
   let predicted = $state.raw<readonly string[] | null>(null);
   let isSkipped = $state(false);

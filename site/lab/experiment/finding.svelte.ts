@@ -3,9 +3,9 @@
 
 import { judge } from "../checks/judge.ts";
 import type { Verdict } from "../checks/judging.ts";
+import { useLab } from "../context.ts";
 import { outcomeOf } from "../derive/outcome.ts";
 import type { Result } from "../derive/result.ts";
-import { lab } from "../live/lab.svelte.ts";
 import { telling } from "../stage/telling.svelte.ts";
 import type { Awaited } from "../steps/actions.ts";
 import { find } from "../steps/run.ts";
@@ -15,6 +15,7 @@ export type Results = readonly (readonly [string, Result])[];
 
 /** `since`: messages up to this event of the trace don't count. */
 export function createFinding(asked: () => Asked, since: () => number | undefined) {
+  const lab = useLab();
   let kept = $state.raw<Results>([]);
   let hasPassed = $state(false);
   /** What was seen and wanted, when the check wasn't met. */

@@ -1,6 +1,6 @@
 // Bringing the lab into the state that a step assumes, and what stands in the way. What is said goes when it is over.
 
-import { lab } from "../live/lab.svelte.ts";
+import { useLab } from "../context.ts";
 import type { Target } from "../steps/actions.ts";
 import type { Asked } from "./asked.ts";
 
@@ -8,6 +8,7 @@ import type { Asked } from "./asked.ts";
 type Trouble = { is: "away" } | { is: "said"; text: string };
 
 export function createPreparing(asked: () => Asked) {
+  const lab = useLab();
   let trouble = $state.raw<Trouble | undefined>();
   let isReady = $state(false);
 

@@ -1,12 +1,13 @@
 // The search for a fault as it goes: idle ▶ breaking ▶ search ▶ solved ▶ mending ▶ mended.
 
-import { lab } from "../live/lab.svelte.ts";
+import { useLab } from "../context.ts";
 import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
 import type { faultWords } from "./words.ts";
 
 type Words = (typeof faultWords)["en"];
 
 export function createPuzzle(words: () => Words) {
+  const lab = useLab();
   let phase = $state<"idle" | "breaking" | "search" | "solved" | "mending" | "mended">("idle");
   let fault = $state.raw<Fault | undefined>();
   let chosen = $state<FaultName | undefined>();

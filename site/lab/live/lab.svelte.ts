@@ -40,9 +40,9 @@ export type Notice = { number: number } & (
 const readyWithinMs = 10_000;
 const answerWithinMs = 1_500;
 
-export const lab = createLab();
+export type Lab = ReturnType<typeof createLab>;
 
-function createLab() {
+export function createLab() {
   let redis = $state.raw<RedisState | undefined>();
   let shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
   let id = $state("");

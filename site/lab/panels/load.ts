@@ -1,7 +1,6 @@
 // How each panel is loaded: when it is first opened, so that a page costs no more than what is looked at.
 import type { Component } from "svelte";
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { LabWords } from "../words/lab.ts";
 import type { PanelName } from "./names.ts";
 
 export interface PanelProps {
@@ -12,7 +11,6 @@ export interface PanelProps {
   /** The message that was chosen in a panel; the picture plays it. */
   selected: string | undefined;
   onselect: (message: string) => void;
-  words: LabWords;
 }
 
 const panels: Record<PanelName, () => Promise<{ default: Component<PanelProps> }>> = {
@@ -21,7 +19,10 @@ const panels: Record<PanelName, () => Promise<{ default: Component<PanelProps> }
   logs: () => import("./terminal/ServerLog.svelte"),
   pools: () => import("./pools/Pools.svelte"),
   wire: () => import("./wire/Wire.svelte"),
-  redis: () => import("./terminal/RedisConsole.svelte"),
+  // It needs none of the props.
+  redis: async () => ({
+    default: (await import("./terminal/RedisConsole.svelte")).default as Component<object>,
+  }),
   log: () => import("./Log.svelte"),
 };
 

@@ -65,7 +65,7 @@ describe("without JavaScript", () => {
         { client: "α", server: "a" as const },
         { client: "β", server: "b" as const },
       ];
-      expect(await stage.getByText(words.stage.apart(places)).isVisible()).toBe(true);
+      expect(await stage.getByText(words.stage.unconnected(places)).isVisible()).toBe(true);
       expect(await page.getByRole("tab").count()).toBe(0);
     },
   );
