@@ -27,10 +27,20 @@ export interface FaultsOptions {
   seed: number;
   count: number;
   isLong: boolean;
+  /** Only faults whose name has this in it. */
+  named: string;
 }
 
 /** `count` faults, the same for the same seed on the same machine. */
-export function faults({ kind, seed, count, isLong }: FaultsOptions): Fault[] {
+export function faults({ seed, count, named, ...where }: FaultsOptions): Fault[] {
+  return fc.sample(fc.oneof(...kindsOfFaults(where, named)), { seed, numRuns: count });
+}
+
+/** What can go wrong here, each kind once. */
+export function kindsOfFaults(
+  { kind, isLong }: Pick<FaultsOptions, "kind" | "isLong">,
+  named: string,
+): fc.Arbitrary<Fault>[] {
   const server = fc.constantFrom(...serverNames);
   const ms = fc.integer({ min: 100, max: 1500 });
   const by = fc.constantFrom("signal" as const, "API" as const);
@@ -53,8 +63,8 @@ export function faults({ kind, seed, count, isLong }: FaultsOptions): Fault[] {
     typeof kind,
     unknown
   >;
-  const all = fc.oneof(...always, ...machineFaults(isLong), ...byKind[kind]);
-  return fc.sample(all, { seed, numRuns: count });
+  const all = [...always, ...machineFaults(isLong), ...byKind[kind]];
+  return all.filter((one) => fc.sample(one, { numRuns: 1 })[0]?.fault.includes(named));
 }
 
 /** Does it, to the first of the rooms where it is about one; resolves when it has happened, not when it is mended. */

@@ -1,12 +1,17 @@
 // `npm run faults -- --minutes 10 --seed 7`: faults for as long as that, over the embedded broker and then over a Redis.
+// With `--fault <part of a name>` only those, over the kinds of Redis that can have them.
 import { parseArgs } from "node:util";
 import { findRedisServer } from "../../servers/redis/local.ts";
-import type { Fault } from "./faults.ts";
+import { type Fault, kindsOfFaults } from "./faults.ts";
 import { skipped } from "./machine.ts";
 import { type Outcome, runFaults } from "./run.ts";
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "10" }, seed: { type: "string" } },
+  options: {
+    minutes: { type: "string", default: "10" },
+    seed: { type: "string" },
+    fault: { type: "string", default: "" },
+  },
 });
 const minutes = Number(values.minutes);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
@@ -18,7 +23,12 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 const hasRedis = (await findRedisServer(process.env.PATH ?? "")) !== null;
 if (!hasRedis) console.log("There is no redis-server on the PATH: the embedded broker alone.");
 for (const why of skipped) console.log(why);
-const kinds = hasRedis ? (["embedded", "local", "external"] as const) : (["embedded"] as const);
+const all = hasRedis ? (["embedded", "local", "external"] as const) : (["embedded"] as const);
+const kinds = all.filter((kind) => kindsOfFaults({ kind, isLong: true }, values.fault).length > 0);
+if (kinds.length === 0) {
+  console.error(`No fault is called "${values.fault}".`);
+  process.exit(2);
+}
 for (const kind of kinds) {
   console.log(`Faults over the ${kind} Redis, seed ${seed}`);
   const outcomes = await runFaults({
@@ -26,6 +36,7 @@ for (const kind of kinds) {
     seed,
     count: 10_000,
     isLong: true,
+    named: values.fault,
     forMs: (minutes * 60_000) / kinds.length,
     onFault: ({ fault, mendedMs }) =>
       console.log(`  ${mendedMs.toFixed(0).padStart(6)} ms  ${JSON.stringify(fault)}`),

@@ -24,6 +24,8 @@ export interface RunOptions {
   forMs: number;
   /** Nobody else uses the built site of this checkout meanwhile. */
   isLong?: boolean;
+  /** Only faults whose name has this in it; all. */
+  named?: string;
   onFault?: (outcome: Outcome) => void;
 }
 
@@ -33,7 +35,7 @@ const mendWithinMs = 20_000;
 
 /** Resolves to what was done; rejects with the fault and all that does not hold after it. */
 export async function runFaults(options: RunOptions): Promise<Outcome[]> {
-  const { kind, seed, count, forMs, isLong = false, onFault } = options;
+  const { kind, seed, count, forMs, isLong = false, named = "", onFault } = options;
   const redis = kind === "external" ? await startLocalRedis(await redisServer()) : null;
   const playground = await startPlayground({
     args: ["--capacity", "20"],
@@ -80,7 +82,7 @@ export async function runFaults(options: RunOptions): Promise<Outcome[]> {
     rooms = await openRooms(playground.url);
     await well(rooms);
     let calm = playground.descriptors(playground.pid);
-    for (const fault of faults({ kind, seed, count, isLong })) {
+    for (const fault of faults({ kind, seed, count, isLong, named })) {
       if (performance.now() - begun > forMs) return;
       calm = await one(fault, calm).catch((cause: Error) => {
         const when = `after ${outcomes.length} others, ${JSON.stringify(fault)}`;

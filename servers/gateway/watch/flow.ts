@@ -7,7 +7,7 @@ import { addressOf, limitKey } from "../admission/address.ts";
 import { createShares } from "../admission/shares.ts";
 import { internalMessage } from "../http-errors.ts";
 import type { Connection, Packet } from "./engine.ts";
-import { createUnread, type UnreadLimits } from "./unread.ts";
+import { closeWithinMs, createUnread, type UnreadLimits } from "./unread.ts";
 
 export interface FlowLimits extends UnreadLimits {
   /** A page that reports the busiest lab stays at a tenth of these. */
@@ -53,12 +53,18 @@ export function boundFlow(
   { boundary, name, refusal, cutOff }: FlowContext,
 ): Flow {
   const sessions = createShares({ each: limits.maxSessionsOfAddress, all: limits.maxSessions });
+  // A WebSocket is closed by both ends; one that the client doesn't close is held, with what was half sent on it.
+  const { ws } = io.engine as unknown as { ws: { options: { closeTimeout: number } } };
+  ws.options.closeTimeout = closeWithinMs;
   const end = (connection: Connection, why: string) => {
+    unread.drop(connection);
     if (connection.readyState !== "open") return;
     cutOff(`${name} that ${why}`);
     connection.close(true);
   };
-  const unread = createUnread(limits, boundary, (connection) => end(connection, "reads too little"));
+  const unread = createUnread(limits, boundary, (connection) =>
+    end(connection, "leaves too much unread or half sent"),
+  );
 
   io.engine.opts.allowRequest = boundary.guard(
     `handshake of a ${name}`,
@@ -77,7 +83,7 @@ export function boundFlow(
       (connection: Connection) => {
         const address = limitKey(connection.remoteAddress ?? "");
         if (!sessions.take(address)) return end(connection, "is one too many");
-        connection.on("close", () => sessions.give(address));
+        connection.on("close", () => whenGone(connection, () => sessions.give(address)));
         const packets = createRate(perSecond(limits.maxPacketsPerSecond));
         const bytes = createRate(perSecond(limits.maxBytesPerSecond));
         connection.on(
@@ -100,6 +106,12 @@ export function boundFlow(
     join: (connection, group) => unread.join(connection as Connection, group),
     close: unread.close,
   };
+}
+
+/** A session may be over before its WebSocket is closed. */
+function whenGone({ transport: { socket } }: Connection, gone: () => void): void {
+  if (!socket || socket.readyState === socket.CLOSED) gone();
+  else socket.once("close", gone);
 }
 
 const perSecond = (most: number) => ({ most, perSecond: most });

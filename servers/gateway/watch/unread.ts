@@ -1,6 +1,7 @@
-// What clients leave unread, in bytes: each connection, an address or a lab together, and all of them.
+// What clients leave unread or half sent, in bytes: each connection, an address or a lab together, and all of them.
 import type { Boundary } from "../../boundary.ts";
-import type { Connection, Packet } from "./engine.ts";
+import type { Connection, Packet, PollAnswer } from "./engine.ts";
+import { createUnfinished } from "./unfinished.ts";
 
 export interface UnreadLimits {
   /** Of one connection. */
@@ -15,12 +16,22 @@ export interface Unread {
   watch: (connection: Connection, address: string) => void;
   /** Counts it for another group too. */
   join: (connection: Connection, group: string) => void;
+  /** Drops what it still has to read. */
+  drop: (connection: Connection) => void;
   close: () => void;
 }
 
 /** What is kept beside the bytes of a packet, about. */
 const bytesPerPacket = 200;
 const sweepEveryMs = 500;
+/** How long the client of a session that is over has to read what was sent, and to close. */
+export const closeWithinMs = 2000;
+
+interface Watched {
+  bytes: () => number;
+  groups: string[];
+  drop: () => void;
+}
 
 /** Calls `cut` with each connection that lags too far behind; where a sum is too large, with those that lag the most. */
 export function createUnread(
@@ -28,7 +39,7 @@ export function createUnread(
   boundary: Boundary,
   cut: (connection: Connection) => void,
 ): Unread {
-  const watched = new Map<Connection, { bytes: () => number; groups: string[] }>();
+  const watched = new Map<Connection, Watched>();
 
   const sweep = setInterval(
     boundary.guard("sweep of what is unread", () => {
@@ -53,10 +64,29 @@ export function createUnread(
     watch(connection, address) {
       /** In Engine.IO's buffer, and in answers to polls that were written and not read. */
       let buffered = 0;
-      let answering = 0;
-      const bytes = () => buffered + answering + (connection.transport.socket?.bufferedAmount ?? 0);
-      watched.set(connection, { bytes, groups: [`address ${address}`] });
-      connection.on("close", () => watched.delete(connection));
+      const answers = new Map<PollAnswer, number>();
+      const unfinished = createUnfinished(connection);
+      const bytes = () =>
+        buffered +
+        answers.values().reduce((sum, size) => sum + size, 0) +
+        (connection.transport.socket?.bufferedAmount ?? 0) +
+        unfinished.bytes();
+      const drop = () => {
+        connection.transport.socket?.terminate();
+        for (const answer of answers.keys()) answer.destroy();
+      };
+      watched.set(connection, { bytes, groups: [`address ${address}`], drop });
+      let isOver = false;
+      const forgetIfRead = () => {
+        if (isOver && answers.size === 0) watched.delete(connection);
+      };
+      connection.on("close", () => {
+        isOver = true;
+        buffered = 0;
+        forgetIfRead();
+        if (answers.size > 0) setTimeout(drop, closeWithinMs).unref();
+      });
+      connection.on("packet", unfinished.packet);
       connection.on(
         "packetCreate",
         boundary.guard("packet for a client", ({ data }: Packet) => {
@@ -71,9 +101,10 @@ export function createUnread(
           buffered = 0;
           const { res } = connection.transport;
           if (!res) return;
-          answering += flushed;
+          answers.set(res, flushed);
           res.once("close", () => {
-            answering -= flushed;
+            answers.delete(res);
+            forgetIfRead();
           });
         }),
       );
@@ -81,6 +112,7 @@ export function createUnread(
     join(connection, group) {
       watched.get(connection)?.groups.push(`lab ${group}`);
     },
+    drop: (connection) => watched.get(connection)?.drop(),
     close: () => clearInterval(sweep),
   };
 }
