@@ -11,6 +11,8 @@ import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 
+/** Until then this process hears nothing, not even that its parent is gone. */
+const answersWithinMs = 2000;
 const [program = "", port = "", folder = ""] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
@@ -35,7 +37,11 @@ redis.stdin.end(`
 
 /** Redis 7 and Valkey; an older Redis does not start with a setting that it does not know. */
 function knowsClientMemory(): boolean {
-  const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
+  const { stdout } = spawnSync(program, ["--version"], {
+    encoding: "utf8",
+    timeout: answersWithinMs,
+    killSignal: "SIGKILL",
+  });
   return Number(/ v=(\d+)\./.exec(stdout ?? "")?.[1]) >= 7;
 }
 

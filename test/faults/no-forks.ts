@@ -1,4 +1,5 @@
-// Loaded into the gateway before its own code: from one SIGUSR2 to the next, no process can be started.
+// Loaded into the gateway before its own code: from one SIGUSR2 to the next, no process can be started; and what it starts has
+// the right time, since redis-server hangs with libfaketime (both replace its memory allocator's clock).
 import { ChildProcess } from "node:child_process";
 
 interface Spawning {
@@ -15,3 +16,5 @@ process.on("SIGUSR2", () => {
 prototype.spawn = function (this: Spawning, options) {
   return spawn.call(this, isRefused ? { ...options, file: "/no/such/program" } : options);
 };
+delete process.env.LD_PRELOAD;
+delete process.env.DYLD_INSERT_LIBRARIES;

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -107,6 +107,15 @@ describe("without REDIS_URL and without a redis-server", () => {
     ]);
     expect(await failureOf({ kind: "local", searchPath })).toContain("no luck");
   });
+});
+
+test("goes on with the broker when redis-server hangs, and ends all that it had started", async () => {
+  const folder = await folderWith('echo $$ >> "$(dirname "$0")/pids"; exec sleep 600');
+  const redis = await locate({ searchPath: folder, warn: () => {} });
+  expect(redis.kind).toBe("embedded");
+  const pids = (await readFile(join(folder, "pids"), "utf8")).trim().split("\n").map(Number);
+  expect(pids).toHaveLength(2);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });
 
 test.each([
