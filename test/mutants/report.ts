@@ -42,6 +42,21 @@ export function scoreOf({ files }: Report, names: readonly string[]): Score {
   return score;
 }
 
+/** The report without what lies outside these files and lines: results of earlier runs stand in it too. */
+export function inRanges({ files }: Report, ranges: readonly string[]): Report {
+  const wanted = new Set(ranges);
+  const isWanted = (name: string, { start }: Mutant["location"]) =>
+    wanted.has(name) || wanted.has(`${name}:${start.line}-${start.line}`);
+  return {
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, { source, mutants }]) => [
+        name,
+        { source, mutants: mutants.filter(({ location }) => isWanted(name, location)) },
+      ]),
+    ),
+  };
+}
+
 /** Of those that can be killed. */
 export const percent = ({ killed, alive }: Score): number => (100 * killed) / (killed + alive.length || 1);
 

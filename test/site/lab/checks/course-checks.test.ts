@@ -1,15 +1,13 @@
 // The checks of lessons 02 to 13: for each a trace that passes, and one that lacks the one thing that it is about.
 import { expect, test } from "vitest";
-import type { Answer, CableState, Observation, ServerName } from "../../../../servers/protocol.ts";
+import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, checkNames } from "../../../../site/lab/checks/judge.ts";
 import {
   accepted,
   arrived,
-  connected,
   crossing,
   delivered,
   heard,
-  joined,
   link,
   local,
   published,
@@ -19,104 +17,33 @@ import {
   trace,
   world,
 } from "../trace.ts";
+import {
+  answer,
+  asks,
+  both,
+  broadcast,
+  byHand,
+  cable,
+  client,
+  down,
+  dropped,
+  everyone,
+  forwarded,
+  gone,
+  lists,
+  none,
+  polling,
+  routed,
+  sticky,
+  tea,
+  threeOnA,
+  timedOut,
+  toTea,
+  unheard,
+} from "./events.ts";
 import { verdictOf } from "./verdict.ts";
 
 type Trace = (Observation & { at?: number })[];
-
-const client = (name: string, server: ServerName, more: object = {}): Observation =>
-  ({ ...connected(name, server), ...more }) as Observation;
-const gone = (name: string, server: ServerName, socket = `${name}-id`): Observation => ({
-  type: "disconnected",
-  server,
-  socket,
-  client: name,
-  reason: "transport close",
-});
-const cable = (server: ServerName, state: CableState["state"], delayMs = 0): Observation => ({
-  type: "cable",
-  server,
-  state,
-  delayMs,
-});
-const dropped = (server: ServerName, towards: "redis" | "server"): Observation => ({
-  type: "dropped",
-  message: "m1",
-  server,
-  towards,
-  state: "blackhole",
-});
-const forwarded = (server: ServerName): Observation => ({
-  type: "forwarded",
-  message: "m1",
-  server,
-  channel: "message",
-  bytes: 2,
-});
-const routed = (server: ServerName, session: string | null, status: number | null): Observation => ({
-  type: "routed",
-  server,
-  method: "GET",
-  session,
-  status,
-});
-const sticky: Observation = { type: "balancer", sticky: true };
-const down = (
-  server: ServerName,
-  state: "stopped" | "crashed" = "stopped",
-  reason = "SIGKILL",
-): Observation => ({
-  type: "server",
-  server,
-  state,
-  pid: null,
-  reason,
-});
-const asks: Observation[] = [
-  { ...sent("α", "a"), event: "who", text: "" } as Observation,
-  { ...received("α", "a"), event: "who", text: "", wantsAck: true } as Observation,
-];
-/** What the text says is for eyes alone. */
-const answer = (said: Answer = {}): Observation => ({
-  type: "acknowledged",
-  message: "m1",
-  server: "a",
-  socket: "α-id",
-  client: "α",
-  text: "…",
-  ...said,
-});
-const lists = (...clients: string[]) => answer({ sockets: clients.map((client) => `${client}-id`) });
-const timedOut = answer({ error: { code: "", message: "" } });
-/** α sends to tea, and A tells these of its clients. */
-const toTea = (from: string, told: string[]): Observation[] => [
-  { ...sent(from, "a"), event: "room:message" } as Observation,
-  received(from, "a", "m1", "tea"),
-  delivered("a", told),
-  ...told.map((name) => heard(name, "a")),
-];
-const tea = (name: string, server: ServerName): Observation => joined(name, server, "tea");
-const byHand = (...servers: ServerName[]): Observation[] =>
-  servers.flatMap((server) => [
-    forwarded(server),
-    arrived(server, false),
-    delivered(server, [server === "a" ? "α" : "β"]),
-    heard(server === "a" ? "α" : "β", server),
-  ]);
-const broadcast = {
-  kind: "broadcast",
-  uid: "u",
-  event: "message",
-  text: '"hi"',
-  rooms: [],
-  except: [],
-  flags: [],
-};
-const both = world("adapter", "adapter");
-const none = world("none", "none");
-const unheard = [...local(), published("a"), accepted("a", 1), arrived("a", true)];
-const threeOnA = [...none.slice(0, 4), client("α", "a"), client("β", "a"), client("γ", "a")];
-const polling = client("γ", "b", { transport: "polling" });
-const everyone = [...crossing(), delivered("b", ["β", "γ"]), heard("γ", "b")];
 
 const rows: [CheckName, Trace, Trace, string[]?][] = [
   // Lesson 02

@@ -6,6 +6,15 @@ import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
 import { labWords } from "../../../../site/lab/words/lab.ts";
 import { trace } from "../trace.ts";
 
+/** Why a check is not met by a trace that nearly meets it, and what the learner reads. */
+export type Miss = [
+  check: CheckName,
+  why: string,
+  trace: (Observation & { at?: number })[],
+  saw: string,
+  clients?: string[],
+];
+
 export function verdictOf(
   check: CheckName,
   observations: (Observation & { at?: number })[],

@@ -1,0 +1,197 @@
+// Near misses of the checks on broken and slow cables: one thing is lacking, or in the wrong place or at the wrong time.
+import { expect, test } from "vitest";
+
+import { labWords } from "../../../../site/lab/words/lab.ts";
+import { accepted, crossing, delivered, heard, local, published, received, sent, world } from "../trace.ts";
+import { both, cable, down, dropped, gone, none, unheard } from "./events.ts";
+import { type Miss, verdictOf } from "./verdict.ts";
+
+const words = labWords.en.checks;
+const only = (...names: string[]) => words.heardBy(names);
+
+const away = [...both, down("b"), gone("β", "b")];
+
+const publishing = [sent("α", "a"), received("α", "a"), published("a")];
+
+const misses: Miss[] = [
+  ["published-to-one-closed", "the cable is up", [...both, ...unheard], words.cableIs("up")],
+  [
+    "published-to-one-closed",
+    "it is the sender's own",
+    [...both, cable("a", "close"), ...unheard],
+    words.cableIs("up"),
+  ],
+  [
+    "published-to-one-closed",
+    "two got it",
+    [...both, cable("b", "close"), ...local(), published("a"), accepted("a", 2)],
+    words.receivers(2),
+  ],
+  [
+    "published-to-one-closed",
+    "Redis has not counted",
+    [...both, cable("b", "close"), ...local(), published("a")],
+    words.receivers(0),
+  ],
+  [
+    "published-to-one-closed",
+    "everybody heard",
+    [...both, cable("b", "close"), ...local(), published("a"), accepted("a", 1), heard("β", "b")],
+    only("α", "β"),
+  ],
+  ["handed-over-unheard", "one got it", [...both, ...unheard, dropped("b", "server")], words.receivers(1)],
+  [
+    "handed-over-unheard",
+    "Redis has not counted",
+    [...both, ...local(), dropped("b", "server")],
+    words.receivers(0),
+  ],
+  ["handed-over-unheard", "nothing was lost", [...both, ...local(), accepted("a", 2)], words.notLostThere],
+  [
+    "handed-over-unheard",
+    "the sender's own cable lost it",
+    [...both, ...local(), accepted("a", 2), dropped("a", "server")],
+    words.notLostThere,
+  ],
+  [
+    "handed-over-unheard",
+    "it was lost on its way to Redis",
+    [...both, ...local(), accepted("a", 2), dropped("b", "redis")],
+    words.notLostThere,
+  ],
+  [
+    "handed-over-unheard",
+    "everybody heard",
+    [...both, ...local(), accepted("a", 2), dropped("b", "server"), heard("β", "b")],
+    only("α", "β"),
+  ],
+  [
+    "late-after-cable-up",
+    "it is down still",
+    [...both, cable("a", "close"), ...local(), delivered("b", ["β"])],
+    words.notUpAgain,
+  ],
+  [
+    "late-after-cable-up",
+    "the other one is up",
+    [...both, ...local(), cable("b", "up"), delivered("b", ["β"])],
+    words.notUpAgain,
+  ],
+  [
+    "late-after-cable-up",
+    "it was up before",
+    [...both, cable("a", "up"), ...local(), delivered("b", ["β"])],
+    words.notUpAgain,
+  ],
+  [
+    "late-after-cable-up",
+    "it was closed again",
+    [...both, ...local(), cable("a", "close"), delivered("b", ["β"])],
+    words.notUpAgain,
+  ],
+  [
+    "late-after-cable-up",
+    "the other heard before",
+    [...both, ...local(), delivered("b", ["β"]), cable("a", "up")],
+    words.notLate,
+  ],
+  [
+    "late-after-cable-up",
+    "its own heard after",
+    [
+      ...both,
+      sent("α", "a"),
+      received("α", "a"),
+      cable("a", "up"),
+      delivered("a", ["α"]),
+      delivered("b", ["β"]),
+    ],
+    words.notLate,
+  ],
+  [
+    "late-after-cable-up",
+    "what was written early was heard late",
+    [
+      ...both,
+      sent("α", "a"),
+      received("α", "a"),
+      delivered("a", ["α"]),
+      cable("a", "up"),
+      heard("α", "a"),
+      delivered("b", ["β"]),
+    ],
+    words.notLate,
+  ],
+  ["late-after-cable-up", "the other is deaf", [...both, ...local(), cable("a", "up")], only("α")],
+  ["lost-on-own-cable", "nothing was lost", [...both, ...local(), cable("a", "up")], words.notLost],
+  [
+    "lost-on-own-cable",
+    "the other cable lost it",
+    [...both, ...local(), dropped("b", "redis"), cable("a", "up")],
+    words.notLost,
+  ],
+  [
+    "lost-on-own-cable",
+    "it was lost on its way back",
+    [...both, ...local(), dropped("a", "server"), cable("a", "up")],
+    words.notLost,
+  ],
+  ["lost-on-own-cable", "it is down still", [...both, ...local(), dropped("a", "redis")], words.notUpAgain],
+  [
+    "lost-on-own-cable",
+    "everybody heard",
+    [...both, ...crossing(), dropped("a", "redis"), cable("a", "up")],
+    only("α", "β"),
+  ],
+  ["delayed-across", "there is no delay", [...both, ...crossing()], words.noDelay],
+  [
+    "delayed-across",
+    "the other heard at once",
+    [...both, cable("a", "up", 50), ...crossing()],
+    words.notDelayed,
+  ],
+  [
+    "delayed-across",
+    "its own heard late too",
+    [
+      ...both,
+      cable("b", "up", 50),
+      sent("α", "a"),
+      received("α", "a"),
+      { ...delivered("a", ["α"]), at: 58 },
+      { ...delivered("b", ["β"]), at: 90 },
+    ],
+    words.notDelayed,
+  ],
+  ["delayed-across", "the other is deaf", [...both, cable("b", "up", 50), ...local()], only("α")],
+  [
+    "own-server-waits",
+    "the cable is up",
+    [...world("sharded", "sharded"), ...publishing],
+    words.cableIs("up"),
+  ],
+  [
+    "own-server-waits",
+    "it is the other's",
+    [...world("sharded", "sharded"), cable("b", "close"), ...publishing],
+    words.cableIs("up"),
+  ],
+  [
+    "own-server-waits",
+    "somebody was told",
+    [...world("sharded", "sharded"), cable("a", "close"), ...publishing, delivered("a", [])],
+    only(),
+  ],
+  [
+    "own-server-waits",
+    "somebody heard",
+    [...world("sharded", "sharded"), cable("a", "close"), ...publishing, heard("β", "b")],
+    only("β"),
+  ],
+  ["missed-while-down", "nobody was away", [...none, ...local()], words.nobodyAway],
+  ["missed-while-down", "they are not back", [...away, ...local()], words.notBack],
+];
+
+test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+  expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
+});
