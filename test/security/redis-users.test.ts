@@ -140,7 +140,7 @@ describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
   test("that a killed gateway left is removed by the next one, with the keys of its lab; those of a living one stay", async () => {
     const file = (name: string) => new URL(`../../servers/${name}`, import.meta.url).href;
     const script = `
-      const { createRedisUsers } = await import("${file("lab/redis-users.ts")}");
+      const { createRedisUsers } = await import("${file("lab/redis/users.ts")}");
       const url = await new Promise((resolve) => process.stdin.once("data", (data) => resolve(String(data))));
       const users = createRedisUsers({ url, supports: { sharded: true, streams: true }, state: () => ({ kind: "external", version: "7", up: true }) });
       await users.add("DDDDDDDDDDDDDDDD", "DDDDDDDDDDDDDDDD:");
@@ -150,7 +150,10 @@ describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
     });
     onTestFinished(() => void other.kill("SIGKILL"));
     other.stdin.write(world.redis.url);
-    await new Promise((resolve) => other.stdout.once("data", resolve));
+    await new Promise((resolve, reject) => {
+      other.stdout.once("data", resolve);
+      other.once("exit", (code) => reject(new Error(`the other gateway ended with ${code}`)));
+    });
     const names = async () =>
       (await admin.sendCommand<string[]>(["ACL", "USERS"])).filter((name) => /DDDD|AAAA/.test(name));
     expect(await names()).toHaveLength(4);

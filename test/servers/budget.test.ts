@@ -9,6 +9,8 @@ import { openWorld, type TestLab, type World } from "../world.ts";
 
 let world: World;
 let lab: TestLab;
+// Before a process is started: its channel keeps the emit that it finds then.
+const emit = vi.spyOn(ChildProcess.prototype, "emit");
 beforeAll(async () => {
   world = await openWorld("embedded");
   lab = await world.openLab({ shared: true });
@@ -80,8 +82,7 @@ test("a message across, with its acknowledgement, is told in eleven events of th
 test("each server tells the gateway what it saw at most every 20 ms", async () => {
   const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
   for (const { id } of [alpha, beta]) await lab.traced("connected", ({ socket }) => socket === id);
-  const emit = vi.spyOn(ChildProcess.prototype, "emit");
-  onTestFinished(() => emit.mockRestore());
+  emit.mockClear();
   const told = () => emit.mock.calls.filter(([event]) => String(event) === "message");
   const start = performance.now();
   await pathTimes(alpha, beta, 300);

@@ -2,7 +2,14 @@
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
-import { openWorld, type RedisClient, redisKinds, type TestLab, type World } from "../../../world.ts";
+import {
+  openWorld,
+  type RedisClient,
+  redisKinds,
+  type TestClient,
+  type TestLab,
+  type World,
+} from "../../../world.ts";
 
 const fact = test.skipIf(redisKinds[1].missing);
 const linkNames = ["bridge", "adapter", "sharded", "streams"] as const satisfies LinkName[];
@@ -113,18 +120,8 @@ function tellsOf(link: LinkName, trouble: string): boolean {
   return /^(BUSY|NOPERM)/.test(trouble) && (link === "bridge" || link === "adapter");
 }
 
-async function linked(link: LinkName) {
-  const lab = await world.openLab();
-  await lab.setLinks(link, link);
-  const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
-  await expectCrossing(alpha, beta, "before");
-  return { lab, alpha, beta };
-}
-
-type Clients = Awaited<ReturnType<TestLab["client"]>>;
-
 /** Says it until it is heard: what was said while Redis was away may be lost. */
-async function expectCrossing(from: Clients, to: Clients, what: string): Promise<void> {
+async function expectCrossing(from: TestClient, to: TestClient, what: string): Promise<void> {
   await expect
     .poll(
       async () => {
@@ -136,28 +133,35 @@ async function expectCrossing(from: Clients, to: Clients, what: string): Promise
     .toContain(what);
 }
 
+// One lab goes through all of it: what a trouble breaks for good, the next one shows too.
 describe.each(linkNames)("a server with the link %s", (link) => {
-  fact.each(Object.keys(troubles))("outlives %s, and messages cross again after it", async (trouble) => {
-    const { lab, alpha, beta } = await linked(link);
-    const undo = await troubles[trouble]?.();
-    try {
-      for (let i = 0; i < 5; i += 1) expect(await alpha.send(`meanwhile ${i}`)).toBe("ok");
-      if (tellsOf(link, trouble))
-        await lab.traced("log", ({ stream, text }) => stream === "err" && /Redis/.test(text));
-    } finally {
-      await undo?.();
-    }
-    await expectCrossing(alpha, beta, "after, from A");
-    await expectCrossing(beta, alpha, "after, from B");
+  let lab: TestLab;
+  let alpha: TestClient;
+  let beta: TestClient;
+  let round = 0;
+  beforeAll(async () => {
+    if (redisKinds[1].missing) return;
+    lab = await world.openLab({ shared: true });
+    [alpha, beta] = [await lab.client("a"), await lab.client("b")];
+  });
+
+  const forbidLinks = async () => {
+    const undo = await changeUsers("-subscribe", "-psubscribe", "-ssubscribe", "-xread");
+    onTestFinished(undo);
+    return undo;
+  };
+  /** Both ways, by words that nobody has said yet. */
+  async function expectBothWays(when: string): Promise<void> {
+    round += 1;
+    await expectCrossing(alpha, beta, `${round}: ${when}, from A`);
+    await expectCrossing(beta, alpha, `${round}: ${when}, from B`);
     const { servers } = (await world.call("GET", `/api/labs/${lab.id}`)).body;
     expect([servers.a.pid, servers.b.pid]).toEqual([lab.servers.a.pid, lab.servers.b.pid]);
     expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);
-  });
+  }
 
   fact("is not said to be in force where Redis refused it: 409, with Redis' own words", async () => {
-    const lab = await world.openLab();
-    const undo = await changeUsers("-subscribe", "-psubscribe", "-ssubscribe", "-xread");
-    onTestFinished(undo);
+    const undo = await forbidLinks();
     const answer = await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
       token: lab.token,
       body: { link },
@@ -175,16 +179,29 @@ describe.each(linkNames)("a server with the link %s", (link) => {
     });
     await undo();
     await lab.setLinks(link, link);
-    const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
-    await expectCrossing(alpha, beta, "allowed again");
-    expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.pid).toBe(lab.servers.a.pid);
+    await expectBothWays("allowed again");
+  });
+
+  fact.each(Object.keys(troubles))("outlives %s, and messages cross again after it", async (trouble) => {
+    await expectBothWays("before");
+    const before = (await lab.trace()).at(-1)?.seq ?? 0;
+    const undo = await troubles[trouble]?.();
+    try {
+      for (let i = 0; i < 5; i += 1) expect(await alpha.send(`meanwhile ${i}`)).toBe("ok");
+      if (tellsOf(link, trouble))
+        await lab.traced(
+          "log",
+          ({ seq, stream, text }) => seq > before && stream === "err" && /Redis/.test(text),
+        );
+    } finally {
+      await undo?.();
+    }
+    await expectBothWays("after");
   });
 
   fact("starts without it, and says why, where Redis refuses it by then", async () => {
-    const { lab } = await linked(link);
     await lab.change("POST", "/servers/a/kill");
-    const undo = await changeUsers("-subscribe", "-psubscribe", "-ssubscribe", "-xread");
-    onTestFinished(undo);
+    await forbidLinks();
     expect(await lab.change("POST", "/servers/a/start")).toMatchObject({ state: "running", link: "none" });
     await lab.traced("log", ({ text }) => text.startsWith(`not linked by ${link}: Redis answered: NOPERM`));
   });
