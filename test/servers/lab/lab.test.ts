@@ -1,22 +1,38 @@
 // The story of the playground, driven from outside: HTTP and stock Socket.IO clients alone, over each kind of Redis.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hears, openWorld, redisKinds, type World } from "../../world.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { ServerName } from "../../../servers/protocol.ts";
+import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World } from "../../world.ts";
 
 describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   const it = test.skipIf(missing);
   let world: World;
+  // Tests that end a server or read the whole trace open one of their own.
+  let lab: TestLab;
   beforeAll(async () => {
-    if (!missing) world = await openWorld(kind);
+    if (missing) return;
+    world = await openWorld(kind);
+    lab = await world.openLab({ shared: true });
   });
+  afterEach(() => lab?.setLinks("none", "none"));
   afterAll(() => world?.close());
+
+  /** A client of the shared lab, which is gone from it before the next test. */
+  async function client(server: ServerName, options?: Parameters<TestLab["client"]>[1]): Promise<TestClient> {
+    const joined = await lab.client(server, options);
+    const { id } = joined.socket;
+    onTestFinished(async () => {
+      joined.socket.disconnect();
+      await lab.traced("disconnected", ({ socket }) => socket === id);
+    });
+    return joined;
+  }
 
   describe.each([["websocket"], ["polling"]])("with clients over %s", (transport) => {
     const options = { transports: [transport] };
 
     it("keeps a broadcast on its own server until both adapters are on", async () => {
-      const lab = await world.openLab();
-      const alpha = await lab.client("a", options);
-      const beta = await lab.client("b", options);
+      const alpha = await client("a", options);
+      const beta = await client("b", options);
 
       await alpha.send("nobody on B hears this");
       await lab.setLinks("adapter", "adapter");
@@ -32,9 +48,8 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
     ["adapter", "none"],
     ["none", "adapter"],
   ])("lets nothing cross with A's link %s and B's %s", async (a, b) => {
-    const lab = await world.openLab();
-    const alpha = await lab.client("a");
-    const beta = await lab.client("b");
+    const alpha = await client("a");
+    const beta = await client("b");
     await lab.setLinks(a, b);
 
     await alpha.send("from A");
@@ -47,9 +62,8 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   });
 
   it("stops a server from hearing the others when its adapter is switched off", async () => {
-    const lab = await world.openLab();
-    const alpha = await lab.client("a");
-    const beta = await lab.client("b");
+    const alpha = await client("a");
+    const beta = await client("b");
     await lab.setLinks("adapter", "adapter");
     await lab.setLinks("adapter", "none");
     await alpha.send("while B was off");
@@ -60,9 +74,8 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   });
 
   it("passes every kind of data unchanged, binary too", async () => {
-    const lab = await world.openLab();
-    const alpha = await lab.client("a");
-    const beta = await lab.client("b");
+    const alpha = await client("a");
+    const beta = await client("b");
     await lab.setLinks("adapter", "adapter");
     const data = [
       "",
@@ -82,8 +95,7 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   });
 
   it("sends to a room on both servers, and to nobody else", async () => {
-    const lab = await world.openLab();
-    const [alpha, beta, gamma] = await Promise.all([lab.client("a"), lab.client("b"), lab.client("b")]);
+    const [alpha, beta, gamma] = await Promise.all([client("a"), client("b"), client("b")]);
     await lab.setLinks("adapter", "adapter");
     await Promise.all([alpha, beta].map(({ socket }) => socket.emitWithAck("room:join", "tea")));
     await gamma.socket.emitWithAck("room:message", { room: "tea", data: "for tea" });
@@ -97,9 +109,8 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   });
 
   it("tells who is there, and asks the other server, only through an adapter", async () => {
-    const lab = await world.openLab();
-    const alpha = await lab.client("a");
-    const beta = await lab.client("b");
+    const alpha = await client("a");
+    const beta = await client("b");
     const idsOf = async () =>
       (await alpha.socket.emitWithAck("who")).map(({ id }: { id: string }) => id).sort();
 
@@ -110,11 +121,11 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   });
 
   it("keeps two labs apart, whatever their links are", async () => {
-    const [one, other] = await Promise.all([world.openLab(), world.openLab()]);
-    const alpha = await one.client("a");
-    const beta = await one.client("b");
+    const other = await world.openLab();
+    const alpha = await client("a");
+    const beta = await client("b");
     const stranger = await other.client("b");
-    await Promise.all([one.setLinks("adapter", "adapter"), other.setLinks("adapter", "adapter")]);
+    await Promise.all([lab.setLinks("adapter", "adapter"), other.setLinks("adapter", "adapter")]);
     await alpha.send("for one");
     await hears(beta, "for one");
     const own = await other.client("a");
