@@ -9,4 +9,17 @@ export interface Equivalent {
   why: string;
 }
 
-export const equivalents: readonly Equivalent[] = [];
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: "servers/lab/console/commands.ts",
+    line: '...reading("PING ECHO TIME", "none"),',
+    becomes: '""',
+    why: "what is no place holds no key either; the compiler refuses it",
+  },
+  {
+    file: "servers/gateway/api/bearer.ts",
+    line: 'return /^Bearer (\\S+)$/i.exec(header ?? "")?.[1];',
+    becomes: '"Stryker was here!"',
+    why: "neither text is a header with a secret",
+  },
+];

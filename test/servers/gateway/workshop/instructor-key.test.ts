@@ -1,6 +1,6 @@
 // The instructor's secret: it outlives a restart, and nobody else on the machine reads it.
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -31,6 +31,33 @@ describe("the instructor's key", () => {
     }
   });
 
+  test("that was not kept for this user only, and is none, gives way to one that is", () => {
+    keptInstructorKey(file);
+    writeFileSync(file, "short");
+    chmodSync(file, 0o644);
+    const key = keptInstructorKey(file);
+    expect(readFileSync(file, "utf8")).toBe(`${key}\n`);
+    if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test("is kept in a folder that is made with all above it", () => {
+    const deep = join(folder, "one", "two", "instructor-key");
+    const key = keptInstructorKey(deep);
+    expect(keptInstructorKey(deep)).toBe(key);
+  });
+
+  test.each([
+    "a b".padEnd(14, "x"),
+    `ab/${"x".repeat(12)}`,
+    `${"x".repeat(12)}!`,
+    "x".repeat(11),
+    "x".repeat(201),
+  ])("that was kept is made anew where it is no key: %j", (kept) => {
+    keptInstructorKey(file);
+    writeFileSync(file, kept);
+    expect(keptInstructorKey(file)).not.toBe(kept);
+  });
+
   test("is made anew where what was kept is no key, or cannot be kept", () => {
     const nowhere = join(folder, "a file", "instructor-key");
     writeFileSync(join(folder, "a file"), "");
@@ -53,12 +80,18 @@ test.each([
   ["zyxwvutsrqponm", /row of neighbouring/],
 ])("the key %s is refused with the reason, and not repeated", (key, reason) => {
   expect(weaknessOfKey(key)).toMatch(reason);
+  expect(weaknessOfKey(key)).toMatch(
+    /Choose another, or leave it out: then Crosstalk makes one and keeps it\.$/,
+  );
   expect(weaknessOfKey(key)).not.toContain(key);
 });
 
-test.each(["twelve-chars", "the-key-of-the-bench", "aaaQ7x.kd93L"])("the key %s is taken", (key) => {
-  expect(weaknessOfKey(key)).toBeNull();
-});
+test.each(["twelve-chars", "the-key-of-the-bench", "aaaQ7x.kd93L", "abcdefaaaaaa", "abcdefghXaX", "Xa"])(
+  "the key %s is taken",
+  (key) => {
+    expect(weaknessOfKey(key)).toBeNull();
+  },
+);
 
 test("every key that is made is taken", () => {
   for (let made = 0; made < 500; made += 1)
