@@ -31,12 +31,12 @@ export default defineConfig({
     ],
     reporters: ["default", "./test/setup/closing-line.ts"],
     // What comes, comes within milliseconds; on a machine that others use it may take long, and that is no failure.
-    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    expect: { requireAssertions: true, poll: { timeout: 40_000 } },
     pool: "forks",
     // Twice the cores of CI: most of the time worlds wait for a page to draw or a process to start.
     maxWorkers: 4,
     fsModuleCache: true,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -63,9 +63,7 @@ describe.each(locales)("every page in %s", (locale) => {
 describe.each(locales)("a lesson in use, in %s", (locale) => {
   const root = locale === "en" ? "/" : "/zh-cn/";
 
-  test("passes axe with the lab live, an experiment compared, and in each panel", {
-    timeout: 60_000,
-  }, async () => {
+  test("passes axe with the lab live, an experiment compared, and in each panel", async () => {
     const page = await world.open(`${root}07-the-adapter/`, { reducedMotion: "reduce" });
     const me = learner(page, locale);
     await me.arrives();

@@ -52,7 +52,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     async open(url, { allowed, beside, ...contextOptions } = {}) {
       const viewport = { width: 1440, height: 900 };
       const context = beside?.context() ?? (await browser.newContext({ viewport, ...contextOptions }));
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(40_000);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));

@@ -80,9 +80,7 @@ describe("a lesson page", () => {
     for (const { parts, changes } of await crowded()) expect(changes / parts).toBeLessThanOrEqual(5);
   });
 
-  test("lists a burst of 1,000 messages in a bounded table that is drawn once a frame", {
-    timeout: 60_000,
-  }, async () => {
+  test("lists a burst of 1,000 messages in a bounded table that is drawn once a frame", async () => {
     const me = await linked();
     const { send, sent } = await stranger(me);
     await me.page.evaluate(watchFrames, { stage: "[role=tabpanel]", part: "tbody tr" });

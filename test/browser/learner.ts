@@ -8,7 +8,7 @@ import type { Locale } from "../../site/locale.ts";
 export type Learner = ReturnType<typeof learner>;
 
 /** Milliseconds that anything in the page may take before a test gives up. */
-const withinMs = 20_000;
+const withinMs = 40_000;
 
 export function learner(page: Page, locale: Locale = "en") {
   const words: LabWords = labWords[locale];

@@ -14,7 +14,7 @@ export interface TestHands extends Hands {
   close: () => void;
 }
 
-const inWithinMs = 2_000;
+const inWithinMs = 10_000;
 
 /** Watches a lab and holds clients in it, as the page does. */
 export async function openHands(

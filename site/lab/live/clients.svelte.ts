@@ -7,7 +7,8 @@ import { type Client, createClient } from "./client.svelte.ts";
 import { atStart, isShown, type KeptClient, keepClients, recallClients } from "./saved-clients.ts";
 import { until } from "./until.ts";
 
-const inWithinMs = 2_000;
+/** A client comes in or is refused, which ends the wait; a busy machine may take some seconds. */
+const inWithinMs = 10_000;
 /** Names that are given in turn, as far as they are free. */
 const names = [..."αβγδεζηθικλμνξοπρστυφχψω"];
 

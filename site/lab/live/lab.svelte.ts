@@ -38,7 +38,7 @@ export type Notice = { number: number } & (
 );
 
 const readyWithinMs = 10_000;
-const answerWithinMs = 1_500;
+const answerWithinMs = 10_000;
 
 export type Lab = ReturnType<typeof createLab>;
 

@@ -8,7 +8,8 @@ import { outcomeOf } from "../derive/outcome.ts";
 import type { Client } from "../derive/state.ts";
 import type { Action, Awaited, Emit, Hand, Hands, Ran } from "./actions.ts";
 
-const inForceWithinMs = 2_500;
+/** A change comes into force or is refused, which ends the wait; a busy machine may take some seconds. */
+const inForceWithinMs = 10_000;
 const subscribedWithinMs = 300;
 /** In events of the trace: a subscription is not older than this when its room was just entered. */
 const subscribedWithin = 40;

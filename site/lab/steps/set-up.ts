@@ -8,7 +8,7 @@ import type { Derived } from "../derive/messages.ts";
 import type { ClientPlace, Entrance, Hands, Target } from "./actions.ts";
 import { handOf, subscribed } from "./run.ts";
 
-const withinMs = 6_000;
+const withinMs = 15_000;
 /** What was typed just before may still be on its way to a room, or end a server's process. */
 const soonMs = 300;
 /** A Redis client that lost its connection tries again after this long at most; see servers/chat/redis-clients.ts. */

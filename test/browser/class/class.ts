@@ -8,7 +8,7 @@ import { type BrowserWorld, type OpenOptions, openBrowserWorld } from "../browse
 
 export const words = workshopWords.en;
 /** What starting labs and processes may take on a busy machine. */
-export const withinMs = 20_000;
+export const withinMs = 40_000;
 
 export const openClass = (): Promise<BrowserWorld> =>
   openBrowserWorld("embedded", { workshop: { instructorKey, publicUrl: null, learners: 3 } });

@@ -36,6 +36,8 @@ const hostile = [
 describe("what another client sends", () => {
   let world: BrowserWorld;
   let me: Learner;
+  /** Scripts that the page itself has in its lab. */
+  let ownScripts = 0;
   beforeAll(async () => {
     world = await openBrowserWorld();
   }, 90_000);
@@ -47,6 +49,7 @@ describe("what another client sends", () => {
     me = learner(page);
     await me.arrives();
     for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+    ownScripts = await page.locator(".lab script").count();
     const stranger = await strangerIn(world.url, (await labOf(page)).id, "b", name);
     await me.tab("matrix").click();
     return { page, stranger };
@@ -55,17 +58,17 @@ describe("what another client sends", () => {
   const isUntouched = async () => {
     const found = await me.page.evaluate(() => ({
       hacked: "hacked" in window,
-      injected: document.querySelectorAll("#injected, .lab img, .lab script, .lab a[href^=javascript]")
-        .length,
+      injected: document.querySelectorAll("#injected, .lab img, .lab a[href^=javascript]").length,
+      scripts: document.querySelectorAll(".lab script").length,
       title: document.title.includes("owned"),
       raw: /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\u00ad\u3164\u{e0041}]/u.test(
         (document.querySelector(".lab")?.textContent ?? "").replaceAll(/[\t\n]/g, ""),
       ),
     }));
-    expect(found).toEqual({ hacked: false, injected: 0, title: false, raw: false });
+    expect(found).toEqual({ hacked: false, injected: 0, scripts: ownScripts, title: false, raw: false });
   };
 
-  test("is text in every panel, in the picture and to screen readers", { timeout: 60_000 }, async () => {
+  test("is text in every panel, in the picture and to screen readers", async () => {
     const { page, stranger } = await meet();
     for (const { what, text, shown } of hostile) {
       stranger.send(text);

@@ -54,7 +54,7 @@ test("a panel that got lost comes when the page is loaded again, as its button d
   await me.arrives();
   await me.tab("pools").click();
   await page.getByRole("button", { name: me.words.tabs.again }).click();
-  await expect.poll(() => me.panel.textContent(), { timeout: 10_000 }).toContain(me.words.pools.rooms);
+  await expect.poll(() => me.panel.textContent()).toContain(me.words.pools.rooms);
 });
 
 test("without xterm a terminal takes what is typed in a field", async () => {

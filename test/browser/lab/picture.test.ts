@@ -23,9 +23,7 @@ test("what the learner publishes by hand is theirs in the sentence and in the pi
   await prompt.focus();
   await page.keyboard.type("PUBLISH message mine");
   await page.keyboard.press("Enter");
-  await expect
-    .poll(() => me.caption.textContent(), { timeout: 10_000 })
-    .toContain(me.words.stage.youPublished("mine"));
+  await expect.poll(() => me.caption.textContent()).toContain(me.words.stage.youPublished("mine"));
   expect(await page.locator(".publisher").textContent()).toContain(me.words.stage.publisher.you);
 });
 
@@ -51,7 +49,7 @@ test("a message that waited for its cable says where, and for how long", async (
   await me.reads("β", "b", "held up");
   await cable("up");
   await expect
-    .poll(() => me.page.locator(".picture .wait").allTextContents(), { timeout: 10_000 })
+    .poll(() => me.page.locator(".picture .wait").allTextContents())
     .toContainEqual(expect.stringMatching(/waited \d/));
 });
 
@@ -84,7 +82,5 @@ test("a server that comes up without its link says why", async () => {
     await me.page.keyboard.press("Escape");
     if (does === "kill") await me.stage.getByText(me.words.states.stopped).first().waitFor();
   }
-  await expect
-    .poll(() => me.notices.textContent(), { timeout: 15_000 })
-    .toContain(me.words.trouble.unlinked("a", "blackhole"));
+  await expect.poll(() => me.notices.textContent()).toContain(me.words.trouble.unlinked("a", "blackhole"));
 });

@@ -14,6 +14,12 @@ async function bothLinked(): Promise<Learner> {
   const me = learner(await world.open("/07-the-adapter/"));
   await me.arrives();
   for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+  // A terminal says when its client has changed from long-polling; on a busy machine that could come between two lines.
+  for (const [client, server] of [
+    ["α", "a"],
+    ["β", "b"],
+  ] as const)
+    await me.terminal(client, server).getByText("websocket", { exact: true }).waitFor();
   return me;
 }
 

@@ -26,7 +26,7 @@ const lessons: { lesson: string; locale: Locale; path: string }[] = [
 ];
 
 describe("every experiment, run by its button, ends with its check met", () => {
-  test.each(lessons)("$path", { timeout: 60_000 }, async ({ lesson, locale, path }) => {
+  test.each(lessons)("$path", async ({ lesson, locale, path }) => {
     const me = learner(await world.open(path), locale);
     await me.arrives();
     const say = me.words.experiment;
@@ -46,9 +46,7 @@ describe("every experiment, run by its button, ends with its check met", () => {
   });
 });
 
-test("whoever came through the balancer is gone once a step wants it otherwise", {
-  timeout: 60_000,
-}, async () => {
+test("whoever came through the balancer is gone once a step wants it otherwise", async () => {
   const me = learner(await world.open("/09-sticky-sessions/", { allowed: /40[09]|503/ }));
   const faces = () => me.page.locator(".picture .face").allTextContents();
   await expect.poll(faces).toHaveLength(3);
