@@ -1,4 +1,4 @@
-// What has to happen when this process ends, however it ends short of SIGKILL: by a signal, an exception or process.exit().
+// Runs clean-up when this process ends by a signal, an exception or process.exit(). SIGKILL skips it.
 import type { ChildProcess } from "node:child_process";
 
 const works = new Set<() => void>();
@@ -8,18 +8,18 @@ process.once("exit", () => {
     try {
       work();
     } catch {
-      // The others still have their turn, and nobody is left to tell.
+      // Go on with the others. It is too late to report this.
     }
   }
 });
 
-/** Calls `work`, which cannot wait for anything, when this process exits. Returns what calls it off. */
+/** Calls `work`, which has to be synchronous, when this process exits. Returns a function that cancels it. */
 export function atExit(work: () => void): () => void {
   works.add(work);
   return () => works.delete(work);
 }
 
-/** Ends `child` with this process, even when it is suspended. Every child process of the gateway goes through here. */
+/** Ends `child` when this process exits, even if it is suspended. Use it for every child process. */
 export function endWithUs(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): void {
   const forget = atExit(() => {
     child.kill(signal);

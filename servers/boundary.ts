@@ -1,37 +1,36 @@
-// Where everything that fails at an edge of a process ends: logged within bounds, counted, and survived.
+// Handles every error at an edge of a process: logs it at a bounded rate, counts it, and keeps the process running.
 //
 //   route, upgrade, socket handler, child message, timer, stream ──guard──▶ handler
 //                                                 error ◀── throws, rejects, or emits 'error'
-//                                                   └▶ report (log, count) ─▶ `failed` closes what it came on
+//                                                   └▶ report (log, count) ─▶ `failed` closes the connection
 
-/** What has an `error` event: a stream, a socket, a child process, a server. */
+/** Anything with an `error` event: a stream, a socket, a child process, a server. */
 interface Emitter {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
 export interface Boundary {
   /**
-   * Returns a handler that never throws and never rejects. What `handler` throws or rejects with is reported under
-   * `place`, and `failed` is called with it and the handler's arguments: it answers with an error or closes what the
-   * call came on. `failed` may throw, too.
+   * Returns a handler that never throws or rejects. An error of `handler` is reported under `place`, and `failed` is called
+   * with it and the handler's arguments, to send an error or close the connection. `failed` may throw too.
    */
   guard: <Args extends unknown[]>(
     place: string,
     handler: (...args: Args) => unknown,
     failed?: (error: unknown, ...args: Args) => void,
   ) => (...args: Args) => void;
-  /** Listens for `error` on `emitter` for as long as it lives. Errors are not reported unless `failed` does so. */
+  /** Listens for `error` on `emitter` for as long as it lives. Only calls `failed`, and reports nothing. */
   listen: (emitter: Emitter, failed: (error: Error) => void) => void;
   /** Logs the error with its stack, at most once a minute for each place, and counts it. */
   report: (place: string, error: unknown) => void;
-  /** How many errors each place has had since the start. */
+  /** Returns how many errors each place has had. */
   counts: () => Record<string, number>;
 }
 
 export interface BoundaryOptions {
   /** Prints one log entry; `console.error`. */
   print?: (line: string) => void;
-  /** Called before each guarded handler with its place. Tests throw or reject here; nothing by default. */
+  /** For tests: called with the place before each guarded handler, and may throw or reject; none. */
   fault?: (place: string) => void | Promise<void>;
 }
 
@@ -85,7 +84,7 @@ export function createBoundary({ print = console.error, fault }: BoundaryOptions
   };
 }
 
-/** Never throws, whatever was thrown: even an error whose `stack` or `toString` throws. */
+/** Returns an error's stack or text. Never throws, even if its `stack` or `toString` does. */
 function describeError(error: unknown): string {
   try {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);

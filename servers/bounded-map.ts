@@ -1,10 +1,10 @@
-// A map that never grows beyond a number of entries: a new one takes the place of the one that was set longest ago.
+// The one map with a maximum size: when it is full, a new entry replaces the one that was set longest ago.
 
 export interface BoundedMap<Key, Value> {
   get: (key: Key) => Value | undefined;
   set: (key: Key, value: Value) => void;
   delete: (key: Key) => boolean;
-  /** The entry that was set longest ago comes first. */
+  /** In the order in which they were last set. */
   values: () => Iterable<Value>;
   size: () => number;
 }

@@ -1,15 +1,15 @@
-// How the arguments of an event read in one short line: the same in the page and on the servers.
+// Describes the arguments of an event in one short line, equally in the page and on the servers.
 export const maxTextLength = 200;
 
 /**
- * The arguments of an event as one short line, the same in the page and on the servers, so that both
- * name a message alike: JSON without the outer brackets, binary as `<4 bytes>`, at most 200 characters.
+ * Returns the arguments as one line: JSON without the outer brackets, binary as `<4 bytes>`, at most 200 characters. The page
+ * and the servers match messages by this text.
  */
 export function describe(args: readonly unknown[]): string {
   return clip(args.map((arg) => describeOne(arg, 0)).join(", "));
 }
 
-/** Text of at most 200 characters; what was longer ends in "…". */
+/** Returns text of at most 200 characters. Longer text ends in "…". */
 export function clip(text: string): string {
   return text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text;
 }

@@ -1,9 +1,9 @@
-// Flags that we start Node with, where this Node knows them.
+// Flags for starting Node that not every version supports.
 
-/** The flag, or nothing where this Node would refuse to start with it. */
+/** Returns the flag, or nothing if this Node does not support it. */
 export function ifKnown(flag: string): string[] {
   return process.allowedNodeEnvironmentFlags.has(flag) ? [flag] : [];
 }
 
-/** For every process of ours: a signal from another process of this user must not open Node's debugger. */
+/** For all our processes, so that a signal from another process of this user cannot open Node's debugger. */
 export const withoutDebugger: string[] = ifKnown("--disable-sigusr1");

@@ -1,28 +1,28 @@
-// The one rate limiter: many at once, and then as fast as what was used comes back. The clock is monotonic.
+// The one rate limiter: a token bucket. The clock is monotonic.
 import { createBoundedMap } from "./bounded-map.ts";
 
 export interface RateOptions {
-  /** So many at once. */
-  most: number;
-  /** So many come back each second, up to `most`. */
+  /** How many come back each second, up to `most`. */
   perSecond: number;
+  /** How many can be taken at once; `perSecond` unless given. */
+  most?: number;
 }
 
 export interface Rate {
-  /** Takes `count` (1); false, and takes nothing, when less than that is left. */
+  /** Takes `count` (1). Returns false, and takes nothing, when fewer than that are left. */
   take: (count?: number) => boolean;
   /** Whether not even one is left. */
   isSpent: () => boolean;
 }
 
-/** The same for each key apart. */
+/** The same limit for each key separately. */
 export interface Rates {
   take: (key: string, count?: number) => boolean;
   isSpent: (key: string) => boolean;
 }
 
 /** A limit for one thing, e.g. the events of one connection. */
-export function createRate({ most, perSecond }: RateOptions): Rate {
+export function createRate({ perSecond, most = perSecond }: RateOptions): Rate {
   let left = most;
   let at = performance.now();
 
@@ -46,7 +46,7 @@ export function createRate({ most, perSecond }: RateOptions): Rate {
   };
 }
 
-/** A limit for each key, e.g. each address. `maxKeys` (10,000) are remembered; the one that took longest ago is forgotten. */
+/** A limit for each key, e.g. each address. Keeps `maxKeys` (10,000) keys and forgets the one that was used longest ago. */
 export function createRates(options: RateOptions, maxKeys = 10_000): Rates {
   const rates = createBoundedMap<string, Rate>(maxKeys);
   return {

@@ -1,9 +1,9 @@
-// The one way in which two secrets are compared.
+// The one place that compares secrets.
 import { createHash, timingSafeEqual } from "node:crypto";
 
 /**
- * Whether both are the same text. Takes the same time wherever they differ, and takes text of any length in any
- * characters: `timingSafeEqual` alone throws where the lengths in bytes differ, so the digests are compared.
+ * Returns whether both texts are equal, in a time that does not depend on where they differ. Compares hashes, because
+ * `timingSafeEqual` throws when the lengths in bytes differ.
  */
 export function sameSecret(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));

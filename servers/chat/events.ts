@@ -1,8 +1,8 @@
-// The types of the chat: a Socket.IO server and socket that know the events of the contract.
+// The types of the chat server and its sockets, with the events of the contract.
 import type { Server, Socket } from "socket.io";
 import type { ClientEvents, ServerEvents } from "../protocol.ts";
 
-/** What servers ask each other with `serverSideEmit`. */
+/** What servers send each other with `serverSideEmit`. */
 export interface InterServerEvents {
   "ask:servers": (answer: (reply: ServerReply) => void) => void;
 }

@@ -1,8 +1,8 @@
-// What a chat server answers. Nothing here knows whether there is a second server: that is the link's business.
+// Handles clients' events. Nothing here depends on whether there is a second server: the link takes care of that.
 import type { ChatIo, ChatSocket } from "./events.ts";
 import type { Link } from "./link.ts";
 
-/** Answers everything that one client may emit. */
+/** Handles everything that one client can emit. */
 export function answerClient(io: ChatIo, socket: ChatSocket, link: () => Link): void {
   // #region message
   socket.on("message", (data, ack) => {
@@ -59,7 +59,7 @@ export function answerClient(io: ChatIo, socket: ChatSocket, link: () => Link): 
   // #endregion ask
 }
 
-/** Answers what another server asks. Only an adapter that reaches other servers ever calls it. */
+/** Replies to questions from other servers. They only arrive if the adapter reaches other servers. */
 export function answerServers(io: ChatIo, name: string): void {
   // #region answer-servers
   io.on("ask:servers", (answer) => {
@@ -76,15 +76,15 @@ function isRoom(room: unknown): room is string {
 
 function notARoom(room: unknown): { error: string } {
   const came = typeof room === "string" ? `${room.length} characters` : `a ${typeof room}`;
-  return { error: `A room is a string of 1 to ${maxRoomLength} characters; this was ${came}.` };
+  return { error: `A room must be a string of 1 to ${maxRoomLength} characters; this was ${came}.` };
 }
 
-/** Clients in other languages may send anything where an acknowledgement is expected. */
+/** Calls an acknowledgement, if it is one: clients in other languages can send anything in its place. */
 function reply(ack: unknown, answer: unknown): void {
   if (typeof ack === "function") ack(answer);
 }
 
-/** Some adapters reject with an Error whose message is empty. */
+/** Returns an error's message. Some adapters reject with an empty one. */
 function messageOf(error: unknown): string {
   return (error instanceof Error && error.message) || "The other servers did not answer.";
 }

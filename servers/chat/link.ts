@@ -1,22 +1,22 @@
-// A link: how a running server is joined to the others. One file in links/ for each.
+// A link connects a running server to the others. Each one has a file in links/.
 import type { ChatIo } from "./events.ts";
 
-/** Where a link finds Redis. `prefix` is put before every channel and key, so that strangers on one Redis stay apart. */
+/** Where a link finds Redis. Every channel and key begins with `prefix`, which keeps labs on one Redis apart. */
 export interface RedisPlace {
   url: string;
   prefix: string;
 }
 
 export interface Link {
-  /** What `io.adapter()` takes: creates one adapter for each namespace. */
+  /** For `io.adapter()`: creates one adapter for each namespace. */
   adapter: AdapterFactory;
-  /** A bridge by hand carries `message` itself, where an adapter would have carried `io.emit()`. */
+  /** Publishes a `message`, in a bridge by hand; an adapter does that in `io.emit()`. */
   publish?: (data: unknown) => void;
-  /** Redis keeps what was sent, so clients that come back can be given what they missed. */
+  /** Set if Redis keeps what was sent, so that clients that reconnect get what they missed. */
   recovery?: { maxDisconnectionDuration: number; skipMiddlewares: boolean };
-  /** Resolves once Redis has carried out every subscription that was asked for so far. */
+  /** Resolves once Redis has confirmed every subscription so far. */
   subscribed: () => Promise<void>;
-  /** Resolves once nothing is under way any more: what was published is with Redis, and nothing is subscribed. */
+  /** Resolves once Redis has everything that was published, and nothing is subscribed. */
   unsubscribed: () => Promise<void>;
   /** Ends the connections to Redis. Can be called twice. */
   close: () => void;
@@ -24,5 +24,5 @@ export interface Link {
 
 export type AdapterFactory = Parameters<ChatIo["adapter"]>[0];
 
-/** Opens a link; `signal` gives up while it is still connecting. */
+/** Opens a link. `signal` aborts it while it is still connecting. */
 export type OpenLink = (redis: RedisPlace, signal: AbortSignal, io: ChatIo) => Promise<Link>;

@@ -8,7 +8,7 @@ const { PORT = "3001", NAME = "a", LINK = "none", PREFIX = "" } = process.env;
 const { REDIS_URL = "redis://localhost:6379" } = process.env;
 
 const link = linkNames.find((name) => name === LINK);
-if (!link) throw new Error(`LINK is one of ${linkNames.join(", ")}; it was ${LINK}.`);
+if (!link) throw new Error(`LINK must be one of ${linkNames.join(", ")}; it was ${LINK}.`);
 
 outliveRedis();
 const http = createServer();

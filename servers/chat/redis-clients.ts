@@ -1,4 +1,4 @@
-// What every link's Redis connections have in common: they survive an outage of Redis, and what it refuses.
+// What all links' Redis connections share: they survive an outage of Redis and refused commands.
 import {
   AbortError,
   ClientClosedError,
@@ -20,16 +20,16 @@ interface RedisClient {
 
 // #region options
 export const clientOptions = {
-  // node-redis 6 gives a command up that it cannot write within 5 s. The adapter does not wait for its PUBLISH, so
-  // nobody would catch that, and Node ends the process. Without a timeout the command waits until Redis is back.
+  // node-redis 6 rejects a command that it cannot write within 5 s. The adapter does not await its PUBLISH, so the
+  // rejection would be unhandled and end the process. Without a timeout, the command waits until Redis is back.
   commandOptions: { timeout: 0 },
   socket: { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 400) },
 };
 // #endregion options
 
 /**
- * Connects all of them, or none: when one fails, or `signal` aborts, now or later, all are ended. Throws the latest
- * answer of Redis, where it answered, e.g. that a password is wrong: node-redis would go on trying.
+ * Connects all clients or none. When one fails, or `signal` aborts, even later, all are ended. Rejects with Redis' latest
+ * error if there is one, e.g. a wrong password, where node-redis would retry for ever.
  */
 export async function connectAll(clients: RedisClient[], signal: AbortSignal): Promise<void> {
   let refusal: Error | null = null;
@@ -54,7 +54,7 @@ export function endAll(clients: RedisClient[]): void {
   for (const client of clients) if (client.isOpen) client.destroy();
 }
 
-/** The result of `work`, or the reason of `signal` where that comes first. */
+/** Returns the result of `work`. Rejects with the reason of `signal` if it aborts first. */
 export function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -65,23 +65,23 @@ export function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 let lastOutage = "";
 
-/** An 'error' listener is a must: without one, Node ends the process when the connection is lost. */
+/** Logs a lost connection. Without an 'error' listener, Node would end the process. */
 function logOutage(error: Error): void {
   const what = error.message || ("code" in error ? String(error.code) : error.name);
   if (what !== lastOutage) console.error(`Redis connection: ${what}`);
   lastOutage = what;
 }
 
-/** The next outage is a new one, even if it is told by the same words. */
+/** Makes the next outage be logged again, even with the same message. */
 function noteRecovery(): void {
   lastOutage = "";
 }
 
 // #region outlive
 /**
- * Keeps this process alive when a command is lost with its connection, when Redis refuses it (BUSY, NOPERM, READONLY,
- * OOM …), and when a request on the adapter's channel is none. The adapter drops the promises of `publish()` and of
- * reading requests, so such a rejection reaches nobody, and Node would end the process. Anything else still does.
+ * Keeps this process running when a command is lost with its connection, when Redis refuses one (BUSY, NOPERM, READONLY,
+ * OOM …), or when a message on the request channel is malformed. The adapter does not await these promises, so their
+ * rejections are unhandled and would end the process. Any other unhandled rejection still does.
  */
 export function outliveRedis(): void {
   process.on("unhandledRejection", (reason) => {
@@ -108,14 +108,14 @@ function isRedisOutage(error: unknown): boolean {
 }
 
 /**
- * What Redis refuses for now: every error but the plain ERR begins with a word that says why. ERR means that the command
- * itself is wrong, which is a bug of this server, but for the one of a Redis that is full.
+ * Whether Redis refused a command for now. Its error then begins with a code that says why. A plain ERR means that the
+ * command itself is wrong, which is a bug, except for the one of a Redis that is full.
  */
 function isRefusal(error: unknown): boolean {
   return error instanceof ErrorReply && !/^ERR (?!max number of clients)/.test(error.message);
 }
 
-/** Whoever may publish on the adapter's channels may publish anything there. */
+/** Whether the adapter could not read a message. Anyone who can publish on its channels can publish anything. */
 function isUnreadable(error: unknown): boolean {
   return error instanceof Error && /at RedisAdapter\.on(request|response) /.test(error.stack ?? "");
 }

@@ -1,4 +1,4 @@
-// THE server that the lessons teach: a Socket.IO chat whose link to the other servers can be changed while it runs.
+// The server of the lessons: a Socket.IO chat whose link to other servers can be changed while it runs.
 import type { Server as HttpServer } from "node:http";
 import { ErrorReply } from "redis";
 import { Server } from "socket.io";
@@ -14,16 +14,16 @@ import { swapAdapter } from "./swap.ts";
 export interface ChatServer {
   io: ChatIo;
   /**
-   * Joins this server to the others in another way; its clients stay connected.
-   * @param signal gives up while Redis does not answer; the link that was in force then stays.
-   * @returns once the new link is really in force: subscribed, and the old one unsubscribed.
+   * Replaces the link to the other servers. Clients stay connected.
+   * @param signal aborts the change, e.g. when Redis does not answer; the old link then stays.
+   * @returns a promise that resolves once the new link is subscribed and the old one unsubscribed.
    */
   setLink: (name: LinkName, signal: AbortSignal) => Promise<void>;
   link: () => LinkName;
   close: () => Promise<void>;
 }
 
-/** Starts with link `none`, on an HTTP server that the caller has to listen with. */
+/** Creates a server with link `none` on `http`. The caller calls `http.listen()`. */
 export function createChatServer(
   http: HttpServer,
   { name, redis }: { name: string; redis: RedisPlace },
@@ -48,13 +48,13 @@ export function createChatServer(
     const left = link;
     link = opened;
     current = next;
-    // Unsubscribed or, where Redis cannot be reached, cut off: either way nothing comes by the old link any more.
+    // If Redis cannot be reached, the old link is cut off below. Either way it brings no more messages.
     await before(signal, left.unsubscribed()).catch(() => {});
     left.close();
     console.log(`link: ${next}`);
   }
 
-  /** Opens a link and puts it in force beside the old one. Where that fails, none of its connections are left. */
+  /** Opens a link and uses it next to the old one. If that fails, closes all of its connections. */
   async function open(next: LinkName, signal: AbortSignal): Promise<Link> {
     const ending = new AbortController();
     const giveUp = () => ending.abort(signal.reason);
@@ -72,7 +72,7 @@ export function createChatServer(
       }
     } catch (error) {
       ending.abort();
-      // What was under way when the connections were ended fails by that, which is not the reason.
+      // Closing the connections makes pending work fail too, but that error is not the reason.
       throw signal.aborted && !(error instanceof ErrorReply) ? signal.reason : error;
     } finally {
       signal.removeEventListener("abort", giveUp);

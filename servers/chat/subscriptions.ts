@@ -1,4 +1,4 @@
-// What the adapters ask of Redis and do not wait for. They drop the promises, so nobody would learn that Redis refused.
+// Waits for the adapters' subscriptions. The adapters do not await them, so a refusal by Redis would go unnoticed.
 
 type Subscribe = (...args: never[]) => Promise<void>;
 
@@ -16,8 +16,8 @@ interface ReadingClient extends Subscriber {
 }
 
 /**
- * Keeps the promises of everything that `client` subscribes to. The function that it returns resolves once Redis has
- * carried out all of it, and rejects with Redis' answer where it refused. Call this before the adapter gets the client.
+ * Watches everything that `client` subscribes to; call it before the adapter gets the client. The returned function
+ * resolves once Redis has confirmed every subscription, and rejects with Redis' error if it refused one.
  */
 export function watchSubscriptions(client: Subscriber): () => Promise<void> {
   const open = new Set<Promise<void>>();
@@ -38,12 +38,12 @@ export function watchSubscriptions(client: Subscriber): () => Promise<void> {
 }
 
 /**
- * Watches for the connections that the streams adapter opens for itself, as duplicates of `client`: one waits for
- * entries, the other one subscribes.
+ * Watches the connections that the streams adapter opens itself, as duplicates of `client`: one waits for entries, the
+ * other one subscribes.
  */
 export function watchReader(client: { duplicate: () => ReadingClient }): Reader {
   const reading = Promise.withResolvers<void>();
-  reading.promise.catch(() => {}); // told by whoever awaits it
+  reading.promise.catch(() => {}); // a caller that awaits it gets the error
   const copies: ReadingClient[] = [];
   const subscribed: (() => Promise<void>)[] = [];
   const duplicate = client.duplicate.bind(client);
@@ -53,7 +53,7 @@ export function watchReader(client: { duplicate: () => ReadingClient }): Reader 
     const xRead = copy.xRead.bind(copy);
     const firstRead: ReadingClient["xRead"] = (...args) => {
       Object.assign(copy, { xRead });
-      // In one packet with the XREAD behind it: when Redis has answered one, it has taken the other.
+      // Sent in one packet with the XREAD after it: once Redis has answered the PING, it has the XREAD.
       reading.resolve(copy.ping().then(() => {}));
       return xRead(...args);
     };
@@ -71,7 +71,7 @@ export function watchReader(client: { duplicate: () => ReadingClient }): Reader 
     },
     close() {
       for (const copy of copies) {
-        Object.assign(copy, { disconnect: async () => {} }); // the adapter will, up to 5 s later
+        Object.assign(copy, { disconnect: async () => {} }); // the adapter calls it up to 5 s later
         if (copy.isOpen) copy.destroy();
       }
     },
@@ -79,8 +79,8 @@ export function watchReader(client: { duplicate: () => ReadingClient }): Reader 
 }
 
 export interface Reader {
-  /** Resolves once Redis has taken the adapter's first question for entries, and its subscriptions. */
+  /** Resolves once Redis has the adapter's first XREAD and its subscriptions. */
   subscribed: () => Promise<void>;
-  /** Ends those connections now. A closed adapter would do so only when Redis has answered them. Can be called twice. */
+  /** Ends those connections now. The adapter itself would wait for Redis' replies. Can be called twice. */
   close: () => void;
 }

@@ -1,10 +1,10 @@
-// Changes the adapter of a server that has clients. `io.adapter()` alone would silence all of them: the new
-// adapter starts with empty rooms, every socket keeps the old one, and the old one stays subscribed.
+// Changes the adapter of a server that has clients. With `io.adapter()` alone, they would get no more broadcasts: the new
+// adapter has no rooms, every socket keeps the old one, and the old one stays subscribed.
 import type { Adapter } from "socket.io-adapter";
 import type { ChatIo } from "./events.ts";
 import type { AdapterFactory } from "./link.ts";
 
-/** The names that Socket.IO keeps private and this file needs; test/servers/chat/swap.test.ts pins them. */
+/** Private members of Socket.IO that this file needs. test/servers/chat/swap.test.ts checks that they exist. */
 interface Internals {
   _nsps: Map<string, NamespaceInternals>;
 }
@@ -15,9 +15,9 @@ interface NamespaceInternals {
 }
 
 /**
- * Puts a new adapter into every namespace, with the rooms and sockets of the old one, in one synchronous
- * step: no client can slip in between, and none is lost or heard twice.
- * @returns the old adapters, still subscribed: close them.
+ * Gives every namespace a new adapter with the rooms and sockets of the old one. Synchronous, so that no client can
+ * connect in between, and no message is lost or delivered twice.
+ * @returns the old adapters, which are still subscribed and have to be closed.
  */
 export function swapAdapter(io: ChatIo, adapter: AdapterFactory): Adapter[] {
   // #region swap

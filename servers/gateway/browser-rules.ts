@@ -1,7 +1,7 @@
-// What browsers are told about every answer: who may embed it, what it may ask for, where it may send people.
+// Security headers of every response: who can embed it, what it can load, where it can send people.
 import type { IncomingMessage } from "node:http";
 
-/** For answers that are no pages: should one be shown as a page, it can do nothing. */
+/** For responses that are not pages: if a browser shows one as a page, it can do nothing. */
 export const emptyPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 const always = {
@@ -26,9 +26,9 @@ const always = {
 };
 
 /**
- * The headers of every answer. Two more where they have a meaning: Cross-Origin-Opener-Policy, which browsers ignore,
- * and complain about, over plain HTTP in a local network; and HSTS, where a proxy says that the request came by TLS. Not
- * for this machine's own names: a browser would send every other program on `localhost` to https for a year.
+ * Returns the headers of every response. Two depend on the request. Cross-Origin-Opener-Policy is left out over plain HTTP
+ * in a local network, where browsers ignore it with a warning. HSTS is sent when a proxy says that the request came over TLS,
+ * but not for `localhost`, where it would move every other program to https for a year.
  */
 export function browserRules(req: IncomingMessage): Record<string, string> {
   const isTls = req.headers["x-forwarded-proto"] === "https";

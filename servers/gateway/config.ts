@@ -1,4 +1,4 @@
-// What `npm start` was told: flags and environment, checked. A flag wins.
+// Reads and checks the flags and environment variables of `npm start`. A flag overrides a variable.
 import { parseArgs } from "node:util";
 import { hostName } from "./admission/host-name.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
@@ -7,30 +7,30 @@ export interface Config {
   port: number;
   host: string;
   redisUrl: string | null;
-  /** Labs at a time; null leaves it to the free memory. */
+  /** How many labs at a time; null means as many as fit into free memory. */
   capacity: number | null;
-  /** Names by which browsers may reach this gateway, beside localhost and plain IP addresses, as `hostName` writes them. */
+  /** Host names, besides localhost and IP addresses, under which browsers can reach this gateway; as from `hostName`. */
   allowedHosts: string[];
-  /** Labs, and seats of a workshop, that one address may hold at a time; left out, the gateway's default. */
+  /** How many labs, and seats of a workshop, one address can have; the gateway's default if left out. */
   perAddress?: number;
-  /** Serve the site from Astro's dev server, which reloads what is edited. */
+  /** Serve the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
-  /** A class in the room; null is none. */
+  /** null when there is no workshop. */
   workshop: WorkshopConfig | null;
-  /** Only look whether a workshop could be held, and end. */
+  /** Only check this machine for a workshop, and exit. */
   check: boolean;
 }
 
 export interface WorkshopConfig {
-  /** How many are expected; their labs are started ahead. */
+  /** How many learners are expected. Their labs are started in advance. */
   learners: number;
-  /** Address of the site for others, where this machine's own addresses say nothing, e.g. `http://192.168.1.20:3000`. */
+  /** The site's address for others, e.g. `http://192.168.1.20:3000`; null to use this machine's own addresses. */
   publicUrl: string | null;
-  /** The instructor's secret; null makes one and keeps it. */
+  /** The instructor's secret; null to generate one and keep it. */
   instructorKey: string | null;
 }
 
-/** Something in the flags or the environment cannot be used; the message says what to write instead. */
+/** A flag or variable is invalid. The message says what to write instead. */
 export class ConfigError extends Error {}
 
 const options = {
@@ -95,49 +95,49 @@ function parseFlags(args: string[]) {
 function onOrOff(name: string, text = ""): boolean {
   if (/^(1|true|on|yes)$/i.test(text)) return true;
   if (/^(|0|false|off|no)$/i.test(text)) return false;
-  throw new ConfigError(`${name} is 1 or 0; it was "${text}".`);
+  throw new ConfigError(`${name} must be 1 or 0; it was "${text}".`);
 }
 
-/** Takes each name as a person writes it, and several with commas between them. */
+/** Normalises names, which can be lists separated by commas. Throws a ConfigError if one is invalid. */
 function allowedNames(texts: readonly string[]): string[] {
   const parts = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
   return parts.filter(Boolean).map((text) => {
     const name = hostName(text);
     if (name) return name;
     throw new ConfigError(
-      `--allow-host (or ALLOW_HOST) is a name like crosstalk.example, without a path or *; it was "${text}".`,
+      `--allow-host (or ALLOW_HOST) must be a name like crosstalk.example, without a path or *; it was "${text}".`,
     );
   });
 }
 
-/** The address without a path or a slash at its end. */
+/** Returns the URL without a path or final slash. Throws a ConfigError if it is invalid. */
 function siteAddress(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol) && /^(0\.0\.0\.0|::)$/.test(hostName(url.host) ?? "")) {
     throw new ConfigError(
-      `${name} is an address that others can open; 0.0.0.0 stands for all of this machine's and is none itself. Leave it out, or give one like http://192.168.1.20:3000.`,
+      `${name} must be an address that others can open; 0.0.0.0 only means all of this machine's addresses. Leave it out, or give one like http://192.168.1.20:3000.`,
     );
   }
   if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash) {
     return url.origin;
   }
   throw new ConfigError(
-    `${name} is an address like http://192.168.1.20:3000, without a path; it was "${text}".`,
+    `${name} must be an address like http://192.168.1.20:3000, without a path; it was "${text}".`,
   );
 }
 
-/** It is not repeated in the message: that may end in a log. */
+/** Checks a secret. The message does not repeat it, because it can end up in a log. */
 function secret(name: string, text: string): string {
   const weakness = weaknessOfKey(text);
   if (weakness !== null) throw new ConfigError(`${name} ${weakness}`);
   if (instructorKeyPattern.test(text)) return text;
   throw new ConfigError(
-    `${name} has 12 to 200 characters, letters, digits and . _ ~ - only, since it stands in an address; this one has ${text.length}.`,
+    `${name} must have 12 to 200 characters, only letters, digits and . _ ~ -, because it is part of an address; this one has ${text.length}.`,
   );
 }
 
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new ConfigError(`${name} is a whole number from ${least} to ${most}; it was "${text}".`);
+  throw new ConfigError(`${name} must be a whole number from ${least} to ${most}; it was "${text}".`);
 }

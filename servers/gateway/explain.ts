@@ -1,9 +1,9 @@
-// Why a start failed, for whoever started it.
+// Explains to the person who ran `npm start` why it failed.
 import { LabError } from "../lab/errors.ts";
 import { RedisNotFound } from "../redis/locate.ts";
 import { ConfigError } from "./config.ts";
 
-/** What was wrong and what to do, where we know it; everything else is a bug and keeps its stack. */
+/** Returns what is wrong and what to do, for known errors. Any other error is a bug, and its stack is returned. */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof RedisNotFound || error instanceof LabError)
     return error.message;
@@ -21,10 +21,10 @@ function explainListen(error: unknown): string | null {
   }
   if (syscall !== "listen") return null;
   if (code === "EADDRINUSE") {
-    return `Port ${port} on ${address} is in use. Stop what uses it, or take another: npm start -- --port ${(port ?? 3000) + 1}`;
+    return `Port ${port} on ${address} is in use. Stop what uses it, or choose another: npm start -- --port ${(port ?? 3000) + 1}`;
   }
   if (code === "EACCES") {
-    return `Port ${port} needs rights that you lack. Take one from 1024 on: npm start -- --port 3000`;
+    return `You are not allowed to use port ${port}. Choose one from 1024 up: npm start -- --port 3000`;
   }
   return null;
 }

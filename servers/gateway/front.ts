@@ -1,7 +1,7 @@
-// What every request and every upgrade passes before anything answers it, and where it ends when that fails.
+// Checks every request and upgrade before any handler sees it, and catches handlers' errors.
 //
 //   connection ─▶ request ─▶ headers for browsers ─▶ well formed? ─▶ ours? ─▶ /labs, /api, site, Socket.IO
-//              └▶ upgrade ─▶ behind nothing unanswered? ─▶ as above, and a WebSocket that somebody takes?
+//              └▶ upgrade ─▶ no response still due? ─▶ as above, and a path with WebSockets?
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Boundary } from "../boundary.ts";
@@ -11,20 +11,20 @@ import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
 export interface FrontContext {
   boundary: Boundary;
-  /** Why a request may not go on, or null. */
+  /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
-  /** Told of each answer that nobody gets who uses the pages as they are. */
+  /** Called with the kind of each response that our own pages never cause. */
   note: (kind: string) => void;
-  /** Where the paths begin on which WebSockets are taken. */
+  /** The prefixes of paths that accept WebSockets. */
   socketPaths: readonly string[];
 }
 
 type Refusal = [code: ApiErrorCode, message: string];
 
-/** Answers that nobody gets who uses the pages as they are. */
+/** Statuses that our own pages never cause. */
 const noted = [403, 408, 413, 429];
 
-/** Puts itself before all that listens to `server` now; what listens later is not guarded. */
+/** Guards the listeners that `server` has now. Listeners that are added later are not guarded. */
 export function guardFront(server: Server, { boundary, refusal, note, socketPaths }: FrontContext): void {
   const unanswered = new WeakMap<Duplex, number>();
   const answer = takeOver(server, "request");
@@ -64,7 +64,7 @@ export function guardFront(server: Server, { boundary, refusal, note, socketPath
     boundary.guard(
       "upgrade",
       (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-        // An answer is still to be written to this connection, so it can be given to nobody.
+        // A response is still due on this connection, so it cannot be handed over.
         if (unanswered.get(socket)) return void socket.destroy();
         const refused = whyNot(req) ?? notTaken(req, socketPaths);
         if (refused) refuseUpgrade(socket, ...refused);
@@ -75,7 +75,7 @@ export function guardFront(server: Server, { boundary, refusal, note, socketPath
   );
 }
 
-/** Removes all listeners of an event; the function that is returned calls them. */
+/** Removes all listeners of an event. Returns a function that calls them. */
 function takeOver(server: Server, event: "request" | "upgrade"): (...args: unknown[]) => void {
   const listeners = server.listeners(event);
   server.removeAllListeners(event);
@@ -85,15 +85,15 @@ function takeOver(server: Server, event: "request" | "upgrade"): (...args: unkno
 }
 
 /**
- * What is wrong with a request that Node let pass, or null. A target with a scheme and a host is rewritten to what it
- * means (RFC 9112 section 3.2.2): its host counts, not the one in `Host`.
+ * Returns what is wrong with a request that Node accepted, or null. Rewrites a target with a scheme and a host (RFC 9112
+ * section 3.2.2): its host replaces the one in `Host`.
  */
 function malformed(req: IncomingMessage): string | null {
   const hosts = req.rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === "host");
-  if (hosts.length > 1) return "A request has one Host header; this one has several.";
+  if (hosts.length > 1) return "A request must have one Host header; this one has several.";
   const encoding = req.headers["transfer-encoding"];
   if (encoding !== undefined && encoding.toLowerCase() !== "chunked")
-    return `The only Transfer-Encoding taken is chunked; it was ${encoding.slice(0, 40)}.`;
+    return `Transfer-Encoding must be chunked; it was ${encoding.slice(0, 40)}.`;
   const [, authority, path] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(req.url ?? "") ?? [];
   if (authority !== undefined && path !== undefined) {
     req.headers.host = authority;
@@ -101,10 +101,10 @@ function malformed(req: IncomingMessage): string | null {
   }
   return req.url?.startsWith("/")
     ? null
-    : "The target of a request is a path, or an address that begins with http://.";
+    : "The target of a request must be a path, or an address that begins with http://.";
 }
 
-/** Why nobody takes this upgrade, or null. */
+/** Returns why no handler accepts this upgrade, or null. */
 function notTaken(req: IncomingMessage, socketPaths: readonly string[]): Refusal | null {
   const path = req.url ?? "";
   if (!socketPaths.some((begin) => path.startsWith(begin)))
@@ -112,5 +112,5 @@ function notTaken(req: IncomingMessage, socketPaths: readonly string[]): Refusal
   const { upgrade = "" } = req.headers;
   if (req.method === "GET" && req.httpVersion === "1.1" && upgrade.toLowerCase() === "websocket") return null;
   const came = `${req.method} HTTP/${req.httpVersion} with Upgrade: ${upgrade.slice(0, 40)}`;
-  return ["invalid", `A WebSocket begins with GET, HTTP/1.1 and Upgrade: websocket; this was ${came}.`];
+  return ["invalid", `A WebSocket must begin with GET, HTTP/1.1 and Upgrade: websocket; this was ${came}.`];
 }

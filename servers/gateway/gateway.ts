@@ -1,8 +1,8 @@
-// The front door: one port for the site, the API, the clients of every lab and those who watch.
+// The gateway: one port for the site, the API, the clients of every lab and the pages that watch it.
 //
 //   /healthz, /api/…  ▶ api       /labs/…  ▶ relay ▶ the lab's servers
-//   /watch/…          ▶ watch     /workshop/…  ▶ workshop, where there is one     the rest ▶ the site
-// What all of them pass before is in front.ts.
+//   /watch/…          ▶ watch     /workshop/…  ▶ workshop, if there is one     the rest ▶ the site
+// All of them go through front.ts first.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -23,36 +23,36 @@ import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
-/** A class has lunch; nobody's lab is to end meanwhile. */
+/** Long enough that no lab ends while a class has lunch. */
 const workshopIdleMs = 4 * 3_600_000;
 
 export interface GatewayOptions {
   host: string;
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   port: number;
   capacity: number;
   allowedHosts?: readonly string[];
   redis: Pick<Redis, "url" | "kind" | "version" | "up" | "supports" | "onChange">;
-  /** Serves every path that is not ours. */
+  /** Serves every path that the gateway does not. */
   site: http.RequestListener;
-  /** Whether `site` has the pages by now; true. */
+  /** Whether `site` can serve pages yet; true. */
   isSiteReady?: () => boolean;
-  /** Server processes that wait for labs. */
+  /** How many server processes are kept ready for new labs. */
   poolSize?: number;
   idleMs?: number;
-  /** What a server process runs; the servers of the lessons. */
+  /** The program of a server process; lab/process/main.ts. */
   program?: URL;
   limits?: Partial<ConnectionLimits>;
   flow?: Partial<FlowLimits>;
-  /** Labs, and seats of a workshop, that one address may have; 60, and 10 in a workshop. */
+  /** How many labs, and seats of a workshop, one address can have; 60, or 10 labs in a workshop. */
   perAddress?: number;
-  /** Where errors at its edges end; a boundary that logs. */
+  /** Where errors at its edges end; a boundary that logs them. */
   boundary?: Boundary;
-  /** A class in the room; none unless it is given. */
+  /** Set for a workshop. */
   workshop?: {
     instructorKey: string;
     publicUrl: string | null;
-    /** Their labs, and the shared one, are started ahead. */
+    /** How many are expected. Their labs and the shared one are started in advance. */
     learners: number;
   };
 }
@@ -60,17 +60,17 @@ export interface GatewayOptions {
 export interface Gateway {
   url: string;
   port: number;
-  /** Addresses by which others in the network may reach it, the likeliest first. */
+  /** Returns URLs under which others in the network can probably reach it, likeliest first. */
   reachableUrls: () => string[];
-  /** Resolves once the labs that are expected can be opened without waiting. */
+  /** Resolves once the expected labs can be opened without waiting. */
   warmed: Promise<void>;
-  /** How many errors each of its edges has had. */
+  /** Returns how many errors each edge has had. */
   errorCounts: Boundary["counts"];
   /** Ends every lab, then the gateway. Can be called twice. */
   close: () => Promise<void>;
 }
 
-/** Resolves when it listens; rejects with Node's error when it cannot, e.g. EADDRINUSE. */
+/** Resolves once it listens. Rejects with Node's error if it can't, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
@@ -115,7 +115,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   server.on("upgrade", (req, socket, head) => {
     if (req.url?.startsWith("/labs/")) relay.upgrade(req, socket, head);
   });
-  // Socket.IO is attached last, since it takes the requests of its own paths from those above.
+  // Socket.IO is attached last, because it takes the requests of its own paths away from the listeners above.
   const guesses = createGuesses();
   const sockets = { labs, boundary, refusal: refused, cutOff: refusals.note, limits: options.flow ?? {} };
   const workshop: Workshop | undefined =
@@ -141,7 +141,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     errorCounts: boundary.counts,
     close() {
       closing ??= (async () => {
-        // Nobody waits for its callback: with connections that were handed over, Node may never call it.
+        // Without waiting for its callback: Node may never call it after connections were handed over.
         server.close();
         await labs.closeAll();
         watch.close();
@@ -154,7 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** The name by which a browser on this machine reaches what listens on `host`. */
+/** Returns the host name under which a browser on this machine reaches a server that listens on `host`. */
 function urlHost(host: string): string {
   if (host === "127.0.0.1" || host === "0.0.0.0" || host === "::" || host === "::1") return "localhost";
   return host.includes(":") ? `[${host}]` : host;

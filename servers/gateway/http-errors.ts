@@ -1,4 +1,4 @@
-// How a failure is told over HTTP: to a request, or to a connection that is no request any more.
+// Sends errors over HTTP: as the response to a request, or on a raw connection after an upgrade.
 import http, { type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ApiErrorCode } from "../protocol.ts";
@@ -16,27 +16,26 @@ export const httpStatus = {
   unavailable: 503,
 } as const satisfies Record<ApiErrorCode, number>;
 
-export const internalMessage = "Crosstalk made a mistake; its log says which.";
+export const internalMessage = "Internal error. See the server log.";
 
-/** Answers a request with `{error: {code, message}}`. An answer that has begun is cut off instead. */
+/** Responds with `{error: {code, message}}`. If the response has already begun, cuts it off instead. */
 export function sendError(res: ServerResponse, code: ApiErrorCode, message: string): void {
   if (res.headersSent || res.destroyed) return void res.destroy();
   res.writeHead(httpStatus[code], { "content-type": "application/json" }).end(errorBody(code, message));
 }
 
-/** Answers an upgrade with an HTTP error, and ends the connection. */
+/** Responds to an upgrade with an HTTP error, and closes the connection. */
 export function refuseUpgrade(socket: Duplex, code: ApiErrorCode, message: string): void {
   const body = errorBody(code, message);
   sayLast(socket, httpStatus[code], body, { "content-type": "application/json" });
 }
 
-/** How long a client has to take a last answer and to close. */
+/** How long a client has to read the last response and close. */
 const lingerMs = 2000;
 
 /**
- * Writes one answer to a connection that Node no longer reads, and closes it. What the client still sends is dropped:
- * a connection that is closed with something unread takes the answer with it. One that nobody reads would never see
- * the client close, and stay open for ever.
+ * Writes a last response to a connection that Node no longer reads, and closes it. Reads and drops what the client still
+ * sends: closing with unread bytes would lose the response, and without reading we would never see the client close.
  */
 export function sayLast(
   socket: Duplex,

@@ -1,4 +1,4 @@
-// `npm start`: reads what it was told, finds a Redis, builds the site if need be, and opens the door.
+// `npm start`: reads flags and environment, finds a Redis, builds the site if necessary, and starts the gateway.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { capacityOfMachine } from "../lab/labs.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
@@ -18,7 +18,7 @@ const devPort = 4321;
 const devUrl = `http://localhost:${devPort}`;
 
 process.on("SIGUSR1", () => {}); // it would open Node's debugger to every process of this user
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // their reader may go, as with `| head`
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // their reader can go away, as with `| head`
 
 try {
   const config = readConfig(process.argv.slice(2), process.env);
@@ -26,7 +26,7 @@ try {
   else await start(config);
 } catch (error) {
   console.error(explain(error));
-  process.exit(1); // whatever was started meanwhile ends with it
+  process.exit(1); // everything that was started meanwhile ends with this process
 }
 
 async function start(config: Config): Promise<void> {
@@ -63,7 +63,7 @@ async function start(config: Config): Promise<void> {
       site = createSite(siteFolder());
     }
   } catch (error) {
-    await close().catch(() => {}); // why it could not start says more
+    await close().catch(() => {}); // the first error says more
     throw error;
   }
   const url = config.dev ? devUrl : gateway.url;
@@ -82,7 +82,7 @@ async function start(config: Config): Promise<void> {
   }
 }
 
-/** Looks whether a workshop could be held here, and ends; with 1 when something would stop it. */
+/** Checks this machine for a workshop, and exits; with 1 if something would prevent it. */
 async function checkOnly({ workshop, ...config }: Config): Promise<void> {
   if (!workshop) return;
   const findings = await check({ ...config, ...workshop });
@@ -90,7 +90,7 @@ async function checkOnly({ workshop, ...config }: Config): Promise<void> {
   if (findings.some(({ verdict }) => verdict === "fails")) process.exitCode = 1;
 }
 
-/** Whoever comes before the line with the address is printed. */
+/** The response to requests that come while the site is being built. */
 function beingBuilt(_req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(503, { "content-type": "text/plain", "retry-after": "5" });
   res.end("The site is being built. Come back in a few seconds.\n");
@@ -100,7 +100,7 @@ function toDevServer(_req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(302, { location: devUrl }).end();
 }
 
-/** Astro's own server reloads what is edited, and passes API, labs and watch on to the gateway. */
+/** Runs Astro's dev server, which reloads on every change and forwards API, labs and watch to the gateway. */
 function runDevServer(gatewayUrl: string): void {
   runAstro(["dev", "--port", String(devPort)], "inherit", { CROSSTALK_GATEWAY: gatewayUrl }).catch(
     (error) => {
@@ -110,7 +110,7 @@ function runDevServer(gatewayUrl: string): void {
   );
 }
 
-/** The first signal ends in order, within 10 s; a Ctrl+C after it ends at once. A closed terminal sends SIGHUP. */
+/** The first signal shuts down cleanly, within 10 s; a second Ctrl+C exits at once. A closed terminal sends SIGHUP. */
 function endWith(close: () => Promise<void>): void {
   let ending = false;
   const end = (signal: NodeJS.Signals) => {
@@ -127,5 +127,5 @@ function endWith(close: () => Promise<void>): void {
     );
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
-  process.once("disconnect", () => end("SIGTERM")); // who started it, servers/start.js, was killed
+  process.once("disconnect", () => end("SIGTERM")); // servers/start.js, which started this, was killed
 }

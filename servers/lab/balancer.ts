@@ -1,15 +1,15 @@
-// The balancer before A and B: round robin, request by request, or sticky by a cookie.
+// The load balancer in front of A and B: round robin for each request, or sticky by cookie.
 import type { ServerName } from "../protocol.ts";
 import { LabError } from "./errors.ts";
 
 export interface Balancer {
   sticky: () => boolean;
   setSticky: (sticky: boolean) => void;
-  /** The server for a request that carries this cookie, among those that run; a LabError when none does. */
+  /** Returns the server for a request with this cookie. Throws a LabError when `running` is empty. */
   pick: (cookie: string | undefined, running: readonly ServerName[]) => ServerName;
 }
 
-/** Not sticky at first, as a balancer is that nobody has configured. */
+/** Creates a balancer that is not sticky, like one that nobody has configured. */
 export function createBalancer(): Balancer {
   let sticky = false;
   let turn = 0;
@@ -26,7 +26,7 @@ export function createBalancer(): Balancer {
       if (next) return next;
       throw new LabError(
         "unavailable",
-        "Neither server runs, so the balancer has nowhere to go. Start one of them.",
+        "Neither server is running, so the balancer has nowhere to send this request. Start one of them.",
       );
     },
   };

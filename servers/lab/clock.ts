@@ -1,7 +1,7 @@
-// The clock of a lab: the same in all of its processes.
+// The clock of a lab, which all of its processes share.
 /**
- * Milliseconds on a clock that all processes of the machine share: it never jumps, whatever is done to the
- * time of day. Good for differences and for order, not for dates.
+ * Returns milliseconds on a monotonic clock that all processes of this machine share. Use it for differences and order,
+ * not for dates.
  */
 export function now(): number {
   return Number(process.hrtime.bigint()) / 1e6;

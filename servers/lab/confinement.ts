@@ -1,4 +1,4 @@
-// What a server process may touch beside its connections: while it loads, its own code; after that (process/give-back.ts), nothing.
+// What a server process can access besides its connections: its own code while it loads, and then nothing (process/drop-files.ts).
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, sep } from "node:path";
@@ -7,16 +7,16 @@ import { ifKnown, withoutDebugger } from "../node-flags.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Compiled code of the last start: a third less time and memory for each process. */
+/** Where Node caches compiled code. It saves each process a third of its start time and memory. */
 export const compileCache = process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules/.cache/crosstalk");
 
 /**
- * Flags of Node for a server process. It starts no other processes, no threads and no addons, reads only code, and
- * writes only the compiled form of it; where its memory runs out, V8 ends it.
+ * Node flags for a server process. It can start no processes, threads or addons, can read only code and write only the
+ * compile cache, and V8 ends it when its heap is full.
  */
 export const confinement: string[] = [
   "--permission",
-  ...ifKnown("--allow-net"), // since Node 25 connections need it, too
+  ...ifKnown("--allow-net"), // since Node 25, connections need it too
   ...withoutDebugger,
   ...["package.json", "servers/*"].map((path) => `--allow-fs-read=${join(root, path)}`),
   ...[...libraries(), compileCache].map((folder) => `--allow-fs-read=${join(folder, "*")}`),
@@ -25,7 +25,7 @@ export const confinement: string[] = [
   "--max-old-space-size=128",
 ];
 
-/** Every folder node_modules that holds a library of ours: it may be a link, or stand above this folder. */
+/** Returns every node_modules folder with one of our libraries. It can be a symlink, or be in a parent folder. */
 function libraries(): string[] {
   const { resolve } = createRequire(import.meta.url);
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -35,7 +35,7 @@ function libraries(): string[] {
       const end = file.indexOf(`${sep}node_modules${sep}`);
       return end < 0 ? [] : [join(file.slice(0, end), "node_modules")];
     } catch {
-      return []; // what needs it says that it's missing
+      return []; // the code that imports it will report that it's missing
     }
   });
   return [...new Set([join(root, "node_modules"), ...folders])];

@@ -1,4 +1,4 @@
-// Expected failures: what a caller did or asked that cannot be. Anything else that throws is a bug.
+// Expected failures, caused by what a caller asked for. Any other error is a bug.
 import type { ApiErrorCode } from "../protocol.ts";
 
 /** `message` says what was expected, what came, and what to do. */
@@ -12,7 +12,7 @@ export class LabError extends Error {
   }
 }
 
-/** A server process could not carry a call out. By "refusal" the message is what Redis answered. */
+/** A server process could not carry out a call. With "refusal", the message is Redis' error. */
 export class CallFailed extends LabError {
   readonly by: "refusal" | "timeout" | "error";
 

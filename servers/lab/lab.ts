@@ -1,4 +1,4 @@
-// One learner's world: servers A and B, their cables, and one trace of all that was observed.
+// One learner's lab: servers A and B, their cables, and one trace of everything that was observed.
 //
 //   process A ─┐ raw observations                                   ┌▶ the page
 //   process B ─┴▶ sequencer (one order) ─▶ correlator (one message) ─▶ trace ─┴▶ GET …/trace
@@ -15,7 +15,8 @@ import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
 import { createConsoles, type RedisConsole } from "./console/console.ts";
-import { createLabServer, type LabServer, type LabServerContext } from "./lab-server.ts";
+import { createLabServer, type LabServer } from "./lab-server.ts";
+import type { LabServerContext } from "./lab-server-start.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
 import type { RedisUsers } from "./redis/users.ts";
 import { createCorrelator } from "./trace/correlate.ts";
@@ -30,15 +31,17 @@ export interface Lab {
   state: () => LabState;
   setBalancer: (change: { sticky: boolean }) => void;
   balancer: Balancer;
-  /** Adds something that was seen at the gateway to the trace. */
+  /** Adds something that the gateway saw to the trace. */
   note: (observation: Observation) => void;
-  /** Milliseconds since the lab was opened. */
+  /** Returns the milliseconds since the lab was opened. */
   clock: () => number;
   openConsole: (print: (lines: string[]) => void) => RedisConsole;
-  /** Takes what clients in the page saw. */
+  /** Takes reports of what clients in the page saw. */
   report: (reports: ClientReport[]) => void;
   noteRedis: (up: boolean) => void;
+  /** Whether `token` is the lab's own. */
   mayChange: (token: string) => boolean;
+  /** Resolves once both server processes are gone. */
   close: () => Promise<void>;
 }
 
@@ -50,15 +53,15 @@ export interface LabContext {
   newSocketPath: () => string;
 }
 
-/** What a client sent is told after this time, even while a server is waited for that may have taken it. */
+/** A message that a client sent enters the trace after this time at the latest, even if a server that may have taken it is silent. */
 const maxSentWaitMs = 300;
 
-/** What keeps this lab apart from the others on the Redis that they share. */
+/** Returns the prefix of a lab's keys and channels, which separates it from other labs on the same Redis. */
 export function prefixOf(lab: string): string {
   return `${lab}:`;
 }
 
-/** Opens a lab; resolves when both servers listen. */
+/** Opens a lab. Resolves once both servers listen; rejects with a LabError if one cannot be started. */
 export async function openLab({ redis, users, ...processes }: LabContext): Promise<Lab> {
   const id = randomBytes(12).toString("base64url");
   const urls = await users.add(id, prefixOf(id));
@@ -72,7 +75,7 @@ export async function openLab({ redis, users, ...processes }: LabContext): Promi
   const sequencer = createSequencer<ServerName>((server, isSilent) =>
     trace.add(now(), { type: "silence", server, isSilent }),
   );
-  /** Adds it at its place among what the servers saw. */
+  /** Adds observations made at `t` in order with what the servers saw. */
   const put = (t: number, correlated: () => Correlated[]) =>
     sequencer.put({ t, release: () => add(correlated()) });
   const note = (t: number, observation: Observation) => put(t, () => [{ t, observation }]);

@@ -1,28 +1,30 @@
-// All labs: opened up to the capacity, found by their id, ended when nobody uses them.
+// All labs: opens them up to the capacity, finds them by id, and ends those that nobody uses.
 import { availableParallelism } from "node:os";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
+import { createIdleTimer } from "./idle.ts";
 import { type Lab, openLab, prefixOf } from "./lab.ts";
 import { createPool } from "./pool.ts";
-import { forgetKeys } from "./redis/keys.ts";
+import { deleteKeys } from "./redis/keys.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
 import { createRedisUsers } from "./redis/users.ts";
 import { createSocketFolder } from "./socket-folder.ts";
 import { createTurns } from "./turns.ts";
 
 export interface Labs {
+  /** Rejects with a LabError when all are in use or no server process can be started. */
   open: () => Promise<Lab>;
-  /** The lab with this id; a LabError when there is none. */
+  /** Returns the lab with this id. Throws a LabError if there is no such lab. */
   find: (id: string) => Lab;
-  /** Somebody used the lab, or looks at it: it is not idle. */
+  /** Restarts the lab's idle time. Call it when somebody uses or watches the lab. */
   touch: (id: string) => void;
   count: () => number;
-  /** Resolves once the processes of all labs that are expected wait for them. */
+  /** Resolves once the pool is filled for all expected labs. */
   warmed: Promise<void>;
   capacity: number;
-  /** Why no lab can be opened now, as far as the last attempt to start a process tells; null when it started. */
+  /** Why the last attempt to start a process failed; null if it didn't. */
   lastStartError: () => string | null;
   close: (id: string, reason: GoneReason) => Promise<void>;
   closeAll: () => Promise<void>;
@@ -31,25 +33,26 @@ export interface Labs {
 export interface LabsOptions {
   redis: LabRedis & { onChange: (listener: (up: boolean) => void) => () => void };
   capacity: number;
-  /** How many server processes wait for labs to come; two make one lab. */
+  /** How many server processes are kept ready for new labs; two per lab. Twice the number of cores, at most 4. */
   poolSize?: number;
-  /** So many labs are expected: their processes are started ahead, as far as the capacity goes; none. */
+  /** How many labs are expected. Their processes are started in advance, up to the capacity; 0. */
   expected?: number;
-  /** A lab that nobody used for so long is ended; 15 minutes. */
+  /** A lab that nobody used for this time is ended; 15 minutes. */
   idleMs?: number;
-  /** A server that doesn't listen after so long is ended, and the lab isn't opened; 15 s, where half a second is usual. */
+  /** If a server doesn't listen within this time, it is ended and the lab isn't opened; 15 s. Half a second is usual. */
   startWithinMs?: number;
-  /** What a server process runs; the servers of the lessons. */
+  /** The program of a server process; process/main.ts. */
   program?: URL;
-  /** Where errors of their processes end; a boundary that logs. */
+  /** Where errors of the processes end; a boundary that logs them. */
   boundary?: Boundary;
+  /** Called when a lab ends. */
   onGone: (id: string, reason: GoneReason) => void;
 }
 
-/** Two server processes and what the gateway keeps for them, in bytes (measured by `npm run bench`). */
+/** Memory of two server processes and of the gateway's data about them, as measured by `npm run bench`. */
 const bytesPerLab = 130 * 1024 ** 2;
 
-/** How many labs the free memory of this machine carries: 7 tenths of it, at least one, at most 200. */
+/** Returns how many labs fit into 70 % of this machine's free memory: 1 to 200. */
 export function capacityOfMachine(): number {
   return Math.min(200, Math.max(1, Math.floor((process.availableMemory() * 0.7) / bytesPerLab)));
 }
@@ -58,9 +61,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
   const labs = new Map<string, Lab>();
-  /** By the clock that never jumps: the time of day may be set while labs are open. */
-  const lastUsed = new Map<string, number>();
-  const folder = createSocketFolder(); // first, since it may fail, and nothing has been started yet
+  const folder = createSocketFolder(); // first, because it can fail, and nothing has been started yet
   const pool = createPool({
     boundary,
     program,
@@ -68,17 +69,14 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)),
   });
   const users = createRedisUsers(redis);
-  void users.leftBehind.then((gone) => Promise.all(gone.map((id) => forgetKeys(redis, prefixOf(id)))));
-  /** Starting processes is all work and no waiting. From the pool, a turn takes no time. */
+  void users.leftBehind.then((gone) => Promise.all(gone.map((id) => deleteKeys(redis, prefixOf(id)))));
+  /** Starting processes is pure CPU work, so one per core. With processes from the pool, a turn takes no time. */
   const inTurn = createTurns(availableParallelism());
   let opening = 0;
   let closed = false;
 
   const endIdle = boundary.guard("end of an idle lab", (id: string) => close(id, "idle"));
-  const reaper = setInterval(() => {
-    const idle = [...lastUsed].filter(([, at]) => performance.now() - at > idleMs);
-    for (const [id] of idle) endIdle(id);
-  }, idleMs / 15);
+  const idle = createIdleTimer(idleMs, endIdle);
   const stopListening = redis.onChange((up) => {
     for (const lab of labs.values()) lab.noteRedis(up);
   });
@@ -114,11 +112,11 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   }
 
   function refuseWhenClosed(): void {
-    if (closed) throw new LabError("unavailable", "Crosstalk is ending. Start it again.");
+    if (closed) throw new LabError("unavailable", "Crosstalk is shutting down. Start it again.");
   }
 
   function touch(id: string): void {
-    if (labs.has(id)) lastUsed.set(id, performance.now());
+    if (labs.has(id)) idle.touch(id);
   }
 
   function find(id: string): Lab {
@@ -126,17 +124,17 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     if (lab) return lab;
     throw new LabError(
       "not_found",
-      "There is no such lab. It may have been closed, or ended because nobody used it. Open another: POST /api/labs",
+      "There is no such lab. It was closed, or ended because nobody used it. Open another: POST /api/labs",
     );
   }
 
   async function close(id: string, reason: GoneReason): Promise<void> {
     const lab = find(id);
     labs.delete(id);
-    lastUsed.delete(id);
+    idle.forget(id);
     onGone(id, reason);
     await lab.close();
-    await forgetKeys(redis, prefixOf(id));
+    await deleteKeys(redis, prefixOf(id));
     await users.remove(id);
   }
 
@@ -151,7 +149,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     close,
     async closeAll() {
       closed = true;
-      clearInterval(reaper);
+      idle.stop();
       stopListening();
       const ends = await Promise.allSettled([...labs.keys()].map((id) => close(id, "shutdown")));
       for (const end of ends) if (end.status === "rejected") boundary.report("end of a lab", end.reason);
@@ -162,5 +160,5 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   };
 }
 
-/** A client that comes or says something; what the lab does by itself is no use. */
+/** Whether a client connected or sent something. What the lab does by itself does not count as use. */
 const isUse = ({ type }: TraceEvent) => type === "connected" || type === "received";

@@ -1,33 +1,33 @@
-// Server processes that are already running when a lab is opened: starting one takes half a second, taking one none.
+// Server processes that are started before a lab needs them, because a start takes half a second.
 import type { Boundary } from "../boundary.ts";
 import { createServerProcess, type ServerProcess } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
 import { inTime, within } from "./within.ts";
 
 export interface Pool {
-  /** Takes a process; where none waits, it starts one. A LabError when the system refuses to. */
+  /** Returns a waiting process, or starts one. Throws a LabError if the system refuses. */
   take: () => ServerProcess;
-  /** Ends a process that was taken and doesn't answer, and starts another; those that wait are asked whether they answer. */
+  /** Ends a taken process that doesn't answer, and starts another. Waiting processes that don't answer are ended too. */
   replace: (hung: ServerProcess) => ServerProcess;
-  /** Resolves once as many wait as were wanted. */
+  /** Resolves once `size()` processes wait for the first time. */
   filled: Promise<void>;
-  /** Why the last process that was to wait here could not be started; null when it could. */
+  /** Why the last process for the pool could not be started; null if it could. */
   lastStartError: () => string | null;
-  /** Ends every process that was ever taken or waits. */
+  /** Ends every process, waiting or taken. Resolves once they are gone. */
   close: () => Promise<void>;
 }
 
 export interface PoolOptions {
-  /** How many are to wait. */
+  /** How many processes should wait. */
   size: () => number;
   boundary: Boundary;
-  /** What they run. */
+  /** Their program. */
   program: URL;
-  /** One that isn't ready after so long is replaced. */
+  /** A process that isn't ready after this time is replaced. */
   readyWithinMs: number;
 }
 
-/** Keeps `size()` processes waiting. A process that is taken is replaced once the lab that took it runs. */
+/** Keeps `size()` processes waiting. A taken process is replaced 300 ms later, when its lab has started. */
 export function createPool({ size, boundary, program, readyWithinMs }: PoolOptions): Pool {
   const filled = Promise.withResolvers<void>();
   const all = new Set<ServerProcess>();
@@ -53,7 +53,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
     if (!closed) timer ??= setTimeout(() => void refill(), ms);
   }
 
-  /** One at a time, so that labs which are in use keep the processor. */
+  /** Starts one at a time, so that labs in use keep their CPU time. */
   async function refill(): Promise<void> {
     try {
       while (!closed && waiting.length < size()) await add();
@@ -79,7 +79,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
       lastStartError = null;
       retryMs = firstRetryMs;
     } catch (error) {
-      // Whoever has taken it meanwhile says what becomes of it. One that ended by itself is an error, or this would go on at once.
+      // A process that was taken meanwhile is its lab's business. Any other is an error, or refill() would retry at once.
       if (taken.has(server)) return;
       waiting = waiting.filter((other) => other !== server);
       void server.kill();
@@ -117,7 +117,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
   };
 }
 
-/** How long a process that has nothing to do may take for an answer; a millisecond on a quiet machine. */
+/** How long an idle process may take to answer. It takes a millisecond on a quiet machine. */
 export const answerWithinMs = 2000;
 const refillDelayMs = 300;
 const firstRetryMs = 1000;

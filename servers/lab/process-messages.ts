@@ -1,10 +1,10 @@
-// What may cross between the gateway and a server process, in both directions: the types of process-protocol.ts as checks, which
-// the compiler holds against each other. What is checked on arrival can be trusted from there on.
+// Checks messages between the gateway and a server process, in both directions. The compiler keeps the checks equal to the
+// types of process-protocol.ts. A message that passed its check can be trusted.
 import { type Answer, linkNames, type Payload, serverNames, type TraceError } from "../protocol.ts";
 import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./process-protocol.ts";
 import { flag, list, number, object, oneOf, optional, orNull, type Shape, text, union } from "./shape.ts";
 
-/** Ten times what observers leave of a text; names of channels and rooms may be somewhat longer than that. */
+/** Ten times the length to which observers clip a text. Names of channels and rooms can be a little longer than a clipped text. */
 const words = text(2000);
 const name = text(200);
 const names = list(name, 1000);
@@ -79,7 +79,7 @@ export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">
   observed: { until: number, observations: list(isObservation, 100_000) },
 });
 
-/** What a server process may be sent. */
+/** What the lab may send to a server process. */
 export const isServerCall: Shape<ServerCall> = union<ServerCall, "call">("call", {
   start: { id: number, name: oneOf(...serverNames), prefix: name, redisUrl: words, socketPath: words, cable },
   listen: {},

@@ -1,10 +1,9 @@
-// What a server process tells its lab: raw observations, and the calls that the lab makes. Crosses process borders as JSON.
+// The messages between a lab and its server processes: calls, replies and raw observations. They cross as JSON.
 import type { Answer, CableState, LinkName, Payload, ServerName, TraceError } from "../protocol.ts";
 
 /**
- * Seen by a server process at time `t`. `cause` names what the server was handling at that moment: an event
- * that it received, or an arrival from Redis. `print` is a fingerprint of a payload, the same wherever the
- * same bytes pass.
+ * Something that a server process saw at `t`, in ms on the machine's clock. `cause` names what the server was handling:
+ * an event that it received, or an arrival from Redis. `print` is a hash of a payload: the same bytes have the same print.
  */
 export type RawObservation = { t: number } & (
   | { type: "log"; stream: "out" | "err"; text: string }
@@ -46,7 +45,7 @@ export type RawObservation = { t: number } & (
       publication: string;
       receivers: number | null;
       error: TraceError | null;
-      /** The id that XADD gave it. */
+      /** The entry's id, which XADD returned. */
       entry?: string;
     }
   | {
@@ -55,16 +54,19 @@ export type RawObservation = { t: number } & (
       channel: string;
       bytes: number;
       print: string;
-      /** Its id in the stream that it came out of. */
+      /** The entry's id in its stream. */
       entry?: string;
     }
   | { type: "arrived"; arrival: string; channel: string; bytes: number; payload: Payload }
   | { type: "dropped"; passing: string; towards: "redis" | "server"; state: CableState["state"] }
-  /** Redis confirmed a subscription that the server had asked for at `askedAt`. `channel` may be a pattern. */
+  /** Redis confirmed a subscription that the server sent at `askedAt`. `channel` may be a pattern. */
   | { type: "subscribed"; text: string; name: string; channel: string; askedAt: number }
   | { type: "command"; text: string; reply: string; name: string; channel?: string; code?: string }
   | { type: "skipped"; count: number }
 );
+
+/** One kind of raw observation. */
+export type Raw<T extends RawObservation["type"]> = Extract<RawObservation, { type: T }>;
 
 /** From the lab to a server process. */
 export type ServerCall =
@@ -77,17 +79,17 @@ export type ServerCall =
       socketPath: string;
       cable: CableSetting;
     }
-  /** Asks for a sign of life. */
+  /** Checks that the process answers. */
   | { call: "ping"; id: number }
-  /** To be sent when clients may come. */
+  /** Starts listening for clients. */
   | { call: "listen" }
   | { call: "link"; id: number; link: LinkName; withinMs: number }
   | { call: "cable"; id: number; cable: CableSetting }
-  /** Comes with the socket of a client: the bytes that were read from it so far. */
+  /** Comes with a client's socket. `head` holds the bytes that were read from it so far, as latin1. */
   | { call: "upgrade"; head: string }
   /** The gateway has closed its end of the socket that came with the oldest `upgrade`. */
   | { call: "released" }
-  /** Asks for everything observed until now. */
+  /** Asks for everything observed so far. */
   | { call: "mark" };
 
 export type CableSetting = Pick<CableState, "state" | "delayMs">;
@@ -97,7 +99,7 @@ export type ServerAnswer =
   | { answer: "ready" }
   | { answer: "listening" }
   | { answer: "done"; id: number }
-  /** By "refusal" the message is what Redis answered. */
+  /** With "refusal", the message is Redis' error. */
   | { answer: "failed"; id: number; by: "refusal" | "timeout" | "error"; message: string }
-  /** Everything that was seen up to `until` has been told. */
+  /** Everything that the process saw up to `until` has now been reported. */
   | { answer: "observed"; until: number; observations: RawObservation[] };

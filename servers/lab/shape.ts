@@ -1,7 +1,7 @@
-// Checks of what another process sent, made of small ones. Each is compiled once and walks a value once: thousands a second pass.
-// (Zod does the same at the edges where people and pages come in; here it would cost each server process its memory.)
+// Composable checks for messages from another process, fast enough for thousands a second. (Zod does this where input comes
+// from people and pages; here its memory would be spent again in each server process.)
 
-/** Whether a value is a T. The second member makes the compiler refuse a check of anything but exactly T. */
+/** Checks whether a value is a T. The member `of` makes the compiler reject a check for any type but exactly T. */
 export interface Shape<T> {
   (value: unknown): value is T;
   readonly of?: (value: T) => T;
@@ -16,7 +16,7 @@ export type Fields<T> = {
   [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? OptionalShape<NonNullable<T[K]>> : Shape<T[K]>;
 };
 
-/** What a member of union U has beside its tag, where that tag is T. */
+/** The member of union U whose tag K is T, without that tag. */
 type Tagged<U, K extends keyof U, T> = U extends unknown ? (T extends U[K] ? Omit<U, K> : never) : never;
 
 export function text(maxLength: number): Shape<string> {
@@ -44,7 +44,7 @@ export function optional<T>(shape: Shape<T>): OptionalShape<T> {
   return { optional: shape };
 }
 
-/** An object with these fields and no others. */
+/** Accepts an object with exactly these fields. */
 export function object<T extends object>(table: Fields<T>): Shape<T> {
   const shapes = new Map<string, Shape<unknown>>();
   let needed = 0;
@@ -66,7 +66,7 @@ export function object<T extends object>(table: Fields<T>): Shape<T> {
   };
 }
 
-/** One of several objects, told apart by their field `key`. */
+/** Accepts one of several objects, distinguished by their field `key`. */
 export function union<U extends object, const K extends keyof U & string>(
   key: K,
   table: { [T in U[K] & string]: Fields<Tagged<U, K, T>> },

@@ -1,5 +1,5 @@
-// Where the servers of the labs listen: sockets in a folder that only this user can open, so that no page and no other program
-// reaches them but through the gateway. Windows has named pipes instead.
+// The folder for the sockets on which the labs' servers listen. Only this user can open it, so pages and other users have to
+// go through the gateway. Windows has named pipes instead.
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,9 +7,9 @@ import { atExit } from "../at-exit.ts";
 import { LabError } from "./errors.ts";
 
 export interface SocketFolder {
-  /** A path for one more server. The folder is made again when somebody has deleted it. */
+  /** Returns a path for one more server. Creates the folder again if it was deleted. */
   newPath: () => string;
-  /** Removes the folder with all that is in it. */
+  /** Removes the folder and everything in it. */
   remove: () => void;
 }
 
@@ -19,10 +19,10 @@ const maxPathBytes = process.platform === "linux" ? 107 : 103;
 /** `/123456.sock` */
 const fileNameBytes = 12;
 
-/** Folders of this process. Their names have its id, as those of a killed process with the same id, in a container, do. */
+/** This process's folders. In a container, a killed process can have had the same pid, and so the same folder prefix. */
 const ours = new Set<string>();
 
-/** Removes what killed gateways left behind, and makes the folder; a LabError says why it cannot be made. */
+/** Removes the folders of killed gateways and creates a new one. Throws a LabError if it can't. */
 export function createSocketFolder(): SocketFolder {
   let count = 0;
   if (process.platform === "win32") {
@@ -51,7 +51,7 @@ export function createSocketFolder(): SocketFolder {
   };
 }
 
-/** Throws a LabError that says what is wrong with the temporary folder, before anything is started that needs it. */
+/** Throws a LabError if the temporary folder cannot be used. */
 export function checkTemporaryFolder(): void {
   if (process.platform === "win32") return;
   const folder = makeFolder();
@@ -63,7 +63,9 @@ function makeFolder(): string {
   const start = join(tmpdir(), `${prefix}${process.pid}-`);
   const bytes = Buffer.byteLength(start) + 6 + fileNameBytes;
   if (bytes > maxPathBytes) {
-    throw unusable(`a socket's path has at most ${maxPathBytes} bytes, and in this folder it has ${bytes}`);
+    throw unusable(
+      `a socket's path can have at most ${maxPathBytes} bytes, and in this folder it would have ${bytes}`,
+    );
   }
   try {
     const folder = mkdtempSync(start);
@@ -77,23 +79,23 @@ function makeFolder(): string {
 function unusable(why: string): LabError {
   return new LabError(
     "unavailable",
-    `The temporary folder ${tmpdir()} cannot be used: ${why}. Make room or set its rights, or name another: TMPDIR=/tmp npm start`,
+    `The temporary folder ${tmpdir()} cannot be used: ${why}. Free some space, change its permissions, or choose another: TMPDIR=/tmp npm start`,
   );
 }
 
-/** Somebody else may have made a folder of this name, once ours was deleted. */
+/** Another user may have created a folder with this name after ours was deleted. */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   return found?.isDirectory() === true && found.uid === process.getuid?.();
 }
 
-/** A gateway that was killed couldn't tidy up; its folder has its process id in its name. Other users' folders stay. */
+/** Removes the folders of killed gateways, found by the pid in their names. Other users' folders stay. */
 function removeLeftovers(): void {
   for (const path of leftovers()) {
     try {
       rmSync(path, { recursive: true, force: true });
     } catch {
-      // It isn't this user's.
+      // it belongs to another user
     }
   }
 }
@@ -106,7 +108,7 @@ function leftovers(): string[] {
       return pid && !ours.has(path) && (pid === process.pid || !isRunning(pid)) ? [path] : [];
     });
   } catch {
-    return []; // makeFolder() says what is wrong with it
+    return []; // makeFolder() reports the problem
   }
 }
 

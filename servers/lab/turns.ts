@@ -1,6 +1,6 @@
-// So many at a time, the others wait their turn: forty labs that start at once would all be late, one after the other is early.
+// Limits how much work runs at once. Forty labs that start together would all be late; in turns, the first ones are early.
 
-/** Runs each work once fewer than `atOnce` are under way, in the order in which they came. */
+/** Returns a function that runs work in order of arrival, `atOnce` at a time, and returns its result. */
 export function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let busy = 0;
@@ -11,7 +11,7 @@ export function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Prom
     try {
       return await work();
     } finally {
-      // The turn is handed on, so that nobody who comes just now can take it.
+      // The turn goes straight to the next in line, so that new work cannot jump the queue.
       const next = waiting.shift();
       if (next) next();
       else busy -= 1;

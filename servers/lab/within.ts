@@ -1,6 +1,6 @@
-// Waiting with an end.
+// Waits for something with a time limit.
 
-/** What `work` resolves with; rejects with `late()` when that takes longer than `ms`. */
+/** Returns the result of `work`. Rejects with `late()` if that takes longer than `ms`. */
 export async function within<T>(ms: number, work: Promise<T>, late: () => Error): Promise<T> {
   const over = Promise.withResolvers<never>();
   const timer = setTimeout(() => over.reject(late()), ms);
@@ -11,7 +11,7 @@ export async function within<T>(ms: number, work: Promise<T>, late: () => Error)
   }
 }
 
-/** Whether `work` resolves within `ms`; rejects when it rejects before that. */
+/** Returns whether `work` resolves within `ms`. Rejects if it rejects within that time. */
 export async function inTime(ms: number, work: Promise<unknown>): Promise<boolean> {
   const over = Promise.withResolvers<boolean>();
   const timer = setTimeout(over.resolve, ms, false);

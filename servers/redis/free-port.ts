@@ -1,8 +1,8 @@
-// A port for somebody who has to be told one.
+// Finds a free port, for programs that cannot pick one themselves.
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A port of the loopback on which nobody listens now. */
+/** Returns a port of the loopback interface that is free now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

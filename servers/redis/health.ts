@@ -1,24 +1,24 @@
-// Keeps asking a Redis whether it is there, and tells when that changes.
+// Checks again and again whether a Redis is up, and reports when that changes.
 
 import { type Line, openLine } from "./line.ts";
 
 export interface Watch {
   readonly up: boolean;
-  /** Calls the listener with each change, until the function that it returns is called. */
+  /** Calls `listener` with each change. Returns a function that unsubscribes it. */
   onChange(listener: (up: boolean) => void): () => void;
   close(): void;
 }
 
 export interface WatchOptions {
-  /** Between two PINGs: 1000. */
+  /** Between two PINGs; 1000. */
   everyMs?: number;
-  /** A Redis that needs longer than this to answer is down: 1000. */
+  /** A Redis that takes longer to answer counts as down; 1000. */
   answerMs?: number;
 }
 
 /**
- * Watches the Redis at `url`. A lost connection is seen at once, a silent one by the next PING. After each failure it
- * connects anew, because on a connection that went silent nothing would tell that Redis came back.
+ * Watches the Redis at `url`. A lost connection is noticed at once, a silent one by the next PING. After each failure it
+ * opens a new connection, because one that went silent would not show that Redis is back.
  */
 export function watchRedis(url: string, options: WatchOptions = {}): Watch {
   const { everyMs = 1000, answerMs = 1000 } = options;

@@ -1,10 +1,10 @@
-// Runs a Redis for the process that started this one, and ends it with that process, however that process ends.
+// Runs a Redis for the parent process, and ends it when the parent ends, even by SIGKILL.
 //
 //   Crosstalk ──stdin pipe──▶ keeper ──stdin: configuration──▶ redis-server
 //
-// The pipe closes when its other end dies, even of SIGKILL. Redis itself cannot be asked to watch a pipe.
+// The pipe closes when the parent dies, for any reason. Redis itself cannot watch a pipe.
 // Usage: node keeper.ts <redis-server> <port> <folder of its own, removed at the end>
-// The first line on stdin is the password of this Redis: unlike arguments, other users cannot read it.
+// The first line on stdin is the password. Other users could read it in the arguments.
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -17,9 +17,9 @@ const [program = "", port = "", folder = ""] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 const [password] = await once(createInterface(process.stdin), "line");
-// "-" reads the configuration from stdin, so no file is read.
+// "-" reads the configuration from stdin instead of a file.
 const redis = spawn(program, ["-"], { stdio: ["pipe", "inherit", "inherit"] });
-redis.stdin.on("error", () => {}); // its end is told by "close"
+redis.stdin.on("error", () => {}); // "close" reports its end
 redis.stdin.end(`
   port ${port}
   bind 127.0.0.1
@@ -35,7 +35,7 @@ redis.stdin.end(`
   ${knowsClientMemory() ? "maxmemory-clients 128mb" : ""}
 `);
 
-/** Redis 7 and Valkey; an older Redis does not start with a setting that it does not know. */
+/** Whether it is Redis 7 or Valkey. An older Redis refuses to start with a setting that it does not know. */
 function knowsClientMemory(): boolean {
   const { stdout } = spawnSync(program, ["--version"], {
     encoding: "utf8",
@@ -46,7 +46,7 @@ function knowsClientMemory(): boolean {
 }
 
 function stop(): void {
-  // Nothing is kept on disk, so there is nothing that a gentler signal would save.
+  // Nothing is stored on disk, so a gentler signal would save nothing.
   redis.kill("SIGKILL");
 }
 
@@ -57,7 +57,7 @@ redis.once("close", (code) => {
 });
 
 process.stdin.once("close", stop).resume();
-// Its parent tells it to end by the pipe: a Ctrl-C in the terminal is for the parent.
+// Ctrl+C in the terminal is for the parent, which ends this process through the pipe.
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 process.once("SIGTERM", stop);

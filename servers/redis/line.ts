@@ -1,10 +1,10 @@
-// One connection to a Redis that either answers in time or rejects: to find out what it is, and whether it is there.
+// One connection to a Redis with time limits, to find out whether it is up and which version it is.
 
 import { createClient } from "redis";
 
 /** What Crosstalk wants to know about a Redis. */
 export interface RedisFacts {
-  /** "unknown" where Redis does not let us ask. */
+  /** "unknown" if Redis does not let us ask. */
   version: string;
   supports: { sharded: boolean; streams: boolean };
 }
@@ -16,14 +16,14 @@ export interface Line {
 }
 
 /**
- * Connects and waits for the answer to a PING. Rejects with what came instead, and where nothing came after `answerMs`;
- * so do the calls on the line. A line that is lost calls `onLost` and stays lost.
+ * Connects and waits for the reply to a PING. Rejects with what came instead, or after `answerMs` ms without a reply; so do
+ * the calls on the line. Calls `onLost` when the connection is lost, which is final.
  */
 export async function openLine(url: string, answerMs: number, onLost: () => void = () => {}): Promise<Line> {
   const client = createClient({
     url,
     disableOfflineQueue: true,
-    // node-redis times a command only until it is written; `inTime` waits for the answer.
+    // node-redis only limits the time until a command is written; `inTime` limits the time to its reply.
     commandOptions: { timeout: 0 },
     socket: { connectTimeout: answerMs, reconnectStrategy: false },
   });
@@ -54,7 +54,7 @@ export async function openLine(url: string, answerMs: number, onLost: () => void
   return {
     ping,
     async facts() {
-      // A Redis of somebody else's may forbid both. Then it gets the benefit of the doubt.
+      // Somebody else's Redis may forbid both. Then assume that it has everything.
       const info = await inTime(client.info("server")).catch(() => "");
       const asked = client.sendCommand<unknown[]>(["COMMAND", "INFO", "SPUBLISH", "XADD"]);
       const [sharded, streams] = await inTime(asked).catch(() => [true, true]);

@@ -1,4 +1,4 @@
-// A Redis of our own: finds the program, starts it on a free port of the loopback, and starts it again when it dies.
+// Runs our own Redis: finds the program, starts it on a free loopback port, and restarts it when it dies.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -16,7 +16,7 @@ import { openLine } from "./line.ts";
 const programs = ["redis-server", "valkey-server"];
 const keeperFile = fileURLToPath(new URL("keeper.ts", import.meta.url));
 
-/** The first redis-server, or else valkey-server, in the folders of a PATH; null when there is none. */
+/** Returns the first redis-server, or else valkey-server, in the folders of a PATH; null if there is none. */
 export async function findRedisServer(searchPath: string): Promise<string | null> {
   for (const program of programs) {
     for (const folder of searchPath.split(delimiter).filter(Boolean)) {
@@ -37,16 +37,16 @@ async function isProgram(file: string): Promise<boolean> {
 }
 
 export interface LocalRedis {
-  /** With its password, which nobody else knows. */
+  /** Includes its random password. */
   url: string;
-  /** Ends the Redis; resolves when it is gone. */
+  /** Ends the Redis. Resolves once it is gone. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a Redis without a configuration file and without persistence, and waits until it answers. From then on it is
- * started again, on its port and with its password, whenever it dies, until `close()` or the end of this process. Rejects when it has not
- * answered after `startMs` (5000), with what it printed.
+ * Starts a Redis without a configuration file or persistence. Resolves once it answers; rejects with what it printed if it
+ * doesn't within `startMs` (5000) ms. Whenever it dies, it is restarted with the same port and password, until `close()` or
+ * the end of this process.
  */
 export async function startLocalRedis(program: string, startMs = 5000): Promise<LocalRedis> {
   const port = await freePort();
@@ -91,7 +91,7 @@ interface Kept {
 }
 
 function keep(program: string, port: number, folder: string, password: string): Kept {
-  // A group of its own: a Ctrl-C in the terminal must not end Redis before the servers that use it.
+  // In its own process group, so that Ctrl+C in the terminal does not end Redis before the servers that use it.
   const keeper = spawn(process.execPath, [...withoutDebugger, keeperFile, program, String(port), folder], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
@@ -107,7 +107,7 @@ function keep(program: string, port: number, folder: string, password: string): 
   keeper.stdin.write(`${password}\n`);
   const ended = once(keeper, "exit").then(
     ([, signal]) => {
-      // A keeper that was killed could not end its Redis, which is still there, in its group.
+      // A killed keeper could not end its Redis, which is still in its process group.
       if (signal !== null && keeper.pid) endGroup(keeper.pid);
     },
     (error) => {
@@ -121,11 +121,11 @@ function endGroup(leader: number): void {
   try {
     process.kill(-leader, "SIGKILL");
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 
-/** Asks until there is an answer; false when Redis ended, or time did, before that. */
+/** Asks until Redis answers. Returns false if Redis ends or the deadline passes first. */
 async function answers(url: string, kept: Kept, deadline: number): Promise<boolean> {
   let ended = false;
   void kept.ended.then(() => {

@@ -1,4 +1,4 @@
-// Finds a Redis, or is one: REDIS_URL, else a redis-server of our own, else the embedded broker.
+// Finds a Redis: the one at REDIS_URL, else a redis-server that we start, else the embedded broker.
 
 import { randomBytes } from "node:crypto";
 import type { RedisState } from "../protocol.ts";
@@ -7,33 +7,33 @@ import { type Watch, watchRedis } from "./health.ts";
 import { openLine, type RedisFacts } from "./line.ts";
 import { findRedisServer, startLocalRedis } from "./local.ts";
 
-/** The Redis that all labs share. `up` is live. */
+/** The Redis that all labs share. `up` always returns the current state. */
 export interface Redis extends Pick<Watch, "up" | "onChange">, RedisFacts {
   readonly url: string;
   readonly kind: RedisState["kind"];
-  /** Ends what was started for it; an external Redis is only left. May be called twice. */
+  /** Ends what was started; only disconnects from an external Redis. Can be called twice. */
   close(): Promise<void>;
 }
 
 export interface LocateOptions {
-  /** What REDIS_URL or --redis-url says: `redis://` or `rediss://`. */
+  /** From REDIS_URL or --redis-url: `redis://` or `rediss://`. */
   url?: string | undefined;
-  /** Only this kind; without it the best there is. */
+  /** Only this kind; the best available if left out. */
   kind?: RedisState["kind"] | undefined;
-  /** Where to look for redis-server: this process' PATH. */
+  /** Where to look for redis-server; this process's PATH. */
   searchPath?: string;
-  /** How long a Redis at `url` may take for its first answer: 3000. */
+  /** How long a Redis at `url` may take for its first reply; 3000. */
   answerMs?: number;
-  /** Told when a redis-server was found and did not start. */
+  /** Called if a redis-server was found but did not start. */
   warn?: (message: string) => void;
 }
 
-/** Why there is no Redis to use: what was expected, what came, what to do. Passwords are left out. */
+/** There is no usable Redis. The message says what was expected, what came and what to do, without passwords. */
 export class RedisNotFound extends Error {
   override name = "RedisNotFound";
 }
 
-/** Finds a Redis and watches it. Rejects with `RedisNotFound`; without `url` and `kind` there is always one. */
+/** Finds a Redis and watches it. Rejects with `RedisNotFound`, but never without `url` and `kind`. */
 export async function locateRedis(options: LocateOptions = {}): Promise<Redis> {
   const { url, searchPath = process.env.PATH ?? "", answerMs = 3000, warn = console.warn } = options;
   const kind = options.kind ?? (url ? "external" : undefined);
@@ -114,7 +114,7 @@ async function watched(
   };
 }
 
-/** The URL without what may hold a password; what is no URL is not printed at all, because one may be anywhere in it. */
+/** Returns the URL without a password. An invalid URL is not shown at all, because a password can be anywhere in it. */
 function withoutPassword(text: string): string {
   if (!URL.canParse(text)) return text === "" ? "nothing" : "something that is not a URL";
   const { protocol, username, password, host } = new URL(text);
@@ -123,7 +123,7 @@ function withoutPassword(text: string): string {
 
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Node wraps the failures of several addresses of one name into one error without a text.
+  // If a name has several addresses, Node wraps their errors into one without a message.
   if (error instanceof AggregateError) return error.errors.map(textOf).join(", ");
   return error.message || error.name;
 }

@@ -1,8 +1,8 @@
-// Where a Redis URL leads, and a connection to it.
+// Connects to the Redis that a URL names.
 import net from "node:net";
 import tls from "node:tls";
 
-/** Connects to the Redis that a redis:// or rediss:// URL means; the caller signs in. */
+/** Connects to the host and port of a redis:// or rediss:// URL. The caller signs in. */
 export function connectTo(target: URL): net.Socket {
   const address = addressOf(target);
   if (target.protocol === "rediss:") return tls.connect({ ...address, servername: address.host });

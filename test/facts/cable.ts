@@ -1,6 +1,6 @@
 // A cable to Redis for a server that is no lab's, in the process that opens it.
 import { createCable } from "../../servers/lab/process/cable/cable.ts";
-import { divert } from "../../servers/lab/process/cable/connect-by-cable.ts";
+import { connectByCable } from "../../servers/lab/process/cable/connect-by-cable.ts";
 import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 
 export interface FactCable {
@@ -18,6 +18,6 @@ export function openCable(redisUrl: string, delayMs = 0): FactCable {
   const cable = createCable(new URL(redisUrl), { state: "up", delayMs }, tap);
   count += 1;
   const url = Object.assign(new URL(redisUrl), { hostname: `127.0.1.${count}` });
-  divert(url, cable.connect);
+  connectByCable(url, cable.connect);
   return { url: url.href, set: (state) => cable.set({ state, delayMs }), close: cable.close };
 }

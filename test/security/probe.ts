@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { giveBackFiles } from "../../servers/lab/process/give-back.ts";
+import { dropFileAccess } from "../../servers/lab/process/drop-files.ts";
 
 const file = (path: string) => new URL(`../../${path}`, import.meta.url);
 const trials: Record<string, () => unknown> = {
@@ -33,7 +33,7 @@ function allowed(): string[] {
 }
 
 const loading = allowed();
-giveBackFiles();
+dropFileAccess();
 const serving = allowed();
 const server = createServer().listen(process.argv[2], () => {
   process.send?.({ loading, serving });

@@ -14,7 +14,7 @@ export const openAdapterLink: OpenLink = async ({ url, prefix }, signal) => {
   const adapter = createAdapter(pubClient, subClient, { key: `${prefix}socket.io` });
   // #endregion adapter
   const subscribed = watchSubscriptions(subClient);
-  // Commands keep their order on a connection: when PING is answered, so is everything before it.
+  // A connection keeps the order of commands: when PING is answered, so is everything before it.
   const answered = async () => void (await Promise.all([pubClient.ping(), subClient.ping()]));
   return {
     adapter,

@@ -1,4 +1,4 @@
-// The bridge as it is usually printed: one connection, under RESP2, that subscribes and publishes. Redis refuses that.
+// The bridge as tutorials often show it: one RESP2 connection that both subscribes and publishes. Redis refuses that.
 
 import { createClient } from "redis";
 import { Adapter } from "socket.io-adapter";

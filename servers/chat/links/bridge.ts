@@ -1,4 +1,4 @@
-// A bridge by hand: Pub/Sub without an adapter. It carries `message`, and nothing else that Socket.IO can do.
+// A bridge by hand: Pub/Sub without an adapter. It only carries `message`, and no other feature of Socket.IO.
 
 import { createClient } from "redis";
 import { Adapter } from "socket.io-adapter";
@@ -14,7 +14,7 @@ export const openBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
   await connectAll([pubClient, subClient], signal);
 
   await subClient.subscribe(channel, (text) => {
-    io.local.emit("message", parse(text)); // local: while a switch lasts, an adapter would publish it again
+    io.local.emit("message", parse(text)); // local: during a switch, an adapter would publish it again
   });
   const publish = (data: unknown) => pubClient.publish(channel, JSON.stringify(data ?? null));
   // #endregion bridge
@@ -23,14 +23,14 @@ export const openBridgeLink: OpenLink = async ({ url, prefix }, signal, io) => {
     publish,
     subscribed: async () => void (await subClient.ping()),
     unsubscribed: async () => {
-      await pubClient.ping(); // first, so that what was published still comes back to this server's own clients
+      await pubClient.ping(); // first, so that this server's own clients still get what was published
       await subClient.unsubscribe(channel);
     },
     close: () => endAll([pubClient, subClient]),
   };
 };
 
-/** Anybody may publish on the channel: what is not JSON is passed on as the text that it is. */
+/** Parses JSON. Anyone can publish on the channel, so any other text is passed on as it is. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-// The sharded Redis adapter: a channel for each room, so that a server is told only of rooms in which it has clients. Redis 7 or later.
+// The sharded Redis adapter: a channel for each room, so that a server only gets messages for rooms in which it has clients. Needs Redis 7.
 import { createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";

@@ -1,5 +1,5 @@
-// The Redis streams adapter: broadcasts are appended to a stream, which Redis keeps. A server that was cut off reads on
-// where it stopped, and a client that comes back gets what it missed.
+// The Redis streams adapter: broadcasts are appended to a stream, which Redis keeps. After an outage a server reads on where
+// it stopped, and a client that reconnects gets what it missed.
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
@@ -12,7 +12,7 @@ export const openStreamsLink: OpenLink = async ({ url, prefix }, signal) => {
   // #region streams
   const redisClient = createClient({ url, ...clientOptions });
   await connectAll([redisClient], signal);
-  const reader = watchReader(redisClient); // of the connections that the adapter opens for itself
+  const reader = watchReader(redisClient); // watches the connections that the adapter opens itself
 
   const adapter = createAdapter(redisClient, {
     streamName,
@@ -27,11 +27,11 @@ export const openStreamsLink: OpenLink = async ({ url, prefix }, signal) => {
     adapter,
     recovery,
     subscribed: async () => {
-      await redisClient.xRead({ key: streamName, id: "$" }); // the adapter would not tell that Redis refuses it
+      await redisClient.xRead({ key: streamName, id: "$" }); // the adapter would not report a refusal by Redis
       await reader.subscribed();
     },
     unsubscribed: async () => {
-      await redisClient.ping(); // when that is answered, what was appended before it is in the stream
+      await redisClient.ping(); // once it is answered, everything appended before is in the stream
       reader.close();
     },
     close: () => {

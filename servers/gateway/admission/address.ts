@@ -1,16 +1,16 @@
-// Whose request it is, as far as limits for an address go.
+// The address that limits count a request for.
 import type { IncomingMessage } from "node:http";
 
 /**
- * The address that a request came from, for limits to count by; "" when its connection is already gone. An IPv4 address
- * is itself, however the socket writes it. An IPv6 address stands for its /64, since one machine has all of that; addresses
- * of a local network (fc00::/7, fe80::/10), where many machines share a /64, stand for themselves.
+ * Returns the address that a request came from, as limits count it; "" when its connection is already gone. An IPv6 address
+ * is shortened to its /64, because one machine has all of that. Local addresses (fc00::/7, fe80::/10), where many machines
+ * share a /64, stay whole.
  */
 export function addressOf(req: Pick<IncomingMessage, "socket">): string {
   return limitKey(req.socket.remoteAddress ?? "");
 }
 
-/** `address` as Node writes it: `10.0.0.1`, `::ffff:10.0.0.1`, `fe80::1%eth0`. */
+/** Returns the key under which limits count `address`, written as Node does: `10.0.0.1`, `::ffff:10.0.0.1`, `fe80::1%eth0`. */
 export function limitKey(address: string): string {
   const [plain = ""] = address.toLowerCase().split("%");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
@@ -23,7 +23,7 @@ export function limitKey(address: string): string {
   return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
-/** Whether it is this machine's own address: that of a single reader, or of a proxy that speaks for many. */
+/** Whether it is this machine's own address: a single user, or a proxy in front of many. */
 export function isOwnMachine(address: string): boolean {
   return address === "127.0.0.1" || address === "::1";
 }

@@ -1,4 +1,4 @@
-// How many connections the gateway holds, and how long it waits for a request: slow ones must not use up the places.
+// Limits how many connections the gateway holds and how long it waits for a request, so that slow clients cannot block others.
 import type { Server } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -6,35 +6,35 @@ import type { Boundary } from "../../boundary.ts";
 import { sayLast } from "../http-errors.ts";
 
 export interface ConnectionLimits {
-  /** At a time; a client's WebSocket counts until it is handed to its server. */
+  /** How many at a time. A client's WebSocket counts until it is handed to its server. */
   maxConnections: number;
-  /** For the head of a request; its body may take six times as long, and a client that reads no answer twelve times. */
+  /** For the head of a request. Its body may take six times as long, and reading the response twelve times. */
   headWithinMs: number;
 }
 
 const mostConnections = 5000;
-/** Of this process itself: its code, its Redis, its log, the processes that wait for labs. */
+/** Open files of the gateway itself: its code, Redis, its log, the pool's processes. */
 const ownDescriptors = 60;
-/** Two server processes with their pipes, and their sockets while they start. */
+/** Open files for two server processes: their pipes, and their sockets while they start. */
 const descriptorsPerLab = 8;
 
 /**
- * As many connections as the system's limit of open files leaves beside `capacity` labs, 5000 at most: a client that
- * uses long-polling takes two files, its connection and the one to its server.
+ * Returns how many connections the limit of open files allows besides `capacity` labs, at most 5000. A long-polling client
+ * needs two files: its own connection and the one to its server.
  */
 export function connectionLimits(capacity: number, openFiles = maxOpenFiles()): ConnectionLimits {
   const left = Math.floor((openFiles - ownDescriptors - descriptorsPerLab * capacity) / 2);
   return { maxConnections: Math.max(10, Math.min(mostConnections, left)), headWithinMs: 10_000 };
 }
 
-/** The limit of this process; none where the system does not have one. */
+/** Returns this process's limit of open files; infinity where the system has none. */
 function maxOpenFiles(): number {
-  Object.assign(process.report, { excludeNetwork: true }); // else it looks up the names of all peers
+  Object.assign(process.report, { excludeNetwork: true }); // or the report would look up the host names of all peers
   const { userLimits } = process.report.getReport() as { userLimits?: { open_files: { soft: unknown } } };
-  return Number(userLimits?.open_files.soft) || Number.POSITIVE_INFINITY; // "unlimited" is no number
+  return Number(userLimits?.open_files.soft) || Number.POSITIVE_INFINITY; // "unlimited" is not a number
 }
 
-/** `note` is told of each connection that is cut off or not taken. */
+/** Applies the limits to `server`. Calls `note` for each connection that is cut off or refused. */
 export function boundConnections(
   server: Server,
   { maxConnections, headWithinMs }: ConnectionLimits,
@@ -45,7 +45,7 @@ export function boundConnections(
   server.headersTimeout = headWithinMs;
   server.requestTimeout = 6 * headWithinMs;
   server.timeout = 12 * headWithinMs;
-  // For as long as the connection lives: Node takes its own listener away at an upgrade, and goes on reading.
+  // Stays for the life of the connection: Node removes its own listener at an upgrade, but goes on reading.
   server.on(
     "connection",
     boundary.guard(

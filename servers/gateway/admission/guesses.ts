@@ -1,13 +1,13 @@
-// Slows down those who try secrets: an address that was wrong often has to wait before the next one is looked at.
+// Slows down guessing: after many wrong secrets, an address has to wait before the next one is checked.
 import { LabError } from "../../lab/errors.ts";
 import { createRates } from "../../rate.ts";
 
 export interface Guesses {
-  /** What `isRight` returns. A LabError `rate`, without a look, where this address was wrong too often just now. */
+  /** Returns the result of `isRight`. Throws a LabError `rate` without calling it if this address was wrong too often just now. */
   check: (address: string, isRight: () => boolean) => boolean;
 }
 
-/** Nobody mistypes more often, and at this rate a key of twelve characters outlives the workshop. */
+/** More than anyone mistypes, and too few to guess a key of twelve characters during a workshop. */
 const wrongOfAddress = { most: 20, perSecond: 0.5 };
 
 export function createGuesses(): Guesses {
@@ -17,7 +17,7 @@ export function createGuesses(): Guesses {
       if (wrong.isSpent(address)) {
         throw new LabError(
           "rate",
-          "Wrong keys or tokens came from this address often just now. Wait a minute, then try again.",
+          "Too many wrong keys or tokens came from this address just now. Wait a minute, then try again.",
         );
       }
       const right = isRight();

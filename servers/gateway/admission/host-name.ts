@@ -1,8 +1,8 @@
-// One spelling for the name of a host, whoever wrote it: a browser in `Host`, or a person in a flag.
+// Normalises host names, whether they come from a browser's `Host` header or from a flag.
 
 /**
- * The name as browsers write it: small letters, no port, no dot at its end, no brackets, other scripts as `xn--…`. Takes a
- * name, an address, either with a port, or the beginning of a URL; null for everything else.
+ * Returns the name as browsers write it: lower case, no port, no final dot, no brackets, other scripts as `xn--…`. Takes a
+ * name or an address, with or without a port, or the start of a URL. Returns null for anything else.
  */
 export function hostName(text: string): string | null {
   const trimmed = text.trim();

@@ -1,18 +1,17 @@
-// Whom the gateway listens to: pages that it served itself, and programs that are no browsers.
+// Decides which requests the gateway accepts: those of its own pages, and those of programs that are not browsers.
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { hostName } from "./host-name.ts";
 
-/** What pages are made of can be linked to from everywhere; these are for our own pages and for programs. */
+/** Other sites may link to pages and assets, but not to these. */
 const notForLinks = /^\/(api|labs|watch|workshop)(\/|\?|$)/;
 
 /**
- * Null when the request may go on, else why not.
+ * Returns why the request is refused, or null.
  *
- * A browser sends `Origin` with every request that a page of another site makes to change something, and with
- * every WebSocket; it has to be ours. It sends `Sec-Fetch-Site` with every request, an image's too. `Host` has to be an
- * address or a name that we know, or a name that an attacker points at 127.0.0.1 would pass for ours (DNS rebinding).
- * `allowedHosts` are names as `hostName` writes them.
+ * Browsers send `Origin` with every WebSocket and with every request that another site's page makes to change something,
+ * so it has to be ours. They send `Sec-Fetch-Site` with every request, even for an image. `Host` has to be an address or a
+ * known name, because an attacker can point a name at 127.0.0.1 (DNS rebinding). `allowedHosts` are written as by `hostName`.
  */
 export function refusal(req: IncomingMessage, allowedHosts: readonly string[]): string | null {
   const host = req.headers.host ?? "";
@@ -28,7 +27,7 @@ export function refusal(req: IncomingMessage, allowedHosts: readonly string[]): 
   return `Only pages of ${host} may do this; it came from ${origin.slice(0, 100)}`;
 }
 
-/** Whether a page with this origin has that `Host`, where case and the port that its scheme implies make no difference. */
+/** Whether `origin` and `host` are the same, ignoring case and the scheme's default port. */
 function isOrigin(origin: string, host: string): boolean {
   if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
   const own = `${new URL(origin).protocol}//${host}`;

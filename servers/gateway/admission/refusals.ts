@@ -1,4 +1,4 @@
-// The log of what was refused: counted by kind and printed once in a while, so that nobody can fill a disk with it.
+// Logs refused requests: counts them by kind and prints the counts now and then, so that the log cannot fill the disk.
 import { createBoundary } from "../../boundary.ts";
 
 export interface Refusals {
@@ -6,7 +6,7 @@ export interface Refusals {
   close: () => void;
 }
 
-/** Prints a second after the first one, then at most once a minute, with at most `maxKinds` (20) kinds. */
+/** Prints a second after the first refusal, then at most once a minute. Keeps at most `maxKinds` (20) kinds apart. */
 export function createRefusals(
   print: (line: string) => void = console.warn,
   boundary = createBoundary(),

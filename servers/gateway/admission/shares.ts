@@ -1,17 +1,17 @@
-// How much of something each address holds at a time, and all of them together: connections, labs, bytes.
+// Limits how much each address, and all of them together, can hold at a time: connections, labs, bytes.
 import { isOwnMachine } from "./address.ts";
 
 export interface Shares {
-  /** Takes `amount` (1) for `address`; false, and takes nothing, when its share or the whole is used up. */
+  /** Takes `amount` (1) for `address`. Returns false, and takes nothing, when its share or the total is used up. */
   take: (address: string, amount?: number) => boolean;
-  /** Returns what was taken. */
+  /** Gives back `amount` (1). */
   give: (address: string, amount?: number) => void;
-  /** Whether one more could be taken. */
+  /** Whether `address` could take one more. */
   hasRoom: (address: string) => boolean;
 }
 
 export interface SharesOptions {
-  /** For each address. It does not bind 127.0.0.1 and ::1: a proxy on this machine speaks for many. */
+  /** For each address except 127.0.0.1 and ::1, because a proxy on this machine serves many. */
   each: number;
   /** For all addresses together. */
   all: number;

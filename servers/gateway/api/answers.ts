@@ -1,23 +1,23 @@
-// Long answers of the API and slow bodies of its requests: what of both is held at a time.
+// Bounds the memory for long API responses that clients don't read, and for request bodies that arrive slowly.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LabError } from "../../lab/errors.ts";
 import { addressOf } from "../admission/address.ts";
 import { createShares } from "../admission/shares.ts";
 
 export interface Answers {
-  /** Counts an answer of so many bytes until the client has read it or is cut off. A LabError when there is no room for it. */
+  /** Counts a response of `bytes` until the client has read it or is cut off. Throws a LabError if there is no room. */
   hold: (req: IncomingMessage, res: ServerResponse, bytes: number) => void;
-  /** Counts a body that is still to come until it is there. A LabError when too many are under way. */
+  /** Counts a request body until it has arrived. Throws a LabError if too many are arriving. */
   receive: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
 export interface AnswersLimits {
-  /** Of one address, and in all. */
+  /** For one address, and for all. */
   maxBytesOfAddress: number;
   maxBytes: number;
   maxBodiesOfAddress: number;
   maxBodies: number;
-  /** A client that reads nothing for so long is cut off. */
+  /** A client that reads nothing for this time is cut off. */
   readWithinMs: number;
 }
 
@@ -38,7 +38,7 @@ export function createAnswers(limits: AnswersLimits = answersLimits): Answers {
       if (!bytesHeld.take(address, bytes)) {
         throw new LabError(
           "rate",
-          "Many long answers are under way, and are not read. Read those, then ask again.",
+          "Too many long responses are waiting to be read. Read those, then ask again.",
         );
       }
       res.once("close", () => bytesHeld.give(address, bytes));
@@ -50,7 +50,7 @@ export function createAnswers(limits: AnswersLimits = answersLimits): Answers {
       if (!bodies.take(address)) {
         throw new LabError(
           "rate",
-          "The bodies of many requests are still to come. Send those, then try again.",
+          "Too many request bodies are still arriving. Finish those, then try again.",
         );
       }
       let isHeld = true;

@@ -1,4 +1,4 @@
-// The secret in `Authorization: Bearer <secret>`.
+// Reads the secret in `Authorization: Bearer <secret>`.
 export function bearerOf(header: string | undefined): string | undefined {
   return /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
 }

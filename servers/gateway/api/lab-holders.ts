@@ -1,30 +1,30 @@
-// Which address opened which lab, so that none can have them all.
+// Tracks which address opened which lab, so that one address cannot use all labs.
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
 import { createShares } from "../admission/shares.ts";
 
 export interface LabHolders {
-  /** Opens a lab for an address; a LabError when it has as many as it may. */
+  /** Opens a lab for an address. Rejects with a LabError if the address has its full share. */
   open: (address: string) => Promise<Lab>;
-  /** A lab is over. */
+  /** Call it when a lab has ended. */
   gone: (lab: string) => void;
-  /** The labs that were opened so and are not over, the oldest first. */
+  /** Returns the open labs, oldest first. */
   held: () => HeldLab[];
 }
 
 export interface HeldLab {
   id: string;
   address: string;
-  /** By `Date.now()`. */
+  /** As from `Date.now()`. */
   openedAt: number;
 }
 
 export interface LabHoldersContext {
   labs: Pick<Labs, "open">;
-  /** Labs that one address may have at a time; this machine's own may have all. */
+  /** How many labs one address can have at a time. This machine itself has no such limit. */
   perAddress: number;
-  /** There is one more. */
+  /** Called when a lab was opened. */
   opened: () => void;
 }
 
@@ -36,7 +36,7 @@ export function createLabHolders({ labs, perAddress, opened }: LabHoldersContext
       if (!shares.take(address)) {
         throw new LabError(
           "capacity",
-          `Your address has ${perAddress} labs, which is as many as one may have. Close one, or ask the host to start Crosstalk with a larger --per-address.`,
+          `Your address already has ${perAddress} labs, the most that one address can have. Close one, or ask the host to start Crosstalk with a larger --per-address.`,
         );
       }
       try {

@@ -1,11 +1,11 @@
-// Astro, which builds the pages or serves them while they are edited, as a process of its own.
+// Runs Astro in a separate process, to build the pages or to serve them during development.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Runs Astro until it ends; with "inherit" its output goes to the terminal. */
+/** Runs Astro and resolves once it exits. Rejects with its output if it fails; with "inherit" that goes to the terminal. */
 export function runAstro(
   args: string[],
   stdio: "pipe" | "inherit",

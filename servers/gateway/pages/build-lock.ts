@@ -1,18 +1,18 @@
-// One build of a checkout at a time, whichever processes want one.
+// Makes sure that only one process builds a checkout at a time.
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 const lookAgainMs = 200;
-/** No build takes so long: its process id belongs to another process by now. */
+/** No build takes this long. After that, the lock's process id belongs to another process. */
 const oldestMs = 10 * 60_000;
 
-/** Runs `work` while no other process runs one with this folder. The folder is made if need be. */
+/** Runs `work` once no other process runs work with this folder. Creates the folder if necessary. */
 export async function inTurnWithOthers<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const lock = join(folder, "building.pid");
   mkdirSync(folder, { recursive: true });
   for (let isFirst = true; !take(lock); isFirst = false) {
-    if (isFirst) console.log("Another process builds the site; waiting for it …");
+    if (isFirst) console.log("Another process is building the site; waiting for it …");
     await delay(lookAgainMs);
   }
   try {
@@ -22,7 +22,7 @@ export async function inTurnWithOthers<T>(folder: string, work: () => Promise<T>
   }
 }
 
-/** The lock appears with its content, so that nobody takes one that is still empty for left behind. */
+/** Creates the lock with its content in one step, so that no process sees an empty lock and takes it for abandoned. */
 function take(lock: string): boolean {
   const own = `${lock}.${process.pid}`;
   writeFileSync(own, String(process.pid));
@@ -44,7 +44,7 @@ function isHeld(lock: string): boolean {
     process.kill(Number(readFileSync(lock, "utf8")), 0);
     return true;
   } catch (error) {
-    return hasCode(error, "EPERM"); // it lives, and is another user's
+    return hasCode(error, "EPERM"); // it runs as another user
   }
 }
 

@@ -1,7 +1,7 @@
-// Builds the site when it is missing or made of something else than what lies here now.
+// Builds the site when it is missing or its sources have changed.
 //
-//   sources ─▶ astro build ─▶ .astro/site/ ──renamed──▶ dist/      nobody ever reads half a site
-//           └▶ what it is made of ─▶ dist/.made-of
+//   sources ─▶ astro build ─▶ .astro/site/ ──renamed──▶ dist/      so that no one reads half a site
+//           └▶ hash of the sources ─▶ dist/.made-of
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { madeOf, stampOf, writeStamp } from "./fingerprint.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Where the sources of a site lie, and what makes pages of them. */
+/** The folder with a site's sources, and the function that builds them. */
 export interface Checkout {
   root: string;
   build: (folder: string, stdio: "pipe" | "inherit") => Promise<void>;
@@ -19,24 +19,24 @@ export interface Checkout {
 
 const ours: Checkout = {
   root,
-  // Whoever starts it: with another NODE_ENV, as tests have, the pages would carry their libraries' debugging along.
+  // Always for production: with another NODE_ENV, as in tests, the pages would include their libraries' debug code.
   build: (folder, stdio) => runAstro(["build", "--outDir", folder], stdio, { NODE_ENV: "production" }),
 };
 
-/** Where the built site of a checkout is. */
+/** Returns the folder of a checkout's built site. */
 export const siteFolder = (of = root) => join(of, "dist");
 const workFolder = (of: string) => join(of, ".astro");
 
-/** Whether the built site is there and made of what lies here now. */
+/** Whether the site is built and up to date. */
 export function isSiteBuilt(of = root): boolean {
   if (!isComplete(siteFolder(of))) return false;
-  // An image carries the built site without its sources.
+  // A container image has the built site without its sources.
   return !existsSync(join(of, "lessons")) || stampOf(siteFolder(of)) === madeOf(of);
 }
 
 /**
- * Builds the site unless it is up to date. Where that cannot be done, an older one serves, with a warning; where there
- * is none, it rejects with the end of Astro's output.
+ * Builds the site unless it is up to date. If the build fails, an older site is used, with a warning. Without an older
+ * one, rejects with the end of Astro's output.
  */
 export async function ensureSite(checkout = ours): Promise<void> {
   const { root: of } = checkout;
@@ -44,28 +44,28 @@ export async function ensureSite(checkout = ours): Promise<void> {
   try {
     await inTurnWithOthers(workFolder(of), async () => {
       if (isSiteBuilt(of)) return;
-      console.log("Building the site, once …");
+      console.log("Building the site …");
       await buildAndSwap(checkout, "pipe");
     });
   } catch (error) {
     if (!isComplete(siteFolder(of))) throw error;
     const [why] = String(error instanceof Error ? error.message : error).split("\n");
     console.warn(
-      `The site could not be built again (${why}). The one in dist/ serves; it is older than its sources.`,
+      `The site could not be built again (${why}). Using the one in dist/, which is older than its sources.`,
     );
   }
 }
 
-/** What `npm run build` does: builds the site whether it is up to date or not. */
+/** Builds the site even if it is up to date, for `npm run build`. */
 export function buildSite(checkout = ours): Promise<void> {
   return inTurnWithOthers(workFolder(checkout.root), () => buildAndSwap(checkout, "inherit"));
 }
 
-/** Only one at a time may do this. */
+/** Run only one at a time. */
 async function buildAndSwap({ root: of, build }: Checkout, stdio: "pipe" | "inherit"): Promise<void> {
   const [fresh, before] = [join(workFolder(of), "site"), join(workFolder(of), "site-before")];
   for (const left of [fresh, before]) rmSync(left, { recursive: true, force: true });
-  const stamp = madeOf(of); // taken first: what is saved while it builds may be in it or not
+  const stamp = madeOf(of); // before the build, because what is saved during the build may or may not be in it
   await build(fresh, stdio);
   writeStamp(fresh, stamp);
   if (existsSync(siteFolder(of))) renameSync(siteFolder(of), before);

@@ -1,8 +1,8 @@
-// What the headers of a request ask of a file: which form of it, which part, or only whether it has changed.
+// Reads what a request's headers ask of a file: which encoding, which part, or only whether it has changed.
 
 export type Encoding = "br" | "gzip";
 
-/** Whether the client takes this encoding, by its `Accept-Encoding` (RFC 9110 section 12.5.3). */
+/** Whether the client accepts this encoding, by `Accept-Encoding` (RFC 9110 section 12.5.3). */
 export function accepts(header: string | undefined, encoding: Encoding): boolean {
   const weights = new Map<string, number>();
   for (const part of (header ?? "").toLowerCase().split(",")) {
@@ -13,18 +13,18 @@ export function accepts(header: string | undefined, encoding: Encoding): boolean
   return (weights.get(encoding) ?? weights.get("*") ?? 0) > 0;
 }
 
-/** Whether the client has this very file already, by its `If-None-Match` (RFC 9110 section 13.1.2). */
+/** Whether the client already has this version, by `If-None-Match` (RFC 9110 section 13.1.2). */
 export function hasAlready(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   return header.trim() === "*" || (header.match(/"[^"]*"/g)?.includes(etag) ?? false);
 }
 
-/** The bytes from `start` to `end`, that one too; `unsatisfiable` has none that the file has; null is all of it. */
+/** The bytes from `start` to `end`, both included; `unsatisfiable` is outside the file; null is the whole file. */
 export type Part = { start: number; end: number } | "unsatisfiable" | null;
 
 /**
- * The part that `Range` asks for. What is malformed, has several ranges or another unit is ignored, as RFC 9110
- * section 14.2 allows, and so is any range when `If-Range` names another version of the file, or a date.
+ * Returns the part that `Range` asks for. Ignores a malformed header, several ranges and other units, as RFC 9110 section
+ * 14.2 allows, and any range when `If-Range` names another version of the file, or a date.
  */
 export function partOf(
   range: string | undefined,

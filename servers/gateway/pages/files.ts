@@ -1,4 +1,4 @@
-// The built site in memory, some 13 MB: a file that is missing, changed or cannot be opened is no matter once it is loaded.
+// Loads the built site into memory, about 13 MB, so that later changes to the files on disk don't matter.
 //
 //   dist/a/index.html, .br, .gz  ▶  one file, known as /a/, /a, /a/index and /a/index.html, in three forms
 import { createHash } from "node:crypto";
@@ -14,11 +14,11 @@ export interface SiteFile {
   cacheControl: string;
   policy: string;
   plain: Form;
-  /** The smallest first. */
+  /** Smallest first. */
   packed: (Form & { encoding: Encoding })[];
 }
 
-/** The bytes of a file as they are sent; each form has a tag of its own. */
+/** A file's bytes in one encoding. Each form has its own ETag. */
 export interface Form {
   bytes: Buffer;
   etag: string;
@@ -29,7 +29,7 @@ const packings: readonly [suffix: string, Encoding][] = [
   [".gz", "gzip"],
 ];
 
-/** All files by each of their paths; names that begin with a dot are left out. */
+/** Returns all files, under each of their paths. Names that begin with a dot are left out. */
 export function loadSite(folder: string): Map<string, SiteFile> {
   for (;;) {
     const stamp = stampOf(folder);
@@ -40,7 +40,7 @@ export function loadSite(folder: string): Map<string, SiteFile> {
     } catch (error) {
       if (isAsItWas()) throw error;
     }
-    // Another build was renamed into its place meanwhile.
+    // A new build replaced it meanwhile.
   }
 }
 
@@ -64,7 +64,7 @@ function loadFile(folder: string, name: string, known: ReadonlySet<string>): Sit
   const plain = readForm(folder, name);
   return {
     type: getMimeType(name) ?? "application/octet-stream",
-    // Names under _astro/ carry a hash of the content; everything else is asked for again.
+    // Names under _astro/ contain a hash of the content; browsers check everything else again.
     cacheControl: name.startsWith("/_astro/") ? "public, max-age=31536000, immutable" : "no-cache",
     policy: pagePolicy(name.endsWith(".html") ? plain.bytes.toString() : ""),
     plain,
@@ -79,7 +79,7 @@ function readForm(folder: string, name: string): Form {
   return { bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"` };
 }
 
-/** All paths by which a file can be had. */
+/** Returns all paths of a file. */
 function pathsOf(name: string): string[] {
   const page = /^(.*)\.html$/.exec(name)?.[1];
   if (page === undefined) return [name];

@@ -1,16 +1,16 @@
-// What a built site was made of, as one short text: the same sources give the same text, wherever they lie and whenever they were saved.
+// Hashes a site's sources: the same contents give the same hash, in any folder and with any file times.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** All that the pages are made of; lessons show code of the servers. */
+/** Everything that the pages are built from. Lessons show code from servers/. */
 const sources = ["site", "lessons", "servers", "astro.config.ts", "package-lock.json"];
 
-/** What editors and operating systems leave beside the files that one works on. */
+/** Files that editors and operating systems leave behind. */
 const notOurs =
   /(^|[\\/])(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|rej|log)|4913|Thumbs\.db|desktop\.ini|Icon\r)($|[\\/])/i;
 
-/** Digests the names and contents of all sources below `root`. A source that is missing counts as empty. */
+/** Returns a hash of the names and contents of all sources in `root`. A missing source counts as empty. */
 export function madeOf(root: string): string {
   const hash = createHash("sha256");
   for (const source of sources) {
@@ -24,7 +24,7 @@ export function madeOf(root: string): string {
 
 const stampName = ".made-of";
 
-/** What the site in `folder` was made of; an empty text where nobody wrote it. */
+/** Returns the hash of the sources that the site in `folder` was built from; "" if it is unknown. */
 export function stampOf(folder: string): string {
   const path = join(folder, stampName);
   return existsSync(path) ? readFileSync(path, "utf8") : "";
@@ -34,7 +34,7 @@ export function writeStamp(folder: string, stamp: string): void {
   writeFileSync(join(folder, stampName), stamp);
 }
 
-/** In one order, whatever the file system's is. */
+/** Returns the files of a source in a fixed order. */
 function filesOf(root: string, source: string): string[] {
   const stats = statSync(join(root, source), { throwIfNoEntry: false });
   if (!stats) return [];

@@ -1,15 +1,15 @@
-// The Content-Security-Policy of every built page.
+// Makes the Content-Security-Policy of a built page.
 import { createHash } from "node:crypto";
 
 /**
- * The Content-Security-Policy of a page of ours: everything comes from here, and of scripts in the page only those
- * that were built into it run, known by their hashes.
+ * Returns the Content-Security-Policy of a page: everything has to come from this origin, and of inline scripts only those
+ * in `html` can run, by their hashes.
  */
 export function pagePolicy(html: string): string {
   return [
     "default-src 'none'",
     ["script-src 'self' 'wasm-unsafe-eval'", ...scriptHashes(html)].join(" "), // the search is WebAssembly
-    "style-src 'self' 'unsafe-inline'", // xterm writes its sizes into a style of its own, highlighted code its colours
+    "style-src 'self' 'unsafe-inline'", // xterm sets its sizes, and highlighted code its colours, in inline styles
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -1,9 +1,9 @@
-// Serves the built site from memory: each page with the policy for its own scripts, compressed as the browser takes it.
+// Serves the built site from memory: each page with the policy for its own scripts, in the smallest encoding that the browser accepts.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { accepts, hasAlready, partOf } from "./conditions.ts";
 import { loadSite, type SiteFile } from "./files.ts";
 
-/** Loads the site in `folder`. Throws when it has no 404 page: it is not a built site then. */
+/** Loads the site in `folder` and returns its request listener. Throws if it has no 404 page, since then it is no built site. */
 export function createSite(folder: string): RequestListener {
   const files = loadSite(folder);
   const notFound = files.get("/404.html");
@@ -43,7 +43,7 @@ function send(req: IncomingMessage, res: ServerResponse, status: 200 | 404, file
   res.end(bytes.subarray(start, end + 1));
 }
 
-/** The smallest form that the browser takes. */
+/** Returns the smallest form that the browser accepts. */
 function formFor(req: IncomingMessage, { plain, packed }: SiteFile) {
   const accepted = req.headers["accept-encoding"];
   return packed.find(({ encoding }) => accepts(accepted, encoding)) ?? { ...plain, encoding: null };
@@ -54,6 +54,6 @@ function pathOf(url: string): string {
   try {
     return decodeURI(path);
   } catch {
-    return path; // not a path of ours, then
+    return path; // then it matches no file
   }
 }

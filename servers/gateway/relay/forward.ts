@@ -1,4 +1,4 @@
-// Passes one request on to a server that listens on a Unix socket, and its answer back. Nothing is held: bodies stream.
+// Forwards one request to a server on a Unix socket, and its response back. Bodies are streamed.
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Boundary } from "../../boundary.ts";
 import { internalMessage, sendError } from "../http-errors.ts";
@@ -6,16 +6,16 @@ import { endToEnd, framing } from "./hop-by-hop.ts";
 
 export interface Destination {
   socketPath: string;
-  /** The path as the server knows it. */
+  /** The path for the server. */
   path: string;
-  /** Told the answer's status; returns a `Set-Cookie` to add, or null. */
+  /** Called with the response's status. Returns a `Set-Cookie` header to add, or null. */
   answered?: ((status: number) => string | null) | undefined;
 }
 
-/** As much as an Engine.IO server takes, and a little more, so that it is the server which refuses. */
+/** A little more than an Engine.IO server accepts, so that the server is the one that refuses. */
 const maxBodyBytes = 1_100_000;
 
-/** A client that goes away takes its request with it; a server that dies cuts the answer off, or is told as 503. */
+/** If the client goes away, its request is aborted. If the server dies, the response is cut off, or is a 503. */
 export function forward(
   boundary: Boundary,
   req: IncomingMessage,
@@ -26,13 +26,13 @@ export function forward(
   const upstream = http.request({
     socketPath,
     path,
-    // A connection for each request: one that is kept may be closed by the server just when the next request takes it.
+    // A connection for each request: one that is kept may be closed by the server just when the next request uses it.
     agent: false,
     method: req.method,
     headers: {
       ...headers,
       ...framing(req.headers),
-      // A server that refuses a request without reading its body would close at once, and its answer be lost.
+      // Otherwise a server that refuses a request without reading its body would close at once, and its response would be lost.
       connection: "keep-alive",
     },
   });
@@ -59,12 +59,12 @@ export function forward(
     bytes += chunk.length;
     if (bytes <= maxBodyBytes) return;
     upstream.destroy();
-    sendError(res, "too_large", `A request carries at most ${maxBodyBytes} bytes; this one has more.`);
+    sendError(res, "too_large", `A request can carry at most ${maxBodyBytes} bytes; this one has more.`);
   });
   req.pipe(upstream);
   res.on("close", () => {
     req.unpipe(upstream);
-    req.resume(); // what is left of the body stands before the client's next request
+    req.resume(); // the rest of the body comes before the client's next request
     upstream.destroy();
   });
 }
@@ -75,7 +75,7 @@ function passBack(
   res: ServerResponse,
   answered: Destination["answered"],
 ): void {
-  // The server died in the middle of its answer: the client has to see that it is cut off.
+  // The server died in the middle of its response, and the client has to notice.
   boundary.listen(answer, () => res.destroy());
   const status = answer.statusCode ?? 502;
   const cookie = answered?.(status);

@@ -1,7 +1,7 @@
-// Which headers belong to one connection, and which to the message that passes over it.
+// Separates headers that belong to one connection from headers that belong to the message.
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 
-/** RFC 9110 section 7.6.1, with `Proxy-Connection`, which some clients still send. */
+/** RFC 9110 section 7.6.1, and `Proxy-Connection`, which some clients still send. */
 const hopByHop = [
   "connection",
   "keep-alive",
@@ -14,7 +14,7 @@ const hopByHop = [
   "upgrade",
 ];
 
-/** The headers that are passed on: none of those above, and none that `Connection` names. */
+/** Returns the headers to forward: all but the hop-by-hop ones and those that `Connection` names. */
 export function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   const named = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
   const dropped = new Set([...hopByHop, ...named]);
@@ -22,9 +22,9 @@ export function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
 }
 
 /**
- * How the body of a request is framed when it is passed on: as it came. Where neither is set, there is no body. It stands
- * apart from `endToEnd`, since a client may name `Content-Length` in `Connection`, and a body without a frame would be
- * read as the next request.
+ * Returns the header that frames a forwarded request's body, as the client sent it; none if there is no body. Not part of
+ * `endToEnd`, because a client can name `Content-Length` in `Connection`, and an unframed body would be read as the next
+ * request.
  */
 export function framing(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   if (headers["transfer-encoding"] !== undefined) return { "transfer-encoding": "chunked" };

@@ -1,7 +1,7 @@
-// The way of a client to its server: /labs/:id/a/socket.io/…, /labs/:id/b/socket.io/…, or /labs/:id/balanced/socket.io/…
+// Connects clients to their server: /labs/:id/a/socket.io/…, /labs/:id/b/socket.io/…, or /labs/:id/balanced/socket.io/…
 //
-//   long-polling   every request is passed on, and its answer back
-//   WebSocket      the connection itself is handed to the server's process; nobody stands between from then on
+//   long-polling   every request is forwarded, and its response back
+//   WebSocket      the connection itself is handed to the server's process, and the gateway is no longer involved
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -15,7 +15,7 @@ import { internalMessage, refuseUpgrade, sendError } from "../http-errors.ts";
 import { forward } from "./forward.ts";
 
 export interface Relay {
-  /** Passes on a request whose path begins with /labs/. */
+  /** Forwards a request whose path begins with /labs/. */
   request: (req: IncomingMessage, res: ServerResponse) => void;
   /** Hands over a connection whose path begins with /labs/. */
   upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -53,7 +53,7 @@ function handOver(labs: Labs, req: IncomingMessage, socket: Duplex, head: Buffer
   server.upgrade(requestHead(req, url, head), socket);
 }
 
-/** What `work` returns, or the LabError that it throws. */
+/** Returns the result of `work`, or the LabError that it throws. */
 function attempt<T>(work: () => T): T | LabError {
   try {
     return work();
@@ -63,15 +63,15 @@ function attempt<T>(work: () => T): T | LabError {
   }
 }
 
-/** Where a request goes. `routed` is there when the balancer chose: it traces the choice, and answers the cookie for it. */
+/** Where a request goes. `routed` is set if the balancer chose: it records the choice and returns a cookie to set. */
 interface Target {
   server: LabServer;
-  /** The path as the server knows it. */
+  /** The path for the server. */
   url: string;
   routed?: (status: number | null) => string | null;
 }
 
-/** Clients of one page are as many browsers to the balancer, if they say so: `?browser=` gives each a cookie of its own. */
+/** With `?browser=`, clients of one page look like different browsers to the balancer: each has its own cookie. */
 function cookieNameOf(query: URLSearchParams): string {
   const browser = /^[a-z0-9]{1,16}$/.exec(query.get("browser") ?? "")?.[0];
   return browser ? `crosstalk-server-${browser}` : "crosstalk-server";
@@ -84,7 +84,7 @@ function target(labs: Labs, req: IncomingMessage): Target {
   if (!url || !(server || name === "balanced")) {
     throw new LabError(
       "not_found",
-      `Clients connect to /labs/<id>/a/socket.io/, …/b/socket.io/ or …/balanced/socket.io/; the path was ${path.slice(0, 100)}`,
+      `Clients must connect to /labs/<id>/a/socket.io/, …/b/socket.io/ or …/balanced/socket.io/; the path was ${path.slice(0, 100)}`,
     );
   }
   const lab = labs.find(id);
@@ -109,7 +109,7 @@ function balanced(lab: Lab, req: IncomingMessage, url: string): Target {
   };
 }
 
-/** The request as it came, but with the path that the server knows. */
+/** Returns the request's head as it came, but with the path for the server. */
 function requestHead(req: IncomingMessage, url: string, head: Buffer): string {
   const lines = [`${req.method} ${url} HTTP/${req.httpVersion}`];
   for (let i = 0; i < req.rawHeaders.length; i += 2)

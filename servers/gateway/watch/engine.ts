@@ -1,4 +1,4 @@
-// What the gateway uses of Engine.IO's connections, whose types the package does not export to us.
+// The parts of Engine.IO's connections that the gateway uses. The package does not export their types.
 
 export interface Packet {
   data?: string | Buffer;
@@ -26,9 +26,9 @@ export interface Connection {
   remoteAddress?: string;
   transport: {
     name: string;
-    /** Of a WebSocket. */
+    /** Set for a WebSocket. */
     socket?: WebSocket;
-    /** The answer to a poll that is under way. */
+    /** The response to the current poll. */
     res?: PollAnswer | null;
     /** A POST whose body is still to come. */
     dataReq?: { headers: { "content-length"?: string } } | null;

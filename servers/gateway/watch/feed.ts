@@ -1,5 +1,5 @@
-// Brings the traces of labs to those who watch: first what each has missed, a page at a time as fast as it reads, then the
-// same packet, made once, to all of them.
+// Sends traces to watching pages: first what a page has missed, in batches and as fast as it reads, and then live events,
+// as one shared packet for all pages.
 //
 //   trace ──missed, in pages──▶ one watcher ──has all──▶ joins the live ones ◀──each batch, once── trace
 import type { Server, Socket } from "socket.io";
@@ -9,16 +9,16 @@ import { maxPageEvents } from "../../lab/trace/trace.ts";
 import type { ReportEvents, TraceEvent, WatchEvents } from "../../protocol.ts";
 
 export interface Feed {
-  /** Sends what came after `after`, and then what comes, until the socket disconnects. */
+  /** Sends the events after `after`, and then new ones, until the socket disconnects. */
   follow: (socket: Watcher, lab: Lab, after: number) => void;
 }
 
 type Watcher = Socket<ReportEvents, WatchEvents>;
 
-/** A lab that somebody watches. */
+/** A lab that is being watched. */
 interface Live {
-  /** The last `seq` that was sent to those who have all. */
-  told: number;
+  /** The last `seq` that was sent to the live watchers. */
+  sentUntil: number;
   watchers: number;
   stop: () => void;
 }
@@ -31,18 +31,18 @@ export function createFeed(
   const roomOf = (lab: Lab) => `live ${lab.id}`;
 
   function begin(lab: Lab): Live {
-    const live: Live = { told: lab.trace.latest(), watchers: 0, stop: () => {} };
+    const live: Live = { sentUntil: lab.trace.latest(), watchers: 0, stop: () => {} };
     live.stop = lab.trace.subscribe(
       boundary.guard(
         "trace for watchers",
         (events: TraceEvent[]) => {
-          const fresh = events.filter(({ seq }) => seq > live.told);
+          const fresh = events.filter(({ seq }) => seq > live.sentUntil);
           for (let start = 0; start < fresh.length; start += maxPageEvents) {
             io.to(roomOf(lab)).emit("trace", fresh.slice(start, start + maxPageEvents));
           }
-          live.told = fresh.at(-1)?.seq ?? live.told;
+          live.sentUntil = fresh.at(-1)?.seq ?? live.sentUntil;
         },
-        // They have a gap; they come back, and say what they have.
+        // They now have a gap. They reconnect and say what they have.
         () => void io.in(roomOf(lab)).disconnectSockets(true),
       ),
     );
@@ -65,12 +65,12 @@ export function createFeed(
       function sendMissed(): void {
         if (!socket.connected) return;
         do {
-          const missed = lab.trace.after(seq).events.filter((event) => event.seq <= live.told);
+          const missed = lab.trace.after(seq).events.filter((event) => event.seq <= live.sentUntil);
           socket.emit("trace", missed);
-          seq = missed.at(-1)?.seq ?? live.told;
-          // The page waits for the one before it to be written; the next one would wait for both.
-          if (seq < live.told && !isIdle(socket)) return void socket.conn.once("drain", sendMore);
-        } while (seq < live.told);
+          seq = missed.at(-1)?.seq ?? live.sentUntil;
+          // Wait until the last batch was written, or batches would pile up.
+          if (seq < live.sentUntil && !isIdle(socket)) return void socket.conn.once("drain", sendMore);
+        } while (seq < live.sentUntil);
         socket.join(roomOf(lab));
       }
       const sendMore = boundary.guard("missed trace", sendMissed, () => void socket.disconnect(true));
@@ -79,7 +79,7 @@ export function createFeed(
   };
 }
 
-/** Whether all that was sent to it is on its way. */
+/** Whether everything that was sent to it has been written. */
 function isIdle(socket: Watcher): boolean {
   return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length === 0;
 }

@@ -1,4 +1,4 @@
-// What Socket.IO connections of the gateway's own may send, hold and leave unread: all labs share this one process.
+// Limits what the gateway's own Socket.IO connections can send, hold and leave unread, because all labs share this process.
 import type { IncomingMessage } from "node:http";
 import type { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
@@ -10,10 +10,10 @@ import type { Connection, Packet } from "./engine.ts";
 import { closeWithinMs, createUnread, type UnreadLimits } from "./unread.ts";
 
 export interface FlowLimits extends UnreadLimits {
-  /** A page that reports the busiest lab stays at a tenth of these. */
+  /** A page that reports the busiest lab uses a tenth of these. */
   maxPacketsPerSecond: number;
   maxBytesPerSecond: number;
-  /** Connections of Engine.IO, with those that never say which namespace they want: of one address, and in all. */
+  /** Engine.IO connections, including those that never join a namespace: for one address, and for all. */
   maxSessionsOfAddress: number;
   maxSessions: number;
 }
@@ -32,21 +32,21 @@ export const flowLimits: FlowLimits = {
 
 export interface FlowContext {
   boundary: Boundary;
-  /** What the connections are called in the log, e.g. "watcher". */
+  /** What the log calls a connection, e.g. "watcher". */
   name: string;
-  /** Why a request may not go on, or null. */
+  /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
-  /** Told why a connection was cut off. */
+  /** Called with why a connection was cut off. */
   cutOff: (why: string) => void;
 }
 
 export interface Flow {
-  /** What a connection leaves unread counts for this group too, e.g. the lab that it watches. */
+  /** Counts a connection's unread bytes for this group too, e.g. for the lab that it watches. */
   join: (connection: unknown, group: string) => void;
   close: () => void;
 }
 
-/** Cuts off connections that go beyond; their library connects again, and goes on where it was. */
+/** Cuts off connections that exceed a limit. Their library connects again and resumes. */
 export function boundFlow(
   io: Pick<Server, "engine">,
   limits: FlowLimits,

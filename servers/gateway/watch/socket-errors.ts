@@ -1,15 +1,18 @@
-// How a failure is told over Socket.IO.
+// Sends errors over Socket.IO.
 import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { internalMessage } from "../http-errors.ts";
 
-/** What is told of a bug of ours. */
+/** The error for a bug of ours. */
 export const internal = { code: "internal", message: internalMessage } as const satisfies ApiError["error"];
 
 type Next = (error?: Error) => void;
 
-/** A middleware of Socket.IO: lets in whom `admit` takes, and refuses with a `connect_error` whose `data.code` says why. */
+/**
+ * Returns a Socket.IO middleware. If `admit` throws a LabError, the client is refused with a `connect_error` that has its
+ * code as `data.code`.
+ */
 export function admission<Socket>(
   { guard }: Boundary,
   place: string,

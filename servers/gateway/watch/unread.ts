@@ -1,30 +1,30 @@
-// What clients leave unread or half sent, in bytes: each connection, an address or a lab together, and all of them.
+// Limits the bytes that clients leave unread or half sent: for each connection, for each address or lab, and in total.
 import type { Boundary } from "../../boundary.ts";
 import type { Connection, Packet, PollAnswer } from "./engine.ts";
 import { createUnfinished } from "./unfinished.ts";
 
 export interface UnreadLimits {
-  /** Of one connection. */
+  /** For one connection. */
   maxUnreadBytes: number;
-  /** Of all connections of one address, and of all that watch one lab. */
+  /** For all connections of one address, and for all that watch one lab. */
   maxUnreadBytesOfGroup: number;
   maxUnreadBytesInAll: number;
 }
 
 export interface Unread {
-  /** Bounds this connection from now on, and counts it for its address. */
+  /** Bounds this connection from now on, and counts it for `address`. */
   watch: (connection: Connection, address: string) => void;
-  /** Counts it for another group too. */
+  /** Counts the connection for another group too. */
   join: (connection: Connection, group: string) => void;
-  /** Drops what it still has to read. */
+  /** Drops what a connection still has to read. */
   drop: (connection: Connection) => void;
   close: () => void;
 }
 
-/** What is kept beside the bytes of a packet, about. */
+/** Approximate memory for a packet besides its bytes. */
 const bytesPerPacket = 200;
 const sweepEveryMs = 500;
-/** How long the client of a session that is over has to read what was sent, and to close. */
+/** How long a client has to read what was sent, and to close, after its session has ended. */
 export const closeWithinMs = 2000;
 
 interface Watched {
@@ -33,7 +33,7 @@ interface Watched {
   drop: () => void;
 }
 
-/** Calls `cut` with each connection that lags too far behind; where a sum is too large, with those that lag the most. */
+/** Calls `cut` with each connection that exceeds its limit. If a sum is too large, cuts those with the most unread bytes. */
 export function createUnread(
   limits: UnreadLimits,
   boundary: Boundary,
@@ -48,7 +48,7 @@ export function createUnread(
         .map(([connection, { bytes, groups }]) => ({ connection, bytes: bytes(), groups: ["", ...groups] }))
         .filter(({ bytes }) => bytes > 0)
         .toSorted((one, other) => one.bytes - other.bytes);
-      // Those that lag the least are counted first, and keep their places.
+      // Those with the fewest unread bytes are counted first, and stay.
       for (const { connection, bytes, groups } of lagging) {
         const isTooMuch = groups.some((group) => (sums.get(group) ?? 0) + bytes > maxOf(group));
         if (isTooMuch) cut(connection);
@@ -62,7 +62,7 @@ export function createUnread(
 
   return {
     watch(connection, address) {
-      /** In Engine.IO's buffer, and in answers to polls that were written and not read. */
+      /** Bytes in Engine.IO's buffer and in poll responses that were written but not read. */
       let buffered = 0;
       const answers = new Map<PollAnswer, number>();
       const unfinished = createUnfinished(connection);

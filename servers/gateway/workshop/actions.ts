@@ -1,4 +1,4 @@
-// What may be done in the workshop: for each event who may, what it has to look like, and what it does.
+// The workshop's events: who may send each one, its schema, and what it does.
 import { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
@@ -11,15 +11,15 @@ import { instructorSchemas, learnerSchemas } from "./schema.ts";
 
 export interface Action {
   role: Admitted["role"];
-  /** Checks the event's first argument and does what it asks; the result, or what it resolves to, is the answer. Throws a LabError. */
-  run: (person: Admitted, told: unknown) => unknown;
+  /** Checks the event's first argument and carries it out. Returns the answer, or a promise of it. Throws a LabError if it can't. */
+  run: (person: Admitted, argument: unknown) => unknown;
 }
 
 interface ActionsContext {
   roster: Roster;
   labs: Pick<Labs, "find">;
   room: RoomState;
-  /** The room is another one, and this learner, if one is named. */
+  /** Called when the room changed, and this learner, if given. */
   changed: (learner?: string) => void;
 }
 
@@ -32,7 +32,7 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
       if (told && !labs.find(told.id).mayChange(told.token)) {
         throw new LabError(
           "forbidden",
-          "This token is not the one of this lab, so the lab may be somebody else's.",
+          "This token does not belong to this lab, so the lab may be somebody else's.",
         );
       }
       roster.set(id, { lab: told?.id ?? null });
@@ -48,7 +48,7 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
     share: ofInstructor(z.undefined(), room.share),
     unshare: ofInstructor(z.undefined(), room.unshare),
   };
-  // Not the object itself, which would know `constructor` too.
+  // A Map, because the object itself also has `constructor`.
   return new Map(Object.entries(actions));
 
   function ofLearner<T>(schema: z.ZodType<T>, work: (id: string, told: T) => void): Action {
@@ -77,5 +77,5 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
 function checked<T>(schema: z.ZodType<T>, told: unknown): T {
   const parsed = check(schema, told);
   if (parsed.success) return parsed.data;
-  throw new LabError("invalid", `This is not of the contract: ${z.prettifyError(parsed.error)}`);
+  throw new LabError("invalid", `Invalid argument: ${z.prettifyError(parsed.error)}`);
 }

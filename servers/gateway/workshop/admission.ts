@@ -6,13 +6,13 @@ import { cleanName, maxNameGraphemes } from "./names.ts";
 import { idOf } from "./roster.ts";
 import { authSchema } from "./schema.ts";
 
-/** Somebody who was let in. */
+/** A person who was admitted. */
 export type Admitted =
   | { role: "learner" | "phone"; id: string; key: string; name: string; address: string }
   | { role: "instructor" }
   | { role: "projector" };
 
-/** Throws a LabError that says what is expected. `address` is where the connection comes from, as limits count. */
+/** Checks `auth` and returns the person. Throws a LabError if it is invalid. `address` is from `limitKey`. */
 export function admit(
   auth: unknown,
   address: string,
@@ -32,14 +32,14 @@ export function admit(
     if (isInstructor(person.key, address)) return { role: "instructor" };
     throw new LabError(
       "forbidden",
-      "This is not the instructor's key. Open the address that npm start printed; the key stands in it after #key=.",
+      "This is not the instructor's key. Open the address that npm start printed; the key is in it after #key=.",
     );
   }
   const name = cleanName(person.name);
   if (name === null) {
     throw new LabError(
       "invalid",
-      `A name has 1 to ${maxNameGraphemes} characters that can be seen; in this one there are none. Type a name.`,
+      `A name must have 1 to ${maxNameGraphemes} visible characters; this one has none. Type a name.`,
     );
   }
   return { role: person.role, id: idOf(person.role, person.key), key: person.key, name, address };

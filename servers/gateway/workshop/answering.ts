@@ -1,4 +1,4 @@
-// Takes one person's events: refuses what they may not do and what is too much, and answers each that asks for an answer.
+// Handles one person's events: refuses those that are not allowed or too many, and sends acknowledgements.
 import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
@@ -16,7 +16,7 @@ type Answering = (
 /** No page comes near this, however fast somebody clicks. */
 const maxEventsPerSecond = 30;
 
-/** `refused` is told what failed without an acknowledgement to say it by; `report`, of what is a bug of ours. */
+/** Calls `refused` with an error of an event without an acknowledgement, and `report` with a bug of ours. */
 export function createAnswering(
   refused: (error: ApiError["error"]) => void,
   report: (error: unknown) => void,
@@ -31,10 +31,10 @@ export function createAnswering(
       if (!events.take()) {
         throw new LabError(
           "rate",
-          `A page sends at most ${maxEventsPerSecond} events a second. This one was left out.`,
+          `A page can send at most ${maxEventsPerSecond} events a second. This one was ignored.`,
         );
       }
-      // Socket.IO lets a number through as an event's name.
+      // Socket.IO accepts a number as an event's name.
       if (!action)
         throw new LabError(
           "invalid",

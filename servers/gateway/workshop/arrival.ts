@@ -1,12 +1,12 @@
-// Somebody who was let in takes their place: on the roster, in a seat, or at the instructor's desk.
+// Gives an admitted person their place: on the roster, in a seat, or among the instructors.
 import type { Socket } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Admitted } from "./admission.ts";
+import { instructors } from "./broadcasts.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
 import type { Seats } from "./seats.ts";
-import { instructors } from "./tellers.ts";
 
 export type WorkshopSocket = Socket<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
 
@@ -15,14 +15,14 @@ export interface ArrivalContext {
   roster: Roster;
   seats: Seats;
   room: RoomState;
-  /** Tells all pages of one person how they are called. */
+  /** Sends a person's name to all of their pages. */
   tellName: (person: { id: string; name: string }) => void;
   tellSeat: (person: Admitted) => void;
-  /** The room is another one, and this learner, if one is named. */
+  /** Called when the room changed, and this learner, if given. */
   changed: (learner?: string) => void;
 }
 
-/** Throws a LabError where there is no place. */
+/** Returns a function that throws a LabError if there is no place. */
 export function createArrival(context: ArrivalContext): (socket: WorkshopSocket) => void {
   const { boundary, roster, seats, room, tellName, tellSeat, changed } = context;
 

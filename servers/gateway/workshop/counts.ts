@@ -1,8 +1,8 @@
-// What the room did together: how many met each experiment, and how they predicted it.
+// Counts for the whole room: how many learners met each experiment's goal, and what they predicted.
 import type { Histogram } from "../../protocol-workshop.ts";
 import type { Member } from "./roster.ts";
 
-/** Far more than the course has; what somebody made up is left out before what many did. */
+/** Far more than the course has. Experiments that many learners did are kept before made-up ones. */
 const maxExperiments = 200;
 const maxClients = 24;
 

@@ -1,4 +1,4 @@
-// The workshop over HTTP: where to join, for everyone, and the record, for instructors.
+// The workshop's HTTP API: where to join, for everyone, and the record, for instructors.
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { LabError } from "../../lab/errors.ts";
@@ -29,7 +29,7 @@ export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopH
     if (!isInstructor(key, addressOf(c.env.incoming))) {
       throw new LabError(
         "forbidden",
-        "This is not the instructor's key. It stands after #key= in the address that npm start printed.",
+        "This is not the instructor's key. It comes after #key= in the address that npm start printed.",
       );
     }
     return recordOf(roster.members(), new Date());

@@ -1,21 +1,21 @@
-// What people type, made fit to stand on a projector: emoji and every script stay, what cannot be seen goes.
+// Cleans typed names and notes for a projector: keeps emoji and all scripts, removes invisible characters.
 
 export const maxNameGraphemes = 24;
-/** One grapheme may be as long as a text; so many UTF-16 units are enough for 24 of any script or emoji. */
+/** UTF-16 units of a name, because a single grapheme can be very long. Enough for 24 graphemes of any script or emoji. */
 const maxUnits = 120;
-/** Vietnamese, Thai and Hebrew put up to four marks on a letter; a flood of them covers the lines above. */
+/** Vietnamese, Thai and Hebrew put up to four marks on a letter. Many more would cover the lines above. */
 const maxMarks = 4;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const emoji = /^\p{RGI_Emoji}$/v;
 /** Controls, direction overrides, zero-width characters, fillers, lone surrogates. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
-/** All spaces, and the Braille pattern without dots. */
+/** All spaces, and the empty Braille pattern. */
 const spaces = /[\t-\r\u0085\p{Z}\u2800]+/gu;
 const surplusMarks = new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, "gu");
 const visible = /[^\p{M}\s]/u;
 
-/** The name in NFC, with at most 24 graphemes; null when nothing of it can be seen. */
+/** Returns the name in NFC, with at most 24 graphemes; null if no visible character is left. */
 export function cleanName(typed: string): string | null {
   let name = "";
   let count = 0;
@@ -30,27 +30,27 @@ export function cleanName(typed: string): string | null {
 
 function seen(text: string): string {
   const parts = [...graphemes.segment(text.replace(spaces, " "))].map(({ segment }) =>
-    // An emoji may be held together by joiners, which are not seen anywhere else.
+    // Joiners are invisible, but hold an emoji together.
     emoji.test(segment) ? segment : segment.replace(unseen, "").replace(surplusMarks, "$1"),
   );
   return parts.join("");
 }
 
 export interface Named {
-  /** As it was typed, and cleaned. */
+  /** As typed, and cleaned. */
   typed: string;
-  /** As it is shown: with a number where somebody else has the same. */
+  /** As shown: with a number if somebody else has the same name. */
   name: string;
 }
 
-/** Names somebody among others. Who was given a number keeps it, whether the browser sends the name with it or without. */
+/** Gives a person a name that differs from others. A number, once given, stays, with or without it in what the browser sends. */
 export function named(typed: string, before: Named | undefined, others: readonly Named[]): Named {
   if (before && (typed === before.typed || typed === before.name)) return before;
   const taken = others.filter((other) => other !== before).map(({ name }) => name);
   return { typed, name: numbered(typed, taken) };
 }
 
-/** The name, with the first number from 2 on that makes it unlike all `taken`, where case and width make no difference. */
+/** Returns the name, with the first number from 2 up that makes it differ from all `taken`, ignoring case and width. */
 function numbered(name: string, taken: readonly string[]): string {
   const used = new Set(taken.map(alike));
   if (!used.has(alike(name))) return name;
@@ -59,7 +59,7 @@ function numbered(name: string, taken: readonly string[]): string {
   return `${name} ${number}`;
 }
 
-/** The text in NFC without what cannot be seen; its lines stay. Null when nothing is left. */
+/** Returns the text in NFC without invisible characters, keeping its lines; null if nothing is left. */
 export function cleanNote(typed: string): string | null {
   const lines = typed.normalize("NFC").replace(/\r\n?/g, "\n").split("\n").map(seen);
   const note = lines.join("\n").trim();

@@ -1,13 +1,13 @@
-// Many changes, few broadcasts: the first is told at once, what follows is told together.
+// Limits broadcasts: the first change is sent at once, later ones together.
 
 export interface Pulse {
-  /** Something changed. */
+  /** Call it when something changed. */
   beat: () => void;
   close: () => void;
 }
 
-/** Calls `tell` after a `beat`, but never twice within `everyMs`. */
-export function createPulse(everyMs: number, tell: () => void): Pulse {
+/** Calls `send` after a `beat`, but never twice within `everyMs`. */
+export function createPulse(everyMs: number, send: () => void): Pulse {
   let timer: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;
 
@@ -17,7 +17,7 @@ export function createPulse(everyMs: number, tell: () => void): Pulse {
         () => {
           timer = undefined;
           last = performance.now();
-          tell();
+          send();
         },
         Math.max(0, last + everyMs - performance.now()),
       );

@@ -1,4 +1,4 @@
-// The workshop as a file: who predicted and met what, and when. JSON for programs, CSV for spreadsheets.
+// Exports the workshop: who predicted what, met which goals, and when. JSON for programs, CSV for spreadsheets.
 import type { Member } from "./roster.ts";
 
 export interface WorkshopRecord {
@@ -14,7 +14,7 @@ interface LearnerRecord {
   experiments: {
     lesson: string;
     experiment: string;
-    /** Clients that were predicted to hear it; empty is "nobody", null is no prediction. */
+    /** Clients that were predicted to hear it; empty for "nobody", null for no prediction. */
     predicted: string[] | null;
     met: boolean;
     /** When this last changed. */
@@ -22,7 +22,7 @@ interface LearnerRecord {
   }[];
 }
 
-/** In the order in which learners joined, and the course's order of lessons. */
+/** Returns the record, with learners in the order in which they joined, and lessons in the course's order. */
 export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRecord {
   return {
     savedAt: savedAt.toISOString(),
@@ -43,10 +43,10 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
 }
 
 const header = ["name", "joined", "lesson", "experiment", "predicted", "met", "when"];
-/** Without it spreadsheets take the file for their own 8-bit encoding. */
+/** Without it, spreadsheets assume their own 8-bit encoding. */
 const byteOrderMark = "\uFEFF";
 
-/** A line for each learner and experiment, RFC 4180; who did nothing yet has one line all the same. */
+/** Returns one line for each learner and experiment (RFC 4180). A learner without experiments has one line too. */
 export function toCsv({ learners }: WorkshopRecord): string {
   const lines = learners.flatMap(({ name, joinedAt, experiments }) =>
     experiments.length === 0
@@ -65,8 +65,8 @@ export function toCsv({ learners }: WorkshopRecord): string {
 }
 
 /**
- * Quoted whatever it holds, so that a spreadsheet which separates by `;` or tabs splits none. It runs what begins like a
- * formula, also behind spaces or another separator; an apostrophe before it makes it text.
+ * Returns a quoted cell. Always quoted, because some spreadsheets split at `;` or tabs. Spreadsheets run text that looks like a
+ * formula, even after spaces or separators, so an apostrophe in front turns it into text.
  */
 function cell(text: string): string {
   const harmless = /^[\s;,'"]*[=+\-@|%＝＋－＠]/u.test(text) ? `'${text}` : text;

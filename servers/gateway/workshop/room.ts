@@ -1,5 +1,5 @@
-// What the whole room shares: the note, where the instructor leads, what is revealed, the shared lab. What instructors do is
-// done here; who may do it was decided before.
+// What the whole room shares: the note, the lesson that the instructor leads to, revealed predictions, the shared lab. Carries
+// out instructors' actions; actions.ts has already checked who may do them.
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";
@@ -16,17 +16,17 @@ export interface RoomState {
   reveal: (experiment: string | null) => void;
   /** Ends the lab of a learner. */
   reset: (learner: string) => Promise<void>;
-  /** Takes somebody off the roster. */
+  /** Removes a learner from the roster. */
   remove: (learner: string) => void;
-  /** The labs that belong to nobody on the roster, the oldest first. */
+  /** Returns the labs that belong to nobody on the roster, oldest first. */
   strays: () => StrayLab[];
-  /** Ends one of them. */
+  /** Ends one of the strays. */
   end: (lab: string) => Promise<void>;
-  /** Opens the lab that all phones share, or finds it. */
+  /** Opens the lab that all phones share, or returns the open one. */
   share: () => Promise<{ id: string; token: string }>;
   unshare: () => Promise<void>;
   shared: () => SharedLab | null;
-  /** A lab is over, for whatever reason. */
+  /** Call it when a lab has ended, for any reason. */
   labGone: (id: string) => void;
 }
 
@@ -35,11 +35,11 @@ export interface RoomContext {
   holders: Pick<LabHolders, "held">;
   roster: Roster;
   seats: Seats;
-  /** The shared lab is another one, or there is none. */
+  /** Called when the shared lab was opened or has ended. */
   onShared: () => void;
   onReset: (learner: string) => void;
   onRemoved: (learner: string) => void;
-  /** Something of this learner changed. */
+  /** Called when something about this learner changed. */
   onLearner: (learner: string) => void;
 }
 
@@ -53,7 +53,7 @@ export function createRoom({ labs, holders, roster, seats, ...told }: RoomContex
   function known(learner: string): Member {
     const member = roster.find(learner);
     if (member) return member;
-    throw new LabError("not_found", "Nobody on the roster has this id. They may have been taken off it.");
+    throw new LabError("not_found", "Nobody on the roster has this id. They may have been removed.");
   }
 
   async function openShared() {
@@ -109,7 +109,7 @@ export function createRoom({ labs, holders, roster, seats, ...told }: RoomContex
       if (!strays().some(({ id }) => id === lab)) {
         throw new LabError(
           "conflict",
-          "This lab is over, or somebody's by now. Reset it on the roster if it is in a state.",
+          "This lab has ended, or belongs to somebody now. If it is broken, reset it on the roster.",
         );
       }
       await labs.close(lab, "closed");

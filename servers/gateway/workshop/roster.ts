@@ -1,14 +1,14 @@
-// Who is in the room and how far each has come. Pure: it knows no sockets, and is told what time it is.
+// Who is in the room, and how far each learner is. Pure: no sockets, and the time is an argument.
 //
-// Browsers hold their own progress and send all of it whenever they connect, so that a gateway that was started again knows
-// the room as soon as everybody is back.
+// Browsers keep their own progress and send all of it whenever they connect, so a restarted gateway knows the room as soon
+// as everybody has reconnected.
 import { createHash } from "node:crypto";
 import { LabError } from "../../lab/errors.ts";
 import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
 import { type Named, named } from "./names.ts";
 
-/** What is known of one experiment of one learner; `at` is on the gateway's clock. */
+/** One learner's state in one experiment. `at` is in ms on the gateway's clock. */
 export interface Attempt {
   predicted: string[] | null;
   passed: boolean;
@@ -17,9 +17,9 @@ export interface Attempt {
 
 export interface Member extends Named {
   id: string;
-  /** Pages that are connected: one learner may have several open. */
+  /** How many of the learner's pages are connected. */
   pages: number;
-  /** From which the learner came first. */
+  /** The address from which the learner first joined. */
   address: string;
   at: Place | null;
   attempts: ReadonlyMap<string, Attempt>;
@@ -32,13 +32,13 @@ export interface Member extends Named {
 
 export interface Roster {
   /**
-   * Puts a learner on the roster, or finds them there by the key. A LabError when the roster is full, or the address has its
-   * share of it. Nobody on it gives way to another, here or not: the record is of all who came.
+   * Adds a learner to the roster, or finds them by `key`. Throws a LabError if the roster is full or the address has its full
+   * share. Learners who left stay on the roster, because the record includes everyone who came.
    */
   join: (key: string, name: string, now: number, address?: string) => Member;
-  /** One of the learner's pages has gone. */
+  /** Call it when one of the learner's pages has disconnected. */
   leave: (id: string, now: number) => void;
-  /** Replaces all that is known of the learner's progress; what is as before keeps its time. */
+  /** Replaces the learner's progress. Unchanged parts keep their time. */
   progress: (id: string, progress: Progress, now: number) => void;
   set: (id: string, change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows">>) => void;
   remove: (id: string) => boolean;
@@ -47,13 +47,13 @@ export interface Roster {
   members: () => Member[];
 }
 
-/** Progress from longer ago than this is told by a browser whose clock was set meanwhile. */
+/** Progress that claims to be older comes from a browser whose clock was changed. */
 const longestAgoMs = 7 * 24 * 3_600_000;
 
 export interface RosterLimits {
   /** 500 */
   maxMembers?: number;
-  /** Learners of one address; no bound. */
+  /** How many learners one address can have; no limit. */
   perAddress?: number;
 }
 
@@ -91,7 +91,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
       if (!member) return;
       member.pages = Math.max(0, member.pages - 1);
       member.leftAt = now;
-      // Who is away cannot take back what they allowed; their page says it again when it returns.
+      // A learner who is away cannot withdraw these. Their page sends them again when it reconnects.
       if (member.pages === 0) Object.assign(member, { allowsHelp: false, follows: false });
     },
     progress(id, { at, done }, now) {
@@ -123,19 +123,19 @@ export function createRoster(limits: RosterLimits = {}): Roster {
   };
 }
 
-/** The error of somebody for whom there is no seat: in the whole room, or for their address. */
+/** Returns the error when no seat is left in the room (`isFull`) or for the address. */
 export function noSeat(isFull: boolean, perAddress: number): LabError {
-  const full = "This room is full. Ask the instructor to take somebody off the roster, then join again.";
-  const ofAddress = `From your address ${perAddress} have joined, which is as many as may. The instructor can start Crosstalk with a larger --per-address.`;
+  const full = "This room is full. Ask the instructor to remove somebody from the roster, then join again.";
+  const ofAddress = `${perAddress} people have joined from your address, the most that one address can have. The instructor can start Crosstalk with a larger --per-address.`;
   return new LabError("capacity", isFull ? full : ofAddress);
 }
 
-/** The same for the same browser, and nobody learns the key by it. */
+/** Returns an id that is the same for the same key, and does not reveal it. */
 export function idOf(role: "learner" | "phone", key: string): string {
   return createHash("sha256").update(`${role} ${key}`).digest("base64url").slice(0, 16);
 }
 
-/** What instructors see of a member. */
+/** Returns what instructors see of a member. */
 export function toLearner(member: Member): Learner {
   const { id, name, pages, at, attempts, joinedAt, lab, allowsHelp, follows } = member;
   const entries = [...attempts];

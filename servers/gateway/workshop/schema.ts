@@ -1,4 +1,4 @@
-// What browsers may send to the workshop, checked before anything else sees it.
+// Schemas for what browsers send to the workshop.
 import { z } from "zod";
 import type { InstructorEvents, LearnerEvents, WorkshopAuth } from "../../protocol-workshop.ts";
 
@@ -11,7 +11,7 @@ const typedName = z.string().max(1000);
 const slug = z.string().regex(/^[a-z0-9-]{1,60}$/);
 /** `lesson#experiment` */
 const experiment = z.string().regex(/^[a-z0-9-]{1,60}#[a-z0-9-]{1,60}$/);
-/** What a learner claims to have predicted may be revealed on the wall, so it is a word and no more. */
+/** A predicted client can be shown to the whole room, so it has to be a single short word. */
 const clientName = z.string().regex(/^[\p{L}\p{N}′]{1,24}$/u);
 const learnerId = z.string().max(64);
 const place = z.object({ lesson: slug, experiment: slug.nullable() });
@@ -24,7 +24,7 @@ export const authSchema = z.discriminatedUnion("role", [
 ]) satisfies z.ZodType<WorkshopAuth>;
 
 const done = z.object({
-  // A set: who is chosen twice counts once.
+  // As a set, so that a client that is chosen twice counts once.
   predicted: z
     .array(clientName)
     .max(maxPredicted)
@@ -35,7 +35,7 @@ const done = z.object({
 });
 
 /** The first argument of each event. */
-type Told<Events> = {
+type Argument<Events> = {
   [Name in keyof Events]: Events[Name] extends (told: infer T, ...rest: never[]) => void
     ? z.ZodType<T>
     : never;
@@ -51,7 +51,7 @@ export const learnerSchemas = {
   lab: z.object({ id: z.string().max(64), token: z.string().max(64) }).nullable(),
   help: z.boolean(),
   follow: z.boolean(),
-} satisfies Told<LearnerEvents>;
+} satisfies Argument<LearnerEvents>;
 
 export const instructorSchemas = {
   note: z.string().max(maxNoteLength).nullable(),
@@ -60,4 +60,4 @@ export const instructorSchemas = {
   reset: learnerId,
   remove: learnerId,
   end: z.string().max(64),
-} satisfies Told<Omit<InstructorEvents, "share" | "unshare">>;
+} satisfies Argument<Omit<InstructorEvents, "share" | "unshare">>;

@@ -1,4 +1,4 @@
-// The phones of the room, and which server of the shared lab each was given: half on A, half on B, the same one when it returns.
+// Assigns phones to the servers of the shared lab: half on A, half on B, and the same one again when a phone returns.
 
 import type { ServerName } from "../../protocol.ts";
 import { isOwnMachine } from "../admission/address.ts";
@@ -8,32 +8,32 @@ import { idOf, noSeat } from "./roster.ts";
 export interface Phone extends Named {
   id: string;
   server: ServerName;
-  /** Its pages that are connected. */
+  /** How many of its pages are connected. */
   pages: number;
   address: string;
 }
 
 export interface Seats {
   /**
-   * The seat of this phone, which is here from now on; a new one goes where fewer are. A LabError when all seats are taken,
-   * or all of its address, by phones that are here.
+   * Returns this phone's seat and marks it as connected. A new phone gets the server with fewer phones. Throws a LabError if
+   * connected phones use all seats, or all seats of its address.
    */
   take: (key: string, name: string, address?: string) => Phone;
-  /** One of the phone's pages has gone; the seat is kept. */
+  /** Call it when one of the phone's pages has disconnected. The phone keeps its seat. */
   leave: (id: string) => void;
   find: (id: string) => Phone | undefined;
-  /** Phones that are here. */
+  /** Returns how many connected phones each server has. */
   counts: () => Record<ServerName, number>;
 }
 
 export interface SeatsLimits {
   /** 300 */
   maxPhones?: number;
-  /** Phones of one address; no bound. */
+  /** How many phones one address can have; no limit. */
   perAddress?: number;
 }
 
-/** Nothing is recorded of phones, so one that is away gives way to one that comes. */
+/** Nothing is recorded about phones, so a new phone can take the seat of a disconnected one. */
 export function createSeats({
   maxPhones = 300,
   perAddress = Number.POSITIVE_INFINITY,

@@ -15,10 +15,10 @@ import { createActions } from "./actions.ts";
 import { type Admitted, admit } from "./admission.ts";
 import { createAnswering } from "./answering.ts";
 import { createArrival, type WorkshopSocket } from "./arrival.ts";
+import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import { createSeats } from "./seats.ts";
-import { createTellers, type Io } from "./tellers.ts";
 
 export interface WorkshopSockets {
   labGone: (id: string) => void;
@@ -68,18 +68,18 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     seats,
     onShared: () => {
       for (const socket of io.of("/").sockets.values()) tellSeat(socket.data);
-      tellers.changed();
+      broadcasts.changed();
     },
     onReset: (learner) => void io.to(learner).emit("reset"),
     onRemoved(learner) {
       io.to(learner).emit("removed");
       io.in(learner).disconnectSockets(true);
-      tellers.removed();
+      broadcasts.removed();
     },
-    onLearner: (learner) => tellers.changed(learner),
+    onLearner: (learner) => broadcasts.changed(learner),
   });
-  const tellers = createTellers(io, { boundary, room, roster });
-  const { changed } = tellers;
+  const broadcasts = createBroadcasts(io, { boundary, room, roster });
+  const { changed } = broadcasts;
   const actions = createActions({ roster, labs, room, changed });
   const arrive = createArrival({
     boundary,
@@ -141,7 +141,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     labGone: guard("workshop's lab that is gone", room.labGone),
     labOpened: guard("workshop's lab that is new", () => changed()),
     close() {
-      tellers.close();
+      broadcasts.close();
       flow.close();
       io.engine.close();
     },

@@ -1,4 +1,4 @@
-// A class in one room: the roster, what the room shares, and what instructors may do. It exists with `--workshop` only.
+// A workshop: the roster, what the room shares, and what instructors can do. It only exists with `--workshop`.
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
@@ -12,15 +12,15 @@ import { createRoster } from "./roster.ts";
 import { createWorkshopSockets } from "./sockets.ts";
 
 export interface Workshop {
-  /** What the API answers under /api/workshop. */
+  /** The API under /api/workshop. */
   api: WorkshopApi;
   /**
-   * Whether this secret is the instructor's and the lab's learner allows help now; false for any other secret. Throws a
-   * LabError when the learner does not allow it.
+   * Returns true if `secret` is the instructor's and the lab's learner allows help now; false for any other secret. Throws a
+   * LabError if the learner does not allow help.
    */
   mayHelp: (lab: string, secret: string) => boolean;
   labGone: (lab: string) => void;
-  /** Somebody opened a lab. */
+  /** Call it when somebody opened a lab. */
   labOpened: () => void;
   close: () => void;
 }
@@ -31,14 +31,14 @@ export interface WorkshopContext {
   holders: Pick<LabHolders, "held">;
   boundary: Boundary;
   guesses: Guesses;
-  /** Seats that one address may have, of learners and of phones. */
+  /** How many learners, and how many phones, one address can have. */
   perAddress: number;
   limits: Partial<FlowLimits>;
   instructorKey: string;
-  /** Addresses of the site for others in the room, the likeliest first. */
+  /** Returns the site's URLs for others in the room, likeliest first. */
   urls: () => string[];
   refusal: (req: IncomingMessage) => string | null;
-  /** Told why a connection was cut off. */
+  /** Called with why a connection was cut off. */
   cutOff: (why: string) => void;
 }
 

@@ -1,10 +1,11 @@
-// Node's channel to a child process, made harmless: whatever bytes the child writes to it, the gateway lives.
+// Guards Node's channel to a child process: whatever bytes the child writes to it, the gateway keeps running.
 //
 //   child ──bytes──▶ onread: JSON.parse ──▶ emit "internalMessage" (handles, and their acknowledgements)
 //                        throws                └─▶ emit "message"       throws
 //
-// Both throw where nobody can catch them: on what is no JSON, and on acknowledgements that nobody waits for.
+// Both throw where no caller can catch it: on invalid JSON, and on acknowledgements that nothing waits for.
 import type { ChildProcess } from "node:child_process";
+import { createRate } from "../../rate.ts";
 
 export interface ChannelLimits {
   maxMessageBytes: number;
@@ -12,20 +13,20 @@ export interface ChannelLimits {
   maxMessagesPerSecond: number;
 }
 
-/** A server at its own limits stays below a tenth of them. */
+/** A server that uses its own limits fully stays below a tenth of these. */
 export const channelLimits: ChannelLimits = {
   maxMessageBytes: 32 * 1024 ** 2,
   maxBytesPerSecond: 64 * 1024 ** 2,
   maxMessagesPerSecond: 5000,
 };
 
-/** Node's handle of the channel, which it keeps under a symbol. */
+/** Node's internal handle of the channel, which it stores under a symbol. */
 interface Handle {
   onread: (this: Handle, chunk: ArrayBuffer | undefined) => void;
   pendingHandle: { close: () => void } | null;
 }
 
-/** Calls `failed`, once, with what the child did that no server does; from then on nothing of what it sends is read. */
+/** Calls `failed` once, with what the child did wrong. After that, nothing that it sends is read. */
 export function guardChannel(
   child: ChildProcess,
   { maxMessageBytes, maxBytesPerSecond, maxMessagesPerSecond }: ChannelLimits,
@@ -33,7 +34,8 @@ export function guardChannel(
 ): void {
   let broken = false;
   let bytesOfMessage = 0;
-  let [bytes, messages, secondEnds] = [0, 0, 0];
+  const bytes = createRate({ perSecond: maxBytesPerSecond });
+  const messages = createRate({ perSecond: maxMessagesPerSecond });
 
   function fail(why: string): void {
     if (broken) return;
@@ -42,14 +44,10 @@ export function guardChannel(
   }
 
   function count(newBytes: number, newMessages: number): void {
-    const now = performance.now();
-    if (now > secondEnds) [bytes, messages, secondEnds] = [0, 0, now + 1000];
-    bytes += newBytes;
-    messages += newMessages;
     bytesOfMessage = newMessages > 0 ? 0 : bytesOfMessage + newBytes;
     if (bytesOfMessage > maxMessageBytes) fail(`a message of more than ${maxMessageBytes} bytes`);
-    if (bytes > maxBytesPerSecond) fail(`more than ${maxBytesPerSecond} bytes a second`);
-    if (messages > maxMessagesPerSecond) fail(`more than ${maxMessagesPerSecond} messages a second`);
+    if (!bytes.take(newBytes)) fail(`more than ${maxBytesPerSecond} bytes a second`);
+    if (!messages.take(newMessages)) fail(`more than ${maxMessagesPerSecond} messages a second`);
   }
 
   const emit = child.emit.bind(child) as (event: string | symbol, ...args: unknown[]) => boolean;
@@ -92,5 +90,5 @@ function handleOf(child: ChildProcess): Handle | undefined {
 }
 
 function describe(error: unknown): string {
-  return `what is no message (${error instanceof Error ? error.message : String(error)})`.slice(0, 200);
+  return `an invalid message (${error instanceof Error ? error.message : String(error)})`.slice(0, 200);
 }

@@ -1,4 +1,4 @@
-// A child process from its start to its end: what it printed last, why it was ended, and that it is ended.
+// A child process from start to end: what it printed last, why it was ended, and when it is gone.
 import { type ChildProcess, fork } from "node:child_process";
 import { endWithUs } from "../../at-exit.ts";
 import type { Boundary } from "../../boundary.ts";
@@ -8,25 +8,25 @@ import { readLines } from "./lines.ts";
 
 export interface Child {
   process: ChildProcess;
-  /** False once it has ended, and where the system started none. */
+  /** False once it has ended, or if the system could not start it. */
   alive: () => boolean;
-  /** Resolves once it is gone, however it went. */
+  /** Resolves once it is gone, for any reason. */
   exit: Promise<void>;
-  /** Ends it with SIGKILL, and resolves when it is gone. Can be called twice; the first reason given counts. */
+  /** Ends it with SIGKILL, and resolves once it is gone. Can be called twice; the first reason counts. */
   kill: (reason?: string) => Promise<void>;
 }
 
 export interface ChildWatcher {
   line: (stream: "out" | "err", text: string) => void;
-  /** `words` says why it was ended, or is the end of what it wrote to stderr. */
+  /** Called once. `words` is the reason given to `kill`, or the end of what it wrote to stderr. */
   ended: (how: { code: number | null; signal: string | null; words: string }) => void;
 }
 
 const maxLastWords = 2000;
-/** A process whose channel is closed ends by itself; one that doesn't is ended. */
+/** A process exits by itself when its channel closes. One that hasn't after this time is killed. */
 const endWithinMs = 1000;
 
-/** Starts `program` as a server process. A LabError when the system refuses at once; it may also end before it has done anything. */
+/** Starts `program` as a server process. Throws a LabError if the system refuses at once; a later failure ends the child. */
 export function startChild(program: URL, boundary: Boundary, watcher: ChildWatcher): Child {
   const child = forkServer(program);
   const gone = Promise.withResolvers<void>();
@@ -59,15 +59,15 @@ export function startChild(program: URL, boundary: Boundary, watcher: ChildWatch
     const readable = child[`std${stream}`];
     if (readable) readLines(readable, onLine);
   }
-  // A call that meets a dying process, whose end "close" tells; or the system has started none, and there will be no "close".
+  // Either a message could not be sent to a dying process, and "close" follows; or none was started, and it doesn't.
   child.on("error", (error) => {
     addWords(error.message);
     if (!child.pid) end(null, "no process");
   });
   child.on("disconnect", () => {
-    setTimeout(kill, endWithinMs, "It was ended, since it closed its channel to Crosstalk.").unref();
+    setTimeout(kill, endWithinMs, "It was ended because it closed its channel to Crosstalk.").unref();
   });
-  // "close" comes after the last line of both streams, "exit" may come before it.
+  // "close" comes after the last line of both streams; "exit" can come before it.
   child.on("close", end);
   return { process: child, alive, exit: gone.promise, kill };
 }
@@ -77,7 +77,7 @@ function forkServer(program: URL): ChildProcess {
     return fork(program, {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       execArgv: confinement,
-      // A server needs nothing else of what the gateway's environment may hold: where programs are, and whom TLS trusts.
+      // All that a server needs from the gateway's environment: where programs are, and which certificates TLS trusts.
       env: {
         NODE_COMPILE_CACHE: compileCache,
         ...pick("PATH", "SystemRoot", "NODE_EXTRA_CA_CERTS"),

@@ -1,15 +1,15 @@
-// Clients' connections on their way from the gateway to a server's process: none is left behind when the process ends or stands
-// still, since what waits in Node's queue is closed by nobody.
+// Keeps track of client connections that the gateway is handing to a server process. If the process ends or hangs, they are
+// closed here, because Node never closes the ones in its queue.
 import type { Socket } from "node:net";
 
 export interface Handover {
-  /** Remembers a socket until the function that it returns is called: the process has it, and it's closed here. */
+  /** Adds a socket. Call the returned function once the process has it. */
   add: (socket: Socket) => () => void;
-  /** Closes all that are still here. */
+  /** Closes all sockets that no process has yet. */
   closeAll: () => void;
 }
 
-/** A socket that isn't taken `withinMs` is closed. */
+/** Closes a socket that the process doesn't take within `withinMs`. */
 export function createHandover(withinMs: number): Handover {
   const waiting = new Map<Socket, NodeJS.Timeout>();
 
@@ -24,7 +24,7 @@ export function createHandover(withinMs: number): Handover {
 
   return {
     add(socket) {
-      socket.on("error", () => socket.destroy()); // the client may be gone already
+      socket.on("error", () => socket.destroy()); // the client can be gone already
       socket.once("close", () => forget(socket));
       waiting.set(socket, setTimeout(close, withinMs, socket));
       return () => forget(socket);

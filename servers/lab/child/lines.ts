@@ -1,12 +1,15 @@
-// The lines that a child process prints, in bounded length and number.
+// Reads the lines that a child process prints, bounded in length and number.
 import type { Readable } from "node:stream";
 
 const maxLineLength = 1000;
-/** Beyond it the process waits until the second is over: its pipe is full, and nobody reads it. */
+/** Beyond this, the pipe is not read until the second is over, and the process has to wait. */
 const maxCharsPerSecond = 500_000;
 const maxLinesPerSecond = 200;
 
-/** Calls `onLine` with each line, cut at 1,000 characters; of more than 200 lines a second, only with how many were left out. */
+/**
+ * Calls `onLine` with each line, cut at 1,000 characters. Beyond 200 lines a second it only says how many were left out.
+ * (rate.ts doesn't fit: the pause and the notice both need the end of the second.)
+ */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   let line = "";
   let [chars, lines, leftOut] = [0, 0, 0];
@@ -47,5 +50,5 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
     clearTimeout(timer);
     if (leftOut > 0) newSecond();
   });
-  stream.on("error", () => {}); // the process is gone, and "close" says how
+  stream.on("error", () => {}); // the process is gone, and "close" reports it
 }

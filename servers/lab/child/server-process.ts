@@ -1,4 +1,4 @@
-// One server of a lab as the lab holds it: a child process, started, called, watched and ended.
+// The lab's handle of one server process: starts it, calls it, watches it and ends it.
 import type { Socket } from "node:net";
 import type { Boundary } from "../../boundary.ts";
 import type { LinkName, ServerName } from "../../protocol.ts";
@@ -10,30 +10,30 @@ import { startChild } from "./child.ts";
 import { createHandover } from "./handover.ts";
 
 export interface ServerProcess {
-  /** null when the system started none. */
+  /** null if the system could not start it. */
   pid: number | null;
   /** False once the process has ended. */
   alive: () => boolean;
-  /** Whether it has loaded everything and waits for its work. */
+  /** Whether it has loaded all code and waits for `start`. */
   isReady: () => boolean;
-  /** Resolves once it is ready; a LabError says how it ended before that. */
+  /** Resolves once it is ready. Rejects with a LabError if it ends first. */
   ready: Promise<void>;
-  /** Resolves once it is gone, however it went. */
+  /** Resolves once it is gone, for any reason. */
   exit: Promise<void>;
-  /** Resolves once it has answered; only a ready one does. */
+  /** Resolves once it has answered. Only a ready process does. */
   ping: () => Promise<void>;
-  /** Makes it a server that can be linked; from then on `watcher` is told all that happens. Resolves once it has begun. */
+  /** Makes it server A or B of a lab, watched by `watcher`. Resolves once it can be linked. */
   start: (work: ServerWork, watcher: ServerWatcher) => Promise<void>;
   /** Resolves once it listens on `socketPath`. */
   listen: () => Promise<void>;
-  /** Resolves once the link is in force; a LabError says why it is not. */
+  /** Resolves once the link is in use. Rejects with a LabError if it can't be, or not within `withinMs`. */
   setLink: (link: LinkName, withinMs: number) => Promise<void>;
   setCable: (cable: CableSetting) => Promise<void>;
-  /** Hands a client's connection over, with what was read from it so far. It's closed when the process doesn't take it. */
+  /** Hands over a client's connection, with the bytes read so far (latin1). It is closed if the process doesn't take it. */
   upgrade: (head: string, socket: Socket) => void;
-  /** Asks for everything that was observed until now. */
+  /** Asks for everything observed so far. */
   mark: () => void;
-  /** Ends the process with SIGKILL, and resolves when it is gone. Can be called twice; the first reason given counts. */
+  /** Ends the process with SIGKILL, and resolves once it is gone. Can be called twice; the first reason counts. */
   kill: (reason?: string) => Promise<void>;
 }
 
@@ -48,16 +48,16 @@ export interface ServerWork {
 export interface ServerWatcher {
   observed: (observations: RawObservation[], until: number) => void;
   log: (stream: "out" | "err", text: string) => void;
-  /** `lastWords` is why it was ended, or the end of what the process wrote to stderr. */
+  /** `lastWords` is the reason given to `kill`, or the end of what it wrote to stderr. */
   exited: (how: { code: number | null; signal: string | null; lastWords: string }) => void;
 }
 
 export const serverProgram: URL = new URL("../process/main.ts", import.meta.url);
 
-/** A connection that a process hasn't taken after so long is closed; one that lives takes it in a few milliseconds. */
+/** A connection that the process hasn't taken after this time is closed. A healthy one takes it within milliseconds. */
 const takeWithinMs = 5000;
 
-/** Starts a process that knows nothing of any lab yet. A LabError when the system refuses to. */
+/** Starts a process that belongs to no lab yet. Throws a LabError if the system refuses. */
 export function createServerProcess(program: URL, boundary: Boundary): ServerProcess {
   const ready = Promise.withResolvers<void>();
   const listening = Promise.withResolvers<void>();
@@ -78,10 +78,10 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
       watcher?.exited({ code, signal, lastWords: words });
     },
   });
-  for (const { promise } of [ready, listening]) promise.catch(() => {}); // told by whoever awaits them
+  for (const { promise } of [ready, listening]) promise.catch(() => {}); // callers that await them get the error
   process.on("disconnect", handover.closeAll);
 
-  const misbehaved = (what: string) => void kill(`It was ended, since it sent ${what}.`);
+  const misbehaved = (what: string) => void kill(`It was ended because it sent ${what}.`);
   function take(answer: ServerAnswer): void {
     switch (answer.answer) {
       case "ready":
@@ -104,12 +104,12 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
       closeHandle(handle);
       misbehaved("a connection");
     } else if (isServerAnswer(message)) take(message);
-    else misbehaved(`what is no message: ${JSON.stringify(message)}`.slice(0, 200));
+    else misbehaved(`an invalid message: ${JSON.stringify(message)}`.slice(0, 200));
   };
   guardChannel(process, channelLimits, misbehaved);
   process.on(
     "message",
-    boundary.guard("message of a server", receive, () => misbehaved("what nobody could use")),
+    boundary.guard("message of a server", receive, () => misbehaved("a message that could not be handled")),
   );
 
   function send(call: ServerCall, socket?: Socket, sent?: () => void): void {
@@ -136,7 +136,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     upgrade(head, socket) {
       const taken = handover.add(socket);
       send({ call: "upgrade", head }, socket);
-      // Node sends what follows a socket only after it has closed that socket here. Until then it reads, and drops, what comes.
+      // Node sends this only after it has closed the socket on this side. Until then it still reads from it, and drops the bytes.
       send({ call: "released" }, undefined, taken);
     },
     mark: () => send({ call: "mark" }),
@@ -144,7 +144,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
   };
 }
 
-/** A socket, a server or a bare handle of Node's that a process sent. */
+/** Closes a socket, a server or a raw Node handle that a process sent. */
 function closeHandle(handle: unknown): void {
   const { destroy, close } = handle as { destroy?: () => void; close?: () => void };
   if (destroy) destroy.call(handle);

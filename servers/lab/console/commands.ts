@@ -1,19 +1,19 @@
-// What the Redis console takes, and how a lab is kept in its own corner: its prefix is put before every key and channel,
-// and left out of every answer. Which arguments are keys: https://redis.io/docs/latest/commands/
+// Which commands the Redis console accepts, and how a lab is confined: its prefix is added to every key and channel, and
+// removed from every reply. Which arguments are keys: https://redis.io/docs/latest/commands/
 
 /**
- * Which arguments are keys, channels or patterns: none, the first, all of them, or every other one from the first on.
- * The command's name is no argument, and neither is that of its subcommand.
+ * Which arguments are keys, channels or patterns: none, the first, all, or every other one starting with the first.
+ * The names of the command and its subcommand do not count as arguments.
  */
 export type Places = "none" | "first" | "all" | "pairs";
 
 export interface ConsoleCommand {
   places: Places;
-  /** Redis may keep what its arguments say. */
+  /** Whether it can store its arguments in Redis. */
   writes: boolean;
 }
 
-/** By name, in upper case; with that of the subcommand where it has one. */
+/** By upper-case name, including the subcommand, e.g. PUBSUB NUMSUB. */
 export const consoleCommands: ReadonlyMap<string, ConsoleCommand> = new Map([
   // strings
   ...reading("GET GETDEL STRLEN", "first"),
@@ -43,28 +43,28 @@ export const consoleCommands: ReadonlyMap<string, ConsoleCommand> = new Map([
   ...reading("PING ECHO TIME", "none"),
 ]);
 
-/** A command has at most so many arguments: what it makes Redis do and answer grows with them. */
+/** Bounded, because Redis' work and reply grow with the number of arguments. */
 export const maxArguments = 64;
 
-/** The command as Redis gets it, or why it is not for this console. */
+/** The command as Redis gets it, or why the console refuses it. */
 export type Confined = { name: string; command: ConsoleCommand; args: Buffer[] } | { refused: string };
 
-/** Keeps a command within the corner of a lab. `words` are not empty. */
+/** Confines a command to what begins with `prefix`. `words` must not be empty. */
 export function confine(words: readonly Buffer[], prefix: string): Confined {
   const { name, length } = nameOf(words);
   const command = consoleCommands.get(name);
   if (!command) return { refused: `'${clean(name)}' is not for this console. HELP lists what it takes` };
   const args = words.slice(length);
   if (args.length > maxArguments) return { refused: `A command has at most ${maxArguments} arguments here` };
-  // Redis answers a negative count with so many members, repeated: a large one would keep it busy for hours.
+  // With a negative count Redis repeats members; a large one would keep it busy for hours.
   if (name === "SRANDMEMBER" && Number(args[1]) < -maxItems) {
-    return { refused: `SRANDMEMBER takes a count from -${maxItems} on here` };
+    return { refused: `The count of SRANDMEMBER must be at least -${maxItems} here` };
   }
-  // Without a pattern, these two would show the channels of everybody.
+  // Without a pattern, these two would list the channels of all labs.
   if (name.endsWith("CHANNELS") && args.length === 0) args.push(Buffer.from("*"));
-  const inCorner = (arg: Buffer, index: number) =>
+  const addPrefix = (arg: Buffer, index: number) =>
     isKey(command.places, index) ? Buffer.concat([Buffer.from(prefix), arg]) : arg;
-  return { name, command, args: [...words.slice(0, length), ...args.map(inCorner)] };
+  return { name, command, args: [...words.slice(0, length), ...args.map(addPrefix)] };
 }
 
 function isKey(places: Places, index: number): boolean {
@@ -80,10 +80,10 @@ function isKey(places: Places, index: number): boolean {
   }
 }
 
-/** An answer is shown up to so many items. */
+/** How many items of a reply are shown. */
 export const maxItems = 200;
 
-/** What HELP prints. */
+/** Returns what HELP prints. */
 export function helpLines(): string[] {
   const first = [...consoleCommands.keys()].map((name) => name.split(" ", 1).join());
   const names = [...new Set([...first, "HELP"])].toSorted();
@@ -95,7 +95,7 @@ export function helpLines(): string[] {
   ];
 }
 
-/** The command's name, and of how many words it is. */
+/** Returns the command's upper-case name, and how many words it has. */
 function nameOf(words: readonly Buffer[]): { name: string; length: number } {
   const [first = "", second = ""] = words.map((word) => word.toString("latin1").toUpperCase());
   return first === "PUBSUB" ? { name: `${first} ${second}`.trim(), length: 2 } : { name: first, length: 1 };

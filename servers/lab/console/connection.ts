@@ -1,6 +1,6 @@
-// The console's connection to Redis, over RESP2: one command at a time, and what its subscriptions bring in between.
+// The console's connection to Redis, over RESP2: one command at a time, with messages of its subscriptions in between.
 //
-//   command, PING <mark> ──▶ Redis ──▶ answers, <mark>      what comes before the mark belongs to the command
+//   command, PING <mark> ──▶ Redis ──▶ replies, <mark>      what comes before the mark belongs to the command
 import { randomBytes } from "node:crypto";
 import { encodeCommand } from "../../redis/resp/encode.ts";
 import { createRespReader } from "../../redis/resp/reader.ts";
@@ -9,36 +9,36 @@ import { connectTo } from "../../redis/target.ts";
 
 export interface Connection {
   /**
-   * Sends a command, with no other one under way. Resolves once everything that it answers was given to `answered`;
-   * rejects when the connection is over before that, with what there is to say about it.
+   * Sends a command and calls `onReply` with each of its replies. Resolves after the last one; rejects with the reason
+   * when the connection ends first. No other command may be running.
    */
-  ask: (args: Buffer[], answered: (value: RespValue) => void) => Promise<void>;
-  /** Channels and patterns that it is subscribed to. */
+  ask: (args: Buffer[], onReply: (value: RespValue) => void) => Promise<void>;
+  /** How many channels and patterns it is subscribed to. */
   subscriptions: () => number;
   isOpen: () => boolean;
   close: () => void;
 }
 
-/** A larger answer ends the connection. */
-export const maxAnswerBytes = 1024 ** 2;
-const answerWithinMs = 5000;
+/** A larger reply ends the connection. */
+export const maxReplyBytes = 1024 ** 2;
+const replyWithinMs = 5000;
 
-interface Asked {
-  answered: (value: RespValue) => void;
+interface Pending {
+  onReply: (value: RespValue) => void;
   done: PromiseWithResolvers<void>;
-  /** How many answers came: an error after the first one is that of the PING behind the command. */
+  /** How many replies came. An error after the first one belongs to the PING that follows the command. */
   count: number;
 }
 
-/** Connects and signs in as the URL says. `told` gets what others publish. */
-export function connectConsole(url: string, told: (value: RespValue) => void): Connection {
+/** Connects to `url` and signs in with its user name and password. Calls `onMessage` with what others publish. */
+export function connectConsole(url: string, onMessage: (value: RespValue) => void): Connection {
   const target = new URL(url);
   const socket = connectTo(target);
-  const reader = createRespReader({ maxFrameBytes: maxAnswerBytes });
+  const reader = createRespReader({ maxFrameBytes: maxReplyBytes });
   const mark = randomBytes(12).toString("base64url");
   const subscribed = new Set<string>();
   let signingIn = signIn(target);
-  let asked: Asked | null = null;
+  let pending: Pending | null = null;
   let timer: NodeJS.Timeout | undefined;
   let over = "";
 
@@ -49,7 +49,7 @@ export function connectConsole(url: string, told: (value: RespValue) => void): C
     over = why;
     clearTimeout(timer);
     socket.destroy();
-    asked?.done.reject(new Error(why));
+    pending?.done.reject(new Error(why));
   }
 
   function receive(value: RespValue): void {
@@ -58,40 +58,40 @@ export function connectConsole(url: string, told: (value: RespValue) => void): C
       signingIn = signingIn.slice(1);
       return;
     }
-    if (isMessage(value) && subscribed.size > 0) told(value);
-    else if (asked) answer(asked, value);
+    if (isMessage(value) && subscribed.size > 0) onMessage(value);
+    else if (pending) takeReply(pending, value);
   }
 
-  function answer(asked: Asked, value: RespValue): void {
-    if (isMark(value, mark) || (value.type === "error" && asked.count > 0)) {
+  function takeReply(pending: Pending, value: RespValue): void {
+    if (isMark(value, mark) || (value.type === "error" && pending.count > 0)) {
       clearTimeout(timer);
-      asked.done.resolve();
+      pending.done.resolve();
       return;
     }
-    asked.count += 1;
+    pending.count += 1;
     note(value, subscribed);
-    asked.answered(value);
+    pending.onReply(value);
   }
 
   socket.on("data", (chunk: Buffer) => {
     const { frames, error } = reader.push(chunk);
     for (const { value } of frames) receive(value);
     if (error)
-      end(`What Redis sent is larger than ${maxAnswerBytes / 1024 ** 2} MB, so the connection was ended`);
+      end(`What Redis sent is larger than ${maxReplyBytes / 1024 ** 2} MB, so the connection was ended`);
   });
   socket.on("error", (error) => end(`Redis does not answer: ${error.message}`));
   socket.on("close", () => end("Redis closed the connection"));
 
   return {
-    ask(args, answered) {
+    ask(args, onReply) {
       if (over) return Promise.reject(new Error(over));
-      asked = { answered, done: Promise.withResolvers(), count: 0 };
+      pending = { onReply, done: Promise.withResolvers(), count: 0 };
       timer = setTimeout(
-        () => end(`Redis has not answered within ${answerWithinMs / 1000} s, so the connection was ended`),
-        answerWithinMs,
+        () => end(`Redis has not answered within ${replyWithinMs / 1000} s, so the connection was ended`),
+        replyWithinMs,
       );
       socket.write(Buffer.concat([encodeCommand(args), encodeCommand(["PING", mark])]));
-      return asked.done.promise;
+      return pending.done.promise;
     },
     subscriptions: () => subscribed.size,
     isOpen: () => over === "",
@@ -107,7 +107,7 @@ function signIn({ username, password, pathname }: URL): string[][] {
   ];
 }
 
-/** A connection that is subscribed answers PING in the shape of a message. */
+/** On a subscribed connection, Redis replies to PING in the shape of a message. */
 function isMark(value: RespValue, mark: string): boolean {
   const [kind, text] = wordsOf(value);
   return value.type === "bulk" ? value.bytes.toString() === mark : kind === "pong" && text === mark;
@@ -117,7 +117,7 @@ function isMessage(value: RespValue): boolean {
   return /^[ps]?message$/.test(wordsOf(value)[0] ?? "");
 }
 
-/** Keeps count of what Redis says is subscribed and no longer is. */
+/** Updates `subscribed` when Redis confirms a subscription or its end. */
 function note(value: RespValue, subscribed: Set<string>): void {
   const [kind = "", name = ""] = wordsOf(value);
   const [, type = "", un] = /^([ps]?)(un)?subscribe$/.exec(kind) ?? [];

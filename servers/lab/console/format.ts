@@ -1,25 +1,25 @@
-// A Redis answer as redis-cli prints it, without the prefix of the lab.
+// Formats a Redis reply as redis-cli prints it, without the lab's prefix.
 import type { RespValue } from "../../redis/resp/value.ts";
 import { maxItems } from "./commands.ts";
 
-/** A text is shown up to so many characters. */
+/** How many characters of a text are shown. */
 const maxText = 10_000;
 
-/** The lines of an answer in RESP2. Text is escaped: nothing in it moves the cursor or changes a colour. */
+/** Returns the lines of a RESP2 reply. Text is escaped, so that nothing in it can move the cursor or change a colour. */
 export function format(value: RespValue, prefix: string): string[] {
-  const bare = (bytes: Buffer) => bytes.toString("utf8").replaceAll(prefix, "");
+  const withoutPrefix = (bytes: Buffer) => bytes.toString("utf8").replaceAll(prefix, "");
   switch (value.type) {
     case "simple":
-      return [escaped(bare(value.bytes))];
+      return [escaped(withoutPrefix(value.bytes))];
     case "error":
     case "blobError":
-      return [`(error) ${escaped(bare(value.bytes))}`];
+      return [`(error) ${escaped(withoutPrefix(value.bytes))}`];
     case "integer":
       return [`(integer) ${value.value}`];
     case "null":
       return ["(nil)"];
     case "bulk":
-      return [quote(bare(value.bytes))];
+      return [quote(withoutPrefix(value.bytes))];
     case "array": {
       if (value.items.length === 0) return ["(empty array)"];
       const shown = value.items.slice(0, maxItems).flatMap((item, index) => {
@@ -30,7 +30,7 @@ export function format(value: RespValue, prefix: string): string[] {
       return more > 0 ? [...shown, `(and ${more} more)`] : shown;
     }
     default:
-      return [`(${value.type})`]; // RESP3 only, which this connection does not speak
+      return [`(${value.type})`]; // only in RESP3, which this connection does not use
   }
 }
 
@@ -42,7 +42,7 @@ function quote(text: string): string {
 
 const named: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x07": "\\a", "\b": "\\b" };
 
-/** Control characters as redis-cli escapes them. Letters beyond ASCII stay readable, which redis-cli would escape too. */
+/** Escapes control characters like redis-cli. Unlike there, letters beyond ASCII stay readable. */
 function escaped(text: string): string {
   return text.replaceAll(
     /\p{Cc}/gu,

@@ -1,18 +1,21 @@
-// KEYS, by SCAN: KEYS looks at every key of every lab at once, and Redis does nothing else meanwhile.
+// Runs KEYS as a series of SCANs, because KEYS would block Redis while it looks at every key of every lab.
 import type { RespValue } from "../../redis/resp/value.ts";
 import { maxItems } from "./commands.ts";
 import type { Connection } from "./connection.ts";
 
 const keysAtATime = 1000;
 const maxRounds = 200;
-/** What a round costs the lab, in bytes of an answer. */
+/** What one SCAN costs the lab, in bytes of a reply. */
 const bytesPerRound = 8 * 1024;
 
-/** Answers `KEYS pattern` as Redis would, in no order; returns what it cost. Says so where it did not look at all keys. */
+/**
+ * Runs `KEYS pattern` and calls `onReply` with the keys, in no order, and with a notice if not all keys were looked at.
+ * Returns the cost in bytes.
+ */
 export async function findKeys(
   connection: Connection,
   [, pattern = Buffer.from("*")]: Buffer[],
-  answered: (value: RespValue) => void,
+  onReply: (value: RespValue) => void,
 ): Promise<number> {
   const found = new Map<string, RespValue>();
   let cursor = "0";
@@ -32,19 +35,19 @@ export async function findKeys(
     });
     rounds += 1;
     if (refused) {
-      answered(asKeys(refused));
+      onReply(asKeys(refused));
       return 0;
     }
   } while (cursor !== "0" && rounds < maxRounds && found.size <= maxItems);
-  answered({ type: "array", items: [...found.values()] });
+  onReply({ type: "array", items: [...found.values()] });
   if (cursor !== "0") {
-    const text = `(looked at some ${rounds * keysAtATime} of the keys that this Redis has for everybody: there may be more)`;
-    answered({ type: "simple", bytes: Buffer.from(text) });
+    const text = `(looked at about ${rounds * keysAtATime} keys of all labs in this Redis; there may be more matches)`;
+    onReply({ type: "simple", bytes: Buffer.from(text) });
   }
   return rounds * bytesPerRound;
 }
 
-/** A refusal of SCAN names the command that was typed. */
+/** Makes an error of SCAN name the command that was typed. */
 function asKeys(value: RespValue): RespValue {
   if (value.type !== "error") return value;
   return { type: "error", bytes: Buffer.from(value.bytes.toString("utf8").replaceAll("'scan'", "'keys'")) };

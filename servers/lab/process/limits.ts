@@ -1,12 +1,13 @@
-// What one lab may ask of its servers. Whoever goes beyond is told so, and harms nobody else.
+// What one lab may ask of its servers. A client that exceeds a limit gets an error, and no other lab is affected.
 import type { ChatIo } from "../../chat/events.ts";
+import { createRate, createRates } from "../../rate.ts";
 
 export interface ServerLimits {
-  /** Clients of one server at a time. */
+  /** Connected clients of one server. */
   maxConnections: number;
-  /** Events of all clients of one server together. */
+  /** Events per second from all clients of one server together. */
   maxEventsPerSecond: number;
-  /** Connections of Engine.IO, with those that never say which namespace they want. */
+  /** Engine.IO connections, including those that never join a namespace. */
   maxSessions: number;
 }
 
@@ -17,14 +18,14 @@ export const serverLimits: ServerLimits = {
 };
 
 /**
- * Refuses clients with `connect_error`, and events with `refused`: once a second to each client whose events are left out,
- * and with an error to each that asked for an acknowledgement.
+ * Applies the limits to `io`. Excess clients get `connect_error`. Excess events are left out: their client gets `refused`
+ * at most once a second, and an error for each acknowledgement that it asked for.
  */
 export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond, maxSessions }: ServerLimits): void {
   const message = `A server takes ${maxEventsPerSecond} events a second. Some were left out; send fewer.`;
-  const told = new Set<string>();
-  let secondEnds = 0;
-  let events = 0;
+  const events = createRate({ perSecond: maxEventsPerSecond });
+  const notices = createRates({ perSecond: 1 }, maxConnections);
+  const logLines = createRate({ perSecond: 1 });
 
   io.engine.opts.allowRequest = (_req, answer) => {
     const isFull = io.engine.clientsCount >= maxSessions;
@@ -40,20 +41,11 @@ export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond, maxSessi
   });
   io.on("connection", (socket) => {
     socket.use((packet, next) => {
-      const now = performance.now();
-      if (now >= secondEnds) {
-        secondEnds = now + 1000;
-        events = 0;
-        told.clear();
-      }
-      events += 1;
-      if (events <= maxEventsPerSecond) return next();
+      if (events.take()) return next();
       const ack = packet.at(-1);
       if (typeof ack === "function") ack({ error: message });
-      if (told.size === 0) console.error(`limit: ${message}`);
-      if (told.has(socket.id)) return;
-      told.add(socket.id);
-      socket.emit("refused", { code: "rate", message });
+      if (logLines.take()) console.error(`limit: ${message}`);
+      if (notices.take(socket.id)) socket.emit("refused", { code: "rate", message });
     });
   });
 }

@@ -1,5 +1,5 @@
-// One server process of a lab: the chat server of the lessons, with the lab's cable before it and its observers around it.
-// It is started by server-process.ts, obeys its calls, and ends with it.
+// The program of a lab's server process: the chat server of the lessons, with the lab's cable to Redis and its observers.
+// server-process.ts starts it and sends it calls. It exits when the gateway does.
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { ErrorReply } from "redis";
@@ -9,8 +9,8 @@ import { type ChatServer, createChatServer } from "../../chat/server.ts";
 import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
-import { divert } from "./cable/connect-by-cable.ts";
-import { giveBackFiles } from "./give-back.ts";
+import { connectByCable } from "./cable/connect-by-cable.ts";
+import { dropFileAccess } from "./drop-files.ts";
 import { limit, serverLimits } from "./limits.ts";
 import { boundMemory } from "./memory.ts";
 import { createCauses } from "./observe/causes.ts";
@@ -21,9 +21,9 @@ import { createTaps } from "./observe/tap.ts";
 const maxObservationsPerSecond = 5000;
 
 const boundary = createBoundary();
-/** A channel that is closed means that the gateway is gone, and "disconnect" ends this process. */
+/** Errors are ignored: when the channel is closed the gateway is gone, and "disconnect" ends this process. */
 const answer = (message: ServerAnswer) => process.send?.(message, undefined, {}, () => {});
-/** What is too long to be told, such as a room with a name of thousands of characters, is left out and counted. */
+/** Observations that are too long to send, e.g. of a room name with thousands of characters, are left out and counted. */
 const reporter = createReporter((until, all) => {
   const observations = all.filter(isObservation);
   const count = all.length - observations.length;
@@ -36,14 +36,14 @@ let chat: ChatServer | undefined;
 let cable: Cable | undefined;
 
 outliveRedis();
-process.on("uncaughtExceptionMonitor", () => reporter.flush()); // what a server died of is the last thing that it saw
-process.on("disconnect", () => process.exit()); // the lab is gone, however it went
-process.on("SIGINT", () => {}); // Ctrl+C reaches the whole group; the gateway ends its servers in order
+process.on("uncaughtExceptionMonitor", () => reporter.flush()); // so that the lab still gets what led to the crash
+process.on("disconnect", () => process.exit()); // the gateway is gone
+process.on("SIGINT", () => {}); // Ctrl+C reaches the whole process group; the gateway ends its servers itself
 process.on(
   "message",
   boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy()),
 );
-giveBackFiles();
+dropFileAccess();
 boundMemory();
 answer({ answer: "ready" });
 
@@ -71,12 +71,12 @@ function take(call: unknown, handle?: Socket): unknown {
 
 function start(call: ServerCall & { call: "start" }): void {
   const causes = createCauses(reporter.catchUp);
-  // What this process counts must not be taken for what the one before it counted.
+  // The pid keeps the names that this process counts apart from those of the process before it.
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
   cable = createCable(redisUrl, call.cable, createTaps({ ...call, name: unique }, causes, reporter));
-  divert(redisUrl, cable.connect);
-  const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // where Redis wants TLS, the cable speaks it
+  connectByCable(redisUrl, cable.connect);
+  const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // the cable does TLS, so node-redis must not
 
   chat = createChatServer(http, {
     name: call.name,
@@ -87,12 +87,12 @@ function start(call: ServerCall & { call: "start" }): void {
   socketPath = call.socketPath;
 }
 
-/** Connections on which the gateway may still be reading: whoever answers one of them now, loses what the client says next. */
+/** Sockets that the gateway may still be reading from. Replying now would lose the client's next bytes. */
 const handedOver: (() => void)[] = [];
 
-/** A client's connection that the gateway accepted, unless it is gone already; once released, nobody stands between the two. */
+/** Takes over a client's connection from the gateway. It is served once the gateway has released it. */
 function receive(head: string, socket: Socket | undefined): void {
-  socket?.on("error", () => socket.destroy()); // it may be reset at any moment
+  socket?.on("error", () => socket.destroy()); // it can be reset at any moment
   handedOver.push(() => {
     if (!socket || socket.destroyed) return;
     http.emit("connection", socket);

@@ -1,9 +1,9 @@
-// What a lab leaves in Redis: the streams adapter's stream and sessions, and what the learner wrote in the console.
+// Deletes what a lab leaves in Redis: the streams adapter's stream and sessions, and what the learner wrote in the console.
 import { createClient } from "redis";
 import type { LabRedis } from "./lab-redis.ts";
 
-/** Deletes every key that begins with `prefix`. A Redis that is down keeps them; that is logged, not thrown. */
-export async function forgetKeys({ url, state, supports }: LabRedis, prefix: string): Promise<void> {
+/** Deletes every key that begins with `prefix`. If Redis is down they stay, which is logged and not thrown. */
+export async function deleteKeys({ url, state, supports }: LabRedis, prefix: string): Promise<void> {
   if (!supports.streams || !state().up) return; // a broker without data types has no keys
   const client = createClient({
     url,
@@ -11,7 +11,7 @@ export async function forgetKeys({ url, state, supports }: LabRedis, prefix: str
     socket: { reconnectStrategy: false, connectTimeout: 1000 },
   });
   try {
-    client.on("error", () => {}); // every call below rejects too
+    client.on("error", () => {}); // every call below rejects as well
     await client.connect();
     for await (const keys of client.scanIterator({ MATCH: `${prefix}*`, COUNT: 1000 })) {
       if (keys.length > 0) await client.unlink(keys);

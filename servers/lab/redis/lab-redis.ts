@@ -1,8 +1,8 @@
-// What a lab knows of the Redis that all labs share.
+// What a lab knows about the Redis that all labs share.
 import type { RedisState } from "../../protocol.ts";
 
-/** The Redis that all labs share. */
 export interface LabRedis {
+  /** redis:// or rediss://, with user name and password. */
   url: string;
   state: () => RedisState;
   supports: { sharded: boolean; streams: boolean };

@@ -1,5 +1,5 @@
-// The users that a lab has in Redis, where Redis can have users: one for its servers, one for its consoles. Each reaches
-// the lab's own keys and channels only, so that code in one lab's server does not reach another lab.
+// Gives each lab two Redis users, if this Redis supports users: one for its servers, one for its consoles. They can only
+// access the lab's own keys and channels, so that code in one lab's server cannot reach another lab.
 import { createHash, randomBytes } from "node:crypto";
 import { createClient, ErrorReply } from "redis";
 import { consoleCommands } from "../console/commands.ts";
@@ -7,23 +7,23 @@ import { LabError } from "../errors.ts";
 import { inTime } from "../within.ts";
 import type { LabRedis } from "./lab-redis.ts";
 
-/** Where the two sides of a lab find Redis, with their names and passwords. */
+/** The Redis URLs of a lab's servers and consoles, with user names and passwords. */
 export interface LabUrls {
   servers: string;
   console: string;
 }
 
 export interface RedisUsers {
-  /** Makes the users of a lab. Where Redis cannot, both sides get the URL that everybody has. A LabError when it refuses. */
+  /** Creates a lab's users. Without support for users, returns the shared URL for both. Rejects with a LabError if Redis refuses. */
   add: (lab: string, prefix: string) => Promise<LabUrls>;
-  /** Ends the users and their connections. */
+  /** Deletes a lab's users, which also ends their connections. */
   remove: (lab: string) => Promise<void>;
-  /** Labs of gateways that were killed: their users are gone now, what they left in Redis is for the caller to delete. */
+  /** Labs of killed gateways. Their users are deleted already; the caller has to delete their keys. */
   leftBehind: Promise<string[]>;
   close: () => void;
 }
 
-/** A Redis that needs longer must not hold up the opening or the end of a lab. */
+/** If Redis takes longer, labs are opened and closed without waiting for it. */
 const answerWithinMs = 2000;
 
 type Side = keyof LabUrls;
@@ -33,8 +33,8 @@ const userPattern = /^crosstalk-([0-9a-f]{12})-([\w-]{16})-(?:servers|console)$/
 const gatewayName = (gateway: string) => `crosstalk-gateway-${gateway}`;
 
 /**
- * Users live in Redis' memory: a Redis that was started again gets them again as soon as it answers. The connection that
- * does this has the gateway's name, which tells other gateways on the same Redis that it is alive.
+ * Redis only keeps users in memory, so they are created again when Redis was restarted. The connection for this carries the
+ * gateway's name, by which other gateways on the same Redis know that this one is alive.
  */
 export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers {
   const gateway = randomBytes(6).toString("hex");
@@ -47,7 +47,7 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
     disableOfflineQueue: true,
     socket: { connectTimeout: 1000, reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 400) },
   });
-  client.on("error", () => {}); // whether Redis is there is told by redis/health.ts
+  client.on("error", () => {}); // redis/health.ts reports whether Redis is up
   client.on("ready", () => {
     for (const [lab, rules] of labs) void create(lab, rules).catch(() => {});
   });
@@ -63,7 +63,7 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
       return true;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      console.warn(`Labs have no users of their own in this Redis, and share Crosstalk's: ${why}`);
+      console.warn(`Labs share Crosstalk's own user in this Redis, because it cannot create others: ${why}`);
       return false;
     }
   }
@@ -87,9 +87,12 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
     } catch (error) {
       if (error instanceof ErrorReply) {
         labs.delete(lab);
-        throw new LabError("unavailable", `Redis made no user for this lab: ${error.message}. Try again`);
+        throw new LabError(
+          "unavailable",
+          `Redis could not create a user for this lab: ${error.message}. Try again`,
+        );
       }
-      // A Redis that is away gets them when it is back, as does one that answers later.
+      // Redis is down or slow. It gets the users when it is back.
     }
     const urlOf = (side: Side) =>
       Object.assign(new URL(url), { username: userOf(lab, side), password: passwords[side] }).href;
@@ -100,7 +103,7 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
     if (labs.delete(lab)) await deleteUsers(sides.map((side) => userOf(lab, side)));
   }
 
-  /** A Redis that is away has forgotten them when it is back, or keeps users that nobody knows a password of. */
+  /** Errors are ignored: a restarted Redis has no users, and a user that stays has a password that nobody knows. */
   async function deleteUsers(users: string[]): Promise<void> {
     if (users.length === 0) return;
     await inTime(answerWithinMs, client.sendCommand(["ACL", "DELUSER", ...users])).catch(() => {});
@@ -118,7 +121,7 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
       await deleteUsers(left);
       return [...new Set(left.map((user) => userPattern.exec(user)?.[2] ?? ""))];
     } catch {
-      return []; // not allowed to look, or Redis is away: the next start does it
+      return []; // no permission, or Redis is down; the next start tries again
     }
   }
 
@@ -136,24 +139,24 @@ function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** What ACL SETUSER is given. It gets a digest of the password, so that no log of Redis has the password itself. */
+/** Returns the rules for ACL SETUSER. The password is sent as a hash, so that it never appears in Redis' logs. */
 function rulesOf(side: Side, prefix: string, password: string, supports: LabRedis["supports"]): string[] {
   const digest = createHash("sha256").update(password).digest("hex");
   const own = ["reset", "on", `#${digest}`, "resetchannels", `~${prefix}*`, "+ping", "+select"];
   return [...own, ...(side === "servers" ? serverRules(prefix, supports) : consoleRules(supports))];
 }
 
-/** What the links need. */
+/** The commands and channels that the links need. */
 function serverRules(prefix: string, { sharded, streams }: LabRedis["supports"]): string[] {
   const classic = "publish subscribe unsubscribe psubscribe punsubscribe pubsub|numsub";
   const shard = sharded ? " spublish ssubscribe sunsubscribe pubsub|shardnumsub" : "";
   const stream = streams ? " xadd xread xrange get set del multi exec" : "";
-  // A pattern may be subscribed to only where it is named as it is: this is the adapter's.
+  // Redis allows PSUBSCRIBE only to literally listed patterns. The second one is the adapter's.
   const channels = [`&${prefix}*`, `&${prefix}socket.io#/#*`];
   return [...channels, ...allow(`${classic}${shard}${stream}`.split(" "))];
 }
 
-/** Patterns that a learner subscribes to cannot all be named, so channels are kept apart by console/commands.ts alone. */
+/** A learner's patterns cannot be listed in advance, so only console/commands.ts confines a console's channels. */
 function consoleRules({ sharded }: LabRedis["supports"]): string[] {
   const names = [...consoleCommands.keys(), "SCAN"].filter((name) => name !== "KEYS");
   const known = names.filter((name) => sharded || !/^S(PUBLISH|SUBSCRIBE|UNSUBSCRIBE)$|SHARD/.test(name));

@@ -1,149 +1,33 @@
-// Tells which message each observation belongs to, although no message carries an id of ours.
+// Works out which message each observation belongs to, although no message carries an id of ours.
 //
-//   within a server, the cause: the event that it was handling           received ─cause─▶ published, delivered
-//   across Redis, the payload: see passages.ts                           published ─print─▶ forwarded
-//   between page and server, the event: see page-reports.ts
-
+//   within a server, by cause: the event that it was handling            received ─cause─▶ published, delivered
+//   across Redis, by payload: see passages.ts                            published ─print─▶ forwarded
+//   between page and server, by event: see sockets.ts                    sent ▶ received, delivered ▶ heard
+import { createBoundedMap } from "../../bounded-map.ts";
 import type { ClientReport, Observation, ServerName } from "../../protocol.ts";
-import type { RawObservation } from "../process-protocol.ts";
-import { createMemory } from "./bounded.ts";
-import { createSockets, type Reported } from "./page-reports.ts";
+import type { Raw, RawObservation } from "../process-protocol.ts";
+import type { Reported } from "./page-reports.ts";
 import { createPassages } from "./passages.ts";
+import { createSockets } from "./sockets.ts";
 import type { Correlated } from "./trace.ts";
+import { maxRemembered } from "./waiting-list.ts";
 
 export interface Correlator {
-  /** Takes what a server saw, in the right order over all servers. */
+  /** Takes what a server saw, in the final order across all servers. Returns what to add to the trace. */
   take: (server: ServerName, raw: RawObservation) => Correlated[];
-  /** False while the page has yet to tell what its client sent, and when. */
+  /** Returns false while the page has not yet reported what its client sent. */
   isDue: (raw: RawObservation) => boolean;
-  /** Takes what a client in the page saw, whenever it comes; `t` is on the machine's clock. */
+  /** Takes what a client in the page saw, at any time. `t` is on the machine's clock, in ms. */
   report: (report: ClientReport, t: number) => Reported;
-  /** The server is gone, and its clients' connections with it. */
+  /** Ends the connections of a server's clients. Call it when the server is gone. */
   serverGone: (server: ServerName, t: number, reason: string) => Correlated[];
 }
 
 export function createCorrelator(): Correlator {
-  let messageCount = 0;
-  const newMessage = () => `m${++messageCount}`;
-  const sockets = createSockets(newMessage);
-  const messages = createMemory<string>(); // cause, publication or arrival → message
-  const passages = createPassages(newMessage);
-  const arrivals = createMemory<{ message: string; own: boolean }>();
-
-  function messageOf(cause: string | null): string {
-    const known = cause === null ? undefined : messages.get(cause);
-    const message = known ?? newMessage();
-    if (cause !== null && !known) messages.set(cause, message);
-    return message;
-  }
-
-  function take(server: ServerName, raw: RawObservation): Correlated[] {
-    const { t } = raw;
-    const one = (observation: Observation): Correlated[] => [{ t, observation }];
-    switch (raw.type) {
-      case "log":
-        return one({ type: "log", server, stream: raw.stream, text: raw.text });
-      case "connected": {
-        const { socket, transport, recovered, reports } = raw;
-        const client = sockets.connected(server, socket, raw.name, reports);
-        const connected = one({ type: "connected", server, socket, client, transport, recovered });
-        return [...connected, ...sockets.reportedEarly(socket, t)];
-      }
-      case "upgraded":
-        return one({ type: "upgraded", server, socket: raw.socket, transport: raw.transport });
-      case "disconnected": {
-        const client = sockets.clientOf(raw.socket);
-        const untaken = sockets.disconnected(raw.socket, t);
-        const { socket, reason } = raw;
-        return [...untaken, ...one({ type: "disconnected", server, socket, client, reason })];
-      }
-      case "joined":
-      case "left":
-        return one({ type: raw.type, server, socket: raw.socket, room: raw.room });
-      case "received":
-        return received(server, raw);
-      case "delivered": {
-        const { event, text } = raw;
-        const message = messageOf(raw.cause);
-        const delivered = one({ type: "delivered", message, server, sockets: raw.sockets, event, text });
-        const heard = sockets.delivered(raw.sockets, { event, text }, message, t);
-        return [...delivered, ...heard];
-      }
-      case "acknowledged": {
-        const client = sockets.clientOf(raw.socket);
-        const { socket, text, answer } = raw;
-        const message = messageOf(raw.cause);
-        return one({ type: "acknowledged", message, server, socket, client, text, ...answer });
-      }
-      case "unanswered": {
-        const { socket, afterMs } = raw;
-        const client = sockets.clientOf(socket);
-        return one({ type: "unanswered", message: messageOf(raw.cause), server, socket, client, afterMs });
-      }
-      case "published": {
-        const { command, channel, bytes, payload } = raw;
-        const message = messageOf(raw.cause);
-        passages.published(server, message, raw);
-        return one({ type: "published", message, server, command, channel, bytes, payload });
-      }
-      case "accepted": {
-        const message = passages.accepted(raw);
-        if (message === undefined) return [];
-        const error = raw.error === null ? {} : { error: raw.error.message, code: raw.error.code };
-        return one({ type: "accepted", message, server, receivers: raw.receivers, ...error });
-      }
-      case "forwarded": {
-        const { channel, bytes, arrival } = raw;
-        const { message, own } = passages.forwarded(server, raw);
-        arrivals.set(arrival, { message, own });
-        messages.set(arrival, message);
-        return one({ type: "forwarded", message, server, channel, bytes });
-      }
-      case "arrived": {
-        const { channel, bytes, payload } = raw;
-        const { message = messageOf(raw.arrival), own = false } = arrivals.get(raw.arrival) ?? {};
-        return one({ type: "arrived", message, server, channel, bytes, payload, own });
-      }
-      case "dropped": {
-        const message = passages.lost(raw.passing) ?? messages.get(raw.passing);
-        return message
-          ? one({ type: "dropped", message, server, towards: raw.towards, state: raw.state })
-          : [];
-      }
-      case "subscribed": {
-        passages.subscribed(server, raw);
-        const { text, name, channel } = raw;
-        return one({ type: "command", server, text, reply: "OK", name, channel });
-      }
-      case "command": {
-        const { t: _, ...command } = raw;
-        return one({ ...command, server });
-      }
-      case "skipped":
-        return one({ type: "skipped", server, count: raw.count });
-    }
-  }
-
-  function received(server: ServerName, raw: RawObservation & { type: "received" }): Correlated[] {
-    const { t, cause, socket, event, text, wantsAck } = raw;
-    const client = sockets.clientOf(socket);
-    const { sent, passed } = sockets.received(socket, raw);
-    const isTold = sent?.message !== undefined;
-    if (sent?.message !== undefined) messages.set(cause, sent.message);
-    const message = messageOf(cause);
-    if (sent) sent.message = message;
-    const emitted = { type: "sent", message, server, socket, client, event, text } as const;
-    const by = sent ? "client" : "wire";
-    const room = raw.room === undefined ? {} : { room: raw.room };
-    return [
-      ...passed,
-      ...(isTold ? [] : [{ t: Math.min(sent?.t ?? t, t), observation: { ...emitted, by } as const }]),
-      { t, observation: { ...emitted, type: "received", ...room, wantsAck } },
-    ];
-  }
-
+  const state = createState();
+  const { sockets } = state;
   return {
-    take,
+    take: (server, raw) => take(state, server, raw),
     isDue(raw) {
       if (raw.type !== "received") return true;
       return sockets.isReported(raw.socket, raw);
@@ -151,4 +35,169 @@ export function createCorrelator(): Correlator {
     report: sockets.report,
     serverGone: sockets.serverGone,
   };
+}
+
+type State = ReturnType<typeof createState>;
+
+function createState() {
+  let messageCount = 0;
+  const newMessage = () => `m${++messageCount}`;
+  /** The message of each cause, publication and arrival. */
+  const messages = createBoundedMap<string, string>(maxRemembered);
+  return {
+    messages,
+    sockets: createSockets(newMessage),
+    passages: createPassages(newMessage),
+    arrivals: createBoundedMap<string, { message: string; own: boolean }>(maxRemembered),
+    /** Returns the message of a cause; a new one if it has none yet. */
+    messageOf(cause: string | null): string {
+      const known = cause === null ? undefined : messages.get(cause);
+      const message = known ?? newMessage();
+      if (cause !== null && !known) messages.set(cause, message);
+      return message;
+    },
+  };
+}
+
+function take(state: State, server: ServerName, raw: RawObservation): Correlated[] {
+  const { t } = raw;
+  switch (raw.type) {
+    case "log":
+      return [{ t, observation: { type: "log", server, stream: raw.stream, text: raw.text } }];
+    case "skipped":
+      return [{ t, observation: { type: "skipped", server, count: raw.count } }];
+    case "connected":
+    case "upgraded":
+    case "disconnected":
+    case "joined":
+    case "left":
+      return takeConnection(state, server, raw);
+    case "received":
+      return takeReceived(state, server, raw);
+    case "delivered":
+    case "acknowledged":
+    case "unanswered":
+      return takeReply(state, server, raw);
+    default:
+      return takeRedis(state, server, raw);
+  }
+}
+
+type ConnectionRaw = Raw<"connected" | "upgraded" | "disconnected" | "joined" | "left">;
+
+function takeConnection({ sockets }: State, server: ServerName, raw: ConnectionRaw): Correlated[] {
+  const { t, socket } = raw;
+  const one = (observation: Observation): Correlated[] => [{ t, observation }];
+  switch (raw.type) {
+    case "connected": {
+      const { transport, recovered, reports } = raw;
+      const client = sockets.connected(server, socket, raw.name, reports);
+      const connected = one({ type: "connected", server, socket, client, transport, recovered });
+      return [...connected, ...sockets.reportedEarly(socket, t)];
+    }
+    case "upgraded":
+      return one({ type: "upgraded", server, socket, transport: raw.transport });
+    case "disconnected": {
+      const client = sockets.clientOf(socket);
+      const untaken = sockets.disconnected(socket, t);
+      return [...untaken, ...one({ type: "disconnected", server, socket, client, reason: raw.reason })];
+    }
+    case "joined":
+    case "left":
+      return one({ type: raw.type, server, socket, room: raw.room });
+  }
+}
+
+function takeReceived(state: State, server: ServerName, raw: Raw<"received">): Correlated[] {
+  const { sockets, messages } = state;
+  const { t, cause, socket, event, text, wantsAck } = raw;
+  const client = sockets.clientOf(socket);
+  const { sent, passed } = sockets.received(socket, raw);
+  const isInTrace = sent?.message !== undefined;
+  if (sent?.message !== undefined) messages.set(cause, sent.message);
+  const message = state.messageOf(cause);
+  if (sent) sent.message = message;
+  const emitted = { type: "sent", message, server, socket, client, event, text } as const;
+  const by = sent ? "client" : "wire";
+  const room = raw.room === undefined ? {} : { room: raw.room };
+  return [
+    ...passed,
+    ...(isInTrace ? [] : [{ t: Math.min(sent?.t ?? t, t), observation: { ...emitted, by } as const }]),
+    { t, observation: { ...emitted, type: "received", ...room, wantsAck } },
+  ];
+}
+
+function takeReply(
+  { sockets, messageOf }: State,
+  server: ServerName,
+  raw: Raw<"delivered" | "acknowledged" | "unanswered">,
+): Correlated[] {
+  const { t } = raw;
+  const message = messageOf(raw.cause);
+  const one = (observation: Observation): Correlated[] => [{ t, observation }];
+  switch (raw.type) {
+    case "delivered": {
+      const { event, text } = raw;
+      const delivered = one({ type: "delivered", message, server, sockets: raw.sockets, event, text });
+      return [...delivered, ...sockets.delivered(raw.sockets, { event, text }, message, t)];
+    }
+    case "acknowledged": {
+      const { socket, text, answer } = raw;
+      const client = sockets.clientOf(socket);
+      return one({ type: "acknowledged", message, server, socket, client, text, ...answer });
+    }
+    case "unanswered": {
+      const { socket, afterMs } = raw;
+      return one({ type: "unanswered", message, server, socket, client: sockets.clientOf(socket), afterMs });
+    }
+  }
+}
+
+type RedisRaw = Raw<
+  "published" | "accepted" | "forwarded" | "arrived" | "dropped" | "subscribed" | "command"
+>;
+
+function takeRedis(state: State, server: ServerName, raw: RedisRaw): Correlated[] {
+  const { t } = raw;
+  const { messages, passages, arrivals, messageOf } = state;
+  const one = (observation: Observation): Correlated[] => [{ t, observation }];
+  switch (raw.type) {
+    case "published": {
+      const { command, channel, bytes, payload } = raw;
+      const message = messageOf(raw.cause);
+      passages.published(server, message, raw);
+      return one({ type: "published", message, server, command, channel, bytes, payload });
+    }
+    case "accepted": {
+      const message = passages.accepted(raw);
+      if (message === undefined) return [];
+      const error = raw.error === null ? {} : { error: raw.error.message, code: raw.error.code };
+      return one({ type: "accepted", message, server, receivers: raw.receivers, ...error });
+    }
+    case "forwarded": {
+      const { channel, bytes, arrival } = raw;
+      const { message, own } = passages.forwarded(server, raw);
+      arrivals.set(arrival, { message, own });
+      messages.set(arrival, message);
+      return one({ type: "forwarded", message, server, channel, bytes });
+    }
+    case "arrived": {
+      const { channel, bytes, payload } = raw;
+      const { message = messageOf(raw.arrival), own = false } = arrivals.get(raw.arrival) ?? {};
+      return one({ type: "arrived", message, server, channel, bytes, payload, own });
+    }
+    case "dropped": {
+      const message = passages.lost(raw.passing) ?? messages.get(raw.passing);
+      return message ? one({ type: "dropped", message, server, towards: raw.towards, state: raw.state }) : [];
+    }
+    case "subscribed": {
+      passages.subscribed(server, raw);
+      const { text, name, channel } = raw;
+      return one({ type: "command", server, text, reply: "OK", name, channel });
+    }
+    case "command": {
+      const { t: _, ...command } = raw;
+      return one({ ...command, server });
+    }
+  }
 }

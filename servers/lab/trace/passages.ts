@@ -1,89 +1,88 @@
-// Which publication each server gets from Redis: the same bytes on the same channel, in the same order.
+// Works out which publication each server got from Redis: the same bytes on the same channel, in the same order.
 //
-//   A published ─channel, print─▶ way ─▶ forwarded to A, to B
+//   A published ─channel, print─▶ passage ─▶ forwarded to A, to B
 //
-// A server gets no publication that Redis had taken before the server asked to subscribe, and none that was lost or refused.
-// The next of the same bytes is another one.
+// A server gets no publication that Redis had taken before the server asked to subscribe, and none that was lost or
+// refused. If the same bytes are forwarded to it again, that is another publication.
+import { createBoundedMap } from "../../bounded-map.ts";
 import { type ServerName, serverNames } from "../../protocol.ts";
 import { matches } from "../../redis/broker/glob.ts";
-import type { RawObservation } from "../process-protocol.ts";
-import { createMemory, remember } from "./bounded.ts";
+import type { Raw } from "../process-protocol.ts";
+import { maxRemembered, pushBounded } from "./waiting-list.ts";
 
-type Raw<T extends RawObservation["type"]> = Extract<RawObservation, { type: T }>;
-
-/** A payload on its way through Redis. */
-interface Way {
+/** A payload that passes through Redis. */
+interface Passage {
   message: string;
   from: ServerName | null;
   channel: string;
-  /** The servers that have got it, or never will. */
+  /** Servers that got it, or never will. */
   taken: Set<ServerName>;
-  /** When Redis' answer came. */
+  /** When Redis' reply came. */
   acceptedAt?: number;
   /** Its id in a stream, once it is known. */
   entry?: string;
 }
 
-/** `newMessage` names what nobody in this lab published. */
+/** `newMessage` makes the name of a message that no server of this lab published. */
 export function createPassages(newMessage: () => string) {
-  const onWay = createMemory<Way[]>(); // channel and print → who still waits for it
-  const publications = createMemory<Way>();
-  /** When each server last asked for a channel or pattern. */
+  /** By channel and print, oldest first. */
+  const passages = createBoundedMap<string, Passage[]>(maxRemembered);
+  const publications = createBoundedMap<string, Passage>(maxRemembered);
+  /** Each server's last subscription to each channel or pattern. */
   const subscriptions = {
-    a: createMemory<Raw<"subscribed">>(maxSubscriptions),
-    b: createMemory<Raw<"subscribed">>(maxSubscriptions),
+    a: createBoundedMap<string, Raw<"subscribed">>(maxSubscriptions),
+    b: createBoundedMap<string, Raw<"subscribed">>(maxSubscriptions),
   };
 
-  /** Whether Redis had taken it when the server asked to subscribe. */
-  const isBefore = ({ channel, acceptedAt }: Way, subscribed: Raw<"subscribed">): boolean =>
+  /** Whether Redis had taken the publication before the server asked to subscribe. */
+  const isBefore = ({ channel, acceptedAt }: Passage, subscribed: Raw<"subscribed">): boolean =>
     acceptedAt !== undefined && acceptedAt < subscribed.askedAt && covers(subscribed, channel);
 
   return {
     published(from: ServerName, message: string, { channel, print, publication }: Raw<"published">): void {
-      const way: Way = { message, from, channel, taken: new Set() };
+      const passage: Passage = { message, from, channel, taken: new Set() };
       const key = keyOf(channel, print);
-      onWay.set(key, remember(onWay.get(key) ?? [], way));
-      publications.set(publication, way);
+      passages.set(key, pushBounded(passages.get(key) ?? [], passage));
+      publications.set(publication, passage);
     },
-    /** Returns the message whose publication Redis answered. */
+    /** Takes Redis' reply to a publication. Returns its message, if known. */
     accepted({ t, publication, receivers, error, entry }: Raw<"accepted">): string | undefined {
-      const way = publications.get(publication);
-      if (!way) return undefined;
-      way.acceptedAt = t;
-      if (entry !== undefined) way.entry = entry;
-      if (error !== null || receivers === 0) takenByAll(way);
+      const passage = publications.get(publication);
+      if (!passage) return undefined;
+      passage.acceptedAt = t;
+      if (entry !== undefined) passage.entry = entry;
+      if (error !== null || receivers === 0) takenByAll(passage);
       for (const name of serverNames) {
-        for (const one of subscriptions[name].values()) if (isBefore(way, one)) way.taken.add(name);
+        for (const one of subscriptions[name].values()) if (isBefore(passage, one)) passage.taken.add(name);
       }
-      return way.message;
+      return passage.message;
     },
-    /** Returns the message whose publication the cable lost, unless it was on its way to a server. */
+    /** Takes the loss of a publication on the cable. Returns its message; undefined if an arrival was lost instead. */
     lost(passing: string): string | undefined {
-      const way = publications.get(passing);
-      if (way) takenByAll(way);
-      return way?.message;
+      const passage = publications.get(passing);
+      if (passage) takenByAll(passage);
+      return passage?.message;
     },
-    /** Returns which message this is, and whether the server published it itself. */
+    /** Takes an arrival. Returns its message, and whether the server published it itself. */
     forwarded(server: ServerName, raw: Raw<"forwarded">): { message: string; own: boolean } {
       const { t, channel, print, entry } = raw;
       const key = keyOf(channel, print);
-      const waiting = onWay.get(key) ?? [];
-      let way = waiting.find(
+      const waiting = passages.get(key) ?? [];
+      let passage = waiting.find(
         (one) => !one.taken.has(server) && (one.entry === undefined || one.entry === entry),
       );
-      if (!way) {
-        way = { message: newMessage(), from: null, channel, taken: new Set(), acceptedAt: t };
-        if (entry !== undefined) way.entry = entry;
-        onWay.set(key, remember(waiting, way));
+      if (!passage) {
+        passage = { message: newMessage(), from: null, channel, taken: new Set(), acceptedAt: t };
+        if (entry !== undefined) passage.entry = entry;
+        passages.set(key, pushBounded(waiting, passage));
       }
-      way.taken.add(server);
-      return { message: way.message, own: way.from === server };
+      passage.taken.add(server);
+      return { message: passage.message, own: passage.from === server };
     },
     subscribed(server: ServerName, raw: Raw<"subscribed">): void {
-      subscriptions[server].delete(raw.text);
       subscriptions[server].set(raw.text, raw);
-      for (const ways of onWay.values()) {
-        for (const way of ways) if (isBefore(way, raw)) way.taken.add(server);
+      for (const same of passages.values()) {
+        for (const passage of same) if (isBefore(passage, raw)) passage.taken.add(server);
       }
     },
   };
@@ -99,6 +98,6 @@ function covers({ name, channel }: Raw<"subscribed">, published: string): boolea
     : channel === published;
 }
 
-function takenByAll({ taken }: Way): void {
+function takenByAll({ taken }: Passage): void {
   for (const name of serverNames) taken.add(name);
 }

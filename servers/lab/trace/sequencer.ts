@@ -1,53 +1,54 @@
-// Puts what several processes observed into one order: by time, once nobody can have seen anything earlier.
+// Puts what several processes observed into one order by time. An observation is final once no process can report an earlier one.
 //
 //   A: ──•───•──▶ complete until 17 ┐
 //   B: ───•─────▶ complete until 12 ┴▶ everything up to 12 is final; B is asked for more
 //
-// Cause comes before effect, since all processes read the same clock.
+// Causes come before effects, because all processes read the same clock.
 import { now } from "../clock.ts";
 
-/** Something that happened at `t`, on the machine's clock. */
+/** Something that happened at `t`, in ms on the machine's clock. */
 export interface Happening {
   t: number;
+  /** Called once it is final. */
   release: () => void;
-  /** False holds it back for a moment, with all that follows it. */
+  /** While this returns false, it is held back for up to 50 ms, with everything after it. */
   isDue?: () => boolean;
-  /** Once it has waited this long, it goes past everything that is held back. */
+  /** After this time it is released ahead of everything that is held back; without it, it waits. */
   maxWaitMs?: number;
 }
 
 export interface Sequencer<Source extends string> {
-  /** A process that will report; `mark` asks it to. */
+  /** Adds a process that will report. `mark` asks it to report now. */
   add: (source: Source, mark: () => void) => void;
-  /** Takes what a process saw; it has told everything up to `until`. */
+  /** Takes what a process saw. Its reports are complete up to `until`. */
   push: (source: Source, happenings: Happening[], until: number) => void;
-  /** Takes what was seen here. */
+  /** Takes what this process saw. */
   put: (...happenings: Happening[]) => void;
-  /** The process is gone: nobody waits for it any more. */
+  /** Removes a process that is gone, so that nothing waits for it. */
   remove: (source: Source) => void;
-  /** Releases, in order, all that is final; to be called when something that an `isDue` looks at has changed. */
+  /** Releases everything that is final, in order. Call it when the result of an `isDue` may have changed. */
   releaseFinal: () => void;
   close: () => void;
 }
 
-/** A process that sees something tells it within this time by itself; who is silent for longer has to be asked. */
+/** A process that sees something reports it within this time. One that is silent for longer is asked. */
 const patienceMs = 25;
-/** A process that has not answered for so long is silent: it is suspended, or has no processor. */
+/** A process that has not answered for this long counts as silent: it is suspended, or gets no CPU time. */
 const silentAfterMs = 300;
-/** A silent process is waited for so long; then the others go on without it until it answers. */
+/** How long the others wait for a silent process. Then they go on without it until it answers. */
 const maxSilenceMs = 2000;
-/** What is not due is held back this long. */
+/** How long something that is not due is held back. */
 const maxHoldMs = 50;
 
 interface SourceState {
   until: number;
   mark: () => void;
-  /** When it was asked for more and has not answered since. */
+  /** When it was asked to report; undefined once it has. */
   askedAt: number | undefined;
   isSilent: boolean;
 }
 
-/** `onSilence` is told when a process stops answering, and when it answers again. */
+/** Calls `onSilence` when a process stops answering, and when it answers again. */
 export function createSequencer<Source extends string>(
   onSilence: (source: Source, isSilent: boolean) => void = () => {},
 ): Sequencer<Source> {
@@ -55,7 +56,7 @@ export function createSequencer<Source extends string>(
   let queue: (Happening & { came: number })[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  /** Asks every process that has told less than `latest` for more; returns until when all have told everything. */
+  /** Asks every process that is not complete up to `latest` to report. Returns the time up to which all are complete. */
   function completeUntil(latest: number, at: number): number {
     let until = Number.POSITIVE_INFINITY;
     for (const [name, source] of sources) {
@@ -77,7 +78,7 @@ export function createSequencer<Source extends string>(
     clearTimeout(timer);
     queue.sort((one, other) => one.t - other.t);
     const at = now();
-    // What may go past is no reason to ask at once: a server tells by itself that it took what a client sent.
+    // Something with `maxWaitMs` is no reason to ask at once: the server reports by itself that it took what a client sent.
     const latest = queue.findLast(
       ({ maxWaitMs, came }) => maxWaitMs === undefined || at - came >= patienceMs,
     );

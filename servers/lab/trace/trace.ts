@@ -1,29 +1,29 @@
-// The trace of a lab: the last observations, numbered without gaps, for whoever looks on.
+// The trace of a lab: its latest observations, numbered without gaps, for pages that watch it.
 import type { Observation, TraceEvent, TracePage } from "../../protocol.ts";
 
 export interface Trace {
-  /** `t` is on the machine's clock, in ms. */
+  /** Adds an observation made at `t`, in ms on the machine's clock. */
   add: (t: number, observation: Observation) => void;
-  /** The first `maxPageEvents` of what came after `seq`, as far as it is kept. */
+  /** Returns the first `maxPageEvents` (500) events after `seq` that are still kept. */
   after: (seq: number) => TracePage;
-  /** The `seq` of the last event; 0 before the first. */
+  /** Returns the `seq` of the last event; 0 before the first. */
   latest: () => number;
-  /** Calls back with each batch of new events; returns how to stop. */
+  /** Calls `listener` with each batch of new events. Returns a function that unsubscribes it. */
   subscribe: (listener: (events: TraceEvent[]) => void) => () => void;
 }
 
 const maxEvents = 5000;
-/** Of one page. An event has a few kilobytes at most. */
+/** How many events one page of the API holds. An event has a few kilobytes at most. */
 export const maxPageEvents = 500;
 
-/** `openedAt` is the zero of the trace's clock; the oldest events beyond `maxEvents` (5,000) are forgotten. */
+/** Creates a trace whose clock starts at `openedAt`, in ms. It keeps at least the last 5,000 events. */
 export function createTrace(openedAt: number): Trace {
   const listeners = new Set<(events: TraceEvent[]) => void>();
   let events: TraceEvent[] = [];
   let fresh: TraceEvent[] = [];
   let seq = 0;
 
-  function tell(): void {
+  function notify(): void {
     const batch = fresh;
     fresh = [];
     for (const listener of listeners) listener(batch);
@@ -34,9 +34,9 @@ export function createTrace(openedAt: number): Trace {
       seq += 1;
       const event: TraceEvent = { seq, at: Math.round((t - openedAt) * 1000) / 1000, ...observation };
       events.push(event);
-      // In steps, so that a long trace is not copied for each event.
+      // In steps, so that a long trace is not copied for each new event.
       if (events.length > maxEvents * 1.2) events = events.slice(-maxEvents);
-      if (fresh.push(event) === 1) setImmediate(tell);
+      if (fresh.push(event) === 1) setImmediate(notify);
     },
     after(after) {
       const first = events[0]?.seq ?? seq + 1;
@@ -52,5 +52,5 @@ export function createTrace(openedAt: number): Trace {
   };
 }
 
-/** An observation of the trace, with its time on the machine's clock. */
+/** An observation for the trace, with its time in ms on the machine's clock. */
 export type Correlated = { t: number; observation: Observation };

@@ -1,4 +1,4 @@
-// The embedded broker: a TCP server with the Pub/Sub part of Redis 7.0, for machines that have no Redis.
+// The embedded broker: a TCP server with the Pub/Sub part of Redis 7.0, for machines without Redis.
 //
 //   bytes ──▶ command reader ──▶ execute ──▶ replies ──▶ bytes          connection.ts, command.ts
 //                                   └──▶ messages to subscribers ──▶ bytes    pubsub-commands.ts
@@ -17,29 +17,29 @@ import { createSubscriptions } from "./subscriptions.ts";
 export interface BrokerOptions {
   /** 127.0.0.1 */
   host?: string;
-  /** 0, a free one */
+  /** 0, for a free one */
   port?: number;
-  /** What AUTH has to be given first; none. */
+  /** The password that clients need; none. */
   password?: string;
-  /** Connections at a time: 10,000, as Redis' maxclients. */
+  /** Connections at a time; 10,000, like Redis' maxclients. */
   maxClients?: number;
-  /** Of one command with all its arguments: 64 MiB. */
+  /** Size of one command with all its arguments; 64 MiB. */
   maxCommandBytes?: number;
-  /** A subscriber that leaves more than this unread is disconnected: 32 MiB, as client-output-buffer-limit pubsub. */
+  /** A subscriber with more unread bytes is disconnected; 32 MiB, like client-output-buffer-limit pubsub. */
   maxUnreadBytes?: number;
 }
 
 export interface RunningBroker {
-  /** With the password. */
+  /** Includes the password. */
   url: string;
   port: number;
-  /** Drops every connection and stops to listen. */
+  /** Drops every connection and stops listening. */
   close(): Promise<void>;
 }
 
 const commands = commandTable({ ...pubSubCommands, ...connectionCommands, ...serverCommands });
 
-/** Starts a broker. Rejects when it cannot listen, with Node's own error. */
+/** Starts a broker. Rejects with Node's error if it cannot listen. */
 export async function createBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
   const { host = "127.0.0.1", port: wantedPort = 0, maxClients = 10_000, password = null } = options;
   const { maxCommandBytes = 64 * 1024 ** 2, maxUnreadBytes = 32 * 1024 ** 2 } = options;
@@ -68,7 +68,7 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Running
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    // A connection that breaks is a client that left: "close" follows, and that is all there is to do.
+    // A broken connection is a client that left. "close" follows and does the rest.
     socket.on("error", () => {});
     if (clients.size >= maxClients) {
       socket.write(encodeValue(error("max number of clients reached"), 2));

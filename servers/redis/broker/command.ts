@@ -1,4 +1,4 @@
-// What a command of the embedded broker is, and how a client's words find it: with Redis' own order of refusals.
+// The commands of the embedded broker: their type, and how one is found and run. Errors come in the same order as in Redis.
 
 import type { RespValue } from "../resp/value.ts";
 import { isRedisCommand } from "./redis-commands.ts";
@@ -11,16 +11,16 @@ export interface Client {
   readonly address: string;
   readonly localAddress: string;
   readonly openedAt: number;
-  /** When the latest command came, and its name. */
+  /** When its last command came; `lastCommand` is that command's name. */
   activeAt: number;
   command: string;
-  /** May use every command; until then only those that are `withoutAuth`. */
+  /** Whether it may use every command, or only those with `withoutAuth`. */
   authenticated: boolean;
   protocol: 2 | 3;
   name: string;
   database: number;
   library: { name: string; version: string };
-  /** Sends bytes at once: what a running command writes comes before its reply. */
+  /** Sends bytes now, so before the reply of a running command. */
   write(bytes: Buffer): void;
 }
 
@@ -30,7 +30,7 @@ export interface Broker {
   readonly port: number;
   readonly startedAt: number;
   readonly maxClients: number;
-  /** Of the default user; null where none is needed. */
+  /** The default user's; null if none is needed. */
   readonly password: string | null;
   readonly commands: CommandTable;
   readonly clients: ReadonlySet<Client>;
@@ -48,20 +48,20 @@ export interface Call {
 }
 
 export interface Command {
-  /** As COMMAND INFO tells it: the number of words with the name, negative where more may follow. */
+  /** As in COMMAND INFO: the number of words including the name; negative if more can follow. */
   arity: number;
-  /** May be used while a RESP2 connection is subscribed. */
+  /** Allowed while a RESP2 connection is subscribed. */
   whileSubscribed?: true;
-  /** May be used before the password was given. */
+  /** Allowed before the client has authenticated. */
   withoutAuth?: true;
-  /** Answers one reply, or for the (un)subscribing commands one for each channel. */
+  /** Returns one reply, or for (un)subscribing commands one for each channel. */
   run(call: Call): RespValue | RespValue[];
 }
 
-/** Commands by their full name in lower case: `ping`, `client|id`. */
+/** Commands by their full lower-case name: `ping`, `client|id`. */
 export interface CommandTable {
   readonly byName: ReadonlyMap<string, Command>;
-  /** The names that a subcommand follows. */
+  /** Names of commands that have subcommands. */
   readonly containers: ReadonlySet<string>;
 }
 
@@ -71,15 +71,15 @@ export function commandTable(commands: Record<string, Command>): CommandTable {
   return { byName, containers: new Set(containers) };
 }
 
-/** What to do with the connection: write replies, write them and close, or close without a word. */
+/** What to do with the connection: write replies, write them and close, or close without a reply. */
 export type Outcome = { next: "go on" | "close"; replies: RespValue[] } | { next: "hang up"; replies: [] };
 
-/** Runs one command, given as its words; there is at least one. */
+/** Runs one command, given as its words. */
 export function execute(broker: Broker, client: Client, words: readonly [Buffer, ...Buffer[]]): Outcome {
   const first = lower(words[0]);
-  // Redis answers QUIT before it looks at anything else, whatever follows it.
+  // Redis accepts QUIT before any other check, whatever follows it.
   if (first === "quit") return { next: "close", replies: [ok] };
-  // An HTTP request is a web page's attempt to talk to Redis behind its reader's back.
+  // An HTTP request: a web page tries to reach Redis through the browser.
   if (first === "post" || first === "host:") return { next: "hang up", replies: [] };
 
   const { name, command, refusal } = find(broker.commands, words);
@@ -97,7 +97,7 @@ export function execute(broker: Broker, client: Client, words: readonly [Buffer,
   return { next: "go on", replies: Array.isArray(replies) ? replies : [replies] };
 }
 
-/** True while the connection has a subscription of any kind. */
+/** Whether the connection has a subscription of any kind. */
 export function isSubscribed({ channels, patterns, shardChannels }: Broker, client: Client): boolean {
   return [channels, patterns, shardChannels].some((kind) => kind.namesOf(client).size > 0);
 }
@@ -106,7 +106,7 @@ type Found =
   | { name: string; command: Command | null; refusal?: never }
   | { name: string; command?: never; refusal: RespValue };
 
-/** Finds the command. It is null for one that Redis has and the broker has not. */
+/** Finds the command. It is null for a Redis command that the broker does not have. */
 function find(commands: CommandTable, words: readonly [Buffer, ...Buffer[]]): Found {
   const [first, second] = words;
   const container = lower(first);
@@ -137,7 +137,7 @@ function unknownSubcommand(container: string, word: Buffer): RespValue {
   return error(`unknown subcommand '${printed(word, 128)}'. Try ${container.toUpperCase()} HELP.`);
 }
 
-/** The refusal of a command that has too few arguments or too many. */
+/** Returns the error for too few or too many arguments. */
 export function wrongArity(name: string): RespValue {
   return error(`wrong number of arguments for '${name}' command`);
 }

@@ -1,4 +1,4 @@
-// The commands that concern one connection: its protocol, its name, whether it is alive.
+// Commands about one connection: its protocol, its name, whether it is alive.
 
 import { sameSecret } from "../../secrets.ts";
 import { parseInteger } from "../resp/command-reader.ts";
@@ -13,7 +13,7 @@ const databases = 16;
 function ping({ broker, client, args }: Call): RespValue {
   const [text] = args;
   if (args.length > 1) return wrongArity("ping");
-  // RESP2 has no pushes, so a subscribed connection gets every answer in the shape of a message.
+  // RESP2 has no pushes, so a subscribed connection gets this reply in the shape of a message.
   if (client.protocol === 2 && isSubscribed(broker, client))
     return array([bulk("pong"), bulk(text ?? empty)]);
   return text ? bulk(text) : simple("PONG");
@@ -63,7 +63,7 @@ function auth({ broker, client, args }: Call): RespValue {
   return signIn(broker, client, user, password) ? ok : wrongPassword;
 }
 
-/** The only user is "default". Where it has no password, any is right for it. */
+/** Returns whether the client may sign in. The only user is "default". Without a password, any password is accepted. */
 function signIn(broker: Broker, client: Client, user: Buffer, password: Buffer): boolean {
   if (user.toString("latin1") !== "default") return false;
   if (broker.password !== null && !sameSecret(password.toString("latin1"), broker.password)) return false;
@@ -80,7 +80,7 @@ function wrongName(what: string): RespValue {
   return error(`${what} cannot contain spaces, newlines or special characters.`);
 }
 
-/** True for printable ASCII without spaces, which is all that fits into a line of CLIENT LIST. */
+/** Whether it is printable ASCII without spaces, as CLIENT LIST requires. */
 function isName(name: Buffer): boolean {
   return name.every((byte) => byte > 0x20 && byte < 0x7f);
 }
@@ -120,7 +120,7 @@ function setInfo({ client, args }: Call): RespValue {
   return ok;
 }
 
-/** There is nothing to evict or touch, so both settings hold whatever they are. */
+/** CLIENT NO-EVICT and NO-TOUCH. Accepted without effect, because the broker has no keys. */
 function setting({ args }: Call): RespValue {
   return /^(on|off)$/i.test(String(args[0])) ? ok : error("syntax error");
 }

@@ -1,4 +1,4 @@
-// One connection to the embedded broker: its bytes become commands, and replies and messages become its bytes.
+// One connection to the embedded broker: reads commands, and writes replies and messages.
 
 import type { Socket } from "node:net";
 import { type CommandFrame, createCommandReader } from "../resp/command-reader.ts";
@@ -10,7 +10,7 @@ export interface ConnectionLimits {
   maxUnreadBytes: number;
 }
 
-/** Serves one connection until it closes. The client that it returns is not subscribed to anything. */
+/** Serves one connection until it closes. Returns its client, which is not subscribed to anything. */
 export function serveClient(socket: Socket, id: number, broker: Broker, limits: ConnectionLimits): Client {
   const reader = createCommandReader({ maxFrameBytes: limits.maxCommandBytes });
   const now = Date.now();
@@ -32,7 +32,7 @@ export function serveClient(socket: Socket, id: number, broker: Broker, limits: 
   let malformed: string | null = null;
   let corked = false;
 
-  /** All that is written in one turn of the event loop leaves in one packet. */
+  /** Everything that is written in one turn of the event loop is sent together. */
   function write(bytes: Buffer): void {
     if (!socket.writable) return;
     if (!corked) {
@@ -47,7 +47,7 @@ export function serveClient(socket: Socket, id: number, broker: Broker, limits: 
     if (socket.writableLength > limits.maxUnreadBytes && isSubscribed(broker, client)) socket.destroy();
   }
 
-  /** Runs what waits, but lets a client that does not read its replies wait until it does. */
+  /** Runs waiting commands, but pauses while the client does not read its replies. */
   function work(): void {
     while (socket.writable) {
       if (socket.writableNeedDrain) {

@@ -1,6 +1,6 @@
-// Tells whether a channel matches a pattern of PSUBSCRIBE, as `stringmatchlen` in Redis' util.c does.
+// Matches channels against patterns of PSUBSCRIBE, like `stringmatchlen` in Redis' util.c.
 //
-//   h?llo  h*llo  h[ae]llo  h[^e]llo  h[a-b]llo  \* for a star itself
+//   h?llo  h*llo  h[ae]llo  h[^e]llo  h[a-b]llo  \* for a literal star
 
 const star = 0x2a;
 const question = 0x3f;
@@ -11,11 +11,11 @@ const dash = 0x2d;
 const backslash = 0x5c;
 
 /**
- * True when the whole text matches. Takes at most pattern × text steps: when the text fails after a star, only the
- * latest star has to try again one byte later, because what an earlier one could gain, the latest can gain too.
+ * Returns whether the whole text matches, in at most pattern × text steps: after a mismatch, only the latest star tries
+ * again one byte later, because retrying an earlier star could find nothing more.
  */
 export function matches(pattern: Buffer, text: Buffer): boolean {
-  // Redis never looks at the pattern of an empty text, so not even `*` matches it.
+  // Redis ignores the pattern if the text is empty, so not even `*` matches.
   if (text.length === 0) return pattern.length === 0;
   let p = 0;
   let t = 0;
@@ -42,7 +42,7 @@ export function matches(pattern: Buffer, text: Buffer): boolean {
   return p === pattern.length;
 }
 
-/** Where the pattern goes on after its element at `p` matched the byte; null when it does not match. */
+/** Returns the position after the pattern's element at `p` if it matches the byte, else null. */
 function matchOne(pattern: Buffer, p: number, byte: number): number | null {
   switch (pattern[p]) {
     case question:
@@ -58,7 +58,7 @@ function matchOne(pattern: Buffer, p: number, byte: number): number | null {
   }
 }
 
-/** A class that is not closed reaches to the end of the pattern; `[]` matches nothing and `[^]` everything. */
+/** Matches a class like [a-c]. An unclosed one reaches to the end of the pattern; `[]` matches nothing, `[^]` everything. */
 function matchClass(pattern: Buffer, from: number, byte: number): number | null {
   const not = pattern[from] === caret;
   let p = not ? from + 1 : from;
@@ -68,7 +68,7 @@ function matchClass(pattern: Buffer, from: number, byte: number): number | null 
       found ||= pattern[p + 1] === byte;
       p += 2;
     } else if (pattern[p + 1] === dash && p + 2 < pattern.length) {
-      // Redis compares C chars, which are signed where it mostly runs: 0x80–0xff come before 0x00.
+      // Redis compares C chars, which are signed on most platforms, so 0x80–0xff come before 0x00.
       const [first, last] = [pattern.readInt8(p), pattern.readInt8(p + 2)].sort((a, b) => a - b);
       const char = (byte << 24) >> 24;
       found ||= first !== undefined && last !== undefined && char >= first && char <= last;

@@ -1,4 +1,4 @@
-// The commands the broker is there for: publish, subscribe, and what tells who is subscribed.
+// Pub/Sub commands: publish, subscribe, and list subscriptions.
 
 import { encodeValue } from "../resp/encode.ts";
 import type { RespValue } from "../resp/value.ts";
@@ -10,7 +10,7 @@ type Kind = "channels" | "patterns" | "shardChannels";
 
 const prefixes: Record<Kind, string> = { channels: "", patterns: "p", shardChannels: "s" };
 
-/** Classic channels and patterns are counted together, shard channels apart. */
+/** Returns the subscription count for a reply: channels and patterns together, shard channels separately. */
 function countOf({ channels, patterns, shardChannels }: Broker, client: Client, kind: Kind): number {
   if (kind === "shardChannels") return shardChannels.namesOf(client).size;
   return channels.namesOf(client).size + patterns.namesOf(client).size;
@@ -44,14 +44,14 @@ function unsubscribing(kind: Kind): Command {
   };
 }
 
-/** Takes every subscription from a client and tells it nothing: when it leaves, and for RESET. */
+/** Removes all subscriptions of a client without a reply, when it leaves or sends RESET. */
 export function unsubscribeAll(broker: Broker, client: Client): void {
   for (const kind of [broker.channels, broker.patterns, broker.shardChannels]) {
     for (const name of [...kind.namesOf(client)]) kind.remove(name, client);
   }
 }
 
-/** Sends to the channel's own subscribers first, then to each pattern's; who has both receives it twice. */
+/** Sends to subscribers of the channel first, then of each pattern. A client with both gets the message twice. */
 function publish({ broker, args }: Call): RespValue {
   const [channel = empty, payload = empty] = args;
   const key = keyOf(channel);

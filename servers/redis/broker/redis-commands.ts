@@ -1,4 +1,4 @@
-// Which commands Redis 7 has and the broker has not, so that a learner who tries one reads why instead of "unknown".
+// The Redis 7 commands that the broker does not have, so that a learner gets an explanation instead of "unknown".
 
 const names = new Set(
   `acl append asking bgrewriteaof bgsave bitcount bitfield bitfield_ro bitop bitpos blmove blmpop blpop brpop brpoplpush
@@ -20,7 +20,7 @@ const names = new Set(
   zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore`.split(/\s+/),
 );
 
-/** True for a command of Redis that the broker lacks. The name is the full one, in lower case. */
+/** Whether Redis has this command and the broker doesn't. `name` is the full lower-case name. */
 export function isRedisCommand(name: string): boolean {
   return names.has(name);
 }

@@ -1,4 +1,4 @@
-// The replies that the broker's commands are made of.
+// Builds the replies of the broker's commands.
 
 import type { RespValue } from "../resp/value.ts";
 
@@ -25,7 +25,7 @@ export function push(items: RespValue[]): RespValue {
   return { type: "push", items };
 }
 
-/** Text for people: a verbatim string in RESP3. */
+/** Returns text for people: a verbatim string in RESP3. */
 export function verbatim(text: string): RespValue {
   return { type: "verbatim", format: "txt", bytes: Buffer.from(text, "latin1") };
 }
@@ -34,13 +34,13 @@ export function map(fields: Record<string, RespValue>): RespValue {
   return { type: "map", entries: Object.entries(fields).map(([name, value]) => [bulk(name), value]) };
 }
 
-/** An error; `ERR` unless the text brings a code of its own, as `-NOPROTO …`. A line end in it becomes a space. */
+/** Returns an error with the code `ERR`, unless the text begins with one, like `-NOPROTO …`. Line ends become spaces. */
 export function error(text: string): RespValue {
   const line = text.startsWith("-") ? text.slice(1) : `ERR ${text}`;
   return { type: "error", bytes: Buffer.from(line.replace(/[\r\n]/g, " "), "latin1") };
 }
 
-/** An argument as Redis prints it in an error: as a C string, which a zero byte ends, and cut at `max` bytes. */
+/** Returns an argument as Redis prints it in an error: up to the first zero byte, and at most `max` bytes. */
 export function printed(arg: Buffer, max = Number.POSITIVE_INFINITY): string {
   return arg.toString("latin1").replace(/\0.*$/s, "").slice(0, max);
 }

@@ -1,4 +1,4 @@
-// The commands that tell what the broker is: never a Redis.
+// Commands about the server. The broker never claims to be a Redis.
 
 import type { RespValue } from "../resp/value.ts";
 import type { Broker, Call, Command } from "./command.ts";
@@ -16,7 +16,7 @@ function info({ broker, args }: Call): RespValue {
   return verbatim(sections.join("\r\n"));
 }
 
-/** There is no `redis_version` here: who asks for it gets no answer rather than a wrong one. */
+/** Returns the sections of INFO. There is no `redis_version`, because any value would be wrong. */
 function describe(broker: Broker): Record<string, Record<string, string | number>> {
   return {
     Server: {
@@ -38,7 +38,7 @@ function describe(broker: Broker): Record<string, Record<string, string | number
   };
 }
 
-/** One entry of COMMAND, in the ten fields of Redis 7: nothing has keys, and flags, categories and tips are left out. */
+/** Returns one entry of COMMAND with the ten fields of Redis 7. No command has keys; flags, categories and tips are empty. */
 function entry(name: string, { arity }: Command): RespValue {
   const none = array([]);
   const zero = integer(0);

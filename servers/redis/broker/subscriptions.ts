@@ -1,15 +1,15 @@
-// Who is subscribed to what: one kind of subscription (channels, patterns or shard channels), looked up both ways.
+// Keeps one kind of subscription (channels, patterns or shard channels), and looks them up by subscriber and by name.
 
-/** Names are bytes written as latin1 text, so that any bytes can be a key. */
+/** Names are bytes as latin1 text, so that any bytes can be a key. */
 export interface Subscriptions<Subscriber> {
-  /** Does nothing when the subscriber has the name already. */
+  /** Does nothing if the subscriber has the name already. */
   add(name: string, subscriber: Subscriber): void;
   remove(name: string, subscriber: Subscriber): void;
-  /** A subscriber's names, the oldest first. */
+  /** Returns a subscriber's names, oldest first. */
   namesOf(subscriber: Subscriber): ReadonlySet<string>;
-  /** A name's subscribers, the oldest first. */
+  /** Returns a name's subscribers, oldest first. */
   subscribersOf(name: string): ReadonlySet<Subscriber>;
-  /** Every name that has a subscriber. */
+  /** Returns every name that has a subscriber. */
   names(): string[];
 }
 

@@ -1,24 +1,24 @@
-// Bytes that came in and were not taken yet: one window that grows by doubling, so that any split costs linear time.
+// Buffers bytes that arrived in chunks and were not taken yet. Grows by doubling, so that any split takes linear time.
 
-/** Bytes between what was taken and what has not come yet. All positions count from the first byte that is left. */
+/** The bytes that are waiting. All positions count from the first of them. */
 export interface ByteWindow {
   readonly length: number;
   append(chunk: Buffer): void;
-  /** The byte at a position that is inside the window. */
+  /** Returns the byte at a position, which must be inside the window. */
   at(position: number): number;
-  /** The position of a byte at or after `from`, or -1. */
+  /** Returns the position of a byte at or after `from`, or -1. */
   find(byte: number, from: number): number;
   view(from: number, to: number): Buffer;
-  /** Removes the first `count` bytes and returns them. They stay valid: nothing is ever written over them. */
+  /** Removes the first `count` bytes and returns them. They are never overwritten. */
   take(count: number): Buffer;
 }
 
-/** Opens an empty window. A chunk that comes while it is empty is used as it is, without a copy. */
+/** Creates an empty window. A chunk that arrives while it is empty is not copied. */
 export function createByteWindow(): ByteWindow {
   let bytes: Buffer = Buffer.alloc(0);
   let start = 0;
   let end = 0;
-  // Bytes past `end` may be written only if the window allocated them; a chunk may share its memory with others.
+  // Bytes past `end` may only be written if the window allocated them, because a chunk can share its memory.
   let capacity = 0;
 
   return {

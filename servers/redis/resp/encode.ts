@@ -1,10 +1,10 @@
-// Writes RESP: values as a server writes them, in protocol 2 or 3, and commands as a client writes them.
+// Encodes RESP: a server's values, in protocol 2 or 3, and a client's commands.
 
 import type { RespValue } from "./value.ts";
 
 /**
- * Writes one value. In protocol 2 whatever only protocol 3 has becomes what Redis sends in its place: a map, a set
- * and a push become arrays, a boolean becomes 0 or 1, all other scalars become bulk strings; attributes are left out.
+ * Encodes one value. In protocol 2, types of protocol 3 become what Redis sends instead: maps, sets and pushes become
+ * arrays, booleans become 0 or 1, other scalars become bulk strings, and attributes are left out.
  */
 export function encodeValue(value: RespValue, protocol: 2 | 3): Buffer {
   const parts: Buffer[] = [];
@@ -12,7 +12,7 @@ export function encodeValue(value: RespValue, protocol: 2 | 3): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Writes a command as an array of bulk strings. */
+/** Encodes a command as an array of bulk strings. */
 export function encodeCommand(args: readonly (string | Buffer)[]): Buffer {
   const items = args.map((arg): RespValue => ({ type: "bulk", bytes: Buffer.from(arg) }));
   return encodeValue({ type: "array", items }, 2);

@@ -1,8 +1,8 @@
-// The first line of a RESP value: its type, and either the value itself or how much of it is to come.
+// Reads the first line of a RESP value: its type, and either the value itself or how much is still to come.
 
 import type { RespValue } from "./value.ts";
 
-/** What a line begins. `close` makes the value when its bytes or items are there; null where they are malformed. */
+/** What a line begins. `close` returns the value once its bytes or items are complete; null if they are malformed. */
 export type Header =
   | { kind: "value"; value: RespValue }
   | { kind: "bulk"; bytes: number; close(bytes: Buffer): RespValue | null }
@@ -48,7 +48,7 @@ export function readHeader(line: Buffer): Header {
       return aggregate(text, 2, (items) => ({ type: "map", entries: pairs(items) }));
     case "|": {
       const header = aggregate(text, 2, attributed);
-      // An attribute is not a value of its own: it belongs to the one that follows.
+      // An attribute is not a separate value: it belongs to the value that follows.
       return header.kind === "aggregate" ? { ...header, count: header.count + 1 } : header;
     }
     default:

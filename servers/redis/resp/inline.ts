@@ -1,10 +1,10 @@
-// Splits an inline command into its arguments, as `sdssplitargs` in Redis' sds.c does.
+// Splits an inline command into its arguments, like `sdssplitargs` in Redis' sds.c.
 //
 //   SET "a b\x21" 'it\'s'   →   SET | a b! | it's
 
 const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", a: "\x07" };
 
-/** The arguments of a line, without its line end; null when quotes are not balanced. A zero byte ends the line. */
+/** Returns the arguments of a line without its line end; null if quotes are not balanced. A zero byte ends the line. */
 export function splitInline(line: Buffer): Buffer[] | null {
   // In latin1 one character is one byte, so the text can be cut anywhere.
   const text = line.toString("latin1").replace(/\0.*$/s, "");
@@ -31,7 +31,7 @@ function readWord(text: string, from: number): { text: string; end: number } | n
       if (quoted.end < text.length && !isSpace(text[quoted.end])) return null;
       return { text: word + quoted.text, end: quoted.end };
     }
-    // Vertical tab and form feed stand between words but do not end one: Redis' own oddity.
+    // As in Redis, vertical tab and form feed are skipped between words, but do not end one.
     if (letter === undefined || " \n\r\t".includes(letter)) return { text: word, end: at };
     word += letter;
     at++;

@@ -1,4 +1,4 @@
-// Reads what Redis answers: bytes in any split → complete RESP2 and RESP3 values, each with its exact bytes.
+// Reads what Redis sends: bytes in any split → complete RESP2 and RESP3 values, each with its exact bytes.
 //
 //   chunk ──▶ window ──▶ one token (line or bulk) ──▶ innermost open aggregate ──▶ … ──▶ frame { value, raw }
 
@@ -6,27 +6,27 @@ import { createByteWindow } from "./byte-window.ts";
 import { type Header, readHeader } from "./header.ts";
 import type { RespValue } from "./value.ts";
 
-/** One complete value. `raw` is every byte of it: all the `raw`s in a row are the stream. Copy what is kept for long. */
+/** One complete value. `raw` holds all of its bytes; all `raw`s in a row are the stream. Copy it before you keep it for long. */
 export interface RespFrame {
   value: RespValue;
   raw: Buffer;
 }
 
-/** Bytes that are not RESP. `message` is the error reply without its `-`; one character is one byte (latin1). */
+/** Bytes that are not RESP. `message` is an error reply without its `-`, as latin1. */
 export interface RespError {
   message: string;
-  /** The bytes that belong to no frame and were not answered in an earlier `rest`. */
+  /** The bytes that belong to no frame and were not in an earlier `rest`. */
   rest: Buffer;
 }
 
 export interface RespLimits {
-  /** Of one bulk string; 512 MiB, as Redis' proto-max-bulk-len. */
+  /** Size of one bulk string; 512 MiB, like Redis' proto-max-bulk-len. */
   maxBulkBytes: number;
-  /** Of one frame with everything inside it; 64 MiB. */
+  /** Size of one frame with everything inside it; 64 MiB. */
   maxFrameBytes: number;
-  /** Values in one frame, counted through all levels; 1 Mi. */
+  /** Values in one frame, on all levels; 1 Mi. */
   maxItems: number;
-  /** Aggregates inside each other; 32. */
+  /** Nested aggregates; 32. */
   maxDepth: number;
 }
 
@@ -37,11 +37,11 @@ export const respLimits: RespLimits = {
   maxDepth: 32,
 };
 
-/** The longest line that Redis reads: PROTO_INLINE_MAX_SIZE. */
+/** The longest line that Redis accepts: PROTO_INLINE_MAX_SIZE. */
 export const maxLineBytes = 64 * 1024;
 
 export interface RespReader {
-  /** Takes the next bytes and answers what they complete. An error is for good: every later call answers it too. */
+  /** Takes the next bytes and returns the frames that they complete. An error is final: later calls return it too. */
   push(chunk: Buffer): { frames: RespFrame[]; error: RespError | null };
 }
 
@@ -51,7 +51,7 @@ const lf = 10;
 type Bulk = Extract<Header, { kind: "bulk" }>;
 type Aggregate = Extract<Header, { kind: "aggregate" }> & { items: RespValue[] };
 
-/** Reads replies. For what a client sends to Redis, which follows other rules, see `createCommandReader`. */
+/** Reads replies. For commands, which follow other rules, see `createCommandReader`. */
 export function createRespReader(options: Partial<RespLimits> = {}): RespReader {
   const limits = { ...respLimits, ...options };
   const window = createByteWindow();
@@ -62,7 +62,7 @@ export function createRespReader(options: Partial<RespLimits> = {}): RespReader 
   let items = 0;
   let failure: string | null = null;
 
-  /** Reads one token. Answers a complete frame's value; "step" when there is more to read; "wait" for more bytes. */
+  /** Reads one token. Returns a complete frame's value, "step" when there is more to read, or "wait" for more bytes. */
   function next(): RespValue | "step" | "wait" | { wrong: string } {
     return bulk ? readBulk(bulk) : readLine();
   }
@@ -107,7 +107,7 @@ export function createRespReader(options: Partial<RespLimits> = {}): RespReader 
     }
   }
 
-  /** Puts a value into the aggregate around it, and that into its own when it is full, up to the frame. */
+  /** Adds a value to its aggregate. A full aggregate is added to the one around it, and so on up to the frame. */
   function settle(value: RespValue): RespValue | "step" {
     let settled = value;
     for (let around = open.at(-1); around; around = open.at(-1)) {

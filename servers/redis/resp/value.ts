@@ -1,5 +1,5 @@
 // A value of the Redis protocol.
-/** A value of RESP2 or RESP3. What is bytes on the wire stays bytes; the two RESP2 nulls and the RESP3 one are `null`. */
+/** A value of RESP2 or RESP3. Bytes on the wire stay bytes. All three kinds of null are `null`. */
 export type RespValue =
   | { type: "simple" | "error" | "bulk" | "blobError"; bytes: Buffer }
   | { type: "verbatim"; format: string; bytes: Buffer }

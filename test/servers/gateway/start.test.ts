@@ -68,14 +68,14 @@ describe("flags and environment", () => {
   });
 
   test.each([
-    [{ WORKSHOP: "perhaps" }, /WORKSHOP is 1 or 0.*"perhaps"/],
+    [{ WORKSHOP: "perhaps" }, /WORKSHOP must be 1 or 0.*"perhaps"/],
     [{ WORKSHOP: "1", LEARNERS: "many" }, /LEARNERS.*from 1 to 500.*"many"/],
     [
       { WORKSHOP: "1", PUBLIC_URL: "class.example" },
       /PUBLIC_URL.*http:\/\/192.168.1.20:3000.*"class.example"/,
     ],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://class.example/x" }, /without a path/],
-    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "geheim" }, /INSTRUCTOR_KEY has 12 to 200 characters.*has 6/],
+    [{ WORKSHOP: "1", INSTRUCTOR_KEY: "geheim" }, /INSTRUCTOR_KEY must have 12 to 200 characters.*has 6/],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://0.0.0.0:3000" }, /stands for all of this machine's/],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://[::]:3000" }, /stands for all of this machine's/],
     [{ WORKSHOP: "1", INSTRUCTOR_KEY: "aaaaaaaaaaaa" }, /^INSTRUCTOR_KEY is one part again and again/],
@@ -102,7 +102,7 @@ describe("a start that cannot be", () => {
     expect(await runGateway(["--port", String(port)])).toEqual({
       code: 1,
       stdout: "",
-      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or take another: npm start -- --port ${port + 1}`,
+      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`,
     });
   });
 

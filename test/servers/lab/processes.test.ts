@@ -39,9 +39,9 @@ describe("a server process that", () => {
     const number = Object.keys(misdeeds).indexOf(misdeed) + 1;
     const { pid } = lab.servers.a.state();
 
-    await expect(lab.servers.a.setCable({ delayMs: number })).rejects.toThrow(/It was ended, since it/);
+    await expect(lab.servers.a.setCable({ delayMs: number })).rejects.toThrow(/It was ended because it/);
     await expect.poll(() => lab.servers.a.state()).toMatchObject({ state: "crashed", pid: null });
-    await expect.poll(() => lastReason(lab)).toMatch(/^SIGKILL: It was ended, since it (sent|closed)/);
+    await expect.poll(() => lastReason(lab)).toMatch(/^SIGKILL: It was ended because it (sent|closed)/);
     expect(serverPids()).not.toContain(pid);
     await lab.servers.a.start();
     expect(lab.servers.a.state().state).toBe("running");

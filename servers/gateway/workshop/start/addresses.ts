@@ -1,14 +1,14 @@
-// By which addresses phones and laptops in the room may reach this machine, the likeliest first.
+// Finds the addresses at which phones and laptops in the room can probably reach this machine.
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
 
-/** Bridges of containers and virtual machines, tunnels: a phone is hardly behind them. */
+/** Container and virtual-machine bridges, and tunnels: phones can rarely reach them. */
 const virtual =
   /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|podman|cni|flannel|lxc|lxd|bridge|vEthernet|VirtualBox|VMware|ham)/i;
 const wireless = /^(wl|wi-?fi|wlan|en0$)/i;
 const isPrivate = /^(192\.168|10|172\.(1[6-9]|2\d|3[01]))\./;
 const isLinkLocal = /^169\.254\./;
 
-/** IPv4 addresses of this machine, without those that only it reaches. */
+/** Returns this machine's IPv4 addresses that others can reach, likeliest first. */
 export function lanAddresses(
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),
 ): string[] {
@@ -20,7 +20,7 @@ export function lanAddresses(
   return found.toSorted((one, other) => one.doubts - other.doubts).map(({ address }) => address);
 }
 
-/** What speaks against an address, the worst counting most. */
+/** Returns a score of how unlikely it is that others can reach an address. */
 function doubts(name: string, address: string): number {
   return (
     (isLinkLocal.test(address) ? 8 : 0) +
@@ -33,11 +33,11 @@ function doubts(name: string, address: string): number {
 export interface Reach {
   host: string;
   port: number;
-  /** Given where the machine's own addresses say nothing, as in a container. */
+  /** Set where the machine's own addresses don't help, e.g. in a container. */
   publicUrl: string | null;
 }
 
-/** Addresses of the site for others, the likeliest first; what listens on one address has that one only. */
+/** Returns the site's URLs for others, likeliest first. A server that listens on one address has only that one. */
 export function reachableUrls({ host, port, publicUrl }: Reach, addresses = lanAddresses): string[] {
   if (publicUrl) return [publicUrl];
   const all = host === "0.0.0.0" || host === "::" ? addresses() : [host];

@@ -1,22 +1,22 @@
-// What `npm start -- --workshop` prints: where learners join, as text and as a QR code, and where the instructor goes.
+// Prints the start of a workshop: where learners join, as text and as a QR code, and the instructor's address.
 import { renderUnicodeCompact } from "uqr";
 
 export interface Announced {
-  /** Addresses of the site for others, the likeliest first. */
+  /** The site's URLs for others, likeliest first. */
   urls: string[];
   /** The site's address on this machine. */
   localUrl: string;
   instructorKey: string;
-  /** A terminal that shows colours. */
+  /** Whether the terminal shows colours. */
   isColoured: boolean;
 }
 
 export function announcement({ urls, localUrl, instructorKey, isColoured }: Announced): string {
   const [first, ...others] = urls.map((url) => `${url}/join/`);
-  // After # nothing is sent to any server, so no log keeps the secret.
+  // Browsers never send what follows #, so no log contains the secret.
   const instructor = `  Instructor  ${urls[0] ?? localUrl}/instructor/#key=${instructorKey}`;
   if (!first) {
-    return `\n${instructor}\n\n  No network: nobody else can reach this machine. Join one, or make one (a phone's hotspot), and look at the page again.\n`;
+    return `\n${instructor}\n\n  No network: nobody else can reach this machine. Join one, or make one (a phone's hotspot), and reload the page.\n`;
   }
   const lines = [
     "",
@@ -30,7 +30,7 @@ export function announcement({ urls, localUrl, instructorKey, isColoured }: Anno
   return lines.join("\n");
 }
 
-/** Dark on light whatever the terminal's colours are, where it has any; else as light characters on a dark ground. */
+/** Returns a QR code: dark on light if the terminal has colours, otherwise light on dark. */
 function qrCode(text: string, isColoured: boolean): string {
   const code = renderUnicodeCompact(text, { border: 2, invert: isColoured });
   const dark = "\x1b[30;107m";

@@ -1,14 +1,14 @@
-// What may stand between phones and this machine's port; nobody can see it from inside, so this says where to look.
+// Hints at firewalls that may block this machine's port. They can't be detected from inside, so this says where to check.
 import { existsSync, readFileSync } from "node:fs";
 
 export interface FirewallHint {
-  /** Whether something is known to be in the way, or may be. */
+  /** Whether a firewall is known to block the port, or may. */
   isLikely: boolean;
   found: string;
   todo: string;
 }
 
-/** `read` answers a file's text, null when there is none or it may not be read. */
+/** `read` returns a file's text, or null if it doesn't exist or can't be read. */
 export function firewallHint(
   platform: NodeJS.Platform,
   port: number,
@@ -45,6 +45,6 @@ function readText(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    return ""; // there is one, which only its owner reads
+    return ""; // it exists, but only its owner can read it
   }
 }

@@ -1,4 +1,4 @@
-// `npm start -- --check`: the evening before a workshop, everything that can be known about the next day.
+// `npm start -- --check`: checks this machine before a workshop.
 import net from "node:net";
 import { capacityOfMachine } from "../../../lab/labs.ts";
 import { locateRedis, RedisNotFound } from "../../../redis/locate.ts";
@@ -10,10 +10,10 @@ import { firewallHint } from "./firewall.ts";
 
 export interface Finding {
   what: string;
-  /** `attention` may be fine, and only you can tell; what `fails` would stop the workshop. */
+  /** `attention` is something that only you can judge; `fails` would stop the workshop. */
   verdict: "ok" | "attention" | "fails";
   found: string;
-  /** What to do; a text for whatever is not ok. */
+  /** What to do; set unless the verdict is ok. */
   todo?: string;
 }
 
@@ -22,7 +22,7 @@ type Checked = Pick<Config, "port" | "host" | "redisUrl" | "capacity"> & {
   publicUrl: string | null;
 };
 
-/** All findings, in the order in which one would look. */
+/** Returns all findings, most basic first. */
 export async function check(config: Checked): Promise<Finding[]> {
   return [
     await checkPort(config),
@@ -41,8 +41,8 @@ export async function checkPort({ port, host }: Pick<Checked, "port" | "host">):
   const found = `${port} on ${host} cannot be used (${error})`;
   const todo =
     error === "EADDRINUSE"
-      ? `Stop what uses it, perhaps a Crosstalk that still runs, or take another: --port ${port + 1}`
-      : "Take another from 1024 on with --port, or another address with --host";
+      ? `Stop what uses it, perhaps a Crosstalk that is still running, or choose another: --port ${port + 1}`
+      : "Choose another from 1024 up with --port, or another address with --host";
   return { what, verdict: "fails", found, todo };
 }
 
@@ -60,12 +60,12 @@ export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUr
   const urls = reachableUrls(config);
   if (urls.length === 0) {
     const todo = "Join the room's Wi-Fi, or make one with a phone's hotspot; the internet is not needed";
-    return { what, verdict: "fails", found: "this machine is in no network", todo };
+    return { what, verdict: "fails", found: "this machine is not in a network", todo };
   }
   return { what, verdict: "ok", found: urls.map((url) => `${url}/join/`).join("  or  ") };
 }
 
-/** Whether a host or a URL names this machine for itself alone, or all of its addresses and so none. */
+/** Whether a host or URL only works on this machine. 0.0.0.0 and :: count, because they are no real addresses. */
 function isOnlyHere(address: string): boolean {
   const name = hostName(address) ?? "";
   return /(^|\.)localhost$|^127\.|^0\.0\.0\.0$|^::1?$|^::ffff:7f/.test(name);
@@ -118,7 +118,7 @@ export function checkSite(isBuilt: boolean): Finding {
   return { what, verdict: "attention", found: "is not built, or older than its sources", todo };
 }
 
-/** One line for each finding, what to do below it, and what it comes to. */
+/** Returns one line for each finding, with what to do below it, and a summary. */
 export function report(findings: readonly Finding[], learners: number): string {
   const marks = { ok: "✓", attention: "!", fails: "✗" } as const;
   const lines = findings.flatMap(({ what, verdict, found, todo }) => [
@@ -131,7 +131,7 @@ export function report(findings: readonly Finding[], learners: number): string {
   return [`A workshop for ${learners}`, "", ...lines, "", sum].join("\n");
 }
 
-/** Node's error code, or null when the port can be had. */
+/** Returns Node's error code, or null if the port is free. */
 function tryPort(port: number, host: string): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
   const server = net.createServer();

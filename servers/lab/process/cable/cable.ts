@@ -2,29 +2,30 @@
 //
 //   server ──near──▶ [ tap · delay · fault ] ──far──▶ Redis
 //
-// The near end is a stream in the server's own process, so that the cable costs no way through the system; the far end
-// is TCP or TLS. Each fault looks to the server as it would on a socket of its own: test/servers/lab/process/cable/faults.test.ts compares them.
+// The near end is a stream in the server's own process, so the cable costs no extra system calls. The far end is TCP or
+// TLS. To the server, each fault looks as it would on a real socket: test/servers/lab/process/cable/faults.test.ts
+// compares the two.
 
 import type net from "node:net";
 import { Duplex } from "node:stream";
 import tls from "node:tls";
 import { addressOf, connectTo } from "../../../redis/target.ts";
 import type { CableSetting } from "../../process-protocol.ts";
-import { createLane, type Lane, type Passing } from "./direction.ts";
+import { createPipe, type Passing, type Pipe } from "./direction.ts";
 
 export type Direction = "redis" | "server";
 
-/** Reads what passes one connection. It is told of bytes when they enter; what it returns, when they leave or are lost. */
+/** Reads what passes through one connection. `entered` is called when bytes enter; the result's callbacks when they leave or are lost. */
 export interface ConnectionTap {
   entered: (towards: Direction, chunk: Buffer, t: number) => Passing;
   closed: () => void;
 }
 
 export interface Cable {
-  /** Opens a connection, as net.connect() would; see connect-by-cable.ts for how it is given to node-redis. */
+  /** Opens a connection, like net.connect(). connect-by-cable.ts makes node-redis use it. */
   connect: () => Duplex;
   set: (setting: CableSetting) => void;
-  /** Ends every connection, and refuses new ones. Can be called twice. */
+  /** Ends every connection and refuses new ones. Can be called twice. */
   close: () => void;
 }
 
@@ -34,11 +35,11 @@ interface Connection {
 }
 
 /**
- * A cable to `target`, a redis:// or rediss:// URL, with this setting.
+ * Creates a cable to `target`, a redis:// or rediss:// URL.
  *
  * `up` passes everything. `close` ends every connection (FIN) and refuses new ones. `reset` breaks every
- * connection (RST), new ones too. `blackhole` keeps connections and accepts new ones, but loses all bytes;
- * a connection that lost some is reset when the cable is up again, as after a firewall forgot it.
+ * connection (RST), including new ones. `blackhole` keeps connections and accepts new ones, but loses all bytes.
+ * A connection that lost bytes is reset once the cable is up again, as if a firewall had dropped its state.
  */
 export function createCable(target: URL, setting: CableSetting, openTap: () => ConnectionTap): Cable {
   const connections = new Set<Connection>();
@@ -79,7 +80,7 @@ export function createCable(target: URL, setting: CableSetting, openTap: () => C
   };
 }
 
-/** Without a far end, as in a blackhole, the server is connected to nothing. */
+/** Opens one connection. Without a far end (`far` is null, e.g. in a blackhole), the server is connected to nothing. */
 function openConnection(
   target: URL,
   far: net.Socket | null,
@@ -89,12 +90,12 @@ function openConnection(
 ): Connection {
   let isConnecting = true;
   let isOver = false;
-  /** Bytes of it were lost: it cannot be used again. */
+  /** Some of its bytes were lost, so it cannot be used again. */
   let torn = far === null;
 
   const near = createNear(far, (chunk) => toRedis.pass(chunk), end);
-  const lane = (towards: Direction, send: (chunk: Buffer) => void): Lane =>
-    createLane({
+  const pipe = (towards: Direction, send: (chunk: Buffer) => void): Pipe =>
+    createPipe({
       setting,
       send,
       enter: (chunk, t) => tap.entered(towards, chunk, t),
@@ -102,8 +103,8 @@ function openConnection(
         torn = true;
       },
     });
-  const toRedis = lane("redis", (chunk) => far?.write(chunk));
-  const toServer = lane("server", (chunk) => {
+  const toRedis = pipe("redis", (chunk) => far?.write(chunk));
+  const toServer = pipe("server", (chunk) => {
     if (!near.push(chunk)) far?.pause();
   });
 
@@ -111,7 +112,7 @@ function openConnection(
     isConnecting = false;
     if (!near.destroyed) near.emit("connect");
   }
-  /** A server or a Redis that goes away takes the other end with it. */
+  /** When either end goes away, the other is closed too. */
   function end(): void {
     if (isOver) return;
     isOver = true;
@@ -134,7 +135,7 @@ function openConnection(
   } else {
     setImmediate(() => {
       connected();
-      // In a turn of its own, as a RST comes: what the server writes at once goes into a connection that is broken.
+      // One turn later, like a real RST: what the server writes at once still goes into the broken connection.
       if (setting().state === "reset") setImmediate(() => near.destroy(reset()));
     });
   }
@@ -154,7 +155,7 @@ function openConnection(
   };
 }
 
-/** The server's end: a stream with what else node-redis asks of a socket. */
+/** The server's end: a stream with the other socket methods that node-redis calls. */
 function createNear(far: net.Socket | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
   const near = new Duplex({
     allowHalfOpen: false,
@@ -194,7 +195,7 @@ function reset(): Error {
   return systemError("read", "ECONNRESET", "");
 }
 
-/** As Node tells what the system told it. */
+/** An error in the shape that Node gives to errors of system calls. */
 function systemError(syscall: string, code: string, where: string): Error {
   return Object.assign(new Error(`${syscall} ${code}${where}`), { syscall, code });
 }

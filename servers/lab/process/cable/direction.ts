@@ -1,32 +1,32 @@
-// One direction of a connection: bytes in order, each chunk after the delay that was set when it came, or lost.
+// One direction of a connection: passes bytes on in order, each chunk after the delay that was set when it arrived, or loses them.
 import type { CableState } from "../../../protocol.ts";
 import { now } from "../../clock.ts";
 import type { CableSetting } from "../../process-protocol.ts";
 
-/** What a tap wants to be told of bytes that entered: that they are about to leave, or that they are lost. */
+/** Callbacks for bytes that entered: called when they are about to leave (`left`), or are lost (`lost`). */
 export interface Passing {
   left: () => void;
   lost: (state: CableState["state"]) => void;
 }
 
-export interface LaneOptions {
+export interface PipeOptions {
   setting: () => CableSetting;
   enter: (chunk: Buffer, t: number) => Passing;
   send: (chunk: Buffer) => void;
   onLoss: () => void;
 }
 
-export interface Lane {
+export interface Pipe {
   pass: (chunk: Buffer) => void;
-  /** Loses what a delay still holds. */
+  /** Loses the chunks that are still being delayed. */
   dropQueued: (state: CableState["state"]) => void;
 }
 
-export function createLane({ setting, enter, send, onLoss }: LaneOptions): Lane {
+export function createPipe({ setting, enter, send, onLoss }: PipeOptions): Pipe {
   let queue: { chunk: Buffer; passing: Passing; due: number }[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  /** Told first: the reader of these bytes may act on them at once, and what it does has them as its cause. */
+  /** Calls `left` before sending: the reader may act on the bytes at once, and they must already be known as the cause. */
   function leave(chunk: Buffer, passing: Passing): void {
     passing.left();
     send(chunk);

@@ -1,10 +1,10 @@
-// What an acknowledgement says, as data: whom it lists, how many, or which error it is.
+// Turns an acknowledgement into data: which sockets it lists, how many, or which error it carries.
 import type { Answer, TraceError } from "../../../protocol.ts";
 
 const maxSockets = 1000;
 const maxWords = 200;
 
-/** Reads the arguments of an acknowledgement, whatever a server puts there. A code is "" where the answer gives none. */
+/** Reads the arguments of an acknowledgement, which can be anything. An error without a code gets the code "". */
 export function answerOf(args: readonly unknown[]): Answer {
   const [first] = args;
   if (Array.isArray(first)) {

@@ -1,29 +1,30 @@
-// Knows why a server does what it does: which event, or which arrival from Redis, it is handling.
+// Tracks why a server does something: which client event, or which arrival from Redis, it is handling.
 //
-//   event of a client ──run──▶ handler ──▶ io.emit ──▶ PUBLISH ─┐ node-redis tells its diagnostics channel,
-//                                                               └▶ later the cable sees the bytes: same order
-//   bytes leave the cable ──▶ node-redis tells its diagnostics channel of each message in them ──▶ adapter ──▶ delivery
+//   client event ──run──▶ handler ──▶ io.emit ──▶ PUBLISH ─┐ node-redis reports it on its diagnostics channel;
+//                                                          └▶ later the cable sees the bytes, in the same order
+//   bytes leave the cable ──▶ node-redis reports each message in them on its channel ──▶ adapter ──▶ delivery
 //
-// node-redis writes later than it is called; what joins the two ends is that both keep their order. It reads at once: the
-// messages that it tells of are those of the bytes which just left the cable.
+// node-redis writes some time after it is called. Both ends keep their order, and that is how they are matched. It reads
+// at once, so the messages that it reports belong to the bytes that just left the cable.
 import { AsyncLocalStorage } from "node:async_hooks";
 import diagnostics from "node:diagnostics_channel";
+import { createBoundedMap } from "../../../bounded-map.ts";
 
 export interface Causes {
-  /** Runs `work`; all that it does, now or later, has this cause. */
+  /** Runs `work` and returns its result. Everything that it does, now or later, has this cause. */
   run: <T>(cause: string, work: () => T) => T;
   current: () => string | null;
-  /** The cause of the first command of these that passed the cable and was not asked for yet. */
+  /** Returns the cause of the oldest such command that passed the cable and was not asked for yet. */
   ofCommand: (command: string, channel: string) => string | null;
-  /** What node-redis reads from now on is in these bytes; its messages are `arrivalIn` them, counted from 0. */
+  /** These bytes are about to reach node-redis. Its messages from now on are named by `arrivalIn`, counted from 0. */
   leaving: (bytes: string) => void;
-  /** The entry of a stream with this id is this arrival. The streams adapter adds the id to what it delivers. */
+  /** Links a stream entry to its arrival. The streams adapter adds the entry's id to what it delivers. */
   expectEntry: (id: string, arrival: string) => void;
   ofEntry: (id: string) => string | null;
   close: () => void;
 }
 
-/** What node-redis tells of a command (`node-redis:command`) and of a message (`node-redis:pubsub`). args[1] is the channel. */
+/** What node-redis reports of a command (`node-redis:command`) and of a message (`node-redis:pubsub`). args[1] is the channel. */
 interface CommandContext {
   command: string;
   args: readonly unknown[];
@@ -32,19 +33,19 @@ interface MessageContext {
   direction: string;
 }
 
-/** Names the message at this place among those in these bytes. */
+/** Returns the name of the message at `index` (from 0) in these bytes. */
 export function arrivalIn(bytes: string, index: number): string {
   return `${bytes}/${index}`;
 }
 
 /**
- * Listens to node-redis of this whole process; one for each process. `catchUp` has everything read that passed the
- * cable until now.
+ * Listens to node-redis in this process; create one per process. `catchUp` must read everything that has passed the
+ * cable so far.
  */
 export function createCauses(catchUp: () => void): Causes {
   const store = new AsyncLocalStorage<string | null>();
   const commands = createQueues<{ context: CommandContext; cause: string | null }>();
-  const entries = new Map<string, string>();
+  const entries = createBoundedMap<string, string>(maxEntries);
   let leaving = { bytes: "", messages: 0 };
 
   const onCommand = {
@@ -83,11 +84,7 @@ export function createCauses(catchUp: () => void): Causes {
     leaving: (bytes) => {
       leaving = { bytes, messages: 0 };
     },
-    expectEntry(id, arrival) {
-      entries.set(id, arrival);
-      const oldest = entries.keys().next().value;
-      if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
-    },
+    expectEntry: entries.set,
     ofEntry: (id) => entries.get(id) ?? null,
     close() {
       commandChannel.unsubscribe(onCommand);
@@ -97,20 +94,21 @@ export function createCauses(catchUp: () => void): Causes {
 }
 
 const maxEntries = 1000;
+const maxQueued = 10_000;
 const publishing = new Set(["PUBLISH", "SPUBLISH", "XADD"]);
 
 function keyOf({ command, args }: CommandContext): string {
   return `${command} ${String(args[1])}`;
 }
 
-/** First in, first out, for each key; what nobody takes is forgotten when a queue grows beyond 10,000. */
+/** A first-in-first-out queue for each key. A queue that grows beyond 10,000 items drops its oldest. */
 function createQueues<T>() {
   const queues = new Map<string, T[]>();
   return {
     add(key: string, item: T) {
       const queue = queues.get(key) ?? [];
       queue.push(item);
-      if (queue.length > 10_000) queue.shift();
+      if (queue.length > maxQueued) queue.shift();
       queues.set(key, queue);
     },
     take(key: string): T | undefined {

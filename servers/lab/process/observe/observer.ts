@@ -1,4 +1,4 @@
-// Watches a chat server from outside, through what Socket.IO offers to anybody: connections, rooms, events in and out.
+// Watches a chat server from outside, through public Socket.IO APIs: connections, rooms, incoming and outgoing events.
 import type { Adapter } from "socket.io-adapter";
 import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
 import { clip, describe } from "../../../describe.ts";
@@ -8,12 +8,12 @@ import { answerOf } from "./answer.ts";
 import type { Causes } from "./causes.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Longer than the 5 s after which adapters give up waiting for other servers. */
+/** Longer than the 5 s for which adapters wait for other servers. */
 const unansweredAfterMs = 6000;
 
 /**
- * Reports what `io` does from now on; `causes` then knows which event each part of it belongs to. `name` makes the
- * names of events unique in the lab, over all its processes.
+ * Reports what `io` does from now on, and tells `causes` which event is being handled. `name` is the prefix that makes
+ * event names unique in the lab, across its processes.
  */
 export function observe(io: ChatIo, name: string, causes: Causes, reporter: Reporter): void {
   const { report } = reporter;
@@ -77,7 +77,7 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
   }
 }
 
-/** Calls back with the adapter in force, and with each that takes its place. */
+/** Calls `follow` with the current adapter, and with each one that replaces it. */
 function eachAdapter(io: ChatIo, follow: (adapter: Adapter) => void): void {
   follow(io.of("/").adapter);
   const setAdapter = io.adapter.bind(io);
@@ -88,10 +88,10 @@ function eachAdapter(io: ChatIo, follow: (adapter: Adapter) => void): void {
   }) as typeof io.adapter;
 }
 
-/** A swap replaces the adapter, and copies the rooms of everybody into it: only changes are reported. */
+/** Reports joins and leaves. A swap copies all rooms into a new adapter; rooms that are already known are not reported twice. */
 function observeRooms(io: ChatIo, report: Reporter["report"]) {
   const known = new Set<string>();
-  /** Rooms of recovered sessions, which are joined again before the socket is connected: they are told after it. */
+  /** Rooms of recovered sessions. They are joined before the socket connects, and reported after it. */
   const early = new Map<string, string[]>();
   eachAdapter(io, (adapter) => {
     adapter.on("join-room", (named: unknown, socket: string) => {
@@ -114,7 +114,7 @@ function observeRooms(io: ChatIo, report: Reporter["report"]) {
   };
 }
 
-/** With connection state recovery, what a client missed is written to it past everything that one can listen to. */
+/** Remembers what recovered clients missed. Connection state recovery writes that to the client without any event. */
 function observeSessions(io: ChatIo) {
   const missed = new Map<string, unknown[][]>();
   eachAdapter(io, (adapter) => {
@@ -134,7 +134,7 @@ function observeSessions(io: ChatIo) {
   };
 }
 
-/** A broadcast goes to socket after socket within one turn: it becomes one report that names all of them. */
+/** A broadcast is written socket by socket within one turn; this makes one report of it that lists all sockets. */
 function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
   type Delivery = { cause: string | null; sockets: string[]; event: string; args: unknown[] };
   let last: Delivery | null = null;
@@ -149,7 +149,7 @@ function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
     last = delivery;
     const t = now();
     const text = describe(args);
-    // By then the entry has been read whose id it may have.
+    // Later, because the stream entry with this id may not have been read yet.
     later(() => {
       const { sockets } = delivery;
       const type = "delivered";
@@ -161,7 +161,7 @@ function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
   };
 }
 
-/** With connection state recovery, what came out of a stream has the id of its entry as its last argument. */
+/** With connection state recovery, the last argument of what came from a stream is the entry's id. */
 function causeOfEntry(causes: Causes, last: unknown): string | null {
   return typeof last === "string" && /^\d+-\d+$/.test(last) ? causes.ofEntry(last) : null;
 }
@@ -172,12 +172,12 @@ function sameArgs(one: unknown[], other: unknown[]): boolean {
 
 const maxNameLength = 24;
 
-/** Controls, characters that turn text round or cannot be seen, and marks piled on a letter: a name stands among others. */
-const unruly = /\p{C}|(?<=\p{M}{2})\p{M}/gu;
+/** Controls, bidirectional and invisible characters, and stacked combining marks: they would garble the names around them. */
+const garbling = /\p{C}|(?<=\p{M}{2})\p{M}/gu;
 
 function nameOf(auth: ClientAuth): string | null {
   if (typeof auth.name !== "string") return null;
-  return [...auth.name.replace(unruly, "").trim()].slice(0, maxNameLength).join("") || null;
+  return [...auth.name.replace(garbling, "").trim()].slice(0, maxNameLength).join("") || null;
 }
 
 function roomOf(event: string, first: unknown): string | undefined {
@@ -186,12 +186,12 @@ function roomOf(event: string, first: unknown): string | undefined {
   return typeof first === "object" && first !== null && "room" in first ? word(first.room) : undefined;
 }
 
-/** Whoever publishes on an adapter's channels may have sockets join anything. */
+/** Anyone who can publish on an adapter's channels can make sockets join anything, so a room may not be a string. */
 function nameOfRoom(room: unknown): string {
   return typeof room === "string" ? room : describe([room]);
 }
 
-/** Not String(): anybody may send an object whose toString is no function. */
+/** Not String(): a client can send an object whose toString is not a function. */
 function word(value: unknown): string {
   return typeof value === "string" ? clip(value) : describe([value]);
 }

@@ -7,7 +7,7 @@ import { decode } from "@msgpack/msgpack";
 import { clip, describe, maxTextLength } from "../../../describe.ts";
 import type { Payload } from "../../../protocol.ts";
 
-/** The requests of the classic adapter by their number. */
+/** The request types of the classic adapter, by number. */
 const classicNames = [
   "SOCKETS",
   "ALL_ROOMS",
@@ -21,7 +21,7 @@ const classicNames = [
   "BROADCAST_ACK",
 ];
 
-/** The messages of socket.io-adapter's ClusterAdapter, which sharded and streams are made of, by their number. */
+/** The message types of socket.io-adapter's ClusterAdapter, which sharded and streams extend, by number. */
 const clusterNames = [
   "",
   "INITIAL_HEARTBEAT",
@@ -39,7 +39,7 @@ const clusterNames = [
   "ADAPTER_CLOSE",
 ];
 
-/** Never throws: what is no adapter's payload is shown as text, or as bytes. */
+/** Decodes a payload from Pub/Sub. Never throws: anything that no adapter wrote becomes text, or hex bytes. */
 export function decodePayload(channel: string, bytes: Buffer): Payload {
   const value = parse(bytes);
   if (Array.isArray(value) && value.length >= 2 && isPacket(value[1])) {
@@ -49,7 +49,7 @@ export function decodePayload(channel: string, bytes: Buffer): Payload {
     return cluster(value);
   if (isRecord(value) && /-(request|response)#/.test(channel)) {
     const kind = channel.includes("-response#") ? "response" : "request";
-    // An answer to REMOTE_FETCH carries only the id of the request.
+    // A response to REMOTE_FETCH has only the request's id, not its type.
     const name =
       typeof value.type === "number" ? (classicNames[value.type] ?? `type ${value.type}`) : "SOCKETS";
     return { kind, name, text: describe([value]) };
@@ -60,7 +60,7 @@ export function decodePayload(channel: string, bytes: Buffer): Payload {
   return { kind: "binary", text: hex.replace(/..(?!$)/g, "$& ") };
 }
 
-/** The same for an entry of a stream: its fields and values in turn. */
+/** Decodes a stream entry, given as alternating fields and values. Never throws. */
 export function decodeEntry(fields: readonly Buffer[]): Payload {
   const entry: Record<string, string> = {};
   for (let i = 0; i + 1 < fields.length; i += 2) entry[String(fields[i])] = String(fields[i + 1]);
@@ -70,7 +70,7 @@ export function decodeEntry(fields: readonly Buffer[]): Payload {
   return cluster({ uid, nsp, type: Number(type), data: decoded });
 }
 
-/** The same for the same bytes, wherever they pass. */
+/** Returns a hash that identifies these bytes wherever they are seen. */
 export function fingerprint(bytes: Buffer): string {
   return hash("sha1", bytes, "base64");
 }
@@ -100,7 +100,7 @@ function parse(bytes: Buffer): unknown {
   try {
     return bytes[0] === 0x7b ? JSON.parse(bytes.toString("utf8")) : decode(bytes);
   } catch {
-    return undefined; // neither JSON nor msgpack: the caller shows it as text
+    return undefined; // neither JSON nor msgpack; the caller shows it as text
   }
 }
 
@@ -116,7 +116,7 @@ function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.slice(0, 100).map(word) : [];
 }
 
-/** Not String(): anybody may publish an object whose toString is no function. */
+/** Not String(): a payload can hold an object whose toString is not a function. */
 function word(value: unknown): string {
   return typeof value === "string" ? clip(value) : describe([value]);
 }

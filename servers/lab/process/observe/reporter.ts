@@ -1,17 +1,18 @@
-// Collects what a server process observes, and hands it over in batches: the work of telling must not delay the messages.
+// Collects what a server process observes and sends it in batches, so that reporting does not delay messages.
 
+import { createRate } from "../../../rate.ts";
 import { now } from "../../clock.ts";
 import type { RawObservation } from "../../process-protocol.ts";
 
 /** Where observers put what they see. */
 export interface Reporter {
-  /** `t` is the moment of the report, unless it is given. */
+  /** Reports an observation made at `t` (now unless given). */
   report: (observation: Unstamped, t?: number) => void;
-  /** Puts work off that tells what was seen, until the batch is handed over; in the order in which it was put off. */
-  later: (tell: () => void) => void;
-  /** Does all work that was put off. */
+  /** Defers reporting work until the batch is sent. Deferred work runs in order. */
+  later: (work: () => void) => void;
+  /** Runs all deferred work now. */
   catchUp: () => void;
-  /** Hands over everything at once, with the time until which it is complete. */
+  /** Sends everything now, with the time up to which it is complete. */
   flush: () => void;
 }
 
@@ -23,24 +24,23 @@ export type Unstamped = RawObservation extends infer O
   : never;
 
 /**
- * Beyond `maxPerSecond` observations of the way of messages are counted instead of kept; those of
- * connections, rooms and subscriptions never are, since what comes later builds on them.
+ * Creates a reporter that calls `handOver` with batches. Beyond `maxPerSecond`, observations of messages are only counted.
+ * Those of connections, rooms and subscriptions are always kept, because later ones depend on them.
  */
 export function createReporter(
   handOver: (until: number, observations: RawObservation[]) => void,
   maxPerSecond: number,
 ): Reporter {
   let pending: RawObservation[] = [];
-  let untold: (() => void)[] = [];
+  let deferred: (() => void)[] = [];
+  const rate = createRate({ perSecond: maxPerSecond });
   let timer: NodeJS.Timeout | undefined;
-  let windowEnds = 0;
-  let inWindow = 0;
   let skipped = 0;
 
   function catchUp(): void {
-    const work = untold;
-    untold = [];
-    for (const tell of work) tell();
+    const all = deferred;
+    deferred = [];
+    for (const work of all) work();
   }
 
   function flush(): void {
@@ -55,23 +55,14 @@ export function createReporter(
     handOver(until, observations);
   }
 
-  function roomFor(t: number): boolean {
-    if (t > windowEnds) {
-      windowEnds = t + 1000;
-      inWindow = 0;
-    }
-    inWindow += 1;
-    return inWindow <= maxPerSecond;
-  }
-
   return {
     report(observation, t = now()) {
-      if (roomFor(t) || kept.has(observation.type)) pending.push({ t, ...observation });
+      if (rate.take() || alwaysKept.has(observation.type)) pending.push({ t, ...observation });
       else skipped += 1;
       timer ??= setTimeout(flush, batchMs);
     },
-    later(tell) {
-      untold.push(tell);
+    later(work) {
+      deferred.push(work);
       timer ??= setTimeout(flush, batchMs);
     },
     catchUp,
@@ -79,10 +70,10 @@ export function createReporter(
   };
 }
 
-/** Long enough for a message to be on its way again, short enough for a picture that takes a second for each hop. */
+/** Long enough not to slow messages down, short enough for a picture that shows each hop for a second. */
 const batchMs = 20;
 
-const kept = new Set<RawObservation["type"]>([
+const alwaysKept = new Set<RawObservation["type"]>([
   "connected",
   "upgraded",
   "disconnected",

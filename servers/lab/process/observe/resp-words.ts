@@ -1,14 +1,14 @@
-// What RESP values say: messages of channels, entries of streams, and everything as text.
+// Reads RESP values: channel messages, stream entries, and any value as text.
 import type { RespValue } from "../../../redis/resp/value.ts";
 
-/** What a subscribed connection is told: a confirmation (without payload), or a message from a channel. */
+/** What a subscribed connection receives: a confirmation (without payload), or a message from a channel. */
 export interface ChannelMessage {
   kind: string;
   channel: string;
   payload: Buffer | null;
 }
 
-/** Null for everything that is the answer to a command. RESP3 pushes these; under RESP2 they are arrays. */
+/** Returns null for a reply to a command. RESP3 sends messages as pushes, RESP2 as arrays. */
 export function messageOf(value: RespValue): ChannelMessage | null {
   if (value.type !== "push" && value.type !== "array") return null;
   const [first, ...rest] = value.items;
@@ -26,11 +26,11 @@ export function messageOf(value: RespValue): ChannelMessage | null {
 export interface StreamEntry {
   stream: string;
   id: string;
-  /** Fields and values in turn. */
+  /** Alternating fields and values. */
   fields: Buffer[];
 }
 
-/** The entries in an answer to XREAD: a map of streams (RESP3), or an array of pairs (RESP2). */
+/** Returns the entries in a reply to XREAD: a map of streams (RESP3), or an array of pairs (RESP2). */
 export function entriesOf(value: RespValue): StreamEntry[] {
   const streams = value.type === "map" ? value.entries : pairsOf(value);
   return streams.flatMap(([stream, entries]) =>
@@ -46,7 +46,7 @@ export function isError(value: RespValue): boolean {
   return value.type === "error" || value.type === "blobError";
 }
 
-/** The code of an error of Redis: its first word. */
+/** Returns the code of a Redis error: its first word. */
 export function codeOf(error: string): string {
   return error.split(" ", 1)[0] ?? "";
 }

@@ -262,7 +262,7 @@ describe.skipIf(redisKinds[1].missing)("the console on a real Redis", () => {
     const { prints } = await openConsole(world, shared);
     await prints("SADD s a", "(integer) 1");
     await prints("SRANDMEMBER s -2", '1) "a"', '2) "a"');
-    await prints("SRANDMEMBER s -1000000000", "(error) SRANDMEMBER takes a count from -200 on here.");
+    await prints("SRANDMEMBER s -1000000000", "(error) The count of SRANDMEMBER must be at least -200 here.");
   });
 
   test("escapes what would move the cursor, as redis-cli does", async () => {

@@ -4,7 +4,7 @@ import net, { type AddressInfo } from "node:net";
 import { createClient } from "redis";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createCable } from "../../../../../servers/lab/process/cable/cable.ts";
-import { divert } from "../../../../../servers/lab/process/cable/connect-by-cable.ts";
+import { connectByCable } from "../../../../../servers/lab/process/cable/connect-by-cable.ts";
 import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
 import { locateRedis, type Redis } from "../../../../../servers/redis/locate.ts";
 import { connectTo } from "../../../../../servers/redis/target.ts";
@@ -82,7 +82,7 @@ function openCable(redisUrl: string): Between {
   const tap = () => ({ entered: () => passing, closed: () => {} });
   const cable = createCable(new URL(redisUrl), { state: "up", delayMs: 0 }, tap);
   const url = Object.assign(new URL(redisUrl), { host: "127.0.2.1:6379" }); // nobody but the cable answers there
-  divert(url, cable.connect);
+  connectByCable(url, cable.connect);
   return {
     url: url.href,
     set: (state) => cable.set({ state, delayMs: 0 }),

@@ -4,7 +4,7 @@ import { createReporter } from "../../../../../servers/lab/process/observe/repor
 import type { RawObservation } from "../../../../../servers/lab/process-protocol.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["hrtime", "setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["hrtime", "performance", "setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
 });
 

@@ -1,41 +1,29 @@
-// Lists and maps that forget their oldest entries, so that nothing grows for ever.
+// Bounded lists of things that wait for their counterpart.
 
+/** How many wait at most; beyond that the oldest is dropped. */
 const maxWaiting = 1000;
-const maxRemembered = 5000;
+/** How many messages, causes and channels a lab remembers; beyond that the oldest is dropped. */
+export const maxRemembered = 5000;
 
-/** Adds to a list; returns the list. */
-export function remember<T>(list: T[], item: T): T[] {
+/** Adds `item` to `list`, drops the oldest beyond 1,000, and returns the list. */
+export function pushBounded<T>(list: T[], item: T): T[] {
   list.push(item);
   if (list.length > maxWaiting) list.shift();
   return list;
 }
 
-export function createMemory<T>(max = maxRemembered) {
-  const entries = new Map<string, T>();
-  return {
-    get: (key: string) => entries.get(key),
-    values: () => entries.values(),
-    delete: (key: string) => entries.delete(key),
-    set(key: string, value: T) {
-      entries.set(key, value);
-      const [oldest] = entries.size > max ? entries.keys() : [];
-      if (oldest !== undefined) entries.delete(oldest);
-    },
-  };
-}
-
 export type WaitingList<T> = ReturnType<typeof createWaitingList<T>>;
 
-/** Items that wait for their counterpart, oldest first. Several may have the same key; none is looked through to find one. */
+/** Items in order, found by key without a search. Several items can have the same key. Holds up to `max` (1,000). */
 export function createWaitingList<T>(max = maxWaiting) {
   const entries = new Map<number, { key: string; item: T }>();
   /** The numbers of each key's entries, oldest first. */
   const numbers = new Map<string, number[]>();
   let last = 0;
-  /** Nothing older than this is left. A map that lost its first entries is slow to find the next. */
+  /** No entry has a lower number. Kept here because a Map whose first entries were deleted is slow to find its next one. */
   let first = 1;
 
-  /** `number` is the oldest of its key. */
+  /** Removes an entry, which must be the oldest of its key. */
   function remove(number: number): T | undefined {
     const entry = entries.get(number);
     if (!entry) return undefined;
@@ -47,7 +35,7 @@ export function createWaitingList<T>(max = maxWaiting) {
   }
 
   return {
-    /** Returns the oldest item when it has to be forgotten for this one. */
+    /** Adds an item. Returns the oldest item if it had to be dropped. */
     add(key: string, item: T): T | undefined {
       last += 1;
       entries.set(last, { key, item });
@@ -59,12 +47,12 @@ export function createWaitingList<T>(max = maxWaiting) {
       return remove(first);
     },
     has: (key: string) => numbers.has(key),
-    /** The oldest with this key. */
+    /** Removes and returns the oldest item with this key. */
     take(key: string): T | undefined {
       const [number] = numbers.get(key) ?? [];
       return number === undefined ? undefined : remove(number);
     },
-    /** The oldest with this key, and all that were older than it. */
+    /** Removes and returns the oldest item with this key, and all items that are older. */
     takeThrough(key: string): { item: T; older: T[] } | undefined {
       const [through] = numbers.get(key) ?? [];
       if (through === undefined) return undefined;

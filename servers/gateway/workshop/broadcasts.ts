@@ -1,4 +1,4 @@
-// Who is told what changed: everyone the room, instructors the roster and the labs that belong to nobody.
+// Broadcasts changes: the room to everyone, the roster and stray labs to instructors.
 import type { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { Room, StrayLab, WorkshopEvents } from "../../protocol-workshop.ts";
@@ -9,14 +9,14 @@ import { type Roster, toLearner } from "./roster.ts";
 
 export type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
 
-/** Where all instructors are. */
+/** The Socket.IO room of all instructors. */
 export const instructors = "instructors";
 
-/** Forty learners who work change something all the time; more than this nobody could read. */
+/** Forty learners change something all the time, and nobody could read more updates than this. */
 const broadcastEveryMs = 200;
 
-/** What changes within 200 ms is told together. */
-export function createTellers(
+/** Changes within 200 ms are broadcast together. */
+export function createBroadcasts(
   io: Io,
   { boundary, room, roster }: { boundary: Boundary; room: RoomState; roster: Roster },
 ) {
@@ -52,9 +52,9 @@ export function createTellers(
   }
 
   return {
-    /** The room is another one, and this learner, if one is named. */
+    /** Call it when the room changed, and this learner, if given. */
     changed,
-    /** Somebody is on the roster no more. */
+    /** Call it when somebody was removed from the roster. */
     removed() {
       isWholeDue = true;
       changed();
@@ -66,12 +66,12 @@ export function createTellers(
   };
 }
 
-/** Tells what is unlike the last. */
-function ifNew<T>(tell: (value: T) => void): (value: T) => void {
+/** Calls `send` only with values that differ from the last one. */
+function ifNew<T>(send: (value: T) => void): (value: T) => void {
   let last = "";
   return (value) => {
     const text = JSON.stringify(value);
-    if (text !== last) tell(value);
+    if (text !== last) send(value);
     last = text;
   };
 }

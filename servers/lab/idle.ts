@@ -1,0 +1,24 @@
+// Finds out which labs nobody has used for a while.
+
+export interface IdleTimer {
+  /** Starts or restarts the lab's time. */
+  touch: (id: string) => void;
+  forget: (id: string) => void;
+  stop: () => void;
+}
+
+/** Calls `onIdle` with each lab that was not touched for `idleMs`, up to a fifteenth of that later. */
+export function createIdleTimer(idleMs: number, onIdle: (id: string) => void): IdleTimer {
+  /** On the monotonic clock, because the time of day can be changed while labs are open. */
+  const lastUsed = new Map<string, number>();
+  const timer = setInterval(() => {
+    const idle = [...lastUsed].filter(([, at]) => performance.now() - at > idleMs);
+    for (const [id] of idle) onIdle(id);
+  }, idleMs / 15);
+
+  return {
+    touch: (id) => void lastUsed.set(id, performance.now()),
+    forget: (id) => void lastUsed.delete(id),
+    stop: () => clearInterval(timer),
+  };
+}

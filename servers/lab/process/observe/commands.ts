@@ -1,0 +1,58 @@
+// Reads the commands that a server sends to Redis, and reports its publications.
+import type { RespValue } from "../../../redis/resp/value.ts";
+import type { Causes } from "./causes.ts";
+import type { Conversation, InTransit } from "./conversation.ts";
+import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
+import { bytesOf, textOf } from "./resp-words.ts";
+
+const subscribes: ReadonlySet<string> = new Set(["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"]);
+export const unsubscribes: ReadonlySet<string> = new Set(["UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE"]);
+
+type Publishing = "PUBLISH" | "SPUBLISH" | "XADD";
+
+/** Returns a function that reads one command, seen at `t`, and returns the publication in it, if any. */
+export function createCommandTap(conversation: Conversation, causes: Causes) {
+  const { pending, subscribing, nextId, withoutPrefix, report } = conversation;
+
+  function publication(name: Publishing, words: string[], items: RespValue[], t: number): InTransit {
+    const channel = words[1] ?? "";
+    const parts =
+      name === "XADD" ? items.slice(fieldsAt(words)).map(bytesOf) : items.slice(2, 3).map(bytesOf);
+    const bytes = Buffer.concat(parts);
+    const id = nextId();
+    pending.push({ words, publication: id });
+    const published = {
+      type: "published",
+      publication: id,
+      cause: causes.ofCommand(name, channel),
+      command: name,
+      channel: withoutPrefix(channel),
+      bytes: bytes.length,
+      payload: name === "XADD" ? decodeEntry(parts) : decodePayload(channel, bytes),
+      print: fingerprint(bytes),
+    } as const;
+    report(published, t);
+    return { name: id };
+  }
+
+  return (value: RespValue, t: number): InTransit[] => {
+    if (value.type !== "array") return [];
+    const words = value.items.slice(0, 10).map(textOf);
+    const name = (words[0] ?? "").toUpperCase();
+    if (isPublishing(name)) return [publication(name, words, value.items, t)];
+    // Redis confirms each channel with a message of its own instead of one reply.
+    if (subscribes.has(name))
+      for (const item of value.items.slice(1)) subscribing.set(`${name} ${textOf(item)}`, t);
+    else if (!unsubscribes.has(name)) pending.push({ words, publication: null });
+    return [];
+  };
+}
+
+function isPublishing(name: string): name is Publishing {
+  return name === "PUBLISH" || name === "SPUBLISH" || name === "XADD";
+}
+
+/** In `XADD stream [MAXLEN ~ n] id field value …` the fields come after the id, which is always `*` here. */
+function fieldsAt(words: string[]): number {
+  return words.indexOf("*") + 1;
+}
