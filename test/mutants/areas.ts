@@ -21,7 +21,7 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
     "servers/redis/broker/glob.ts",
   ],
   sequencer: ["servers/lab/trace/sequencer.ts"],
-  correlator: files("servers/lab/trace", "bounded correlate page-reports passages trace"),
+  correlator: files("servers/lab/trace", "waiting-list correlate page-reports sockets passages trace"),
   matrix: files("site/lab/derive", "link-behaviour matrix messages outcome reasons result state"),
   checks: files("site/lab/checks", "absence answers balancer broadcast cables judge judging redis rooms"),
 };

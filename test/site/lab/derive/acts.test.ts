@@ -114,7 +114,7 @@ describe("the lines that act on a message", () => {
 
   test("a room that is refused is not joined", () => {
     const join = { message: "m1", server: "a", socket: "α-id", client: "α", event: "room:join" } as const;
-    const message = "A room is a string of 1 to 100 characters; this was a number.";
+    const message = "A room must be a string of 1 to 100 characters; this was a number.";
     const acts = actsOf(
       storyOf(
         ...world("none", "none"),

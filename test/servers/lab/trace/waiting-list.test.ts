@@ -1,32 +1,14 @@
-// Lists and maps of a bounded size, and those that wait for their counterpart, held against a plain list.
+// Bounded lists, and waiting lists compared with a plain list.
 import { expect, test } from "vitest";
-import { createMemory, createWaitingList, remember } from "../../../../servers/lab/trace/bounded.ts";
+import { createWaitingList, pushBounded } from "../../../../servers/lab/trace/waiting-list.ts";
 import fc from "../../../random.ts";
 
 test("a list keeps its last 1,000 items", () => {
   const list: number[] = [];
-  for (let n = 1; n <= 1_000; n += 1) expect(remember(list, n)).toBe(list);
+  for (let n = 1; n <= 1_000; n += 1) expect(pushBounded(list, n)).toBe(list);
   expect([list.length, list[0]]).toEqual([1_000, 1]);
-  remember(list, 1_001);
+  pushBounded(list, 1_001);
   expect([list.length, list[0], list.at(-1)]).toEqual([1_000, 2, 1_001]);
-});
-
-test("a memory forgets what was put first, and nothing while there is room", () => {
-  const memory = createMemory<number>(2);
-  memory.set("a", 1);
-  memory.set("b", 2);
-  expect([...memory.values()]).toEqual([1, 2]);
-  memory.set("c", 3);
-  expect([memory.get("a"), memory.get("b"), memory.get("c")]).toEqual([undefined, 2, 3]);
-  memory.set("b", 4);
-  expect([...memory.values()]).toEqual([4, 3]);
-  expect([memory.delete("b"), memory.delete("b"), [...memory.values()]]).toEqual([true, false, [3]]);
-});
-
-test("a memory has 5,000 entries unless it is told otherwise", () => {
-  const memory = createMemory<number>();
-  for (let n = 1; n <= 5_001; n += 1) memory.set(`${n}`, n);
-  expect([memory.get("1"), memory.get("2"), [...memory.values()].length]).toEqual([undefined, 2, 5_000]);
 });
 
 const max = 5;
