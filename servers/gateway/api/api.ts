@@ -41,7 +41,7 @@ const balancerBody = z.strictObject({ sticky: z.boolean() });
 const serverParam = z.enum(serverNames);
 const afterQuery = z.coerce.number().int().min(0).default(0);
 
-/** Whether this secret, which came from `address`, lets one change the lab. A LabError says why one that would, does not now. */
+/** Returns whether `secret`, sent from `address`, allows changing the lab. Throws a LabError if it would, but not now. */
 export type MayChange = (lab: Lab, secret: string, address: string) => boolean;
 
 export interface ApiContext {
@@ -54,7 +54,7 @@ export interface ApiContext {
   mayChange: MayChange;
   /** Whether the site is there and a lab can be opened. */
   isReady: () => boolean;
-  /** Answers what begins with /api/workshop. */
+  /** Handles paths that begin with /api/workshop. */
   workshop?: Api | undefined;
 }
 
@@ -94,7 +94,7 @@ export function createApi(context: ApiContext): Api {
     ),
   );
 
-  // A slash at the end and a query mean the same: whoever watches a service writes them without a thought.
+  // Monitoring tools often add a final slash or a query, so both are accepted.
   api.on("GET", ["/healthz", "/healthz/"], (c) => {
     const state = redis.state();
     const health: Health = {

@@ -134,7 +134,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
   function take(lab: Lab, given: unknown, refuse: (code: ApiErrorCode, message: string) => void): void {
     const parsed = check(reports, given);
     if (!parsed.success) {
-      refuse("invalid", `These reports are not of the contract: ${z.prettifyError(parsed.error)}`);
+      refuse("invalid", `Invalid reports: ${z.prettifyError(parsed.error)}`);
     } else if (!reported.take(lab.id, parsed.data.length)) {
       refuse("rate", `The pages of this lab report more than ${reportsOfLab.perSecond} events a second.`);
     } else lab.report(parsed.data);
@@ -144,7 +144,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
   function refusalOf(lab: Lab, secret: string | undefined, address: string): string | null {
     try {
       if (secret && mayChange(lab, secret, address)) return null;
-      return "The Redis console needs the lab's token, which only who opened the lab has.";
+      return "The Redis console needs the lab's token, which only the person who opened the lab has.";
     } catch (error) {
       if (error instanceof LabError) return error.message;
       throw error;

@@ -1,4 +1,4 @@
-// The workshop's Socket.IO endpoint: who connects as what, what each may do, and who is told what.
+// The workshop's Socket.IO endpoint: admits people by role, runs their actions and broadcasts changes.
 //
 //   learner, phone, instructor, projector ──auth──▶ admission ──▶ actions (role, schema) ──▶ roster, seats, room
 //   roster and room ──at most every 200 ms──▶ `room` to everyone, `roster` to instructors

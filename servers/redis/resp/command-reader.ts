@@ -14,7 +14,7 @@ export interface CommandFrame {
 }
 
 export interface CommandReader {
-  /** Takes the next bytes and answers what they complete. An error is for good: every later call answers it too. */
+  /** Takes the next bytes and returns the commands that they complete. An error is final: later calls return it too. */
   push(chunk: Buffer): { frames: CommandFrame[]; error: RespError | null };
 }
 

@@ -137,7 +137,7 @@ test("a command has at most 64 arguments, its own name and that of a subcommand 
 });
 
 test("SRANDMEMBER repeats at most 200 members, and nothing else is asked for its second argument", () => {
-  const why = "SRANDMEMBER takes a count from -200 on here";
+  const why = "The count of SRANDMEMBER must be at least -200 here";
   expect(told("SRANDMEMBER", "s", "-201")).toBe(why);
   expect(told("srandmember", "s", "-9999999999")).toBe(why);
   for (const count of ["-200", "0", "9999", "x"])
