@@ -41,15 +41,16 @@ test.skipIf(process.platform !== "linux")(
     } as const;
     const work: Record<keyof typeof ways, number[]> = { lab: [], bare: [] };
     // In turn, so that a busy moment meets both; the first blocks warm up.
-    for (let block = -4; block < 8; block += 1) {
+    for (let block = -6; block < 24; block += 1) {
       for (const way of ["lab", "bare"] as const) {
         const before = processorTime(pids[way]);
         await burst(...ways[way], 60);
         if (block >= 0) work[way].push(processorTime(pids[way]) - before);
       }
     }
-    // The quarter with the least: what a switch to another process and a cold cache add says nothing of either.
-    expect(quantile(work.lab, 0.25) / quantile(work.bare, 0.25)).toBeLessThanOrEqual(2);
+    // The tenth with the least: what a switch to another process and a cold cache add says nothing of either, and on a
+    // machine that others use it is in most blocks.
+    expect(quantile(work.lab, 0.1) / quantile(work.bare, 0.1)).toBeLessThanOrEqual(2);
   },
 );
 
