@@ -2,10 +2,10 @@
 import type { Browser, Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
 import type { OpenedLab } from "../../servers/protocol.ts";
-import { labWords } from "../../site/lab/words/lab.ts";
-import { shellWords } from "../../site/layout/words.ts";
+import { shellWords } from "../../site/layout/words/all.ts";
 import { launch } from "../../test/browser/launch.ts";
 import { countScripts, memoryOf, openMemory, traceMainThread } from "../../test/browser/measure.ts";
+import { labWords } from "../../test/words.ts";
 import { connect } from "../clients.ts";
 import { atMost, median, ms, quantile, type Row } from "../measure.ts";
 

@@ -1,6 +1,6 @@
 // The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
 import { readdirSync } from "node:fs";
-import { progressWords } from "../progress/words.ts";
+import { progressWords } from "../progress/words/all.ts";
 
 const { en, "zh-cn": zhCn } = progressWords;
 

@@ -1,7 +1,7 @@
 // What every component of the lab needs: the lab it belongs to, and the words of the page's language.
 import { createContext } from "svelte";
 import type { Lab } from "./live/lab.svelte.ts";
-import type { LabWords } from "./words/lab.ts";
+import type { LabWords } from "./words/en/words.ts";
 
 /** The lab that a component shows. Set where an island begins, as each is a Svelte root of its own. */
 export const [useLab, provideLab] = createContext<Lab>();

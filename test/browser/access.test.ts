@@ -1,7 +1,7 @@
 // What anyone needs of a page: axe finds nothing in either theme or language, and nothing is wider than the screen.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shellWords } from "../../site/layout/words.ts";
+import { shellWords } from "../../site/layout/words/all.ts";
 import { locales } from "../../site/locale.ts";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 import { learner } from "./learner.ts";

@@ -1,7 +1,8 @@
 // What a page may cost, in counts: bytes of script, changes in a frame, rows in a burst, and memory. Times are measured by
 // npm run bench -- page.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shellWords } from "../../site/layout/words.ts";
+import { shellWords } from "../../site/layout/words/all.ts";
+import { labWords } from "../words.ts";
 import { type BrowserWorld, labOf, openBrowserWorld } from "./browser.ts";
 import { type Learner, learner } from "./learner.ts";
 import { countScripts, memoryOf, openMemory, watchFrames } from "./measure.ts";
@@ -46,7 +47,7 @@ async function isSeen(
 }
 
 describe("a lesson page", () => {
-  test("loads at most 100 kB of script before a terminal is seen, and 200 kB with one", async () => {
+  test("loads at most 107 kB of script before a terminal is seen, and 200 kB with one", async () => {
     const page = await world.open("/404");
     await page.evaluate(() => localStorage.setItem("crosstalk:1:panel", '"matrix"'));
     const loaded = countScripts(page);
@@ -54,7 +55,7 @@ describe("a lesson page", () => {
     const me = learner(page);
     await me.arrives();
     expect(await page.locator(".xterm").count()).toBe(0);
-    expect(await loaded()).toBeLessThanOrEqual(100_000);
+    expect(await loaded()).toBeLessThanOrEqual(107_000);
 
     await me.tab("terminals").click();
     await me.types("α", "a", "help");
@@ -62,6 +63,20 @@ describe("a lesson page", () => {
     const all = await loaded();
     expect(all).toBeGreaterThan(50_000);
     expect(all).toBeLessThanOrEqual(200_000);
+  });
+
+  test.each(["en", "zh-cn"] as const)("loads its own language only: %s", async (locale) => {
+    const page = await world.open("/404");
+    const scripts: Promise<string>[] = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith(".js")) scripts.push(response.text());
+    });
+    await page.goto(new URL(`${locale === "en" ? "" : `/${locale}`}/07-the-adapter/`, world.url).href);
+    await learner(page, locale).arrives();
+    const all = (await Promise.all(scripts)).join("");
+    const other = locale === "en" ? "zh-cn" : "en";
+    expect(all).toContain(labWords[locale].experiment.setUp);
+    expect(all).not.toContain(labWords[other].experiment.setUp);
   });
 
   test("changes a few attributes a frame for each of 50 packets in flight, and nothing else", async () => {

@@ -2,8 +2,9 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ServerName } from "../../servers/protocol.ts";
-import { type LabWords, labWords } from "../../site/lab/words/lab.ts";
+import type { LabWords } from "../../site/lab/words/en/words.ts";
 import type { Locale } from "../../site/locale.ts";
+import { labWords } from "../words.ts";
 
 export type Learner = ReturnType<typeof learner>;
 

@@ -3,9 +3,9 @@ import { readdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Costs } from "../../site/lab/costs/measure.ts";
-import { costWords } from "../../site/lab/costs/words.ts";
-import { shellWords } from "../../site/layout/words.ts";
+import { shellWords } from "../../site/layout/words/all.ts";
 import { locales } from "../../site/locale.ts";
+import { costWords } from "../words.ts";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 import { learner } from "./learner.ts";
 

@@ -3,7 +3,7 @@ import { judge } from "../../site/lab/checks/judge.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { find, run } from "../../site/lab/steps/run.ts";
-import { labWords } from "../../site/lab/words/lab.ts";
+import { labWords } from "../words.ts";
 import type { TestHands } from "./hands.ts";
 import type { Step } from "./read.ts";
 

@@ -5,7 +5,7 @@ import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { hasGot } from "../derive/result.ts";
 import type { Client } from "../derive/state.ts";
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 
 export interface Verdict {
   passed: boolean;

@@ -2,7 +2,7 @@
 
 import type { CheckName } from "../checks/judge.ts";
 import type { Action, Target } from "../steps/actions.ts";
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 
 export interface Asked {
   id: string;

@@ -1,6 +1,6 @@
 // The words of the panels while a fault is to be found: they say what happened, and not why.
 
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 
 export function mask(words: LabWords): LabWords {
   const { hidden } = words.controls;

@@ -2,11 +2,9 @@
 
 import { useLab } from "../context.ts";
 import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
-import type { faultWords } from "./words.ts";
+import type { FaultWords } from "./words/en.ts";
 
-type Words = (typeof faultWords)["en"];
-
-export function createPuzzle(words: () => Words) {
+export function createPuzzle(words: () => FaultWords) {
   const lab = useLab();
   let phase = $state<"idle" | "breaking" | "search" | "solved" | "mending" | "mended">("idle");
   let fault = $state.raw<Fault | undefined>();

@@ -4,7 +4,8 @@ import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { isBridge } from "../derive/link-behaviour.ts";
 import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
-import { type LabWords, milliseconds } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
+import { milliseconds } from "../words/milliseconds.ts";
 import { saying } from "./message.ts";
 
 /** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */

@@ -4,7 +4,7 @@ import type { ServerName } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 import { saying } from "./message.ts";
 
 export interface LogLine {

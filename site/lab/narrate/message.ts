@@ -2,7 +2,7 @@
 
 import { shown } from "../../text.ts";
 import type { Message } from "../derive/messages.ts";
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 
 type Said = Pick<Message, "event" | "text">;
 

@@ -3,7 +3,8 @@
 import { visible } from "../../visible-text.ts";
 import type { Line } from "../live/client.svelte.ts";
 import { usages, type Verb } from "../prompt/command.ts";
-import { type LabWords, milliseconds } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
+import { milliseconds } from "../words/milliseconds.ts";
 
 type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";
 

@@ -4,7 +4,7 @@ import type { Payload } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
 import { visible } from "../../visible-text.ts";
 import type { Row } from "../derive/wire-rows.ts";
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 
 /** From where to where; the balancer stands before both servers. */
 export function direction(row: Row): "to-redis" | "to-server" | "balanced" {

@@ -13,7 +13,7 @@ export type Command =
   | { do: "clear" }
   | { do: "wrong"; problem: Problem };
 
-/** What is wrong with a line; the words for it are in site/lab/words/lab.ts. */
+/** What is wrong with a line; the words for it are in site/lab/words/en/terminal.ts. */
 export type Problem =
   | { what: "unknown"; word: string; meant?: string }
   | { what: "missing"; usage: string }

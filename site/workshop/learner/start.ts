@@ -15,5 +15,7 @@ export async function startClass(): Promise<void> {
   root.dataset.class = "";
   // Read by site/layout/Head.astro, so that the next page leaves room for the bar from its first paint on.
   sessionStorage.setItem("crosstalk:class", "");
-  mount(ClassBar, { target: document.body, props: { locale: root.lang === "zh-CN" ? "zh-cn" : "en" } });
+  const locale = root.lang === "zh-CN" ? "zh-cn" : "en";
+  const { words } = await (locale === "en" ? import("../words/en.ts") : import("../words/zh-cn.ts"));
+  mount(ClassBar, { target: document.body, props: { locale, words } });
 }

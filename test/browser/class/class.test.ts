@@ -1,6 +1,6 @@
 // A class: learners join, their instructor sees where they are, leads, asks, looks and helps, and nobody else may.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { labWords } from "../../../site/lab/words/lab.ts";
+import { labWords } from "../../words.ts";
 import { type BrowserWorld, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { joined, openClass, openInstructor, row, sticksOut, tab, withinMs, words } from "./class.ts";

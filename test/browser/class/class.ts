@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ServerName } from "../../../servers/protocol.ts";
-import { workshopWords } from "../../../site/workshop/words.ts";
+import { workshopWords } from "../../../site/workshop/words/all.ts";
 import { instructorKey } from "../../class/people.ts";
 import { type BrowserWorld, type OpenOptions, openBrowserWorld } from "../browser.ts";
 

@@ -1,6 +1,6 @@
 // At 390 px the lab is a sheet over the text: it opens, keeps the focus, closes, and buttons do the typing.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shellWords } from "../../../site/layout/words.ts";
+import { shellWords } from "../../../site/layout/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 

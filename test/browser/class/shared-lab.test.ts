@@ -1,7 +1,7 @@
 // The room is the cluster: phones as clients of one lab, half on each server, and the picture of it on the wall.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { labWords } from "../../../site/lab/words/lab.ts";
+import { labWords } from "../../words.ts";
 import type { BrowserWorld } from "../browser.ts";
 import { heardOn, openClass, openInstructor, openPhone, tab, withinMs, words } from "./class.ts";
 

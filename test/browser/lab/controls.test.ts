@@ -1,6 +1,6 @@
 // Each control of a lesson's page: time in the picture, panels, divider, full width, theme, language, search.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shellWords } from "../../../site/layout/words.ts";
+import { shellWords } from "../../../site/layout/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 

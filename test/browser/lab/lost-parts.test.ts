@@ -1,6 +1,6 @@
 // What a page says before it has a lab, and when a part of it got lost on the way; and that trying again tries again.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { shellWords } from "../../../site/layout/words.ts";
+import { shellWords } from "../../../site/layout/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 

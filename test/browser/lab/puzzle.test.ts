@@ -1,8 +1,7 @@
 // The fault of lesson 13, on its page: broken while the lab is still being set up, found, and mended.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pickFault, seeded } from "../../../site/lab/fault/faults.ts";
-import { faultWords } from "../../../site/lab/fault/words.ts";
-import { labWords } from "../../../site/lab/words/lab.ts";
+import { faultWords, labWords } from "../../words.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 
 let world: BrowserWorld;

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Locale } from "../../../site/locale.ts";
 import type { ProgressFile } from "../../../site/progress/file.ts";
-import { progressWords } from "../../../site/progress/words.ts";
+import { progressWords } from "../../../site/progress/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 

@@ -1,7 +1,7 @@
 // Reading without motion, without JavaScript, and on paper.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { labWords } from "../../../site/lab/words/lab.ts";
-import { shellWords } from "../../../site/layout/words.ts";
+import { shellWords } from "../../../site/layout/words/all.ts";
+import { labWords } from "../../words.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 

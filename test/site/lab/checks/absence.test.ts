@@ -1,7 +1,7 @@
 // Near misses of the checks on clients that were away: one thing is lacking, or in the wrong place or at the wrong time.
 import { expect, test } from "vitest";
 
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import { connected, crossing, delivered, heard, local, received, running, sent } from "../trace.ts";
 import { both, client, down, gone } from "./events.ts";
 import { type Miss, verdictOf } from "./verdict.ts";

@@ -1,7 +1,7 @@
 // Near misses of the checks on who gets in through the balancer: one thing is lacking, or in the wrong place or at the wrong time.
 import { expect, test } from "vitest";
 
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import { crossing, local } from "../trace.ts";
 import { both, client, everyone, none, polling, routed, sticky } from "./events.ts";
 import { type Miss, verdictOf } from "./verdict.ts";

@@ -1,7 +1,7 @@
 // Near misses of the checks on plain broadcasts: one thing is lacking, or in the wrong place or at the wrong time.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import { crossing, delivered, heard, link, local, received, sent, world } from "../trace.ts";
 import { both, client, gone, none, threeOnA, unheard } from "./events.ts";
 import { type Miss, verdictOf } from "./verdict.ts";

@@ -1,7 +1,7 @@
 // Near misses of the checks on broken and slow cables: one thing is lacking, or in the wrong place or at the wrong time.
 import { expect, test } from "vitest";
 
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import { accepted, crossing, delivered, heard, local, published, received, sent, world } from "../trace.ts";
 import { both, cable, down, dropped, gone, none, unheard } from "./events.ts";
 import { type Miss, verdictOf } from "./verdict.ts";

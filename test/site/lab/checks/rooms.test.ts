@@ -1,7 +1,7 @@
 // Near misses of the checks on messages to a room: one thing is lacking, or in the wrong place or at the wrong time.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import { accepted, arrived, delivered, heard, local, published } from "../trace.ts";
 import { both, client, forwarded, gone, none, tea, threeOnA, toTea } from "./events.ts";
 import { type Miss, verdictOf } from "./verdict.ts";

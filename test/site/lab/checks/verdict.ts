@@ -3,7 +3,7 @@ import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, judge } from "../../../../site/lab/checks/judge.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import { trace } from "../trace.ts";
 
 /** Why a check is not met by a trace that nearly meets it, and what the learner reads. */

@@ -6,7 +6,7 @@ import { type Act, actsOf, litAt } from "../../../../site/lab/derive/acts.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { type Story, story } from "../../../../site/lab/derive/story.ts";
 import { tell } from "../../../../site/lab/narrate/caption.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../words.ts";
 import {
   accepted,
   arrived,

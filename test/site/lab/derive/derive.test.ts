@@ -4,8 +4,8 @@ import { type Cell, matrix, patienceMs, settleMs, settlesAt } from "../../../../
 import { type Derived, derive, type Message, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
 import { tell } from "../../../../site/lab/narrate/caption.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
 import fc from "../../../random.ts";
+import { labWords } from "../../../words.ts";
 import {
   accepted,
   arrived,

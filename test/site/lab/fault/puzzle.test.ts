@@ -4,9 +4,8 @@ import { describe, expect, test } from "vitest";
 import { percentile, ticks } from "../../../../site/lab/costs/statistics.ts";
 import { broken, faultNames, healthy, pickFault, seeded } from "../../../../site/lab/fault/faults.ts";
 import { mask } from "../../../../site/lab/fault/mask.ts";
-import { faultWords } from "../../../../site/lab/fault/words.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
 import fc from "../../../random.ts";
+import { faultWords, labWords } from "../../../words.ts";
 
 describe("a fault", () => {
   test("is never the same twice in a row, and each comes up", () => {

@@ -3,9 +3,9 @@ import type { LinkName } from "../../../../servers/protocol.ts";
 import { stand } from "../../../../site/lab/narrate/caption.ts";
 import { said } from "../../../../site/lab/narrate/message.ts";
 import { along, layout, type Seat, way } from "../../../../site/lab/stage/layout.ts";
-import { labWords } from "../../../../site/lab/words/lab.ts";
 import { columns, shown, wrap } from "../../../../site/text.ts";
 import fc from "../../../random.ts";
+import { labWords } from "../../../words.ts";
 
 const seat = (key: string, server: "a" | "b"): Seat => ({
   key,

@@ -4,7 +4,7 @@ import { answerOf } from "../../../../../servers/lab/process/observe/answer.ts";
 import { judge } from "../../../../../site/lab/checks/judge.ts";
 import { derive, nothingYet } from "../../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../../site/lab/derive/outcome.ts";
-import { labWords } from "../../../../../site/lab/words/lab.ts";
+import { labWords } from "../../../../words.ts";
 import { openWorld, type World } from "../../../../world.ts";
 
 let world: World;

@@ -1,8 +1,8 @@
 // What a check saw, and what it wanted: half sentences, as in “Seen: heard by α. Wanted: heard by everyone.”
-import type { CableState, ServerName, ServerState } from "../../../servers/protocol.ts";
-import type { Dictionary } from "../../locale.ts";
 
-const english = new Intl.ListFormat("en", { type: "conjunction" });
+import type { ServerState } from "../../../../servers/protocol.ts";
+import type { checks as en } from "../en/checks.ts";
+
 const statesZh: Record<ServerState["state"], string> = {
   starting: "启动中",
   running: "运行中",
@@ -10,111 +10,7 @@ const statesZh: Record<ServerState["state"], string> = {
   crashed: "已崩溃",
 };
 
-const en = {
-  heardBy: (clients: readonly string[]) =>
-    clients.length ? `heard by ${english.format(clients)}` : "heard by nobody",
-  everyone: "heard by everyone",
-  nobody: "heard by nobody",
-  ownServer: "heard on the sender’s server and nowhere else",
-  overPolling: "the sender connected with long-polling",
-  transport: (name: string) => `the sender connected with ${name}`,
-  reconnected: "the silent client connected anew before the message",
-  notReconnected: "it has not connected anew yet: type disconnect, then connect, in its terminal",
-  movedHere: "a client came over to the sender’s server, and hears it there",
-  movedAway: "a client left the sender’s server for the other one, and hears nothing there",
-  notMoved: "nobody has moved like that while the sender stayed",
-  published: "published, and heard on the sender’s server only",
-  notPublished: "not published",
-  wasPublished: "published",
-  neverPublished: "not published, and heard on the sender’s server only",
-  lateSubscriber: "the other server subscribed after the message, and its clients still without it",
-  notYetSubscribed: "the other server has not subscribed since",
-
-  room: "heard by those in the room, the sender among them, and by nobody else",
-  roomFromOutside: "heard by those in the room and nobody else, from a sender outside it",
-  roomForgotten: "a client that connected anew is in the room no more, and does not hear it",
-  roomAcross: "heard by those in the room on both servers, and by nobody else",
-  unneeded: "heard in the room on the sender’s server, and handed to the other server for nothing",
-  neverTold: "heard in the room on the sender’s server, and handed to no other server",
-  notToRoom: "not sent to a room",
-  senderOutside: "the sender is not in the room",
-  senderInside: "the sender is in the room itself",
-  notForgotten: "nobody who was in the room has connected anew",
-  roomOnOneServer: "all members are on one server",
-  roomElsewhere: "the other server has members too",
-  notArrived: "it did not come to the other server, or somebody there got it",
-
-  answered: "an answer for the sender and nothing for the others",
-  notAnswered: "no answer for the sender",
-  namesEveryone: "an answer that lists the clients of both servers, for the sender alone",
-  leftOut: "the answer leaves somebody out",
-  oneServer: "all clients are on one server",
-  timedOut: "an error after seconds, for the sender alone",
-  answeredInTime: "an answer in time",
-  leavesOut: "an answer without an error that leaves out the clients of the other server",
-  answeredError: "the answer is an error, or lacks clients of its own server",
-  namesOthers: "the answer names the clients of the other server",
-
-  unanswered: "a question that nobody answers, and that nobody else hears of",
-  notAsked: "it did not ask for an answer",
-  wasAnswered: "an answer for the sender",
-
-  toNobody: "published while no server is subscribed, and come to none",
-  nothingArrived: "nothing came to any server",
-  someSubscribed: "a server was subscribed",
-  subscribers: "published by hand, heard by the clients of subscribed servers and by no others",
-  lateByHand: "published by hand, and never heard on the server that subscribed after it",
-  fromOutside: "a broadcast that no server published, heard by everyone",
-  notByHand: "sent by a client, not published by hand",
-  consoleToo: (count: number) => `heard by everyone, and handed to ${count} connections`,
-  receivers: (count: number) => `handed to ${count === 1 ? "1 connection" : `${count} connections`}`,
-  diedPublishing: "the PUBLISH refused, the sender’s server crashed, heard by nobody",
-  notRefused: "no PUBLISH was refused",
-  serverIs: (server: ServerName, state: ServerState["state"]): string =>
-    `server ${server.toUpperCase()} is ${state}`,
-  everyoneThroughRedis: "heard by everyone, on the sender’s server too only after it came back from Redis",
-  notThroughRedis: "the sender’s server told its clients without waiting for Redis",
-  lostBeforeOwn: "lost on the cable of the sender’s server, and heard by nobody",
-  notLost: "the cable of the sender’s server lost nothing",
-
-  keptOut: "a long-polling client refused behind the balancer, and everybody else hears it",
-  notRefusedByBalancer: "the balancer is sticky, or no request was refused",
-  everybodyIn: "everybody is in",
-  letIn: "a long-polling client in through the sticky balancer, and heard by everyone",
-  notSticky: "the balancer is not sticky",
-  isSticky: "the balancer is sticky",
-  nobodyPolls: "nobody uses long-polling through the balancer",
-  websocketIn: "a client that was refused is in by WebSocket alone, and heard by everyone",
-  notByWebSocket: "nobody who was refused has come in by WebSocket",
-
-  oneReceiver: "published to one receiver while the other cable is closed, heard on the sender’s server only",
-  cableIs: (state: CableState["state"]): string => `the cable is set to ${state}`,
-  handedOver: "handed to both servers, lost on the other’s cable, heard on the sender’s server only",
-  notLostThere: "the other server’s cable lost nothing",
-  lateAfterUp: "heard at once on the sender’s server, and on the other after the cable was up again",
-  notUpAgain: "the cable of the sender’s server is not up again",
-  notLate: "not at once here and late there",
-  lostOnCable: "lost on the cable, and not heard on the other server even now that it is up again",
-  delayed: "heard at once on the sender’s server, and on the other after the delay",
-  noDelay: "no cable has a delay",
-  notDelayed: "not at once here and delayed there",
-  waits: "heard by nobody while the cable is broken, not even on the sender’s server",
-
-  missedWhileDown: "missed by a client whose server was down, and which is back without it",
-  nobodyAway: "nobody was away",
-  notBack: "who was away is not back yet",
-  bufferedUntilBack: "sent without a connection, and heard by everyone once the server was back",
-  notBuffered: "the sender was connected, or its server never down",
-  recovered: "a client came back as who it was, and has what it missed",
-  notRecovered: "nobody was recovered",
-
-  nothingSent: "no message",
-  aMessage: "a message to judge",
-};
-
-export type CheckWords = typeof en;
-
-const zhCn: CheckWords = {
+export const checks: typeof en = {
   heardBy: (clients) => (clients.length ? `${clients.join("、")} 收到` : "谁也没有收到"),
   everyone: "所有客户端都收到",
   nobody: "谁也收不到",
@@ -213,5 +109,3 @@ const zhCn: CheckWords = {
   nothingSent: "没有消息",
   aMessage: "需要一条可以评判的消息",
 };
-
-export const checkWords: Dictionary<CheckWords> = { en, "zh-cn": zhCn };

@@ -1,0 +1,39 @@
+// The words of the measurement in lesson 12 in English.
+import type { LinkName } from "../../../../servers/protocol.ts";
+
+export const words = {
+  about:
+    "Here the page measures in your own lab: how long a message takes on the same server and across, how that grows with the number of clients, and how many deliveries a server throws away. It needs JavaScript.",
+  title: "What it costs, in this lab",
+  plan: (messages: number, clients: number) =>
+    `${messages} broadcasts one after another, then with up to ${clients} clients on each server, then to a room that B does not have. It takes about ten seconds.`,
+  start: "Measure",
+  again: "Measure again",
+  preparing: "Setting up the lab …",
+  parts: {
+    latency: "One message after another …",
+    "fan-out": "More and more clients …",
+    thrown: "To a room that B does not have …",
+  },
+  failed: (why: string) => `The measurement stopped: ${why}`,
+  latency: "From emit to the client, in ms",
+  local: "same server",
+  across: "across",
+  median: "median",
+  p95: "95 % within",
+  of: (messages: number) => `${messages} messages, one client on each server`,
+  fullStop: ".",
+  lost: (count: number) => `${count} had not come within two seconds and are left out.`,
+  fanOut: "Until the last client has it, in ms, by clients on each server",
+  clients: "clients on each server",
+  chart: (local: string, across: string, clients: number) =>
+    `With ${clients} clients on each server the last one has it after ${local} ms on the same server and ${across} ms across.`,
+  thrown: "To a room that only A has",
+  adapter: "adapter",
+  links: { adapter: "Redis", sharded: "sharded" } satisfies Partial<Record<LinkName, string>>,
+  sent: "sent",
+  came: "came to B for nothing",
+  delivered: "delivered by B, once it has a member",
+};
+
+export type CostWords = typeof words;

@@ -1,0 +1,37 @@
+// The words of the measurement in lesson 12 in Chinese.
+import type { CostWords } from "./en.ts";
+
+export const words: CostWords = {
+  about:
+    "这里会在你自己的实验台上测量：消息在同一台服务器上和跨服务器各要多久，随客户端数量怎样增长，以及服务器白白收到多少。需要 JavaScript。",
+  title: "在这个实验台上的代价",
+  plan: (messages, clients) =>
+    `先逐条广播 ${messages} 次，再把每台服务器上的客户端增加到 ${clients} 个，最后向一个 B 上没有的房间发送。大约十秒。`,
+  start: "开始测量",
+  again: "再测一次",
+  preparing: "正在准备实验台……",
+  parts: {
+    latency: "逐条发送……",
+    "fan-out": "客户端越来越多……",
+    thrown: "向 B 上没有的房间发送……",
+  },
+  failed: (why) => `测量中断：${why}`,
+  latency: "从发出到客户端收到，单位 ms",
+  local: "同一台服务器",
+  across: "跨服务器",
+  median: "中位数",
+  p95: "95% 不超过",
+  of: (messages) => `${messages} 条消息，每台服务器一个客户端`,
+  fullStop: "。",
+  lost: (count) => `有 ${count} 条两秒内没有到，未计入。`,
+  fanOut: "到最后一个客户端收到为止，单位 ms，按每台服务器的客户端数",
+  clients: "每台服务器的客户端数",
+  chart: (local, across, clients) =>
+    `每台服务器 ${clients} 个客户端时，同一台服务器上最后一个在 ${local} ms 后收到，跨服务器在 ${across} ms 后收到。`,
+  thrown: "发往只有 A 才有的房间",
+  adapter: "适配器",
+  links: { adapter: "Redis", sharded: "分片" },
+  sent: "发送",
+  came: "B 白白收到",
+  delivered: "B 有成员之后投递",
+};

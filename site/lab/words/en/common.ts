@@ -1,0 +1,71 @@
+// English for what the lab’s things are called and how they are, and the adapter switch.
+import type {
+  CableState,
+  LinkName,
+  RedisState,
+  ServerName,
+  ServerState,
+} from "../../../../servers/protocol.ts";
+import { isBridge } from "../../derive/link-behaviour.ts";
+import { milliseconds } from "../milliseconds.ts";
+import { upper } from "./format.ts";
+
+export const common = {
+  /** What stands between two sentences. */
+  space: " ",
+  colon: ": ",
+  comma: ", ",
+  server: (server: ServerName) => `Server ${upper(server)}`,
+  pid: (pid: number) => `pid ${pid}`,
+  states: {
+    starting: "starting",
+    running: "running",
+    stopped: "stopped",
+    crashed: "crashed",
+  } satisfies Record<ServerState["state"], string>,
+  redisKinds: {
+    external: "the one at REDIS_URL",
+    local: "started by Crosstalk",
+    embedded: "Crosstalk’s own broker",
+  } satisfies Record<RedisState["kind"], string>,
+  redisName: (kind: RedisState["kind"], version: string) =>
+    kind === "embedded" ? "Pub/Sub broker" : `Redis ${version}`,
+  redisDown: "down",
+  cables: {
+    up: "up",
+    close: "closed",
+    reset: "reset",
+    blackhole: "blackhole",
+  } satisfies Record<CableState["state"], string>,
+  cableWas: {
+    up: "lost it",
+    close: "was closed",
+    reset: "was reset",
+    blackhole: "was a blackhole: open, but nothing passed",
+  } satisfies Record<CableState["state"], string>,
+  delay: (ms: number) => `+${ms} ms`,
+  unplugged: "not connected to Redis",
+  connecting: "connecting …",
+  disconnected: "not connected",
+  /** Of a server, before there is a lab, and while it is out of reach. */
+  notYet: "not connected yet",
+  outOfReach: "out of reach",
+  more: (count: number) => `+${count} more`,
+
+  adapter: {
+    /** A bridge by hand is no adapter. */
+    label: (link: LinkName): string => (isBridge(link) ? "Link" : "Adapter"),
+    name: (server: ServerName, link: LinkName = "none") =>
+      `${common.adapter.label(link)} of server ${upper(server)}`,
+    links: {
+      none: "off",
+      "bridge-single": "bridge, one connection",
+      bridge: "bridge by hand",
+      adapter: "on",
+      sharded: "on (sharded)",
+      streams: "on (streams)",
+    } satisfies Record<LinkName, string>,
+    pending: "switching …",
+    took: (ms: number) => `in ${milliseconds(ms)}`,
+  },
+};

@@ -1,0 +1,23 @@
+// All English words of the lab.
+import { checks } from "./checks.ts";
+import { common } from "./common.ts";
+import { controls } from "./controls.ts";
+import { experiment } from "./experiment.ts";
+import { panels } from "./panels.ts";
+import { stage } from "./stage.ts";
+import { terminal } from "./terminal.ts";
+import { trouble } from "./trouble.ts";
+
+export const words = {
+  ...common,
+  ...stage,
+  ...panels,
+  ...terminal,
+  ...experiment,
+  ...trouble,
+  checks,
+  links: controls.links,
+  controls,
+};
+
+export type LabWords = typeof words;

@@ -1,0 +1,16 @@
+// Who is on which server, for a sentence in either language.
+import { type ServerName, serverNames } from "../../../servers/protocol.ts";
+
+export type Places = readonly { client: string; server: ServerName }[];
+
+/** By server: its clients, and its letter. A server without clients is left out. */
+export const byServer = (on: Places): { server: string; clients: string[] }[] =>
+  serverNames.flatMap((server) => {
+    const clients = on.filter((one) => one.server === server).map(({ client }) => client);
+    return clients.length ? [{ server: upper(server), clients }] : [];
+  });
+
+export const upper = (server: ServerName) => server.toUpperCase();
+
+/** What Redis refused, without the commands that it would have allowed. */
+export const briefly = (error: string) => error.split(": ")[0];

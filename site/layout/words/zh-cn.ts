@@ -1,0 +1,52 @@
+// The words of the site around lessons and lab: header, layout, lesson header and footer, 404 in Chinese.
+import type { ShellWords } from "./en.ts";
+
+export const words: ShellWords = {
+  lesson: (number) => `第 ${number} 课`,
+  minutes: (count) => `${count} 分钟`,
+  outcomes: "学完本课，你能够",
+  sources: "参考资料",
+  lessons: "课程",
+  menu: "课程目录",
+  previous: "上一课",
+  next: "下一课",
+  begin: "从第 01 课开始",
+  lab: "实验台",
+  openLab: "打开实验台",
+  closeLab: "关闭实验台",
+  widenLab: "实验台占满整页",
+  narrowLab: "回到正文",
+  divider: "正文与实验台之间的分隔条",
+  dividerHelp: "拖动，或按方向键；双击恢复默认",
+  wholeFile: "完整文件",
+  wholeFileAbout: "服务器 A 和 B 实际运行的就是这个文件。",
+  wrong: "常见误解",
+  noScript: "实验台需要 JavaScript。没有它，这里只是一张图，什么也没有运行。",
+  lostScript: "本页有一部分没有加载成功，实验台无法启动。",
+  reload: "重新加载本页",
+  forgets: "浏览器不允许本站存储数据。你在这里做的一切只保留到关闭此标签页为止。",
+  search: {
+    label: "搜索",
+    placeholder: "搜索课程",
+    close: "关闭",
+    found: "找到 {count} 页",
+    none: "没有找到，换个词试试。",
+    failed: "搜索没有加载成功。继续输入会再试一次。",
+  },
+  notFound: {
+    title: "没有这个页面",
+    text: "地址可能写错了，或者页面已经移走。首页列有全部课程。",
+    home: "回到首页",
+  },
+  picture: {
+    heard: "服务器 A 上的客户端发出消息，广播经 Redis 到达服务器 B 上的客户端。",
+    silent:
+      "服务器 A 上的客户端发出消息。A 上的客户端收到了；服务器 B 上的客户端永远收不到，而且没有任何报错。",
+    serverA: "服务器 A",
+    serverB: "服务器 B",
+    redis: "Redis",
+    sent: "发出，收到",
+    arrived: "收到",
+    never: "无人告知",
+  },
+};

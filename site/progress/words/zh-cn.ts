@@ -1,0 +1,50 @@
+// The words of the learner’s progress and notes in Chinese.
+import type { ProgressWords } from "./en.ts";
+
+export const words: ProgressWords = {
+  title: "学习进度",
+  about: "你的预测、实际结果和笔记，全都只保存在这个浏览器里。",
+  needsScript: "需要启用 JavaScript。",
+  summary: (met, of, lessons, ofLessons) =>
+    `${of} 个实验中 ${met} 个达成目标，${ofLessons} 课学完了 ${lessons} 课。`,
+  done: "已学完",
+  begun: "{of} 个实验完成 {met} 个",
+  columns: {
+    experiment: "实验",
+    predicted: "你的预测",
+    outcome: "预测结果",
+    state: "目标",
+    when: "时间",
+    and: "、",
+  },
+  nobody: "谁也收不到",
+  noPrediction: "–",
+  right: "正确",
+  wrong: "不对",
+  met: "已达成",
+  run: "未达成",
+  open: "未做",
+  export: "导出",
+  import: "导入",
+  wipe: "清空",
+  imported: (experiments, notes) => `读入 ${experiments} 个实验、${notes} 条笔记。两边都有的，保留较新的。`,
+  problems: {
+    "not-json": "需要用“导出”生成的文件，而这个文件不是 JSON。请换一个文件。",
+    "not-progress": "需要用“导出”生成的文件，而这是别的 JSON。请换一个文件。",
+    version: (version) =>
+      `需要第 1 版的文件，而这是第 ${version} 版。请用生成它的 Crosstalk 或更新的版本打开。`,
+    "too-large": "文件最大 2 MB。请选择用“导出”生成的那个文件。",
+  },
+  wiping: {
+    title: "全部清空？",
+    text: "这个浏览器里的进度、预测、笔记和布局都会删除，实验台照常运行。此操作无法撤销，想保留的请先导出。",
+    wipe: "全部清空",
+    cancel: "保留",
+    done: "已全部清空。",
+  },
+  notes: {
+    title: "你的笔记",
+    label: (lesson) => `关于“${lesson}”的笔记`,
+    placeholder: "写给自己看，只保存在这个浏览器里。",
+  },
+};

@@ -1,0 +1,11 @@
+// What the page says, in both languages, for tests that read it.
+import { words as costsEn } from "../site/lab/costs/words/en.ts";
+import { words as costsZhCn } from "../site/lab/costs/words/zh-cn.ts";
+import { words as faultEn } from "../site/lab/fault/words/en.ts";
+import { words as faultZhCn } from "../site/lab/fault/words/zh-cn.ts";
+import { words as labEn } from "../site/lab/words/en/words.ts";
+import { words as labZhCn } from "../site/lab/words/zh-cn/words.ts";
+
+export const labWords = { en: labEn, "zh-cn": labZhCn };
+export const costWords = { en: costsEn, "zh-cn": costsZhCn };
+export const faultWords = { en: faultEn, "zh-cn": faultZhCn };
