@@ -137,8 +137,10 @@ describe("a page", () => {
     await me.tab("matrix").click();
     await me.page.context().setOffline(true);
     await me.send("α", "into the air");
-    // Its heartbeat alone would tell the page only after a good part of a minute.
-    await notice(me, me.words.trouble.deviceOffline);
+    // Without the look at the click, the heartbeat would tell the page after 20 to 45 s.
+    await expect
+      .poll(() => me.notices.textContent(), { timeout: 15_000 })
+      .toContain(me.words.trouble.deviceOffline);
     await me.page.context().setOffline(false);
     await me.arrives();
     await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.deviceOffline);
