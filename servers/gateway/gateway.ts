@@ -64,8 +64,6 @@ export interface Gateway {
   reachableUrls: () => string[];
   /** Resolves once the expected labs can be opened without waiting. */
   warmed: Promise<void>;
-  /** Returns how many errors each edge has had. */
-  errorCounts: Boundary["counts"];
   /** Ends every lab, then the gateway. Can be called twice. */
   close: () => Promise<void>;
 }
@@ -138,7 +136,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: boundPort,
     reachableUrls: urls,
     warmed: labs.warmed,
-    errorCounts: boundary.counts,
     close() {
       closing ??= (async () => {
         // Without waiting for its callback: Node may never call it after connections were handed over.

@@ -10,7 +10,7 @@ import { runAstro } from "./pages/astro.ts";
 import { ensureSite, siteFolder } from "./pages/build.ts";
 import { createSite } from "./pages/site.ts";
 import { keptInstructorKey } from "./workshop/instructor-key.ts";
-import { announcement } from "./workshop/start/announce.ts";
+import { announcement, tooFewLabs } from "./workshop/start/announce.ts";
 import { check, report } from "./workshop/start/preflight.ts";
 
 const endWithinMs = 10_000;
@@ -74,8 +74,7 @@ async function start(config: Config): Promise<void> {
     const isColoured = process.stdout.hasColors?.() ?? false;
     console.log(announcement({ urls: gateway.reachableUrls(), localUrl: url, instructorKey, isColoured }));
     const labs = Math.min(learners, capacity);
-    const tooFew = `Only ${labs} of the ${learners} labs fit into the free memory. End other programs, or see npm start -- --check`;
-    if (labs < learners) console.log(`  ${tooFew}\n`);
+    if (labs < learners) console.log(`  ${tooFewLabs(labs, learners, config.capacity !== null)}\n`);
     void gateway.warmed.then(() =>
       console.log(labs === 1 ? "  1 lab is ready." : `  ${labs} labs are ready.`),
     );

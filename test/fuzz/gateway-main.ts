@@ -11,5 +11,4 @@ const { gateway, redis } = await openPlayground({
   workshop: { instructorKey, publicUrl: null, learners: 0 },
 });
 process.send?.({ port: gateway.port, redisUrl: redis.url });
-process.on("message", () => process.send?.(gateway.errorCounts()));
 process.once("disconnect", () => process.exit());

@@ -5,13 +5,14 @@ import { ofFound } from "./found.ts";
 import { ofHttp } from "./http.ts";
 import { ofHttpBytes } from "./http-bytes.ts";
 import { ofLessons } from "./lessons.ts";
+import { ofProcessMessages } from "./process-messages.ts";
 import { ofRedisBytes } from "./redis-bytes.ts";
 import type { Target } from "./target.ts";
 import { ofFrames } from "./ws-bytes.ts";
 
 /** Plain functions, which take most of the inputs, and what is reached over sockets. A long run feeds both at a time. */
 export const lanes = {
-  functions: [...ofBytes, ...ofLessons],
+  functions: [...ofBytes, ...ofLessons, ...ofProcessMessages],
   sockets: [...ofFound, ...ofHttpBytes, ...ofFrames, ...ofRedisBytes, ...ofHttp, ...ofEvents],
 } satisfies Record<string, Target[]>;
 

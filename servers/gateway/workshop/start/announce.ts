@@ -39,3 +39,10 @@ function qrCode(text: string, isColoured: boolean): string {
     .map((line) => (isColoured ? `  ${dark}${line}\x1b[0m` : `  ${line}`))
     .join("\n");
 }
+
+/** What to do about labs for fewer than all learners: `isChosen` when `--capacity` set how many, else memory did. */
+export function tooFewLabs(labs: number, learners: number, isChosen: boolean): string {
+  return isChosen
+    ? `Only ${labs} of the ${learners} labs can be open at a time. Start with a larger --capacity`
+    : `Only ${labs} of the ${learners} labs fit into the free memory. End other programs, or see npm start -- --check`;
+}

@@ -1,6 +1,6 @@
 // What `npm start -- --workshop` prints, and that what it prints works.
 import { expect, onTestFinished, test } from "vitest";
-import { announcement } from "../../../../../servers/gateway/workshop/start/announce.ts";
+import { announcement, tooFewLabs } from "../../../../../servers/gateway/workshop/start/announce.ts";
 import { join } from "../../../../class/people.ts";
 import { startPlayground } from "../../../../playground.ts";
 
@@ -47,4 +47,10 @@ test("without a network it says that nobody can join, and where the instructor g
   expect(said).toContain(`http://localhost:3000/instructor/#key=${key}`);
   expect(said).toMatch(/No network: nobody else can reach this machine/);
   expect(said).not.toMatch(/[█▀▄]/);
+});
+
+test("says what bounds the labs: the memory, or the flag that was given", () => {
+  expect(tooFewLabs(12, 30, true)).toMatch(/^Only 12 of the 30 .* larger --capacity$/);
+  expect(tooFewLabs(12, 30, true)).not.toContain("memory");
+  expect(tooFewLabs(12, 30, false)).toMatch(/^Only 12 of the 30 .* memory/);
 });
