@@ -1,10 +1,10 @@
-// A whole class: forty learners go through lessons 01 to 07 with their own hands, each in the own lab. Ten come late, and what
+// A whole class: forty learners go through lessons 01 to 07 with their own actions, each in the own lab. Ten come late, and what
 // goes wrong in a room goes wrong: pages sleep, servers are killed, labs are reset. Nothing may need a restart.
 import { randomUUID } from "node:crypto";
 import type { LabState } from "../../servers/protocol.ts";
 import type { Done } from "../../servers/protocol-workshop.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
-import { openHands } from "../../test/lessons/hands.ts";
+import { openLabActions } from "../../test/lessons/lab-actions.ts";
 import { perform } from "../../test/lessons/perform.ts";
 import { type Step, stepsOf } from "../../test/lessons/read.ts";
 import { callerOf, openLab } from "../clients.ts";
@@ -103,17 +103,17 @@ async function goThrough(
     if (number === Math.floor(steps.length / 2)) desk = await meet(faultOf(index));
     let isMet = false;
     for (let tries = 1; tries <= maxTries && !isMet; tries += 1) {
-      const isSetUp = await setUp(step.setup ?? {}, desk.hands);
-      const { verdict } = await perform(step, desk.hands);
+      const isSetUp = await setUp(step.setup ?? {}, desk.actions);
+      const { verdict } = await perform(step, desk.actions);
       isMet = isSetUp && verdict.passed;
       if (!isMet) outcome.again += 1;
     }
     if (isMet) outcome.passed += 1;
-    else outcome.missed.push(`${step.place} ${desk.hands.refused.at(-1) ?? ""}`.trim());
+    else outcome.missed.push(`${step.place} ${desk.actions.refused.at(-1) ?? ""}`.trim());
     done[key] = { predicted, passed: isMet, agoMs: 0 };
     tell();
   }
-  desk.hands.close();
+  desk.actions.close();
   socket.disconnect();
   return outcome;
 
@@ -135,7 +135,7 @@ async function goThrough(
         const answer = await teacher.socket.emitWithAck("reset", id);
         if ("error" in answer) throw new Error(answer.error.message);
         await reset;
-        desk.hands.close();
+        desk.actions.close();
         return openDesk(url, socket);
       }
       case null:
@@ -144,12 +144,12 @@ async function goThrough(
   }
 }
 
-/** A lab with somebody's hands in it, and the room knows whose it is. */
+/** A lab with somebody's actions in it, and the room knows whose it is. */
 async function openDesk(url: string, socket: WorkshopSocket) {
   const lab = await openLab(url);
   const answer = await socket.emitWithAck("lab", { id: lab.id, token: lab.token });
   if ("error" in answer) throw new Error(answer.error.message);
-  return { lab, hands: await openHands({ url, call: callerOf(url) }, lab) };
+  return { lab, actions: await openLabActions({ url, call: callerOf(url) }, lab) };
 }
 
 const delay = (forMs: number) => new Promise<void>((resolve) => setTimeout(resolve, forMs));

@@ -3,7 +3,7 @@
 import type { Redis } from "../../servers/redis/locate.ts";
 import { run } from "../../site/lab/steps/run.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
-import { openHands } from "../../test/lessons/hands.ts";
+import { openLabActions } from "../../test/lessons/lab-actions.ts";
 import { needsStreams, stepsOf } from "../../test/lessons/read.ts";
 import { wrecks } from "../../test/lessons/wrecks.ts";
 import { callerOf, openLab } from "../clients.ts";
@@ -14,18 +14,19 @@ const seed = 20;
 export async function settingUp(redis: Redis, playground: string): Promise<Row[]> {
   const steps = stepsOf("lessons").filter((step) => redis.supports.streams || !needsStreams(step));
   const lab = await openLab(playground);
-  const hands = await openHands({ url: playground, call: callerOf(playground) }, lab);
+  const actions = await openLabActions({ url: playground, call: callerOf(playground) }, lab);
   const times: number[] = [];
   for (const [index, wreck] of wrecks(steps.length, seed).entries()) {
-    for (const action of wreck) await run([action], hands);
+    for (const action of wreck) await run([action], actions);
     const { place, setup = {} } = steps[index] ?? { place: "" };
     times.push(
       await timed(async () => {
-        if (!(await setUp(setup, hands))) throw new Error(`${place} was not set up: ${hands.refused.at(-1)}`);
+        if (!(await setUp(setup, actions)))
+          throw new Error(`${place} was not set up: ${actions.refused.at(-1)}`);
       }),
     );
   }
-  hands.close();
+  actions.close();
   await lab.close();
   return [
     {

@@ -2,7 +2,7 @@
 
 import { pictureOf } from "../lab/derive/state.ts";
 import { ApiFailure, api } from "../lab/live/api.ts";
-import { createFeed } from "../lab/live/feed.svelte.ts";
+import { Feed } from "../lab/live/feed.svelte.ts";
 import { type Watch, watch } from "../lab/live/trace-connection.ts";
 
 export type SharedView = ReturnType<typeof watchShared>;
@@ -13,10 +13,7 @@ export function watchShared() {
   let id = $state<string | undefined>();
   let watching: Watch | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
-  const feed = createFeed(
-    () => watching?.labTime(performance.now()),
-    () => {},
-  );
+  const feed = new Feed({ labTime: () => watching?.labTime(performance.now()) });
 
   function end() {
     clearTimeout(again);

@@ -1,25 +1,25 @@
-// One lab for all tests of a group, with hands in it: each step begins in the state that the one before left.
+// One lab for all tests of a group, with actions on it: each step begins in the state that the one before left.
 import { afterAll, beforeAll } from "vitest";
 import type { RedisState } from "../../servers/protocol.ts";
 import { openWorld, type World } from "../world.ts";
-import { openHands, type TestHands } from "./hands.ts";
+import { openLabActions, type TestLabActions } from "./lab-actions.ts";
 
 /** To be called in a group of tests; the lab is there while they run, unless its Redis is `missing` here. */
-export function labOfTests(kind: RedisState["kind"], missing: boolean): { readonly hands: TestHands } {
+export function labOfTests(kind: RedisState["kind"], missing: boolean): { readonly actions: TestLabActions } {
   let world: World;
-  let hands: TestHands;
+  let actions: TestLabActions;
   beforeAll(async () => {
     if (missing) return;
     world = await openWorld(kind);
-    hands = await openHands(world, await world.openLab({ shared: true }));
+    actions = await openLabActions(world, await world.openLab({ shared: true }));
   });
   afterAll(async () => {
-    hands?.close();
+    actions?.close();
     await world?.close();
   });
   return {
-    get hands() {
-      return hands;
+    get actions() {
+      return actions;
     },
   };
 }

@@ -4,25 +4,25 @@ import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { find, run } from "../../site/lab/steps/run.ts";
 import { labWords } from "../words.ts";
-import type { TestHands } from "./hands.ts";
+import type { TestLabActions } from "./lab-actions.ts";
 import type { Step } from "./read.ts";
 
 const silentMs = 1_000;
 /** What is done after the message may still bring it. */
 const lateMs = 3_000;
 
-/** `done` is false when an action could not be taken; `hands.refused` says why. */
-export async function perform(step: Step, hands: TestHands) {
-  const since = hands.derived.seq;
-  const { done, judged } = await run(step.run, hands);
-  const message = () => judged && find(judged, hands);
+/** `done` is false when an action could not be taken; `actions.refused` says why. */
+export async function perform(step: Step, actions: TestLabActions) {
+  const since = actions.derived.seq;
+  const { done, judged } = await run(step.run, actions);
+  const message = () => judged && find(judged, actions);
   await until(() => message() !== undefined, silentMs);
   const found = () => {
     const one = message();
-    return one && outcomeOf(one, step.clients, hands.derived.picture, hands.now);
+    return one && outcomeOf(one, step.clients, actions.derived.picture, actions.now);
   };
   if (message()) await until(() => found() !== undefined, 10_000);
-  const verdict = () => judge(step.check, found(), hands.derived, labWords.en.checks, since);
+  const verdict = () => judge(step.check, found(), actions.derived, labWords.en.checks, since);
   await until(() => verdict().passed, lateMs);
   return { done, verdict: verdict() };
 }

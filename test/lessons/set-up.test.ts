@@ -18,10 +18,10 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     .filter(([, step]) => kind !== "embedded" || !needsStreams(step));
 
   test.skipIf(missing).each(mine)("%s can be set up after anything", async (_, step, wreck) => {
-    const { hands } = lab;
+    const { actions } = lab;
     // What the lab refuses in the state that it is in is no less a thing that a learner may try.
-    for (const action of wreck) await run([action], hands);
+    for (const action of wreck) await run([action], actions);
 
-    expect(await setUp(step.setup ?? {}, hands), `after ${JSON.stringify(wreck)}`).toBe(true);
+    expect(await setUp(step.setup ?? {}, actions), `after ${JSON.stringify(wreck)}`).toBe(true);
   });
 });

@@ -15,10 +15,10 @@ describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => 
   test.skipIf(missing).each(mine.map((step) => [step.place, step] as const))(
     "%s keeps what it promises",
     async (_, step) => {
-      const { hands } = lab;
-      expect(await setUp(step.setup ?? {}, hands), hands.refused.join("; ")).toBe(true);
-      const { done, verdict } = await perform(step, hands);
-      expect(done, hands.refused.join("; ")).toBe(true);
+      const { actions } = lab;
+      expect(await setUp(step.setup ?? {}, actions), actions.refused.join("; ")).toBe(true);
+      const { done, verdict } = await perform(step, actions);
+      expect(done, actions.refused.join("; ")).toBe(true);
       expect(verdict.passed, JSON.stringify(verdict)).toBe(true);
     },
   );

@@ -7,7 +7,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Message } from "../derive/messages.ts";
-import type { Hands } from "../steps/actions.ts";
+import type { LabActions } from "../steps/actions.ts";
 import { percentile } from "./statistics.ts";
 
 /** Milliseconds. */
@@ -47,7 +47,7 @@ export interface Costs {
 export interface Measured {
   /** Path of a server for a Socket.IO client. */
   path: (server: ServerName) => string;
-  hands: Hands;
+  lab: LabActions;
   /** What is under way, and how far it has come, from 0 to 1. */
   onProgress: (part: "latency" | "fan-out" | "thrown", share: number) => void;
 }
@@ -60,7 +60,7 @@ const roomMessages = 20;
 const withinMs = 2_000;
 
 /** Rejects when clients cannot connect, or a link is refused. What it opened is closed again. */
-export async function measure({ path, hands, onProgress }: Measured): Promise<Costs> {
+export async function measure({ path, lab, onProgress }: Measured): Promise<Costs> {
   const sockets: Socket[] = [];
   const open = async (server: ServerName) => {
     const socket = await connect(path(server), `c${sockets.length + 1}`);
@@ -101,7 +101,7 @@ export async function measure({ path, hands, onProgress }: Measured): Promise<Co
 
     const thrown: Thrown[] = [];
     for (const [index, link] of (["adapter", "sharded"] as const).entries()) {
-      thrown.push(await countThrown(link, sender, far[0], hands));
+      thrown.push(await countThrown(link, sender, far[0], lab));
       onProgress("thrown", (index + 1) / 2);
     }
     const summed = (way: "local" | "across"): Times => ({
@@ -154,16 +154,16 @@ async function countThrown(
   link: LinkName,
   sender: Socket,
   far: Socket | undefined,
-  hands: Hands,
+  lab: LabActions,
 ): Promise<Thrown> {
-  const linked = await Promise.all([hands.setLink("a", link), hands.setLink("b", link)]);
+  const linked = await Promise.all([lab.setLink("a", link), lab.setLink("b", link)]);
   if (linked.includes(false) || !far) throw new Error(`The link ${link} was refused.`);
   const room = `costs-${link}`;
   await sender.timeout(withinMs).emitWithAck("room:join", room);
-  const needless = await speak(sender, room, hands);
+  const needless = await speak(sender, room, lab);
   await far.timeout(withinMs).emitWithAck("room:join", room);
   await new Promise((resolve) => setTimeout(resolve, 200)); // until a sharded adapter has subscribed to it
-  const needed = await speak(sender, room, hands);
+  const needed = await speak(sender, room, lab);
   for (const socket of [sender, far]) await socket.timeout(withinMs).emitWithAck("room:leave", room);
   return {
     link,
@@ -176,19 +176,19 @@ async function countThrown(
 }
 
 /** Sends to a room, and answers what the trace says of each message once nothing more is to come. */
-async function speak(sender: Socket, room: string, hands: Hands): Promise<Message[]> {
-  const { seq } = hands.derived;
+async function speak(sender: Socket, room: string, lab: LabActions): Promise<Message[]> {
+  const { seq } = lab.derived;
   for (let count = 0; count < roomMessages; count += 1) {
     await sender.timeout(withinMs).emitWithAck("room:message", { room, data: `costs ${count}` });
   }
   const sent = () =>
-    [...hands.derived.messages.values()].filter(
+    [...lab.derived.messages.values()].filter(
       (message) =>
         message.socket === sender.id &&
         message.event === "room:message" &&
         (message.trail[0]?.seq ?? 0) > seq,
     );
-  await hands.until(() => sent().length === roomMessages && sent().every(cameTo("a")), withinMs);
+  await lab.until(() => sent().length === roomMessages && sent().every(cameTo("a")), withinMs);
   await new Promise((resolve) => setTimeout(resolve, 300)); // what comes to A has had the time to come to B
   return sent();
 }

@@ -7,7 +7,7 @@ import type { Message } from "../derive/messages.ts";
 import { until } from "../live/until.ts";
 import type { Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
-import { judgedIndex } from "../steps/run.ts";
+import { judgedIndex, run as runSteps } from "../steps/run.ts";
 import type { Asked } from "./asked.ts";
 import { createFinding } from "./finding.svelte.ts";
 import { type Claimant, owns, register } from "./message-owner.ts";
@@ -132,7 +132,7 @@ export function createExperiment(asked: () => Asked) {
     const mine = runs;
     const { run, words } = asked();
     const chosen = judgedIndex(run);
-    const ran = await lab.run(run, (index) => {
+    const ran = await runSteps(run, lab.actions, (index) => {
       step = index;
       // Anything that is sent before the one that counts is not it.
       if (index === chosen) since = lab.derived.seq;

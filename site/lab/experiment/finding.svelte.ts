@@ -30,7 +30,7 @@ export function createFinding(asked: () => Asked, since: () => number | undefine
   /** By the label in the picture; in a second tab α may be α′. */
   const labels = $derived(asked().clients.map((name) => lab.labelOf(name)));
   const message = $derived(
-    messageId === undefined ? awaited && find(awaited, lab.hands) : lab.derived.messages.get(messageId),
+    messageId === undefined ? awaited && find(awaited, lab.actions) : lab.derived.messages.get(messageId),
   );
   const outcome = $derived(message && outcomeOf(message, labels, lab.derived.picture, lab.now));
   /** Out of the lab's reach nothing comes, and that is no silence. */

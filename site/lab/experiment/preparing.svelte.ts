@@ -40,9 +40,9 @@ export function createPreparing(asked: () => Asked) {
       const { setup, words } = asked();
       trouble = undefined;
       isReady = false;
-      isReady = (await lab.ready()) && (mayStay(setup) || (await lab.setUp(setup)));
+      isReady = (await lab.ready()) && (mayStay(setup) || (await lab.prepare(setup)));
       if (isReady) return true;
-      const refused = lab.notices.findLast((notice) => notice.says === "refused");
+      const refused = lab.notices.shown.findLast((notice) => notice.says === "refused");
       say(refused ? words.trouble.refused(refused.message) : words.trouble.notReady);
       return false;
     },

@@ -103,7 +103,7 @@ export function createPuzzle(words: () => FaultWords) {
     },
     async mend() {
       phase = "mending";
-      const isThere = await lab.setUp(healthy);
+      const isThere = await lab.prepare(healthy);
       phase = isThere ? "mended" : "solved";
       trouble = isThere ? "" : words().failed;
     },

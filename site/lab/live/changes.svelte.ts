@@ -1,4 +1,4 @@
-// What the page asks of its lab, and how far that has come. What is in force is told by the trace alone.
+// What the page asks the gateway to change, and how far each request has come. Only the trace says what is in force.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
@@ -17,82 +17,88 @@ export interface Change {
   refused?: string;
 }
 
-interface Asker {
+interface ChangesContext {
   key: () => LabKey | undefined;
   picture: () => Picture;
-  /** What the gateway answered instead of doing it. */
-  failed: (failure: ApiFailure) => void;
-  /** A server was started, and could not take up the link that it had. */
-  unlinked?: (server: ServerName) => void;
+  /** Called when the gateway refused a change or couldn't be reached. */
+  onFailure: (failure: ApiFailure) => void;
+  /** Called when a server was started and couldn't get its link back. */
+  onUnlinked?: (server: ServerName) => void;
 }
 
-export function createChanges({ key, picture, failed, unlinked }: Asker) {
-  let latest = $state.raw<Partial<Record<Changeable, Change>>>({});
+/** Each change resolves to whether the gateway made it; why it didn't is in `of()` and goes to `onFailure`. */
+export class Changes {
+  #latest = $state.raw<Partial<Record<Changeable, Change>>>({});
+  #context: ChangesContext;
 
-  /** Whether the gateway did it; what it answered otherwise is shown. */
-  async function ask(
-    what: Changeable,
-    to: string,
-    request: (key: LabKey) => Promise<unknown>,
-  ): Promise<boolean> {
-    const known = key();
-    if (!known) return false;
-    const start = performance.now();
-    const change: Change = { to };
-    const say = (more: Partial<Change>) => {
-      // A later change of the same thing has the last word.
-      if (latest[what]?.to === to) latest = { ...latest, [what]: { ...change, ...more } };
-    };
-    latest = { ...latest, [what]: change };
-    try {
-      await request(known);
-      say({ ms: performance.now() - start });
-      return true;
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      say({ refused: error.message });
-      failed(error);
-      return false;
+  constructor(context: ChangesContext) {
+    this.#context = context;
+  }
+
+  /** The latest change of this thing that the page asked for. */
+  of(what: Changeable): Change | undefined {
+    return this.#latest[what];
+  }
+
+  isPending(what: Changeable): boolean {
+    const change = this.#latest[what];
+    return change !== undefined && change.ms === undefined && change.refused === undefined;
+  }
+
+  setLink = (server: ServerName, link: LinkName): Promise<boolean> =>
+    this.#ask(`link ${server}`, link, (key) => api.setLink(key, server, link));
+
+  kill = (server: ServerName): Promise<boolean> =>
+    this.#ask(`power ${server}`, "kill", (key) => api.kill(key, server));
+
+  start = (server: ServerName): Promise<boolean> =>
+    this.#ask(`power ${server}`, "start", async (key) => {
+      const before = this.#context.picture().servers[server].link;
+      const { link } = await api.start(key, server);
+      if (link !== before) this.#context.onUnlinked?.(server);
+    });
+
+  setCable = (server: ServerName, { state, delayMs }: CableChange): Promise<boolean> =>
+    this.#ask(`cable ${server}`, state ?? this.#context.picture().cables[server].state, (key) =>
+      api.setCable(key, server, { ...(state && { state }), ...(delayMs !== undefined && { delayMs }) }),
+    );
+
+  setBalancer = ({ sticky }: { sticky: boolean }): Promise<boolean> =>
+    this.#ask("balancer", sticky ? "sticky" : "round robin", (key) => api.setBalancer(key, { sticky }));
+
+  /** Forgets everything: another lab is here, and nothing was asked of it yet. */
+  reset(): void {
+    this.#latest = {};
+  }
+
+  /** Forgets a link that was set here and has been changed elsewhere since. */
+  confirm(): void {
+    for (const server of ["a", "b"] as const) {
+      const change = this.#latest[`link ${server}`];
+      if (change?.ms === undefined || this.#context.picture().servers[server].link === change.to) continue;
+      const { [`link ${server}` as const]: _, ...rest } = this.#latest;
+      this.#latest = rest;
     }
   }
 
-  return {
-    /** The latest change of this thing that the page asked for. */
-    of: (what: Changeable): Change | undefined => latest[what],
-    isPending: (what: Changeable): boolean => {
-      const change = latest[what];
-      return change !== undefined && change.ms === undefined && change.refused === undefined;
-    },
-    setLink: (server: ServerName, link: LinkName) =>
-      ask(`link ${server}`, link, (known) => api.setLink(known, server, link)),
-    kill: (server: ServerName) => ask(`power ${server}`, "kill", (known) => api.kill(known, server)),
-    start: (server: ServerName) =>
-      ask(`power ${server}`, "start", async (known) => {
-        const had = picture().servers[server].link;
-        const { link } = await api.start(known, server);
-        if (link !== had) unlinked?.(server);
-      }),
-    setCable: (server: ServerName, change: CableChange) =>
-      ask(`cable ${server}`, change.state ?? picture().cables[server].state, (known) =>
-        api.setCable(known, server, {
-          ...(change.state && { state: change.state }),
-          ...(change.delayMs !== undefined && { delayMs: change.delayMs }),
-        }),
-      ),
-    setBalancer: ({ sticky }: { sticky: boolean }) =>
-      ask("balancer", sticky ? "sticky" : "round robin", (known) => api.setBalancer(known, { sticky })),
-    /** Another lab is here, and nothing was asked of it yet. */
-    reset() {
-      latest = {};
-    },
-    /** A change that was made elsewhere meanwhile is the one to show. */
-    confirm() {
-      for (const server of ["a", "b"] as const) {
-        const change = latest[`link ${server}`];
-        if (change?.ms === undefined || picture().servers[server].link === change.to) continue;
-        const { [`link ${server}` as const]: _, ...rest } = latest;
-        latest = rest;
-      }
-    },
-  };
+  async #ask(what: Changeable, to: string, request: (key: LabKey) => Promise<unknown>): Promise<boolean> {
+    const key = this.#context.key();
+    if (!key) return false;
+    const start = performance.now();
+    const update = (result: Partial<Change>) => {
+      // A later change of the same thing has the last word.
+      if (this.#latest[what]?.to === to) this.#latest = { ...this.#latest, [what]: { to, ...result } };
+    };
+    this.#latest = { ...this.#latest, [what]: { to } };
+    try {
+      await request(key);
+      update({ ms: performance.now() - start });
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      update({ refused: error.message });
+      this.#context.onFailure(error);
+      return false;
+    }
+  }
 }

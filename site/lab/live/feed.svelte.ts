@@ -1,71 +1,80 @@
-// The trace as it comes in, and what follows from it: however many batches arrive, the panels are drawn once a frame.
+// The trace as it comes in, and what follows from it. However many batches arrive, the panels are drawn once a frame.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
 import { type Derived, derive, type Message, nothingYet } from "../derive/messages.ts";
 import { turnsAt } from "../derive/outcome.ts";
 import type { Picture } from "../derive/state.ts";
 
-/**
- * `labTime` is the lab's clock now, once it is known; `changed` is told after each change of what is derived; `isMine` says
- * of a message that no client sent whether this page's console published it.
- */
-export function createFeed(
-  labTime: () => number | undefined,
-  changed: () => void,
-  isMine: (message: Message) => boolean = () => false,
-) {
-  let derived = $state.raw<Derived>(nothingYet());
-  let now = $state(0);
-  let inbox: TraceEvent[] = [];
-  let frame: number | undefined;
-  let settling: ReturnType<typeof setTimeout> | undefined;
+/** A hidden tab has no frames, but its log and its checks have to go on. */
+const hiddenMs = 100;
+/** So many of the newest messages may still change with time alone. */
+const watchedMessages = 20;
+/** Timers are only this exact. */
+const slackMs = 20;
 
-  function absorb() {
-    frame = undefined;
-    const events = inbox;
-    inbox = [];
-    derived = claimed(derive(derived, events));
-    changed();
-    tick();
+interface FeedContext {
+  /** The lab's clock now, in milliseconds; undefined until it's known. */
+  labTime: () => number | undefined;
+  /** Called after each change of `derived`. */
+  onChange?: () => void;
+  /** Whether this page's Redis console published a message that no client sent. Default: it didn't. */
+  isMine?: (message: Message) => boolean;
+}
+
+export class Feed {
+  /** Everything that follows from the trace so far. */
+  derived = $state.raw<Derived>(nothingYet());
+  /** The lab's clock in milliseconds, as of the last change that matters. */
+  now = $state(0);
+  #context: FeedContext;
+  #inbox: TraceEvent[] = [];
+  #frame: number | undefined;
+  #ticking: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: FeedContext) {
+    this.#context = context;
   }
 
-  function claimed(now: Derived): Derived {
-    const mine = [...now.messages.values()].filter((one) => one.foreign && !one.mine && isMine(one));
-    if (mine.length === 0) return now;
+  /** Takes in a batch; `derived` follows with the next frame. */
+  take = (events: readonly TraceEvent[]): void => {
+    this.#inbox.push(...events);
+    if (this.#frame !== undefined) return;
+    if (document.hidden) this.#frame = window.setTimeout(this.#absorb, hiddenMs);
+    else this.#frame = requestAnimationFrame(this.#absorb);
+  };
+
+  /** Starts over with another lab, which is in this state. */
+  reset(picture: Picture): void {
+    this.#inbox = [];
+    this.derived = nothingYet(picture);
+  }
+
+  #absorb = (): void => {
+    this.#frame = undefined;
+    const events = this.#inbox;
+    this.#inbox = [];
+    this.derived = this.#withMine(derive(this.derived, events));
+    this.#context.onChange?.();
+    this.#tick();
+  };
+
+  #withMine(derived: Derived): Derived {
+    const { isMine } = this.#context;
+    if (!isMine) return derived;
+    const mine = [...derived.messages.values()].filter((one) => one.foreign && !one.mine && isMine(one));
+    if (mine.length === 0) return derived;
     const marked = mine.map((one) => [one.id, { ...one, mine: true }] as const);
-    return { ...now, messages: new Map([...now.messages, ...marked]) };
+    return { ...derived, messages: new Map([...derived.messages, ...marked]) };
   }
 
-  /** Moves the clock that silence is judged by, now and again when the newest messages have had their time. */
-  function tick() {
-    now = labTime() ?? Math.max(now, derived.at);
-    clearTimeout(settling);
-    const left = [...derived.messages.values()]
-      .slice(-20)
-      .flatMap((message) => turnsAt(message).map((at) => at - now))
-      .filter((ms) => ms > -20);
-    if (left.length) settling = setTimeout(tick, Math.max(0, Math.min(...left)) + 20);
-  }
-
-  return {
-    get derived() {
-      return derived;
-    },
-    /** The lab's clock, as of the last change that matters. */
-    get now() {
-      return now;
-    },
-    take(events: TraceEvent[]) {
-      inbox.push(...events);
-      if (frame !== undefined) return;
-      // A hidden tab has no frames, but its log and its checks have to go on.
-      if (document.hidden) frame = window.setTimeout(absorb, 100);
-      else frame = requestAnimationFrame(absorb);
-    },
-    /** Begins anew, with a lab that is like this. */
-    reset(picture: Picture) {
-      inbox = [];
-      derived = nothingYet(picture);
-    },
+  /** Moves the clock that silence is judged by: now, and again when the newest messages have had their time. */
+  #tick = (): void => {
+    this.now = this.#context.labTime() ?? Math.max(this.now, this.derived.at);
+    clearTimeout(this.#ticking);
+    const left = [...this.derived.messages.values()]
+      .slice(-watchedMessages)
+      .flatMap((message) => turnsAt(message).map((at) => at - this.now))
+      .filter((ms) => ms > -slackMs);
+    if (left.length) this.#ticking = setTimeout(this.#tick, Math.max(0, Math.min(...left)) + slackMs);
   };
 }

@@ -1,4 +1,4 @@
-// Finds the lab of this browser or opens one, and again whenever it is lost; says so while there is none.
+// Finds the lab of this browser or opens one, and again whenever it's lost; `phase` says how that stands.
 
 import type { LabState } from "../../../servers/protocol.ts";
 import { forget, keep, recall } from "../../storage.ts";
@@ -8,14 +8,14 @@ export type Phase =
   | { is: "idle" }
   | { is: "opening" }
   | { is: "live" }
-  /** The gateway does not answer; the page keeps trying. `isOffline`: this device has no network. */
+  /** The gateway can't be reached; the page keeps trying. `isOffline`: this device has no network. */
   | { is: "away"; isOffline: boolean }
-  /** It was somebody else's, and it is over. */
+  /** It was somebody else's, and it's over. */
   | { is: "over" }
   /** All labs are taken, too many were opened from here, or none can be started now; the page keeps trying. */
   | { is: "full" | "rate" | "unavailable" };
 
-interface Opened {
+export interface FoundLab {
   key: LabKey;
   state: LabState;
   /** It was this page's lab before, and only out of reach for a while. */
@@ -27,12 +27,20 @@ interface Opened {
   wasAway: boolean;
 }
 
+interface OpenLabContext {
+  /** Called with each lab that is found or opened. */
+  onFound: (lab: FoundLab) => void;
+  /** Called when it can be used. */
+  onLive: () => Promise<void>;
+}
+
 /** The first wait before another try; each further one is twice as long, up to the last. */
 const retryMs = 1_500;
-/** Whoever runs it may start it again any moment; a house that is full stays so for a while. */
+/** A gateway that is away may be started again any moment; one that is full stays so for a while. */
 const maxRetryMs = { away: 5_000, waiting: 30_000 };
-/** However long it is told to wait. */
+/** Waits that the gateway asks for are cut to this. */
 const maxAfterMs = 120_000;
+
 export const isKey = (value: unknown): value is LabKey =>
   typeof value === "object" &&
   value !== null &&
@@ -42,122 +50,143 @@ export const isKey = (value: unknown): value is LabKey =>
   typeof value.token === "string";
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** `opened` is told of each lab that is found or opened, `live` when it can be used. */
-export function createOpening(opened: (lab: Opened) => void, live: () => Promise<void>) {
-  let phase = $state.raw<Phase>({ is: "idle" });
-  let lesson = "";
-  let key: LabKey | undefined;
-  let isVisit = false;
-  let opening: Promise<void> | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
+export class OpenLab {
+  phase = $state.raw<Phase>({ is: "idle" });
+  #key: LabKey | undefined;
+  #context: OpenLabContext;
+  #lesson = "";
+  /** The lab is somebody else's. */
+  #isVisit = false;
+  #opening: Promise<void> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   /** Tries that failed in a row. */
-  let failures = 0;
+  #failures = 0;
 
-  function open(): Promise<void> {
-    opening ??= openOnce().finally(() => {
-      opening = undefined;
-    });
-    return opening;
+  constructor(context: OpenLabContext) {
+    this.#context = context;
   }
 
-  async function openOnce() {
-    clearTimeout(retry);
-    const wasAway = phase.is === "away";
-    if (phase.is === "idle") phase = { is: "opening" };
+  /** What the gateway knows this lab by; undefined before there is one. */
+  get key(): LabKey | undefined {
+    return this.#key;
+  }
+
+  /** Finds or opens this browser's lab, for this lesson. */
+  start(lesson: string): void {
+    this.#lesson = lesson;
+    this.open();
+  }
+
+  /** Goes to this lab, which somebody else has opened. */
+  visit(key: LabKey): void {
+    this.#isVisit = true;
+    this.#key = key;
+    this.phase = { is: "opening" };
+    // What is under way is about another one, and asks again by itself.
+    void (this.#opening ?? Promise.resolve()).then(this.open);
+  }
+
+  /** Tries now; what is under way counts. */
+  open = (): void => {
+    this.#opening ??= this.#openOnce().finally(() => {
+      this.#opening = undefined;
+    });
+  };
+
+  /** The gateway has said that this lab is over. */
+  onGone = (): void => {
+    if (this.#isVisit) this.phase = { is: "over" };
+    else this.open();
+  };
+
+  /**
+   * The connection was lost. That it comes back says nothing, as the gateway may be another one, so the lab is asked for
+   * again.
+   */
+  onLost(): void {
+    // Away already, it's asked for again anyway.
+    if (this.phase.is !== "live") return;
+    this.phase = { is: "away", isOffline: !navigator.onLine };
+    this.#tryLater();
+  }
+
+  /** The gateway can be reached again: tries at once. */
+  onReachable(): void {
+    if (this.phase.is === "away") this.open();
+  }
+
+  async #openOnce(): Promise<void> {
+    clearTimeout(this.#retry);
+    const wasAway = this.phase.is === "away";
+    if (this.phase.is === "idle") this.phase = { is: "opening" };
     try {
-      if (isVisit) return await visitOnce(wasAway);
-      const known = key ?? recall("lab", isKey);
-      const found = known ? await find(known) : undefined;
-      if (found && known) {
-        const isReturn = recall("lesson", isText) === `${known.id} ${lesson}`;
-        const isSame = known.id === key?.id;
-        key = known;
-        opened({ key, state: found, isSame, isReplaced: false, isReturn, wasAway });
-      } else {
-        const { token, ...state } = await api.open();
-        key = { id: state.id, token };
-        keep("lab", key);
-        opened({ key, state, isSame: false, isReplaced: known !== undefined, isReturn: false, wasAway });
-      }
-      keep("lesson", `${key.id} ${lesson}`);
-      failures = 0;
-      phase = { is: "live" };
-      await live();
+      if (this.#isVisit) return await this.#visitOnce(wasAway);
+      const found = await this.#findOrOpen(wasAway);
+      this.#key = found.key;
+      this.#context.onFound(found);
+      keep("lesson", this.#visitOf(found.key));
+      this.#failures = 0;
+      this.phase = { is: "live" };
+      await this.#context.onLive();
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      phase = phaseOf(error.code);
-      tryLater(error.retryAfterMs);
+      this.phase = phaseOf(error.code);
+      this.#tryLater(error.retryAfterMs);
     }
   }
 
-  function phaseOf(code: ApiFailure["code"]): Phase {
-    if (code === "capacity") return { is: "full" };
-    if (code === "rate" || code === "unavailable") return { is: code };
-    return { is: "away", isOffline: !navigator.onLine };
+  async #findOrOpen(wasAway: boolean): Promise<FoundLab> {
+    const known = this.#key ?? recall("lab", isKey);
+    const state = known && (await this.#find(known));
+    if (known && state) {
+      const isReturn = recall("lesson", isText) === this.#visitOf(known);
+      const isSame = known.id === this.#key?.id;
+      return { key: known, state, isSame, isReplaced: false, isReturn, wasAway };
+    }
+    const { token, ...opened } = await api.open();
+    const key = { id: opened.id, token };
+    keep("lab", key);
+    return { key, state: opened, isSame: false, isReplaced: known !== undefined, isReturn: false, wasAway };
   }
 
-  /** Later each time, and no two pages at the same moment, so that a crowd that waits does not come back as one. */
-  function tryLater(atLeastMs = 0) {
-    clearTimeout(retry);
-    const most = phase.is === "away" ? maxRetryMs.away : maxRetryMs.waiting;
-    const ms = Math.min(most, retryMs * 2 ** failures);
-    failures += 1;
-    retry = setTimeout(open, Math.min(atLeastMs, maxAfterMs) + ms * (0.5 + Math.random() / 2));
+  /** A lab that somebody else has opened isn't replaced when it's over. */
+  async #visitOnce(wasAway: boolean): Promise<void> {
+    const key = this.#key;
+    const state = key && (await this.#find(key));
+    if (key !== this.#key || !key) return;
+    if (state)
+      this.#context.onFound({ key, state, isSame: false, isReplaced: false, isReturn: false, wasAway });
+    this.phase = { is: state ? "live" : "over" };
   }
 
-  /** A lab that somebody else has opened: there is no other in its place. */
-  async function visitOnce(wasAway: boolean) {
-    const visited = key;
-    const found = visited && (await find(visited));
-    if (visited !== key || !visited) return;
-    if (found)
-      opened({ key: visited, state: found, isSame: false, isReplaced: false, isReturn: false, wasAway });
-    phase = { is: found ? "live" : "over" };
-  }
-
-  async function find(known: LabKey): Promise<LabState | undefined> {
+  /** Undefined when that lab is over. */
+  async #find(key: LabKey): Promise<LabState | undefined> {
     try {
-      return await api.find(known.id);
+      return await api.find(key.id);
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.code !== "not_found") throw error;
-      if (!isVisit) forget("lab");
+      if (!this.#isVisit) forget("lab");
       return undefined;
     }
   }
 
-  return {
-    get phase() {
-      return phase;
-    },
-    key: () => key,
-    start(name: string) {
-      lesson = name;
-      void open();
-    },
-    open: () => void open(),
-    /** The gateway has said that this lab is over. */
-    gone() {
-      if (isVisit) phase = { is: "over" };
-      else void open();
-    },
-    /** Goes to this lab, which somebody else has opened. */
-    visit(other: LabKey) {
-      isVisit = true;
-      key = other;
-      phase = { is: "opening" };
-      // What is under way is about another one, and asks again by itself.
-      void (opening ?? Promise.resolve()).then(open);
-    },
-    /** The connection was lost. One that comes back alone says nothing: the gateway may be another one, so it is asked. */
-    lost() {
-      // Away already, it's asked again anyway.
-      if (phase.is !== "live") return;
-      phase = { is: "away", isOffline: !navigator.onLine };
-      tryLater();
-    },
-    /** Something answers again: asks at once. */
-    found() {
-      if (phase.is === "away") void open();
-    },
-  };
+  /** Later each time, and no two pages at the same moment, so that a waiting class doesn't come back all at once. */
+  #tryLater(atLeastMs = 0): void {
+    clearTimeout(this.#retry);
+    const maxMs = this.phase.is === "away" ? maxRetryMs.away : maxRetryMs.waiting;
+    const ms = Math.min(maxMs, retryMs * 2 ** this.#failures);
+    this.#failures += 1;
+    const afterMs = Math.min(atLeastMs, maxAfterMs) + ms * (0.5 + Math.random() / 2);
+    this.#retry = setTimeout(this.open, afterMs);
+  }
+
+  #visitOf({ id }: LabKey): string {
+    return `${id} ${this.#lesson}`;
+  }
+}
+
+function phaseOf(code: ApiFailure["code"]): Phase {
+  if (code === "capacity") return { is: "full" };
+  if (code === "rate" || code === "unavailable") return { is: code };
+  return { is: "away", isOffline: !navigator.onLine };
 }

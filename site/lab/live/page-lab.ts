@@ -1,4 +1,4 @@
 // The lab of this page. Islands are Svelte roots of their own; each puts this one into its context.
-import { createLab } from "./lab.svelte.ts";
+import { Lab } from "./lab.svelte.ts";
 
-export const pageLab = createLab();
+export const pageLab = new Lab();

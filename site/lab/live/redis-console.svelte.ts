@@ -1,80 +1,103 @@
-// The learner's Redis console: what was typed, and what the lab's own corner of Redis said.
+// The learner's Redis console: what was entered, and what the lab's own part of Redis replied.
+
+import { TerminalLines } from "./terminal-lines.svelte.ts";
 
 export type ConsoleLine = { number: number } & (
   | { kind: "typed" | "said" | "choices"; text: string }
-  /** Nobody took the line: the gateway is away, or the page has no token. Or the connection was lost. */
-  | { kind: "offline" | "forbidden" | "anew" }
+  /** The line couldn't be sent: the gateway is away, or the page has no token. Or the connection was lost. */
+  | { kind: "offline" | "forbidden" | "reconnected" }
   | { kind: "help" | "clear" }
 );
 
-type Content = ConsoleLine extends infer One
-  ? One extends ConsoleLine
-    ? Omit<One, "number">
-    : never
-  : never;
-
 const maxLines = 500;
-/** What Redis hands out was published so long ago at most. */
+const maxPublished = 20;
+/** What Redis hands out was published at most so long ago. */
 const publishedWithinMs = 3_000;
+/** The lab's clock and the page's agree to within this. */
+const clockErrorMs = 50;
 
-/** `send` brings a line to Redis; it answers false when that cannot be done now. */
-export function createRedisConsole(send: (line: string) => boolean) {
-  let lines = $state.raw<readonly ConsoleLine[]>([]);
-  let fresh: ConsoleLine[] = [];
-  let count = 0;
-  let published: { channel: string; at: number }[] = [];
+export class RedisConsole {
+  #lines = new TerminalLines<ConsoleLine>(maxLines);
+  #published: { channel: string; at: number }[] = [];
+  #isSubscribed = false;
+  #send: (line: string) => boolean;
 
-  /** However much is said, the terminal is drawn once a frame. */
-  function print(content: Content) {
-    count += 1;
-    if (fresh.push({ ...content, number: count } as ConsoleLine) === 1) setTimeout(flush, 16);
-    if (fresh.length > maxLines) fresh.shift();
+  /** @param send Sends a line to Redis; returns false when that can't be done now. */
+  constructor(send: (line: string) => boolean) {
+    this.#send = send;
   }
 
-  function flush() {
-    lines = [...lines, ...fresh].slice(-maxLines);
-    fresh = [];
+  get lines(): readonly ConsoleLine[] {
+    return this.#lines.shown;
   }
 
-  function notePublish(line: string) {
-    const channel = /^s?publish\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line)?.slice(1).find(Boolean);
-    if (channel !== undefined) published = [...published, { channel, at: performance.now() }].slice(-20);
+  /** Whether the console has subscribed to something, and so can't publish. */
+  get isSubscribed(): boolean {
+    return this.#isSubscribed;
   }
 
-  return {
-    /** Whether what came by this channel at a moment of the page's clock was published here. */
-    hasPublished: (channel: string, at: number): boolean =>
-      // The two clocks agree to within some milliseconds.
-      published.some((one) => one.channel === channel && at > one.at - 50 && at < one.at + publishedWithinMs),
-    get lines() {
-      return lines;
-    },
-    /** What Enter does with a line. False when it could not be handed over. */
-    enter(line: string): boolean {
-      const typed = line.trim();
-      if (typed === "") return true;
-      print({ kind: "typed", text: typed });
-      const word = typed.toLowerCase();
-      if (word === "help" || word === "clear") {
-        print({ kind: word });
-        return true;
-      }
-      notePublish(typed);
-      const isSent = send(typed);
-      if (!isSent) print({ kind: "offline" });
-      return isSent;
-    },
-    said(said: readonly string[]) {
-      for (const text of said) print({ kind: "said", text });
-    },
-    offer(choices: readonly string[]) {
-      print({ kind: "choices", text: choices.join("  ") });
-    },
-    refused: () => print({ kind: "forbidden" }),
-    /** The connection was lost: what it had subscribed to is over. Said once, and only where something was said before. */
-    anew() {
-      const last = fresh.at(-1) ?? lines.at(-1);
-      if (last && last.kind !== "anew") print({ kind: "anew" });
-    },
+  /** The number of the newest reply; undefined before the first. */
+  get lastReply(): number | undefined {
+    return this.lines.findLast(({ kind }) => kind === "said")?.number;
+  }
+
+  /** Whether a message that came by this channel at that time of the page's clock was published here. */
+  hasPublished(channel: string, at: number): boolean {
+    return this.#published.some(
+      (one) => one.channel === channel && at > one.at - clockErrorMs && at < one.at + publishedWithinMs,
+    );
+  }
+
+  /** Does what Enter does with a line. Returns false when it couldn't be sent. */
+  enter = (line: string): boolean => {
+    const text = line.trim();
+    if (text === "") return true;
+    this.#lines.print({ kind: "typed", text });
+    const word = text.toLowerCase();
+    if (word === "help" || word === "clear") {
+      this.#lines.print({ kind: word });
+      return true;
+    }
+    if (/^[ps]?subscribe\s/i.test(text)) this.#isSubscribed = true;
+    this.#notePublish(text);
+    const isSent = this.#send(text);
+    if (!isSent) this.#lines.print({ kind: "offline" });
+    return isSent;
   };
+
+  /** Ends all subscriptions. Returns false when that couldn't be sent. */
+  unsubscribe = (): boolean => {
+    if (!this.#isSubscribed) return true;
+    this.#isSubscribed = false;
+    return ["UNSUBSCRIBE", "PUNSUBSCRIBE"].every(this.enter);
+  };
+
+  /** Prints what Redis replied. */
+  print = (replies: readonly string[]): void => {
+    for (const text of replies) this.#lines.print({ kind: "said", text });
+  };
+
+  /** Prints the choices that Tab found. */
+  offer = (choices: readonly string[]): void => {
+    this.#lines.print({ kind: "choices", text: choices.join("  ") });
+  };
+
+  /** Prints that this page may not use the console. */
+  refuse = (): void => this.#lines.print({ kind: "forbidden" });
+
+  /**
+   * The connection was lost, and its subscriptions with it.
+   * @param isVisible Says so, once, and only if something was printed before. Default: true.
+   */
+  loseSubscriptions(isVisible = true): void {
+    this.#isSubscribed = false;
+    const { last } = this.#lines;
+    if (isVisible && last && last.kind !== "reconnected") this.#lines.print({ kind: "reconnected" });
+  }
+
+  #notePublish(line: string): void {
+    const channel = /^s?publish\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line)?.slice(1).find(Boolean);
+    if (channel === undefined) return;
+    this.#published = [...this.#published, { channel, at: performance.now() }].slice(-maxPublished);
+  }
 }

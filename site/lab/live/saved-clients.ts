@@ -1,34 +1,34 @@
-// The clients of the page as the browser keeps them: a reload has all of them again, the next lesson those that the learner
-// added or renamed.
+// The clients of the page as the browser saves them: a reload has all of them again, the next lesson those that the
+// learner added or renamed.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { keep, recall } from "../../storage.ts";
 import type { ClientPlace } from "../steps/actions.ts";
 
-export interface KeptClient extends ClientPlace {
-  /** The learner brought it, and not the lesson. */
+export interface SavedClient extends ClientPlace {
+  /** The learner added or renamed it; it isn't the lesson's. */
   own: boolean;
 }
 
 const key = "clients";
-const maxKept = 50;
+const maxSaved = 50;
 const entrances: readonly unknown[] = ["a", "b", "balanced"];
 const transports: readonly unknown[] = ["polling", "websocket", undefined];
 
-export const recallClients = (): KeptClient[] => recall(key, areKept) ?? [];
+export const loadClients = (): SavedClient[] => recall(key, areSaved) ?? [];
 
-export const keepClients = (clients: readonly KeptClient[]): void => keep(key, clients.slice(0, maxKept));
+export const saveClients = (clients: readonly SavedClient[]): void => keep(key, clients.slice(0, maxSaved));
 
-/** Whom a page begins with. `isReturn`: the same lesson was open in the same lab the last time. */
+/** The clients that a page starts with. `isReturn`: the same lesson was open in the same lab the last time. */
 export function atStart(
   places: readonly ClientPlace[],
-  kept: readonly KeptClient[],
+  saved: readonly SavedClient[],
   isReturn: boolean,
-): KeptClient[] {
-  if (isReturn && kept.length > 0) return [...kept];
+): SavedClient[] {
+  if (isReturn && saved.length > 0) return [...saved];
   const names = new Set(places.map(({ name }) => name));
   const lessons = places.map((place) => ({ ...place, own: false }));
-  return [...lessons, ...kept.filter(({ name, own }) => own && !names.has(name))];
+  return [...lessons, ...saved.filter(({ name, own }) => own && !names.has(name))];
 }
 
 /** Whether a client can be seen in a lesson that shows these servers; a balancer stands before both. */
@@ -36,11 +36,11 @@ export function isShown({ server }: ClientPlace, servers: readonly ServerName[])
   return server === "balanced" ? servers.length > 1 : servers.includes(server);
 }
 
-function areKept(value: unknown): value is KeptClient[] {
-  return Array.isArray(value) && value.length <= maxKept && value.every(isKept);
+function areSaved(value: unknown): value is SavedClient[] {
+  return Array.isArray(value) && value.length <= maxSaved && value.every(isSaved);
 }
 
-function isKept(value: unknown): boolean {
+function isSaved(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { name, server, rooms = [], transport, own } = value as Record<string, unknown>;
   return (

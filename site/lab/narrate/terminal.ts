@@ -1,7 +1,7 @@
 // A terminal's lines, in words: what each says, and in which of few styles it is written.
 
 import { visible } from "../../visible-text.ts";
-import type { Line } from "../live/client.svelte.ts";
+import type { Line } from "../live/connection.svelte.ts";
 import { usages, type Verb } from "../prompt/command.ts";
 import type { LabWords } from "../words/en/words.ts";
 import { milliseconds } from "../words/milliseconds.ts";

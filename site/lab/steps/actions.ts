@@ -1,8 +1,8 @@
 // What a step of a lesson asks of the lab: the state that it assumes, and what it then does, one thing after another.
-// The page's own lab carries it out, or a test with stock clients: whoever has `Hands`.
+// The page's own lab does it, or a test with stock clients: anything that implements `LabActions`.
 //
-//   setUp(target, hands)       any state ──▶ the one that the text assumes        set-up.ts
-//   run(actions, hands)        emit, switch, kill, …, each once the last is in force       run.ts
+//   setUp(target, lab)       any state ──▶ the one that the text assumes                    set-up.ts
+//   run(actions, lab)        emit, switch, kill, …, each once the last is in force       run.ts
 
 import type { CableState, LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
@@ -62,8 +62,8 @@ export type Action =
   /** Typed into the Redis console. */
   | { redis: string };
 
-/** One client that somebody holds in their hands. */
-export interface Hand {
+/** What a step can do with one client. */
+export interface ClientActions {
   readonly name: string;
   readonly server: Entrance;
   /** Of its latest connection; empty before the first. */
@@ -72,26 +72,27 @@ export interface Hand {
   /** The balancer or a server refused its latest request, with this text. */
   readonly refusal: string | undefined;
   emit: (event: string, args: readonly unknown[], ack?: boolean) => void;
-  /** The same without a word in its terminal. */
+  /** The same without a line in its terminal. */
   emitQuietly: (event: string, args: readonly unknown[]) => void;
   connect: () => void;
   disconnect: () => void;
   drop: () => void;
-  /** Ends its connection without a word. */
+  /** Disconnects without a line in its terminal. */
   leave: () => void;
-  /** Connects anew, without a word and without what it kept to send; at once where it would wait to try again. */
+  /** Connects again at once, without a line in its terminal and without what it kept to send. */
   renew: () => void;
   use: (transport: Transport) => void;
 }
 
-/** What can change a lab and sees its trace. A change resolves to whether it was done; who refuses it says why by itself. */
-export interface Hands {
+/** What a step can do with a lab. A change resolves to whether it was made; if not, the lab itself shows why. */
+export interface LabActions {
   readonly derived: Derived;
   /** The lab's clock. */
   readonly now: number;
-  hand: (client: string) => Hand | undefined;
-  /** Has exactly these clients, each at its entrance; connected, as far as it is let in, once this resolves. */
-  seat: (places: readonly ClientPlace[]) => Promise<void>;
+  /** The page's client of that name. */
+  client: (name: string) => ClientActions | undefined;
+  /** Has exactly these clients, each at its entrance. Resolves once each is connected or refused. */
+  placeClients: (places: readonly ClientPlace[]) => Promise<void>;
   setLink: (server: ServerName, link: LinkName) => Promise<boolean>;
   kill: (server: ServerName) => Promise<boolean>;
   start: (server: ServerName) => Promise<boolean>;

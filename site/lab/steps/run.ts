@@ -6,7 +6,7 @@ import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import { outcomeOf } from "../derive/outcome.ts";
 import type { Client } from "../derive/state.ts";
-import type { Action, Awaited, Emit, Hand, Hands, Ran } from "./actions.ts";
+import type { Action, Awaited, ClientActions, Emit, LabActions, Ran } from "./actions.ts";
 
 /** A change comes into force or is refused, which ends the wait; a busy machine may take some seconds. */
 const inForceWithinMs = 10_000;
@@ -17,15 +17,15 @@ const subscribedWithin = 40;
 /** Does one after another; `onStep` is told which is under way. It stops at what is refused. */
 export async function run(
   actions: readonly Action[],
-  hands: Hands,
+  lab: LabActions,
   onStep: (index: number) => void = () => {},
 ): Promise<Ran> {
   let judged: Awaited | undefined;
   const chosen = judgedIndex(actions);
   for (const [index, action] of actions.entries()) {
     onStep(index);
-    if (index === chosen) judged = awaited(action, hands);
-    if (!(await act(action, hands, actions[index + 1]))) return { done: false, judged };
+    if (index === chosen) judged = awaited(action, lab);
+    if (!(await act(action, lab, actions[index + 1]))) return { done: false, judged };
   }
   return { done: true, judged };
 }
@@ -43,9 +43,9 @@ export function judgedIndex(actions: readonly Action[]): number | undefined {
 }
 
 /** The message of a run once it is in the trace. */
-export function find({ since, client, event, text }: Awaited, hands: Pick<Hands, "derived" | "hand">) {
-  const label = client === undefined ? undefined : labelOf(client, hands);
-  return [...hands.derived.messages.values()].find(
+export function find({ since, client, event, text }: Awaited, lab: Pick<LabActions, "derived" | "client">) {
+  const label = client === undefined ? undefined : labelOf(client, lab);
+  return [...lab.derived.messages.values()].find(
     (message) =>
       (message.trail[0]?.seq ?? 0) > since &&
       (label === undefined
@@ -55,21 +55,21 @@ export function find({ since, client, event, text }: Awaited, hands: Pick<Hands,
 }
 
 /** What the picture calls the client of that name: in a second tab α may be α′. */
-export function labelOf(name: string, { derived, hand }: Pick<Hands, "derived" | "hand">): string {
-  const id = hand(name)?.id;
+export function labelOf(name: string, { derived, client }: Pick<LabActions, "derived" | "client">): string {
+  const id = client(name)?.id;
   return (id && derived.picture.clients.get(id)?.label) || name;
 }
 
-/** The hand that holds this client and is connected; a client of another tab may have its name. */
-export function handOf({ label, socket }: Client, { hand }: Hands): Hand | undefined {
-  const held = hand(label.replace(/′+$/, ""));
-  return held?.id === socket && held.connected ? held : undefined;
+/** The page's own client that this is, if it's connected; a client of another tab may have its name. */
+export function ownClient({ label, socket }: Client, { client }: LabActions): ClientActions | undefined {
+  const own = client(label.replace(/′+$/, ""));
+  return own?.id === socket && own.connected ? own : undefined;
 }
 
 /** The arguments that an emit has: `data`, or none. */
 export const argsOf = ({ data }: Emit): unknown[] => (data === undefined ? [] : [data]);
 
-function awaited(action: Action, { derived }: Hands): Awaited | undefined {
+function awaited(action: Action, { derived }: LabActions): Awaited | undefined {
   const since = derived.seq;
   if ("event" in action) {
     const { client, event } = action;
@@ -79,56 +79,56 @@ function awaited(action: Action, { derived }: Hands): Awaited | undefined {
 }
 
 /** Resolves to whether it was done, and as far as that can be seen, once it is in force. */
-async function act(action: Action, hands: Hands, next: Action | undefined): Promise<boolean> {
-  const { until } = hands;
-  const server = (name: ServerName) => hands.derived.picture.servers[name];
-  if ("event" in action) return emit(action, hands, next);
-  if ("client" in action) return handle(action, hands);
+async function act(action: Action, lab: LabActions, next: Action | undefined): Promise<boolean> {
+  const { until } = lab;
+  const server = (name: ServerName) => lab.derived.picture.servers[name];
+  if ("event" in action) return emit(action, lab, next);
+  if ("client" in action) return handle(action, lab);
   if ("link" in action) {
     const { server: name, link } = action;
-    return (await hands.setLink(name, link)) && until(() => server(name).link === link, inForceWithinMs);
+    return (await lab.setLink(name, link)) && until(() => server(name).link === link, inForceWithinMs);
   }
   if ("do" in action) {
     const { server: name } = action;
     const wanted = action.do === "start" ? "running" : "stopped";
-    const done = await (action.do === "start" ? hands.start(name) : hands.kill(name));
+    const done = await (action.do === "start" ? lab.start(name) : lab.kill(name));
     return done && until(() => server(name).state === wanted, inForceWithinMs);
   }
   if ("cable" in action) {
     const { cable: name, ...change } = action;
     const isSo = () => {
-      const { state, delayMs } = hands.derived.picture.cables[name];
+      const { state, delayMs } = lab.derived.picture.cables[name];
       return state === (change.state ?? state) && delayMs === (change.delayMs ?? delayMs);
     };
-    return (await hands.setCable(name, change)) && until(isSo, inForceWithinMs);
+    return (await lab.setCable(name, change)) && until(isSo, inForceWithinMs);
   }
   if ("balancer" in action) {
     const { sticky } = action.balancer;
-    const done = await hands.setBalancer({ sticky });
-    return done && until(() => hands.derived.picture.sticky === sticky, inForceWithinMs);
+    const done = await lab.setBalancer({ sticky });
+    return done && until(() => lab.derived.picture.sticky === sticky, inForceWithinMs);
   }
-  return hands.redis(action.redis);
+  return lab.redis(action.redis);
 }
 
 /** In force when a server took it; before something else than another message happens, when it is known who has it. */
-async function emit(action: Emit, hands: Hands, next: Action | undefined): Promise<boolean> {
-  const hand = hands.hand(action.client);
-  if (!hand) return false;
-  const sought = awaited(action, hands);
-  hand.emit(action.event, argsOf(action), action.ack);
+async function emit(action: Emit, lab: LabActions, next: Action | undefined): Promise<boolean> {
+  const client = lab.client(action.client);
+  if (!client) return false;
+  const sought = awaited(action, lab);
+  client.emit(action.event, argsOf(action), action.ack);
   // What is sent without a connection is kept by the client; there is nothing to wait for.
-  if (!hand.connected || !sought || !next) return true;
+  if (!client.connected || !sought || !next) return true;
   const isKnown = (message: Message) => {
-    const { derived, now } = hands;
+    const { derived, now } = lab;
     if ("event" in next) return message.received || now > settlesAt(message);
     // Our own clients say when they have it. One that loses its connection while it is under way would never get it.
-    const clients = [...message.world.clients.values()].filter((client) => handOf(client, hands));
+    const clients = [...message.world.clients.values()].filter((client) => ownClient(client, lab));
     const labels = clients.map(({ label }) => label);
     const results = outcomeOf(message, labels, derived.picture, now)?.results;
     return results !== undefined && ![...results.values()].some(({ got }) => got === "delivered");
   };
-  await hands.until(() => {
-    const message = find(sought, hands);
+  await lab.until(() => {
+    const message = find(sought, lab);
     return message !== undefined && isKnown(message);
   }, 10_000);
   return true;
@@ -136,37 +136,37 @@ async function emit(action: Emit, hands: Hands, next: Action | undefined): Promi
 
 async function handle(
   action: Exclude<Extract<Action, { client: string }>, Emit>,
-  hands: Hands,
+  lab: LabActions,
 ): Promise<boolean> {
-  const hand = hands.hand(action.client);
-  if (!hand) return false;
-  const seated = () => hands.derived.picture.clients.get(hand.id);
-  const { seq } = hands.derived;
+  const client = lab.client(action.client);
+  if (!client) return false;
+  const seated = () => lab.derived.picture.clients.get(client.id);
+  const { seq } = lab.derived;
   // A client that is not let in stays out: that too is something to see.
-  const isIn = () => (hand.connected && seated() !== undefined) || isRefused(hands.derived, seq, hand);
+  const isIn = () => (client.connected && seated() !== undefined) || isRefused(lab.derived, seq, client);
   if ("transport" in action) {
-    hand.use(action.transport);
-    await hands.until(isIn, inForceWithinMs);
+    client.use(action.transport);
+    await lab.until(isIn, inForceWithinMs);
     return true;
   }
   switch (action.do) {
     case "connect":
-      if (!hand.connected) hand.connect();
-      await hands.until(isIn, inForceWithinMs);
+      if (!client.connected) client.connect();
+      await lab.until(isIn, inForceWithinMs);
       return true;
     case "disconnect":
     case "drop": {
-      const { id } = hand;
-      hand[action.do]();
-      return hands.until(() => !hands.derived.picture.clients.has(id), inForceWithinMs);
+      const { id } = client;
+      client[action.do]();
+      return lab.until(() => !lab.derived.picture.clients.has(id), inForceWithinMs);
     }
     case "join":
     case "leave": {
       const { room } = action;
-      hand.emit(`room:${action.do}`, [room]);
+      client.emit(`room:${action.do}`, [room]);
       const isThere = () => seated()?.rooms.includes(room) ?? false;
-      const done = await hands.until(() => isThere() === (action.do === "join"), inForceWithinMs);
-      if (action.do === "join") await subscribed(hands, room);
+      const done = await lab.until(() => isThere() === (action.do === "join"), inForceWithinMs);
+      if (action.do === "join") await subscribed(lab, room);
       return done;
     }
   }
@@ -176,14 +176,14 @@ async function handle(
  * The sharded adapter subscribes to a room when the first client of its server enters it, and a message may be faster.
  * Waits for that, where it happens.
  */
-export async function subscribed(hands: Hands, room: string): Promise<void> {
-  const { seq, picture } = hands.derived;
+export async function subscribed(lab: LabActions, room: string): Promise<void> {
+  const { seq, picture } = lab.derived;
   const members = [...picture.clients.values()].filter(({ rooms }) => rooms.includes(room));
   const sharded = new Set(
     members.map(({ server }) => server).filter((name) => picture.servers[name].link === "sharded"),
   );
   const isTold = (server: ServerName) =>
-    hands.derived.passed.some(
+    lab.derived.passed.some(
       (event) =>
         event.type === "command" &&
         event.server === server &&
@@ -191,10 +191,10 @@ export async function subscribed(hands: Hands, room: string): Promise<void> {
         event.name === "SSUBSCRIBE" &&
         event.channel === `socket.io#/#${room}#`,
     );
-  if (sharded.size) await hands.until(() => [...sharded].every(isTold), subscribedWithinMs);
+  if (sharded.size) await lab.until(() => [...sharded].every(isTold), subscribedWithinMs);
 }
 
-function isRefused({ passed }: Derived, since: number, { refusal, server }: Hand): boolean {
+function isRefused({ passed }: Derived, since: number, { refusal, server }: ClientActions): boolean {
   if (refusal === undefined) return false;
   return (
     server !== "balanced" ||

@@ -5,8 +5,8 @@
 
 import { type CableState, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
-import type { ClientPlace, Entrance, Hands, Target } from "./actions.ts";
-import { handOf, subscribed } from "./run.ts";
+import type { ClientPlace, Entrance, LabActions, Target } from "./actions.ts";
+import { ownClient, subscribed } from "./run.ts";
 
 const withinMs = 15_000;
 /** What was typed just before may still be on its way to a room, or end a server's process. */
@@ -15,84 +15,84 @@ const soonMs = 300;
 const reconnectMs = 1_000;
 
 /** Resolves to whether the lab is there. What refused a change has said so by itself. */
-export async function setUp(target: Target, hands: Hands): Promise<boolean> {
-  if (await setUpOnce(target, hands)) return true;
+export async function setUp(target: Target, lab: LabActions): Promise<boolean> {
+  if (await reach(target, lab)) return true;
   const { servers } = target;
-  const hasDied = () => serverNames.some((name) => servers?.[name] !== "stopped" && !isRunning(name, hands));
-  return (await hands.until(hasDied, soonMs)) && setUpOnce(target, hands);
+  const hasDied = () => serverNames.some((name) => servers?.[name] !== "stopped" && !isRunning(name, lab));
+  return (await lab.until(hasDied, soonMs)) && reach(target, lab);
 }
 
-async function setUpOnce(target: Target, hands: Hands): Promise<boolean> {
-  if (hands.derived.picture.sticky !== isSticky(target)) await sendHome(hands);
+async function reach(target: Target, lab: LabActions): Promise<boolean> {
+  if (lab.derived.picture.sticky !== isSticky(target)) await disconnectBalanced(lab);
   const done = await Promise.all([
-    ...serverNames.map((name) => setUpServer(name, target, hands)),
-    hands.derived.picture.sticky === isSticky(target) || hands.setBalancer({ sticky: isSticky(target) }),
-    hands.unsubscribe(),
+    ...serverNames.map((name) => prepareServer(name, target, lab)),
+    lab.derived.picture.sticky === isSticky(target) || lab.setBalancer({ sticky: isSticky(target) }),
+    lab.unsubscribe(),
   ]);
   if (done.includes(false)) return false;
-  if (!(await hands.until(() => areServersReady(target, hands.derived), withinMs))) return false;
+  if (!(await lab.until(() => areServersReady(target, lab.derived), withinMs))) return false;
   if (target.clients) {
-    await hands.seat(target.clients);
-    for (const { name } of target.clients) if (isTooOld(name, hands)) hands.hand(name)?.renew();
-    await hands.until(() => !target.clients?.some(({ name }) => isTooOld(name, hands)), withinMs);
+    await lab.placeClients(target.clients);
+    for (const { name } of target.clients) if (isTooOld(name, lab)) lab.client(name)?.renew();
+    await lab.until(() => !target.clients?.some(({ name }) => isTooOld(name, lab)), withinMs);
   }
   const isIn = async (ms: number) => {
-    for (const place of target.clients ?? []) enterRooms(place, hands);
-    return hands.until(() => isThere(target, hands), ms);
+    for (const place of target.clients ?? []) enterRooms(place, lab);
+    return lab.until(() => isThere(target, lab), ms);
   };
   const isDone = (await isIn(soonMs)) || (await isIn(withinMs));
   const rooms = new Set(target.clients?.flatMap((place) => place.rooms ?? []));
-  for (const room of rooms) await subscribed(hands, room);
+  for (const room of rooms) await subscribed(lab, room);
   return isDone;
 }
 
 /** Those behind the balancer leave before it changes: afterwards the goodbye of long-polling could go to the other server. */
-async function sendHome(hands: Hands): Promise<void> {
-  const dealt = [...hands.derived.picture.clients.values()].flatMap((client) => {
-    const held = handOf(client, hands);
-    return held?.server === "balanced" ? [held] : [];
+async function disconnectBalanced(lab: LabActions): Promise<void> {
+  const dealt = [...lab.derived.picture.clients.values()].flatMap((client) => {
+    const own = ownClient(client, lab);
+    return own?.server === "balanced" ? [own] : [];
   });
   const ids = dealt.map(({ id }) => id);
   for (const one of dealt) one.leave();
-  await hands.until(() => ids.every((id) => !hands.derived.picture.clients.has(id)), soonMs);
+  await lab.until(() => ids.every((id) => !lab.derived.picture.clients.has(id)), soonMs);
 }
 
 /** Whether the trace has confirmed all that a step assumes. */
-function isThere(target: Target, hands: Hands): boolean {
+function isThere(target: Target, lab: LabActions): boolean {
   return (
-    areServersReady(target, hands.derived) &&
-    hands.derived.picture.sticky === isSticky(target) &&
-    (target.clients ?? []).every((place) => isSeated(place, hands))
+    areServersReady(target, lab.derived) &&
+    lab.derived.picture.sticky === isSticky(target) &&
+    (target.clients ?? []).every((place) => isSeated(place, lab))
   );
 }
 
 /** Whether a step may begin without being set up: where a balancer deals out connections, it has to deal anew. */
-export function mayStay(target: Target, hands: Hands): boolean {
+export function mayStay(target: Target, lab: LabActions): boolean {
   const isDealt = target.clients?.some(({ server }) => server === "balanced");
-  return !isDealt && !hands.isSubscribed && isThere(target, hands);
+  return !isDealt && !lab.isSubscribed && isThere(target, lab);
 }
 
-async function setUpServer(name: ServerName, target: Target, hands: Hands): Promise<boolean> {
-  const { servers, cables } = hands.derived.picture;
+async function prepareServer(name: ServerName, target: Target, lab: LabActions): Promise<boolean> {
+  const { servers, cables } = lab.derived.picture;
   const wanted = { state: "up", delayMs: 0, ...defined(target.cables?.[name]) } as const;
   const link = target.links?.[name] ?? servers[name].link;
-  const wasRunning = isRunning(name, hands);
+  const wasRunning = isRunning(name, lab);
   if (target.servers?.[name] === "stopped") {
-    return (!wasRunning || (await hands.kill(name))) && setCable(name, wanted, hands);
+    return (!wasRunning || (await lab.kill(name))) && setCable(name, wanted, lab);
   }
   // A link that has lost its connections gets new ones at once, instead of when it tries again.
-  const isTorn = cables[name].state !== "up" || wasCutLately(name, hands);
+  const isTorn = cables[name].state !== "up" || wasCutLately(name, lab);
   const isClear = cables[name].state === "up" && cables[name].delayMs === 0;
-  if (!isClear && !(await hands.setCable(name, { state: "up", delayMs: 0 }))) return false;
-  if (!wasRunning && !(await hands.start(name))) return false;
-  if (wasRunning && isTorn && servers[name].link !== "none" && !(await hands.setLink(name, "none")))
+  if (!isClear && !(await lab.setCable(name, { state: "up", delayMs: 0 }))) return false;
+  if (!wasRunning && !(await lab.start(name))) return false;
+  if (wasRunning && isTorn && servers[name].link !== "none" && !(await lab.setLink(name, "none")))
     return false;
   const is = wasRunning && isTorn ? "none" : servers[name].link;
-  if (link !== is && !(await hands.setLink(name, link))) return false;
-  return setCable(name, wanted, hands);
+  if (link !== is && !(await lab.setLink(name, link))) return false;
+  return setCable(name, wanted, lab);
 }
 
-function isRunning(name: ServerName, { derived }: Hands): boolean {
+function isRunning(name: ServerName, { derived }: LabActions): boolean {
   const { state } = derived.picture.servers[name];
   return state === "running" || state === "starting";
 }
@@ -100,15 +100,15 @@ function isRunning(name: ServerName, { derived }: Hands): boolean {
 async function setCable(
   name: ServerName,
   { state, delayMs }: { state: CableState["state"]; delayMs: number },
-  hands: Hands,
+  lab: LabActions,
 ): Promise<boolean> {
-  const is = hands.derived.picture.cables[name];
+  const is = lab.derived.picture.cables[name];
   const wasClear = is.state === "up" && is.delayMs === 0;
   if (wasClear && state === "up" && delayMs === 0) return true;
-  return hands.setCable(name, { state, delayMs });
+  return lab.setCable(name, { state, delayMs });
 }
 
-function wasCutLately(name: ServerName, { derived, now }: Hands): boolean {
+function wasCutLately(name: ServerName, { derived, now }: LabActions): boolean {
   const last = derived.notable.findLast((event) => event.type === "cable" && event.server === name);
   return last !== undefined && now - last.at < reconnectMs;
 }
@@ -124,26 +124,26 @@ function areServersReady(target: Target, { picture }: Derived): boolean {
   });
 }
 
-function enterRooms({ name, rooms = [] }: ClientPlace, hands: Hands): void {
-  const hand = hands.hand(name);
-  if (!hand?.connected) return;
-  const is = hands.derived.picture.clients.get(hand.id)?.rooms ?? [];
-  for (const room of is) if (!rooms.includes(room)) hand.emitQuietly("room:leave", [room]);
-  for (const room of rooms) if (!is.includes(room)) hand.emitQuietly("room:join", [room]);
+function enterRooms({ name, rooms = [] }: ClientPlace, lab: LabActions): void {
+  const own = lab.client(name);
+  if (!own?.connected) return;
+  const is = lab.derived.picture.clients.get(own.id)?.rooms ?? [];
+  for (const room of is) if (!rooms.includes(room)) own.emitQuietly("room:leave", [room]);
+  for (const room of rooms) if (!is.includes(room)) own.emitQuietly("room:join", [room]);
 }
 
-function isSeated({ name, server, rooms = [] }: ClientPlace, hands: Hands): boolean {
-  const hand = hands.hand(name);
-  if (hand?.server !== server || isTooOld(name, hands)) return false;
-  const client = hand.connected ? hands.derived.picture.clients.get(hand.id) : undefined;
+function isSeated({ name, server, rooms = [] }: ClientPlace, lab: LabActions): boolean {
+  const own = lab.client(name);
+  if (own?.server !== server || isTooOld(name, lab)) return false;
+  const client = own.connected ? lab.derived.picture.clients.get(own.id) : undefined;
   // Who cannot come in is where the step wants it: outside.
-  if (!client) return isKeptOut(hand.server, hands) || hand.refusal !== undefined;
+  if (!client) return isKeptOut(own.server, lab) || own.refusal !== undefined;
   return client.rooms.length === rooms.length && rooms.every((room) => client.rooms.includes(room));
 }
 
 /** With streams a session can be recovered, but not one that began before. */
-function isTooOld(name: string, { derived, hand }: Hands): boolean {
-  const client = derived.picture.clients.get(hand(name)?.id ?? "");
+function isTooOld(name: string, { derived, client: named }: LabActions): boolean {
+  const client = derived.picture.clients.get(named(name)?.id ?? "");
   if (!client) return false;
   const { link, linkAt } = derived.picture.servers[client.server];
   const came = derived.notable.findLast(
@@ -152,7 +152,7 @@ function isTooOld(name: string, { derived, hand }: Hands): boolean {
   return link === "streams" && came !== undefined && came.at < linkAt;
 }
 
-function isKeptOut(server: Entrance, { derived }: Hands): boolean {
+function isKeptOut(server: Entrance, { derived }: LabActions): boolean {
   const { servers } = derived.picture;
   const doors = server === "balanced" ? serverNames : [server];
   return doors.every((name) => servers[name].state !== "running");

@@ -2,7 +2,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { LabKey } from "../../lab/live/api.ts";
-import { createChanges } from "../../lab/live/changes.svelte.ts";
+import { Changes } from "../../lab/live/changes.svelte.ts";
 import type { SharedView } from "../shared-lab.svelte.ts";
 import type { Desk } from "./desk.svelte.ts";
 
@@ -13,10 +13,10 @@ export function createDriver(desk: Desk, view: SharedView, name: () => string) {
   let connected = $state(false);
   let refused = $state<string | undefined>();
 
-  const changes = createChanges({
+  const changes = new Changes({
     key: () => key,
     picture: () => view.derived.picture,
-    failed({ message }) {
+    onFailure({ message }) {
       refused = message;
     },
   });

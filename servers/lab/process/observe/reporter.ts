@@ -1,6 +1,7 @@
 // Collects what a server process observes and sends it in batches, so that reporting does not delay messages.
 
 import { createRate } from "../../../rate.ts";
+import type { UnionOmit } from "../../../union-omit.ts";
 import { now } from "../../clock.ts";
 import type { RawObservation } from "../../process-protocol.ts";
 
@@ -17,11 +18,7 @@ export interface Reporter {
 }
 
 /** An observation without its time. */
-export type Unstamped = RawObservation extends infer O
-  ? O extends { t: number }
-    ? Omit<O, "t">
-    : never
-  : never;
+export type Unstamped = UnionOmit<RawObservation, "t">;
 
 /**
  * Creates a reporter that calls `handOver` with batches. Beyond `maxPerSecond`, observations of messages are only counted.

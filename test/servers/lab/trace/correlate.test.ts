@@ -4,6 +4,7 @@ import type { RawObservation } from "../../../../servers/lab/process-protocol.ts
 import { createCorrelator } from "../../../../servers/lab/trace/correlate.ts";
 import type { Correlated } from "../../../../servers/lab/trace/trace.ts";
 import type { ClientReport, ServerName } from "../../../../servers/protocol.ts";
+import type { UnionOmit } from "../../../../servers/union-omit.ts";
 
 const subscribed = (name: string, channel: string, askedAt: number): Given => ({
   type: "subscribed",
@@ -13,7 +14,7 @@ const subscribed = (name: string, channel: string, askedAt: number): Given => ({
   askedAt,
 });
 
-type Given = RawObservation extends infer O ? (O extends { t: number } ? Omit<O, "t"> : never) : never;
+type Given = UnionOmit<RawObservation, "t">;
 
 function open() {
   const correlator = createCorrelator();

@@ -1,11 +1,11 @@
-// What a run does, in which order and when: with hands that only write down what they were asked to do.
+// What a run does, in which order and when: with lab that only write down what they were asked to do.
 
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { parse } from "../../../../site/lab/prompt/command.ts";
 import { lineOf } from "../../../../site/lab/prompt/command-line.ts";
-import type { Action, Hand, Hands } from "../../../../site/lab/steps/actions.ts";
+import type { Action, ClientActions, LabActions } from "../../../../site/lab/steps/actions.ts";
 import { isOfRun } from "../../../../site/lab/steps/expected.ts";
 import { find, judgedIndex, run } from "../../../../site/lab/steps/run.ts";
 import { mayStay } from "../../../../site/lab/steps/set-up.ts";
@@ -24,8 +24,8 @@ import {
   world,
 } from "../trace.ts";
 
-/** Hands in a lab that does at once what it is asked, and says so in its trace; `later` happens while somebody waits. */
-function fakeHands(start: Observation[], later: Observation[] = []) {
+/** LabActions in a lab that does at once what it is asked, and says so in its trace; `later` happens while somebody waits. */
+function fakeLab(start: Observation[], later: Observation[] = []) {
   let derived = derive(nothingYet(), trace(start));
   const did: string[] = [];
   const happen = (...observations: Observation[]) => {
@@ -41,7 +41,7 @@ function fakeHands(start: Observation[], later: Observation[] = []) {
     did.push(what);
     return Promise.resolve(happen(...observations));
   };
-  const hand = (name: string, server: "a" | "b"): Hand => ({
+  const client = (name: string, server: "a" | "b"): ClientActions => ({
     name,
     server,
     id: `${name}-id`,
@@ -80,15 +80,15 @@ function fakeHands(start: Observation[], later: Observation[] = []) {
     renew: () => {},
     use: (transport) => void note(`${name} transport ${transport}`),
   });
-  const hands: Hands = {
+  const lab: LabActions = {
     get derived() {
       return derived;
     },
     now: 60_000,
     isSubscribed: false,
     unsubscribe: async () => true,
-    hand: (name) => (name === "α" ? hand(name, "a") : name === "β" ? hand(name, "b") : undefined),
-    seat: async () => {},
+    client: (name) => (name === "α" ? client(name, "a") : name === "β" ? client(name, "b") : undefined),
+    placeClients: async () => {},
     setLink: (server, name) => note(`${server} ${name}`, link(server, name)),
     kill: (server) => note(`kill ${server}`, { type: "server", server, state: "stopped", pid: null }),
     start: async () => false,
@@ -105,12 +105,12 @@ function fakeHands(start: Observation[], later: Observation[] = []) {
       return true;
     },
   };
-  return { hands, did };
+  return { lab, did };
 }
 
 describe("a run", () => {
   test("does one after another, and says what is under way", async () => {
-    const { hands, did } = fakeHands(world("none", "none"));
+    const { lab, did } = fakeLab(world("none", "none"));
     const steps: number[] = [];
     const actions: Action[] = [
       { server: "a", link: "adapter" },
@@ -121,7 +121,7 @@ describe("a run", () => {
       { client: "α", event: "message", data: "hi" },
     ];
 
-    expect((await run(actions, hands, (index) => steps.push(index))).done).toBe(true);
+    expect((await run(actions, lab, (index) => steps.push(index))).done).toBe(true);
     expect(did).toEqual([
       "a adapter",
       "cable b blackhole 0",
@@ -134,31 +134,31 @@ describe("a run", () => {
   });
 
   test("takes no connection away while a message is on its way to it", async () => {
-    const { hands, did } = fakeHands(world("streams", "streams"), [heard("α", "a"), heard("β", "b")]);
+    const { lab, did } = fakeLab(world("streams", "streams"), [heard("α", "a"), heard("β", "b")]);
     const actions: Action[] = [
       { client: "α", event: "message", data: "hi" },
       { client: "β", do: "drop" },
     ];
 
-    expect((await run(actions, hands)).done).toBe(true);
+    expect((await run(actions, lab)).done).toBe(true);
     expect(did).toEqual(["α send hi", "heard", "heard", "β drop"]);
   });
 
   test("stops at what is refused, and at a client that is not there", async () => {
-    const { hands, did } = fakeHands(world("none", "none"));
+    const { lab, did } = fakeLab(world("none", "none"));
     const refused = await run(
       [
         { server: "b", do: "start" },
         { server: "b", do: "kill" },
       ],
-      hands,
+      lab,
     );
     const missing = await run(
       [
         { client: "ω", event: "message" },
         { server: "b", do: "kill" },
       ],
-      hands,
+      lab,
     );
 
     expect([refused.done, missing.done]).toEqual([false, false]);
@@ -177,10 +177,10 @@ describe("a run", () => {
   });
 
   test("finds its message in the trace, and no earlier one that says the same", async () => {
-    const { hands } = fakeHands([...world("none", "none"), ...local("m0")]);
-    const { judged } = await run([{ client: "α", event: "message", data: "hi" }], hands);
+    const { lab } = fakeLab([...world("none", "none"), ...local("m0")]);
+    const { judged } = await run([{ client: "α", event: "message", data: "hi" }], lab);
     if (!judged) throw new Error("nothing was sent");
-    expect(find(judged, hands)?.id).toBe("m1");
+    expect(find(judged, lab)?.id).toBe("m1");
   });
 });
 
@@ -264,20 +264,20 @@ describe("a step's state", () => {
   } as const;
 
   test("is there when the trace says all of it", () => {
-    const { hands } = fakeHands([...world("none", "adapter"), joined("α", "a", "tea")]);
-    expect(mayStay(target, hands)).toBe(true);
-    expect(mayStay({ ...target, links: { a: "adapter" } }, hands)).toBe(false);
-    expect(mayStay({ ...target, balancer: { sticky: true } }, hands)).toBe(false);
-    expect(mayStay({ ...target, servers: { b: "stopped" } }, hands)).toBe(false);
-    expect(mayStay({ ...target, cables: { b: { delayMs: 500 } } }, hands)).toBe(false);
-    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, hands)).toBe(false);
-    expect(mayStay({ clients: [{ name: "α", server: "b" }] }, hands)).toBe(false);
+    const { lab } = fakeLab([...world("none", "adapter"), joined("α", "a", "tea")]);
+    expect(mayStay(target, lab)).toBe(true);
+    expect(mayStay({ ...target, links: { a: "adapter" } }, lab)).toBe(false);
+    expect(mayStay({ ...target, balancer: { sticky: true } }, lab)).toBe(false);
+    expect(mayStay({ ...target, servers: { b: "stopped" } }, lab)).toBe(false);
+    expect(mayStay({ ...target, cables: { b: { delayMs: 500 } } }, lab)).toBe(false);
+    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(false);
+    expect(mayStay({ clients: [{ name: "α", server: "b" }] }, lab)).toBe(false);
   });
 
   test("is set up anew where a balancer has to deal, as nobody knows whose turn it is", () => {
-    const { hands } = fakeHands([...world("none", "none"), connected("γ", "b")]);
-    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, hands)).toBe(true);
-    expect(mayStay({ clients: [{ name: "α", server: "balanced" }] }, hands)).toBe(false);
+    const { lab } = fakeLab([...world("none", "none"), connected("γ", "b")]);
+    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(true);
+    expect(mayStay({ clients: [{ name: "α", server: "balanced" }] }, lab)).toBe(false);
   });
 });
 

@@ -5,10 +5,10 @@ import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from
 import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
 import { until } from "../../site/lab/live/until.ts";
-import type { ClientPlace, Hand, Hands, Transport } from "../../site/lab/steps/actions.ts";
+import type { ClientActions, ClientPlace, LabActions, Transport } from "../../site/lab/steps/actions.ts";
 import type { TestLab, World } from "../world.ts";
 
-export interface TestHands extends Hands {
+export interface TestLabActions extends LabActions {
   /** What the lab or the gateway refused, in its own words. */
   refused: string[];
   close: () => void;
@@ -17,13 +17,13 @@ export interface TestHands extends Hands {
 const inWithinMs = 10_000;
 
 /** Watches a lab and holds clients in it, as the page does. */
-export async function openHands(
+export async function openLabActions(
   world: Pick<World, "url" | "call">,
   lab: Pick<TestLab, "id" | "token">,
-): Promise<TestHands> {
+): Promise<TestLabActions> {
   const state = (await world.call("GET", `/api/labs/${lab.id}`)).body as LabState;
   let derived: Derived = nothingYet(pictureOf(state));
-  let hands: TestHand[] = [];
+  let clients: TestClient[] = [];
   let isSubscribed = false;
   let answers = 0;
   /** The lab's clock less ours. */
@@ -59,10 +59,10 @@ export async function openHands(
     return status < 300;
   }
 
-  const isIn = (hand: Hand) =>
-    hand.refusal !== undefined || (hand.connected && derived.picture.clients.has(hand.id));
+  const isIn = (client: ClientActions) =>
+    client.refusal !== undefined || (client.connected && derived.picture.clients.has(client.id));
 
-  const result: TestHands = {
+  const result: TestLabActions = {
     refused,
     get derived() {
       return derived;
@@ -73,25 +73,25 @@ export async function openHands(
     get isSubscribed() {
       return isSubscribed;
     },
-    hand: (name) => hands.find((one) => one.name === name),
-    async seat(places) {
-      const kept = hands.filter((hand) =>
+    client: (name) => clients.find((one) => one.name === name),
+    async placeClients(places) {
+      const kept = clients.filter((client) =>
         places.some(
-          ({ name, server }) => name === hand.name && server === hand.server && server !== "balanced",
+          ({ name, server }) => name === client.name && server === client.server && server !== "balanced",
         ),
       );
-      for (const hand of hands) if (!kept.includes(hand)) hand.close();
-      hands = kept;
+      for (const client of clients) if (!kept.includes(client)) client.close();
+      clients = kept;
       for (const { name, server, transport } of places) {
-        const known = kept.find((hand) => hand.name === name);
+        const known = kept.find((client) => client.name === name);
         if (known && !known.connected) known.renew();
         if (known) continue;
         const only = transport ?? (server === "balanced" ? "websocket" : undefined);
-        const hand = openHand(world.url, path(server), name, server, only, report);
-        hands = [...hands, hand];
-        if (server === "balanced") await until(() => isIn(hand), inWithinMs);
+        const client = openTestClient(world.url, path(server), name, server, only, report);
+        clients = [...clients, client];
+        if (server === "balanced") await until(() => isIn(client), inWithinMs);
       }
-      await until(() => hands.every(isIn), inWithinMs);
+      await until(() => clients.every(isIn), inWithinMs);
     },
     setLink: (server, link) => change("PATCH", `/servers/${server}`, { link }),
     kill: (server: ServerName) => change("POST", `/servers/${server}/kill`),
@@ -112,7 +112,7 @@ export async function openHands(
     },
     until,
     close() {
-      for (const hand of hands) hand.close();
+      for (const client of clients) client.close();
       watch.disconnect();
     },
   };
@@ -120,19 +120,19 @@ export async function openHands(
   return result;
 }
 
-interface TestHand extends Hand {
+interface TestClient extends ClientActions {
   close: () => void;
 }
 
 /** One stock client, which tells what it sent and heard as the page's clients do. */
-function openHand(
+function openTestClient(
   url: string,
   path: string,
   name: string,
-  server: Hand["server"],
+  server: ClientActions["server"],
   first: Transport | undefined,
   report: (type: "sent" | "heard", socket: string, event: string, args: unknown[]) => void,
-): TestHand {
+): TestClient {
   let refusal: string | undefined;
   let id = "";
   let socket = open(first);

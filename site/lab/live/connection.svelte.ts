@@ -1,0 +1,191 @@
+// The connection of one client of the page: a real socket.io-client, and what it says of itself in its terminal.
+
+import { io, type Socket } from "socket.io-client";
+import { describe } from "../../../servers/describe.ts";
+import type { ClientReport } from "../../../servers/protocol.ts";
+import type { Problem } from "../prompt/command.ts";
+import type { Entrance, Transport } from "../steps/actions.ts";
+import { endSession, reasonOf, stopWaiting } from "./engine.ts";
+import { TerminalLines } from "./terminal-lines.svelte.ts";
+
+/** One line of a terminal, without words: those depend on the language of the page. */
+export type Line = { number: number } & (
+  | { kind: "typed"; text: string }
+  | { kind: "heard"; event: string; text: string }
+  | { kind: "answer"; text: string; ms: number }
+  | { kind: "no-answer"; ms: number }
+  | { kind: "connected"; id: string }
+  | { kind: "upgraded"; transport: string }
+  | { kind: "disconnected" | "cannot-connect" | "refused"; text: string }
+  | { kind: "problem"; problem: Problem }
+  | { kind: "choices"; text: string }
+  | { kind: "buffered" | "already" | "not-connected" | "help" | "clear" }
+);
+
+export interface ClientSettings {
+  name: string;
+  server: Entrance;
+  /** The path of that server's Socket.IO. */
+  path: string;
+  /** Called with each event that was sent or heard, at its time of the page's clock. */
+  onReport: (report: ClientReport) => void;
+  /** The one transport that it may use. Default: long-polling first, then an upgrade. */
+  transport?: Transport | undefined;
+}
+
+const maxLines = 300;
+const newBrowser = () => Math.random().toString(36).slice(2, 10);
+
+/** Connects as soon as it's made. */
+export class Connection {
+  readonly server: Entrance;
+  /** Ids of its earlier connections: the server may not have noticed yet that they are over. */
+  readonly formerIds: ReadonlySet<string>;
+  name = $state("");
+  /** The one transport that it may use; undefined when it begins with long-polling and upgrades. */
+  only = $state<Transport | undefined>();
+  refusal = $state<string | undefined>();
+  connected = $state(false);
+  id = $state("");
+  transport = $state("");
+  #formerIds = new Set<string>();
+  protected readonly terminal = new TerminalLines<Line>(maxLines);
+  #path: string;
+  #onReport: (report: ClientReport) => void;
+  /** A row of failed attempts is one line, not one for each. */
+  #isFailing = false;
+  /** Behind the balancer, clients of one page are as many browsers: each has a cookie of its own. */
+  #browser = newBrowser();
+  protected socket: Socket;
+
+  constructor({ name, server, path, onReport, transport }: ClientSettings) {
+    this.name = name;
+    this.server = server;
+    this.only = transport;
+    this.formerIds = this.#formerIds;
+    this.#path = path;
+    this.#onReport = onReport;
+    this.socket = this.#open();
+    addEventListener("pagehide", this.#leavePage);
+  }
+
+  get lines(): readonly Line[] {
+    return this.terminal.shown;
+  }
+
+  renew(): void {
+    this.socket.sendBuffer = [];
+    this.reconnect();
+  }
+
+  leave(): void {
+    this.socket.disconnect();
+  }
+
+  /** Gives up a connection that is dead; it connects again by itself. */
+  lose(): void {
+    this.socket.io.engine?.close();
+  }
+
+  /** Connects without a saved session and with a new cookie, by this transport alone. */
+  connectFresh(transport: Transport): void {
+    this.#browser = newBrowser();
+    this.switchTo(transport);
+  }
+
+  /** Connects again under another name. */
+  rename(name: string): void {
+    this.name = name;
+    this.reconnect();
+  }
+
+  close(): void {
+    this.terminal.close();
+    removeEventListener("pagehide", this.#leavePage);
+    this.socket.close();
+  }
+
+  #leavePage = (): void => endSession(this.socket, this.#path);
+
+  #open(): Socket {
+    const socket = io({
+      path: this.#path,
+      auth: (give) => give({ name: this.name, reports: true }),
+      ...(this.server === "balanced" ? { query: { browser: this.#browser } } : {}),
+      forceNew: true,
+      multiplex: false,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2_000,
+      ...(this.only ? { transports: [this.only] } : {}),
+    });
+    socket.on("connect", () => this.#onConnect(socket));
+    socket.on("disconnect", (reason) => {
+      // socket.io-client says so too of an attempt that was never connected.
+      if (this.connected) this.terminal.print({ kind: "disconnected", text: reason });
+      this.connected = false;
+    });
+    socket.on("connect_error", (error) => {
+      stopWaiting(socket);
+      this.refusal = reasonOf(error);
+      if (!this.#isFailing) this.terminal.print({ kind: "cannot-connect", text: this.refusal });
+      this.#isFailing = true;
+    });
+    socket.onAny((event: string, ...args: unknown[]) => this.#onEvent(event, args));
+    socket.onAnyOutgoing((event: string, ...args: unknown[]) => this.#report("sent", event, describe(args)));
+    return socket;
+  }
+
+  #onConnect(socket: Socket): void {
+    const { engine } = socket.io;
+    this.connected = true;
+    this.#forgetRefusal();
+    if (this.id) this.#formerIds.add(this.id);
+    this.id = socket.id ?? "";
+    this.transport = engine.transport.name;
+    this.terminal.print({ kind: "connected", id: this.id });
+    engine.once("upgrade", () => {
+      this.transport = engine.transport.name;
+      this.terminal.print({ kind: "upgraded", transport: this.transport });
+    });
+  }
+
+  #onEvent(event: string, args: readonly unknown[]): void {
+    const text = describe(args.filter((arg) => typeof arg !== "function"));
+    if (event === "refused") {
+      const reason = args[0] as { message?: unknown } | undefined;
+      this.terminal.print({ kind: "refused", text: String(reason?.message ?? text) });
+      return;
+    }
+    this.#report("heard", event, text);
+    this.terminal.print({ kind: "heard", event, text });
+  }
+
+  #report(type: ClientReport["type"], event: string, text: string): void {
+    const { id: socket } = this.socket;
+    if (socket) this.#onReport({ type, socket, event, text, at: performance.now() });
+  }
+
+  /** Connects again by this transport alone, or by any when it's undefined. */
+  protected switchTo(transport: Transport | undefined): void {
+    this.socket.disconnect();
+    this.only = transport;
+    this.#forgetRefusal();
+    this.socket = this.#open();
+  }
+
+  protected reconnect(): void {
+    const socket = this.socket;
+    this.#forgetRefusal();
+    socket.io.reconnection(true);
+    // An attempt that is under way may be known to the server already, which would then see two of one name.
+    if (!socket.connected && socket.io._readyState !== "closed") return;
+    // This ends the wait between two attempts as well.
+    socket.disconnect();
+    socket.connect();
+  }
+
+  #forgetRefusal(): void {
+    this.refusal = undefined;
+    this.#isFailing = false;
+  }
+}

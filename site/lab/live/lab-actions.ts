@@ -1,0 +1,45 @@
+// What a step of a lesson can do with the page's lab.
+
+import type { LabActions } from "../steps/actions.ts";
+import type { Changes } from "./changes.svelte.ts";
+import type { Clients } from "./clients.svelte.ts";
+import type { Feed } from "./feed.svelte.ts";
+import type { RedisConsole } from "./redis-console.svelte.ts";
+import { until } from "./until.ts";
+
+interface LabParts {
+  feed: Feed;
+  changes: Changes;
+  clients: Clients;
+  redisConsole: RedisConsole;
+}
+
+const replyWithinMs = 10_000;
+
+export function actionsOf({ feed, changes, clients, redisConsole }: LabParts): LabActions {
+  return {
+    // A puzzle hides facts from the learner, not from the steps.
+    get derived() {
+      return feed.derived;
+    },
+    get now() {
+      return feed.now;
+    },
+    get isSubscribed() {
+      return redisConsole.isSubscribed;
+    },
+    client: clients.named,
+    placeClients: clients.place,
+    setLink: changes.setLink,
+    kill: changes.kill,
+    start: changes.start,
+    setCable: changes.setCable,
+    setBalancer: changes.setBalancer,
+    async redis(line) {
+      const before = redisConsole.lastReply;
+      return redisConsole.enter(line) && until(() => redisConsole.lastReply !== before, replyWithinMs);
+    },
+    unsubscribe: async () => redisConsole.unsubscribe(),
+    until,
+  };
+}
