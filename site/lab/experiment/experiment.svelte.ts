@@ -1,250 +1,250 @@
-// One experiment as it goes: predict ▶ set up ▶ run ▶ done. It is judged by the trace, so doing it by hand counts as well.
+// One experiment: its state, and what each change of state does to the lab, the result and the browser's storage. It's
+// judged by the trace, so doing it by hand counts as well.
 
 import { untrack } from "svelte";
-import { forget, keep, recall } from "../../storage.ts";
-import { useLab } from "../context.ts";
 import type { Message } from "../derive/messages.ts";
+import type { Lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
 import type { Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
-import { judgedIndex, run as runSteps } from "../steps/run.ts";
+import { judgedIndex, run } from "../steps/run.ts";
 import type { Asked } from "./asked.ts";
-import { createFinding } from "./finding.svelte.ts";
-import { type Claimant, owns, register } from "./message-owner.ts";
-import { firstMet, following, isKept, type Kept, keyFor } from "./prediction.ts";
-import { createPreparing } from "./preparing.svelte.ts";
+import { Finding } from "./finding.svelte.ts";
+import { type Event, initial, isBusy, next, type State } from "./machine.ts";
+import { type MessageOwner, owns, register } from "./message-owner.ts";
+import { keyFor } from "./prediction.ts";
+import { prepare, unlessAway } from "./prepare.ts";
 import { questions } from "./questions.svelte.ts";
+import { loadExperiment, saveExperiment } from "./saved-experiment.ts";
 
 /** Silence counts once no message has come for this long after the last action. */
 const silentMs = 1_000;
 /** What is done after the message may still bring it: a Redis client tries again every 400 ms. */
 const lateMs = 2_000;
 
-export function createExperiment(asked: () => Asked) {
-  const lab = useLab();
-  let phase = $state<"predict" | "set-up" | "running" | "done">("predict");
-  let predicted = $state.raw<readonly string[] | null>(null);
-  let isSkipped = $state(false);
-  let isAsked = $state(false);
-  /** The action that is under way. */
-  let step = $state<number | undefined>();
-  let isExplained = $state(false);
-  let isInSight = $state(false);
-  /** Messages up to here were sent before the prediction, or before the run. */
-  let since: number | undefined;
-  let key = "";
-  let claim: { attend: () => void; close: () => void } | undefined;
-  let runs = 0;
-  let labId = "";
+export class Experiment {
+  state = $state.raw<State>(initial);
+  /** Names of the clients that are predicted to get it; null without a prediction. */
+  predicted = $state.raw<readonly string[] | null>(null);
+  readonly finding: Finding;
+  #lab: Lab;
+  #asked: () => Asked;
+  /** The learner runs it without a prediction. */
+  #isSkipped = $state(false);
+  #isExplained = $state(false);
+  #isInSight = $state(false);
+  /** Messages up to this event of the trace were sent before the prediction, or before the run. */
+  #since: number | undefined;
+  /** What it's saved by; empty until it's mounted. */
+  #key = "";
+  #owner: { attend: () => void; close: () => void } | undefined;
+  /** Counts runs: one that was left doesn't change anything any more. */
+  #runs = 0;
+  #labId = "";
 
-  const finding = createFinding(asked, () => since);
-  const preparing = createPreparing(asked);
-
-  $effect(() => {
-    if (!finding.isReady) return;
-    const state = { predicted, ...finding.settle() };
-    untrack(() => {
-      if (phase !== "done") isExplained = true;
-      phase = "done";
-    });
-    remember(state);
-  });
-
-  // What was said about the last lab says nothing about this one.
-  $effect(() => {
-    if (lab.id === labId) return;
-    if (labId !== "") untrack(leaveLab);
-    labId = lab.id;
-  });
-
-  function leaveLab() {
-    finding.leaveLab();
-    since = undefined;
-    preparing.forget();
-    if (phase !== "running") return;
-    runs += 1;
-    step = undefined;
-    phase = "predict";
-    preparing.say(asked().words.experiment.lost);
-  }
-
-  /** That its check was met once is never forgotten here: not by another prediction, and not by a run that fails. */
-  function remember(state: Pick<Kept, "predicted" | "results" | "passed">) {
-    const before = recall(key, isKept);
-    if (state.predicted === null && !state.results && firstMet(before) === undefined) forget(key);
-    else keep(key, following(before, state, Date.now()));
-  }
-
-  // A message that fits is this experiment's, whoever sent it: the field, the terminal or another tab.
-  function watchHands(claimant: Claimant) {
+  constructor(lab: Lab, asked: () => Asked) {
+    this.#lab = lab;
+    this.#asked = asked;
+    this.finding = new Finding(lab, asked, () => this.#since);
+    $effect(() => this.#showFinding());
+    $effect(() => this.#followLab(lab.id));
     $effect(() => {
-      const { derived } = lab;
-      if (derived.seq === 0) return;
-      untrack(() => {
-        since ??= derived.seq;
-        if (!isWaiting()) return;
-        const found = [...derived.messages.values()].findLast(
-          (one) => claimant.wants(one) && owns(claimant, one),
-        );
-        if (!found) return;
-        finding.take(found.id);
-        phase = "running";
-        preparing.forget();
+      if (lab.phase.is === "live") this.#send({ type: "lab-back" });
+    });
+  }
+
+  get isBusy(): boolean {
+    return isBusy(this.state);
+  }
+
+  /** Everything was sent, and the picture is telling what came of it. */
+  get isBeingTold(): boolean {
+    return this.state.is === "telling" && this.finding.isBeingTold;
+  }
+
+  /** The explanation is open. */
+  get isExplained(): boolean {
+    return this.#isExplained || this.state.is === "judged";
+  }
+
+  /** Takes up what was saved in the browser, and watches for what is done by hand. Returns an unsubscribe function. */
+  mount(element: HTMLElement): () => void {
+    this.#restore();
+    const owner: MessageOwner = { element, expects: (message) => this.#expects(message) };
+    this.#owner = register(owner);
+    const stop = $effect.root(() => {
+      $effect(() => this.#watch(owner));
+      $effect(() => {
+        questions.set(element, this.#isInSight && this.state.is !== "judged" && !this.#isExplained);
       });
     });
-    $effect(() => questions.set(claimant.element, isInSight && phase !== "done" && !isExplained));
-  }
-
-  const isWaiting = () => phase === "predict" && !finding.hasMessage && (predicted !== null || isSkipped);
-
-  function wants(one: Message): boolean {
-    const { run, setup } = asked();
-    const isLater = (one.trail[0]?.seq ?? 0) > (since ?? Number.POSITIVE_INFINITY);
-    return isWaiting() && isLater && isOfRun(one, run, setup, lab.labelOf);
-  }
-
-  function predict(name: string | undefined, isChosen: boolean) {
-    const others = (predicted ?? []).filter((one) => one !== name);
-    if (name === undefined) predicted = isChosen ? [] : null;
-    else if (isChosen) predicted = [...others, name];
-    else predicted = others.length ? others : null;
-    isAsked = false;
-    preparing.forget();
-    // Before it has come alive, `mount` keeps it.
-    if (key) remember({ predicted });
-    // What was sent before does not answer what is said now.
-    since = lab.derived.seq || undefined;
-  }
-
-  /** Does what the step does. False when a prediction is wanted first. */
-  async function start(skip = false): Promise<boolean> {
-    if (phase === "running") finding.hurry();
-    if (phase === "running" || phase === "set-up") return true;
-    if (predicted === null && !skip && !isSkipped) {
-      isAsked = true;
-      return false;
-    }
-    isSkipped ||= skip;
-    isAsked = false;
-    if (!(await setUp(lab.isReady))) return true;
-    begin();
-    runs += 1;
-    const mine = runs;
-    const { run, words } = asked();
-    const chosen = judgedIndex(run);
-    const ran = await runSteps(run, lab.actions, (index) => {
-      step = index;
-      // Anything that is sent before the one that counts is not it.
-      if (index === chosen) since = lab.derived.seq;
+    const sight = new IntersectionObserver((entries) => {
+      this.#isInSight = entries.at(-1)?.isIntersecting ?? false;
     });
-    if (mine !== runs) return true;
-    step = undefined;
-    finding.expect(ran.judged);
-    if (!ran.done) {
-      phase = "predict";
-      preparing.say(words.experiment.stopped);
+    sight.observe(element);
+    return () => {
+      sight.disconnect();
+      questions.set(element, false);
+      stop();
+      this.#owner?.close();
+    };
+  }
+
+  /** The learner is at it. */
+  attend = (): void => this.#owner?.attend();
+
+  /** Predicts that a client gets it, or doesn't; without a name, that nobody does. */
+  predict = (name: string | undefined, isChosen: boolean): void => {
+    const others = (this.predicted ?? []).filter((one) => one !== name);
+    if (name === undefined) this.predicted = isChosen ? [] : null;
+    else if (isChosen) this.predicted = [...others, name];
+    else this.predicted = others.length ? others : null;
+    this.#send({ type: "predicted" });
+    // What was predicted before it was mounted is saved then.
+    if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
+    // What was sent before doesn't answer what is predicted now.
+    this.#since = this.#lab.derived.seq || undefined;
+  };
+
+  /** Does what the step does. Resolves to false when a prediction is needed first. `skips`: the learner makes none. */
+  async start(skips = false): Promise<boolean> {
+    if (this.isBusy) {
+      if (this.state.is !== "setting-up") this.finding.hurry();
       return true;
     }
-    const hasMore = chosen !== undefined && chosen < run.length - 1;
-    if (hasMore) await until(() => finding.meetsCheck, lateMs);
-    if (mine !== runs) return true;
-    finding.end();
-    setTimeout(() => {
-      if (mine === runs) finding.fallSilent();
-    }, silentMs);
+    const mayRun = this.predicted !== null || skips || this.#isSkipped;
+    this.#send({ type: "start", mayRun });
+    if (!mayRun) return false;
+    this.#isSkipped ||= skips;
+    if (await this.#prepare((setup) => this.#lab.isReady(setup))) await this.#run();
     return true;
   }
 
-  function begin() {
-    finding.begin();
-    preparing.forget();
-    since = lab.derived.seq;
-    phase = "running";
+  /** Brings the lab into the state that the step assumes, without the clients that the learner added. */
+  async prepare(): Promise<void> {
+    if (this.isBusy) return;
+    this.#send({ type: "prepare" });
+    await this.#prepare(() => false);
   }
 
-  async function setUp(mayStay: (setup: Target) => boolean): Promise<boolean> {
-    const was = phase;
-    phase = "set-up";
-    const isThere = await preparing.prepare(mayStay);
-    phase = was === "done" ? "done" : "predict";
-    return isThere;
+  explain(): void {
+    this.#isExplained = true;
   }
 
-  return {
-    get phase() {
-      return phase;
-    },
-    get isBusy() {
-      return phase === "set-up" || phase === "running";
-    },
-    /** It has run, and the picture is telling what came of it. */
-    get isBeingTold() {
-      return phase === "running" && finding.isBeingTold;
-    },
-    get predicted() {
-      return predicted;
-    },
-    get isAsked() {
-      return isAsked;
-    },
-    get isReady() {
-      return preparing.isReady;
-    },
-    get trouble() {
-      return preparing.trouble;
-    },
-    get step() {
-      return step;
-    },
-    finding,
-    get isExplained() {
-      return isExplained || phase === "done";
-    },
-    /** Takes up what is kept in the browser, and listens to what is done by hand; answers how to end that. */
-    mount(element: HTMLElement): () => void {
-      key = keyFor(location.pathname, asked().id);
-      const before = recall(key, isKept);
-      /** What was ticked before this came alive. */
-      const early = predicted;
-      if (before) {
-        predicted = before.predicted;
-        finding.restore(before.results ?? [], before.passed ?? false);
-        if (finding.results.length) phase = "done";
-      }
-      if (early && phase !== "done") {
-        predicted = early.length ? [...new Set([...(predicted ?? []), ...early])] : early;
-        remember({ predicted });
-      }
-      const claimant = { element, wants };
-      claim = register(claimant);
-      const stop = $effect.root(() => watchHands(claimant));
-      const sight = new IntersectionObserver((entries) => {
-        isInSight = entries.at(-1)?.isIntersecting ?? false;
-      });
-      sight.observe(element);
-      return () => {
-        sight.disconnect();
-        questions.set(element, false);
-        stop();
-        claim?.close();
-      };
-    },
-    /** The learner is at this experiment. */
-    attend: () => claim?.attend(),
-    predict,
-    start,
-    /** As the text assumes it, without the clients that the learner added. */
-    setUp: async () => phase === "set-up" || phase === "running" || setUp(() => false),
-    explain() {
-      isExplained = true;
-    },
-    again() {
-      predicted = null;
-      remember({ predicted });
-      isSkipped = false;
-      isExplained = false;
-      begin();
-      phase = "predict";
-    },
-  };
+  /** Forgets prediction and result, and asks again. */
+  again(): void {
+    this.predicted = null;
+    saveExperiment(this.#key, { predicted: null });
+    this.#isSkipped = false;
+    this.#isExplained = false;
+    this.finding.begin();
+    this.#since = this.#lab.derived.seq;
+    this.#send({ type: "again" });
+  }
+
+  #send(event: Event): void {
+    untrack(() => {
+      this.state = next(this.state, event);
+    });
+  }
+
+  async #prepare(mayStay: (setup: Target) => boolean): Promise<boolean> {
+    const failure = await prepare(this.#lab, this.#asked().setup, mayStay);
+    this.#send(failure ? { type: "failed", failure } : { type: "prepared" });
+    return !failure;
+  }
+
+  async #run(): Promise<void> {
+    this.finding.begin();
+    this.#since = this.#lab.derived.seq;
+    this.#runs += 1;
+    const number = this.#runs;
+    const isLeft = () => number !== this.#runs;
+    const actions = this.#asked().run;
+    const judged = judgedIndex(actions);
+    const ran = await run(actions, this.#lab.actions, (step) => {
+      if (isLeft()) return;
+      this.#send({ type: "step", step });
+      // Anything that is sent before the one that counts isn't it.
+      if (step === judged) this.#since = this.#lab.derived.seq;
+    });
+    if (isLeft()) return;
+    this.finding.expect(ran.judged);
+    const stopped = unlessAway(this.#lab, { is: "stopped" });
+    if (!ran.done) return this.#send({ type: "failed", failure: stopped });
+    this.#send({ type: "step", step: undefined });
+    const hasMore = judged !== undefined && judged < actions.length - 1;
+    if (hasMore) await until(() => this.finding.meetsCheck, lateMs);
+    if (isLeft()) return;
+    this.finding.end();
+    this.#send({ type: "ended" });
+    setTimeout(() => {
+      if (!isLeft()) this.finding.fallSilent();
+    }, silentMs);
+  }
+
+  #showFinding(): void {
+    if (!this.finding.isReady) return;
+    const saved = { predicted: this.predicted, ...this.finding.settle() };
+    untrack(() => {
+      if (this.state.is !== "judged") this.#isExplained = true;
+    });
+    this.#send({ type: "told" });
+    saveExperiment(this.#key, saved);
+  }
+
+  /** What the last lab found says nothing about another one. */
+  #followLab(id: string): void {
+    if (id === this.#labId) return;
+    const isFirst = this.#labId === "";
+    this.#labId = id;
+    if (isFirst) return;
+    untrack(() => {
+      this.finding.leaveLab();
+      this.#since = undefined;
+      this.#runs += 1;
+      this.#send({ type: "lab-left", isAway: this.#lab.phase.is !== "live" });
+    });
+  }
+
+  /** A message that fits is this experiment's, whoever sent it: the field, the terminal or another tab. */
+  #watch(owner: MessageOwner): void {
+    const { seq, messages } = this.#lab.derived;
+    if (seq === 0) return;
+    untrack(() => {
+      this.#since ??= seq;
+      if (!this.#isWaiting()) return;
+      const found = [...messages.values()].findLast((one) => owner.expects(one) && owns(owner, one));
+      if (!found) return;
+      this.finding.take(found.id);
+      this.#send({ type: "sent-by-hand" });
+    });
+  }
+
+  #isWaiting(): boolean {
+    const hasChosen = this.predicted !== null || this.#isSkipped;
+    return this.state.is === "asking" && !this.finding.hasMessage && hasChosen;
+  }
+
+  #expects(message: Message): boolean {
+    const { run, setup } = this.#asked();
+    const isLater = (message.trail[0]?.seq ?? 0) > (this.#since ?? Number.POSITIVE_INFINITY);
+    return this.#isWaiting() && isLater && isOfRun(message, run, setup, (name) => this.#lab.labelOf(name));
+  }
+
+  #restore(): void {
+    this.#key = keyFor(location.pathname, this.#asked().id);
+    const saved = loadExperiment(this.#key);
+    /** What was ticked before it was mounted. */
+    const early = this.predicted;
+    if (saved) {
+      this.predicted = saved.predicted;
+      this.finding.restore(saved.results ?? [], saved.passed ?? false);
+      if (this.finding.results.length) this.#send({ type: "restored" });
+    }
+    if (early && this.state.is !== "judged") {
+      this.predicted = early.length ? [...new Set([...(this.predicted ?? []), ...early])] : early;
+      saveExperiment(this.#key, { predicted: this.predicted });
+    }
+  }
 }

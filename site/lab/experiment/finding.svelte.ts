@@ -1,128 +1,153 @@
-// What one run brought: its message, what that brought to whom, and whether the check is met. The trace says it; it is
-// shown once the picture has told it.
+// What one run found: its message, what that brought to whom, and whether the check is met. It's known from the trace,
+// and shown once the picture has told it.
 
 import { judge } from "../checks/judge.ts";
 import type { Verdict } from "../checks/judging.ts";
-import { useLab } from "../context.ts";
+import type { Message } from "../derive/messages.ts";
 import { outcomeOf } from "../derive/outcome.ts";
 import type { Result } from "../derive/result.ts";
+import type { Lab } from "../live/lab.svelte.ts";
 import { telling } from "../stage/telling.svelte.ts";
 import type { Awaited } from "../steps/actions.ts";
 import { find } from "../steps/run.ts";
 import type { Asked } from "./asked.ts";
 
+/** Each client by name, with what it got. */
 export type Results = readonly (readonly [string, Result])[];
 
-/** `since`: messages up to this event of the trace don't count. */
-export function createFinding(asked: () => Asked, since: () => number | undefined) {
-  const lab = useLab();
-  let kept = $state.raw<Results>([]);
-  let hasPassed = $state(false);
-  /** What was seen and wanted, when the check wasn't met. */
-  let failure = $state.raw<Verdict | undefined>();
-  let messageId = $state.raw<string | undefined>();
-  let awaited = $state.raw<Awaited | undefined>();
-  /** Every action is done, and as for silence, it has lasted long enough. */
-  let isOver = $state(false);
-  let isSilent = $state(false);
-  let isHurried = $state(false);
+export class Finding {
+  /** What is shown. */
+  results = $state.raw<Results>([]);
+  /** What the check saw and expected, when it wasn't met. */
+  failure = $state.raw<Verdict | undefined>();
+  #lab: Lab;
+  #asked: () => Asked;
+  #since: () => number | undefined;
+  #hasPassed = $state(false);
+  #messageId = $state.raw<string | undefined>();
+  #awaited = $state.raw<Awaited | undefined>();
+  /** Every action is done. */
+  #isOver = $state(false);
+  /** No message has come for long enough. */
+  #isSilent = $state(false);
+  #isHurried = $state(false);
 
-  /** By the label in the picture; in a second tab α may be α′. */
-  const labels = $derived(asked().clients.map((name) => lab.labelOf(name)));
-  const message = $derived(
-    messageId === undefined ? awaited && find(awaited, lab.actions) : lab.derived.messages.get(messageId),
-  );
-  const outcome = $derived(message && outcomeOf(message, labels, lab.derived.picture, lab.now));
-  /** Out of the lab's reach nothing comes, and that is no silence. */
-  const hasNothing = $derived(isSilent && message === undefined && lab.phase.is === "live");
-  const isKnown = $derived(isOver && (outcome !== undefined || hasNothing));
-  const isTold = $derived(isHurried || message === undefined || telling.hasTold(message.trail[0]?.seq ?? 0));
-  const results = $derived.by<Results>(() => {
-    const { clients } = asked();
-    if (!isKnown || hasPassed) return kept;
-    if (outcome) return [...outcome.results.values()].map((result, index) => [clients[index] ?? "", result]);
-    return clients.map((name) => [name, { got: "nothing" }]);
+  #message = $derived.by((): Message | undefined => {
+    if (this.#messageId !== undefined) return this.#lab.derived.messages.get(this.#messageId);
+    return this.#awaited && find(this.#awaited, this.#lab.actions);
   });
-  const verdict = $derived(
-    isKnown || outcome
-      ? judge(asked().check, outcome, lab.derived, asked().words.checks, since())
-      : undefined,
+  #outcome = $derived.by(() => {
+    if (!this.#message) return undefined;
+    // By the label in the picture: in a second tab α may be α′.
+    const labels = this.#asked().clients.map((name) => this.#lab.labelOf(name));
+    return outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
+  });
+  /** While the lab can't be reached nothing comes, and that is no silence. */
+  #hasNothing = $derived.by(
+    () => this.#isSilent && this.#message === undefined && this.#lab.phase.is === "live",
   );
+  #isKnown = $derived.by(() => this.#isOver && (this.#outcome !== undefined || this.#hasNothing));
+  #isTold = $derived.by(
+    () => this.#isHurried || this.#message === undefined || telling.hasTold(this.#message.trail[0]?.seq ?? 0),
+  );
+  #found = $derived.by((): Results => {
+    const { clients } = this.#asked();
+    if (!this.#isKnown || this.#hasPassed) return this.results;
+    if (!this.#outcome) return clients.map((name) => [name, { got: "nothing" }]);
+    return [...this.#outcome.results.values()].map((result, index) => [clients[index] ?? "", result]);
+  });
+  #verdict = $derived.by(() => {
+    if (!this.#isKnown && !this.#outcome) return undefined;
+    const { check, words } = this.#asked();
+    return judge(check, this.#outcome, this.#lab.derived, words.checks, this.#since());
+  });
 
-  function forget() {
-    messageId = undefined;
-    awaited = undefined;
-    isOver = false;
-    isSilent = false;
-    isHurried = false;
+  /** @param since Messages up to this event of the trace don't count. */
+  constructor(lab: Lab, asked: () => Asked, since: () => number | undefined) {
+    this.#lab = lab;
+    this.#asked = asked;
+    this.#since = since;
   }
 
-  return {
-    get results() {
-      return kept;
-    },
-    get hasPassed() {
-      return hasPassed;
-    },
-    get failure() {
-      return failure;
-    },
-    /** A message that fits has been seen. */
-    get hasMessage() {
-      return messageId !== undefined;
-    },
-    get meetsCheck() {
-      return verdict?.passed ?? false;
-    },
-    /** There is something new to show. */
-    get isReady() {
-      return isKnown && isTold && !hasPassed;
-    },
-    /** The picture is still telling it. */
-    get isBeingTold() {
-      return isOver && message !== undefined && !isTold;
-    },
-    /** Shows the result as soon as it is known, without waiting for the picture. */
-    hurry() {
-      isHurried = true;
-    },
-    /** The run's message, as it will be known; undefined when it sent none. */
-    expect(judged: Awaited | undefined) {
-      awaited = judged;
-    },
-    /** A message that somebody sent by hand. */
-    take(id: string) {
-      messageId = id;
-      isOver = true;
-    },
-    end() {
-      isOver = true;
-    },
-    fallSilent() {
-      isSilent = true;
-    },
-    /** Keeps what is known now, whatever is done to the lab afterwards; only a later result of the same message replaces it. */
-    settle(): { results: Results; passed: boolean } {
-      const found = [...results];
-      const passed = verdict?.passed ?? false;
-      kept = found;
-      failure = passed ? undefined : verdict;
-      // A client that was written to says a moment later that it has it.
-      if (passed && !found.some(([, { got }]) => got === "delivered")) hasPassed = true;
-      return { results: found, passed };
-    },
-    /** What an earlier visit kept. */
-    restore(results: Results, passed: boolean) {
-      kept = results;
-      hasPassed = passed;
-    },
-    /** Another lab is here: its messages answer nothing that was asked of the last one. */
-    leaveLab: forget,
-    begin() {
-      forget();
-      kept = [];
-      failure = undefined;
-      hasPassed = false;
-    },
-  };
+  /** A message that fits has been seen. */
+  get hasMessage(): boolean {
+    return this.#messageId !== undefined;
+  }
+
+  get meetsCheck(): boolean {
+    return this.#verdict?.passed ?? false;
+  }
+
+  /** There is something new to show. */
+  get isReady(): boolean {
+    return this.#isKnown && this.#isTold && !this.#hasPassed;
+  }
+
+  /** The picture is still telling it. */
+  get isBeingTold(): boolean {
+    return this.#isOver && this.#message !== undefined && !this.#isTold;
+  }
+
+  /** Starts over, for a new run. */
+  begin(): void {
+    this.leaveLab();
+    this.results = [];
+    this.failure = undefined;
+    this.#hasPassed = false;
+  }
+
+  /** Another lab is here: its messages don't answer what was asked of the last one. What is shown stays. */
+  leaveLab(): void {
+    this.#messageId = undefined;
+    this.#awaited = undefined;
+    this.#isOver = false;
+    this.#isSilent = false;
+    this.#isHurried = false;
+  }
+
+  /** The run's message, as it will be known; undefined when it sent none. */
+  expect(judged: Awaited | undefined): void {
+    this.#awaited = judged;
+  }
+
+  /** A message that somebody sent by hand. */
+  take(id: string): void {
+    this.#messageId = id;
+    this.#isOver = true;
+  }
+
+  /** Every action is done. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** If there's no message by now, that is the result. */
+  fallSilent(): void {
+    this.#isSilent = true;
+  }
+
+  /** Shows the result as soon as it's known, without waiting for the picture. */
+  hurry(): void {
+    this.#isHurried = true;
+  }
+
+  /**
+   * Shows what is known now, whatever is done to the lab afterwards; only a later result of the same message replaces it.
+   * Returns what to save.
+   */
+  settle(): { results: Results; passed: boolean } {
+    const results = [...this.#found];
+    const passed = this.meetsCheck;
+    this.results = results;
+    this.failure = passed ? undefined : this.#verdict;
+    // A client that was written to says a moment later that it has it.
+    if (passed && !results.some(([, { got }]) => got === "delivered")) this.#hasPassed = true;
+    return { results, passed };
+  }
+
+  /** Shows what an earlier visit saved. */
+  restore(results: Results, passed: boolean): void {
+    this.results = results;
+    this.#hasPassed = passed;
+  }
 }

@@ -76,7 +76,8 @@ export function next(state: State, event: Event): State {
         return state.isForRun ? { is: "running" } : { is: state.from, note: { is: "ready" } };
       return event.type === "failed" ? { is: state.from, note: event.failure } : state;
     case "running":
-      if (event.type === "step") return { is: "running", ...(event.step !== undefined && { step: event.step }) };
+      if (event.type === "step")
+        return { is: "running", ...(event.step !== undefined && { step: event.step }) };
       if (event.type === "ended") return { is: "telling" };
       return event.type === "failed" ? { is: "asking", note: event.failure } : afterLab(state, event);
     case "telling":

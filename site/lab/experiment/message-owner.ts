@@ -1,53 +1,51 @@
-// Which experiment a message belongs to that was typed by hand: one that waits for such a message, and of several the
-// one that the learner is at.
+// Which experiment owns a message that was sent by hand: one that expects such a message, and of several the one that
+// the learner is at.
 
+import { createBoundedMap } from "../../../servers/bounded-map.ts";
 import type { Message } from "../derive/messages.ts";
 
-export interface Claimant {
+/** An experiment, as far as it can own messages. */
+export interface MessageOwner {
   element: HTMLElement;
   /** Whether it waits for a message like this. */
-  wants: (message: Message) => boolean;
+  expects: (message: Message) => boolean;
 }
 
-const claimants = new Set<Claimant>();
-const owners = new Map<string, Claimant>();
-let attended: Claimant | undefined;
-const maxOwners = 200;
+const maxOwned = 200;
+const candidates = new Set<MessageOwner>();
+/** By the message's id. */
+const owners = createBoundedMap<string, MessageOwner>(maxOwned);
+let attended: MessageOwner | undefined;
 
-/** From now on it may own messages. Answers how to say that the learner is at it, and how to end that. */
-export function register(claimant: Claimant): { attend: () => void; close: () => void } {
-  claimants.add(claimant);
+/** From now on it may own messages. `attend` says that the learner is at it; `close` ends both. */
+export function register(owner: MessageOwner): { attend: () => void; close: () => void } {
+  candidates.add(owner);
   return {
     attend: () => {
-      attended = claimant;
+      attended = owner;
     },
     close() {
-      claimants.delete(claimant);
-      if (attended === claimant) attended = undefined;
+      candidates.delete(owner);
+      if (attended === owner) attended = undefined;
     },
   };
 }
 
-/** Whether this message answers the question of this one; a message answers one question. */
-export function owns(claimant: Claimant, message: Message): boolean {
-  const owner = owners.get(message.id) ?? nearest([...claimants].filter(({ wants }) => wants(message)));
-  if (!owner) return false;
-  owners.set(message.id, owner);
-  for (const id of owners.keys()) {
-    if (owners.size <= maxOwners) break;
-    owners.delete(id);
-  }
-  return owner === claimant;
+/** Whether this message answers the question of this experiment; it answers only one. */
+export function owns(candidate: MessageOwner, message: Message): boolean {
+  const owner = owners.get(message.id) ?? nearest([...candidates].filter(({ expects }) => expects(message)));
+  if (owner) owners.set(message.id, owner);
+  return owner === candidate;
 }
 
-/** Of those that could be meant, the one that was touched last if it can be seen, or else the nearest to the middle. */
-function nearest<One extends { element: HTMLElement }>(able: readonly One[]): One | undefined {
-  const touched = able.find((one) => one.element === attended?.element);
+/** The one that was touched last if it can be seen, or else the nearest to the middle of the window. */
+function nearest(expecting: readonly MessageOwner[]): MessageOwner | undefined {
+  const touched = expecting.find((one) => one === attended);
   if (touched && distance(touched.element) < innerHeight) return touched;
-  return able.toSorted((one, two) => distance(one.element) - distance(two.element))[0];
+  return expecting.toSorted((one, two) => distance(one.element) - distance(two.element))[0];
 }
 
-/** From the middle of the window, in pixels; 0 where an element covers it. */
+/** Pixels from the middle of the window; 0 where the element covers it. */
 function distance(element: HTMLElement): number {
   const { top, bottom } = element.getBoundingClientRect();
   const middle = innerHeight / 2;

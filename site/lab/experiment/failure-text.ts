@@ -1,0 +1,19 @@
+// Why the lab isn't where an experiment needs it, in words.
+
+import type { LabWords } from "../words/lab.ts";
+import type { Failure } from "./machine.ts";
+
+export function failureText(failure: Failure, { experiment, trouble }: LabWords): string {
+  switch (failure.is) {
+    case "away":
+      return experiment.away;
+    case "lost":
+      return experiment.lost;
+    case "stopped":
+      return experiment.stopped;
+    case "refused":
+      return trouble.refused(failure.message);
+    case "not-ready":
+      return trouble.notReady;
+  }
+}

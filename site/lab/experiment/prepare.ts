@@ -1,0 +1,23 @@
+// Brings the lab into the state that an experiment assumes, and says what was in the way.
+
+import type { Lab } from "../live/lab.svelte.ts";
+import type { Target } from "../steps/actions.ts";
+import type { Failure } from "./machine.ts";
+
+/**
+ * Resolves to undefined once the lab is there, or else to the reason.
+ * @param mayStay Whether the lab can be left as it is.
+ */
+export async function prepare(
+  lab: Lab,
+  setup: Target,
+  mayStay: (setup: Target) => boolean,
+): Promise<Failure | undefined> {
+  if ((await lab.ready()) && (mayStay(setup) || (await lab.prepare(setup)))) return undefined;
+  const refused = lab.notices.shown.findLast((notice) => notice.says === "refused");
+  return unlessAway(lab, refused ? { is: "refused", message: refused.message } : { is: "not-ready" });
+}
+
+/** This failure, or that the lab is away, which explains any other. */
+export const unlessAway = (lab: Lab, failure: Failure): Failure =>
+  lab.phase.is === "live" ? failure : { is: "away" };
