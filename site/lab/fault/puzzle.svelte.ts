@@ -1,111 +1,99 @@
-// The search for a fault as it goes: idle ▶ breaking ▶ search ▶ solved ▶ mending ▶ mended.
+// The search for a fault, from breaking the lab to fixing it again.
+//
+//   idle ──begin──▶ breaking ──▶ searching ──found, shown──▶ solved ──fix──▶ fixing ──▶ fixed
 
-import { useLab } from "../context.ts";
+import type { Lab } from "../live/lab.svelte.ts";
 import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
 import type { FaultWords } from "./words/en.ts";
 
-export function createPuzzle(words: () => FaultWords) {
-  const lab = useLab();
-  let phase = $state<"idle" | "breaking" | "search" | "solved" | "mending" | "mended">("idle");
-  let fault = $state.raw<Fault | undefined>();
-  let chosen = $state<FaultName | undefined>();
-  /** What was chosen and was not it. */
-  let missed = $state.raw<FaultName | undefined>();
-  let isShown = $state(false);
-  let tries = $state(0);
-  let found = $state(0);
-  let trouble = $state("");
-  let isLive = $state(false);
-  let random: () => number = Math.random;
+export class Puzzle {
+  phase = $state<"idle" | "breaking" | "searching" | "solved" | "fixing" | "fixed">("idle");
+  fault = $state.raw<Fault | undefined>();
+  /** What the learner has ticked. */
+  chosen = $state<FaultName | undefined>();
+  /** The learner's last answer, when it was wrong. */
+  missed = $state.raw<FaultName | undefined>();
+  /** The learner gave up. */
+  isShown = $state(false);
+  /** Answers to this fault. */
+  tries = $state(0);
+  /** Faults that were found so far. */
+  found = $state(0);
+  trouble = $state("");
+  /** The page's script runs. */
+  isLive = $state(false);
+  #lab: Lab;
+  #words: () => FaultWords;
+  #random: () => number = Math.random;
 
-  const isOver = $derived(phase === "solved" || phase === "mending" || phase === "mended");
-
-  // Whoever sets the lab up for something else has ended the search.
-  $effect(() => {
-    if (phase !== "search" || lab.isPuzzle) return;
-    phase = "idle";
-    trouble = words().interrupted;
-  });
-
-  function end() {
-    phase = "solved";
-    lab.isPuzzle = false;
+  constructor(lab: Lab, words: () => FaultWords) {
+    this.#lab = lab;
+    this.#words = words;
+    // Setting the lab up for something else ends the search.
+    $effect(() => {
+      if (this.phase !== "searching" || lab.isPuzzle) return;
+      this.phase = "idle";
+      this.trouble = words().interrupted;
+    });
   }
 
-  return {
-    get phase() {
-      return phase;
-    },
-    get isOver() {
-      return isOver;
-    },
-    get fault() {
-      return fault;
-    },
-    get chosen() {
-      return chosen;
-    },
-    set chosen(name: FaultName | undefined) {
-      chosen = name;
-    },
-    get missed() {
-      return missed;
-    },
-    get isShown() {
-      return isShown;
-    },
-    get tries() {
-      return tries;
-    },
-    get found() {
-      return found;
-    },
-    get trouble() {
-      return trouble;
-    },
-    get isLive() {
-      return isLive;
-    },
-    mount(): () => void {
-      // `?fault=7` gives the same faults every time, for a test or for a whole class.
-      const seed = new URLSearchParams(location.search).get("fault");
-      if (seed !== null && /^\d+$/.test(seed)) random = seeded(Number(seed));
-      isLive = true;
-      return () => {
-        lab.isPuzzle = false;
-      };
-    },
-    async begin() {
-      trouble = "";
-      phase = "breaking";
-      fault = pickFault(random, fault?.name);
-      [chosen, missed, isShown, tries] = [undefined, undefined, false, 0];
-      const isThere = (await lab.ready()) && (await lab.breakWith(broken(fault)));
-      phase = isThere ? "search" : "idle";
-      if (!isThere) {
-        lab.isPuzzle = false;
-        trouble = words().failed;
-      }
-    },
-    answer() {
-      if (!chosen || !fault) return;
-      tries += 1;
-      missed = chosen === fault.name ? undefined : chosen;
-      if (missed) return;
-      found += 1;
-      end();
-    },
-    /** Gives up. */
-    show() {
-      isShown = true;
-      missed = undefined;
-      end();
-    },
-    async mend() {
-      phase = "mending";
-      const isThere = await lab.prepare(healthy);
-      phase = isThere ? "mended" : "solved";
-      trouble = isThere ? "" : words().failed;
-    },
+  get isOver(): boolean {
+    return this.phase === "solved" || this.phase === "fixing" || this.phase === "fixed";
+  }
+
+  /** Returns a function that ends the puzzle. */
+  mount = (): (() => void) => {
+    // `?fault=7` gives the same faults every time, for a test or for a whole class.
+    const seed = new URLSearchParams(location.search).get("fault");
+    if (seed !== null && /^\d+$/.test(seed)) this.#random = seeded(Number(seed));
+    this.isLive = true;
+    return () => {
+      this.#lab.isPuzzle = false;
+    };
   };
+
+  /** Breaks the lab, and hides what would say how. */
+  begin = async (): Promise<void> => {
+    this.trouble = "";
+    this.phase = "breaking";
+    this.fault = pickFault(this.#random, this.fault?.name);
+    this.chosen = undefined;
+    this.missed = undefined;
+    this.isShown = false;
+    this.tries = 0;
+    const isBroken = (await this.#lab.ready()) && (await this.#lab.breakWith(broken(this.fault)));
+    this.phase = isBroken ? "searching" : "idle";
+    if (isBroken) return;
+    this.#lab.isPuzzle = false;
+    this.trouble = this.#words().failed;
+  };
+
+  /** Takes what is ticked as the answer. */
+  answer(): void {
+    if (!this.chosen || !this.fault) return;
+    this.tries += 1;
+    this.missed = this.chosen === this.fault.name ? undefined : this.chosen;
+    if (this.missed) return;
+    this.found += 1;
+    this.#solve();
+  }
+
+  /** Gives up. */
+  show = (): void => {
+    this.isShown = true;
+    this.missed = undefined;
+    this.#solve();
+  };
+
+  fix = async (): Promise<void> => {
+    this.phase = "fixing";
+    const isHealthy = await this.#lab.prepare(healthy);
+    this.phase = isHealthy ? "fixed" : "solved";
+    this.trouble = isHealthy ? "" : this.#words().failed;
+  };
+
+  #solve(): void {
+    this.phase = "solved";
+    this.#lab.isPuzzle = false;
+  }
 }

@@ -1,8 +1,9 @@
 // Plays what was observed, slowed down: live as it comes, or again on request. It knows time, not drawing.
 
-import { type Derived, isBroadcast, type Message } from "../derive/messages.ts";
+import type { Derived, Message } from "../derive/messages.ts";
+import { groupsOf } from "./burst.ts";
 
-/** A message on its way through the picture: `progress` counts hops, 1 = the first has ended. */
+/** A message on its path through the picture: `progress` counts hops, 1 = the first has ended. */
 export interface Scene {
   id: string;
   progress: number;
@@ -10,10 +11,12 @@ export interface Scene {
   count: number;
 }
 
+/** One message that is being played, or several that are drawn as one. */
 interface Act {
   id: string;
-  /** With the numbers of those events of the trace that its messages begin with. */
+  /** The `seq` of the event that each of its messages begins with. */
   begins: readonly number[];
+  /** On the player's own clock, in milliseconds. */
   start: number;
 }
 
@@ -24,7 +27,11 @@ interface Told {
   isOver: boolean;
 }
 
-export type Player = ReturnType<typeof createPlayer>;
+interface PlayerContext {
+  storyOf: (id: string) => Told;
+  /** The viewer wants steps instead of motion. */
+  isStill: () => boolean;
+}
 
 const hopMs = 1_000;
 /** A message that is older than this when it is first seen is history, and not played. */
@@ -32,207 +39,212 @@ const freshMs = 2_000;
 const maxActs = 16;
 /** More new messages than this in one frame are a burst. */
 const burst = 6;
+/** A frame that took longer counts as this long. */
+const maxFrameMs = 100;
 
-/** `isStill`: the viewer wants steps instead of motion. */
-export function createPlayer(storyOf: (id: string) => Told, isStill: () => boolean) {
-  let acts = $state.raw<readonly Act[]>([]);
-  /** The picture's own time, in milliseconds of motion: it stands still while paused or out of sight. */
-  let time = $state(0);
-  let replay = $state.raw<{ id: string; progress: number; playing: boolean } | undefined>();
+export class Player {
+  speed = $state(1);
+  #context: PlayerContext;
+  #acts = $state.raw<readonly Act[]>([]);
+  /** The player's own clock, in milliseconds of motion: it stands still while paused or out of sight. */
+  #time = $state(0);
+  #replay = $state.raw<{ id: string; progress: number; playing: boolean } | undefined>();
   /** The last message that was played to its end; it stays in the picture. */
-  let last = $state.raw<string | undefined>();
+  #last = $state.raw<string | undefined>();
   /** When it began to be played: an older one that ends later does not take its place. */
-  let lastStart = 0;
-  let paused = $state(false);
-  let speed = $state(1);
-  let seen = $state(0);
-  let frame: number | undefined;
-  let framedAt = 0;
-  let inSight = $state(true);
+  #lastStart = 0;
+  #isPaused = $state(false);
+  /** The last event of the trace that was taken in. */
+  #seen = $state(0);
+  #isInSight = $state(true);
+  #frame: number | undefined;
+  #framedAt = 0;
 
-  const stepsOf = (id: string) => storyOf(id).steps;
+  constructor(context: PlayerContext) {
+    this.#context = context;
+  }
 
-  /** Takes in what is new. Called for every change of what is derived. */
-  function follow(derived: Derived, now: number, isOwn: (socket: string) => boolean) {
-    if (derived.seq < seen) clear();
-    const fresh: Message[] = [];
-    for (const message of [...derived.messages.values()].reverse()) {
-      if ((message.trail[0]?.seq ?? 0) <= seen) break;
-      if (now - message.at < freshMs) fresh.unshift(message);
-    }
-    seen = derived.seq;
+  /** The message whose path stays drawn. */
+  get main(): Scene | undefined {
+    if (this.#replay) return { id: this.#replay.id, progress: this.#replay.progress, count: 1 };
+    const newest = this.#acts.at(-1);
+    if (newest) return this.#sceneOf(newest);
+    return this.#last === undefined
+      ? undefined
+      : { id: this.#last, progress: Number.POSITIVE_INFINITY, count: 1 };
+  }
+
+  /** Others that are under way at the same time. */
+  get others(): readonly Scene[] {
+    return this.#replay ? [] : this.#acts.slice(0, -1).map((act) => this.#sceneOf(act));
+  }
+
+  get isReplay(): boolean {
+    return this.#replay !== undefined;
+  }
+
+  get isMoving(): boolean {
+    return this.#replay ? this.#replay.playing : this.#acts.length > 0 && !this.#isPaused;
+  }
+
+  /** Takes in what is new; to be called for every change of `derived`. `isOwn`: the socket is this page's. */
+  follow(derived: Derived, now: number, isOwn: (socket: string) => boolean): void {
+    if (derived.seq < this.#seen) this.#clear();
+    const fresh = this.#freshOf(derived, now);
+    this.#seen = derived.seq;
     // What a picture from before a change would say is no longer true of the lab.
-    const lastAt = (last && derived.messages.get(last)?.at) || 0;
+    const lastAt = (this.#last && derived.messages.get(this.#last)?.at) || 0;
     if (derived.notable.some(({ type, at }) => at > lastAt && (type === "link" || type === "cable")))
-      last = undefined;
+      this.#last = undefined;
     // What waited for more to come goes on.
-    run();
+    this.#run();
     if (fresh.length === 0) return;
-    if (fresh.some(({ socket }) => isOwn(socket))) replay = undefined;
-    if (!inSight) {
-      last = fresh.at(-1)?.id;
-      lastStart = time;
+    if (fresh.some(({ socket }) => isOwn(socket))) this.#replay = undefined;
+    if (!this.#isInSight) {
+      this.#last = fresh.at(-1)?.id;
+      this.#lastStart = this.#time;
       return;
     }
-    const added = fresh.length > burst ? groups(fresh).map(act) : fresh.map((message) => act([message]));
-    const room = [...acts, ...added];
-    acts = room.slice(-maxActs);
-    run();
+    const groups = fresh.length > burst ? groupsOf(fresh) : fresh.map((message) => [message]);
+    this.#acts = [...this.#acts, ...groups.map((group) => this.#actOf(group))].slice(-maxActs);
+    this.#run();
   }
 
   /** Passes over what is new: what a step is set up with is not what happens in it. */
-  function pass(derived: Derived) {
-    if (derived.seq < seen) clear();
-    seen = derived.seq;
-    last = undefined;
+  pass(derived: Derived): void {
+    if (derived.seq < this.#seen) this.#clear();
+    this.#seen = derived.seq;
+    this.#last = undefined;
+  }
+
+  /** Whether the message that begins with this event of the trace has been told to its end, or isn't shown in motion. */
+  hasTold(begin: number): boolean {
+    if (!this.#isInSight || this.#context.isStill()) return true;
+    const act = this.#acts.find(({ begins }) => begins.includes(begin));
+    if (!act) return begin <= this.#seen;
+    const { steps, isOver } = this.#context.storyOf(act.id);
+    return this.#replay?.id === act.id && this.#replay.progress >= steps && isOver;
+  }
+
+  /** Plays a message from its start; without an id, the one in the picture. */
+  replay(id = this.main?.id): void {
+    if (id === undefined) return;
+    this.#isPaused = false;
+    this.#replay = { id, progress: 0, playing: true };
+    this.#run();
+  }
+
+  /** Pauses, or plays on; what has ended is played again. */
+  toggle = (): void => {
+    const { main } = this;
+    if (this.#replay && main) {
+      const isAtEnd = main.progress >= this.#stepsOf(main.id);
+      const progress = isAtEnd ? 0 : this.#replay.progress;
+      this.#replay = { ...this.#replay, progress, playing: isAtEnd || !this.#replay.playing };
+    } else if (this.#acts.length) this.#isPaused = !this.#isPaused;
+    else if (main) this.#replay = { id: main.id, progress: 0, playing: true };
+    this.#run();
+  };
+
+  back = (): void => {
+    const { main } = this;
+    if (main) this.goTo(Math.ceil(Math.min(main.progress, this.#stepsOf(main.id))) - 1);
+  };
+
+  forward = (): void => {
+    const { main } = this;
+    if (main) this.goTo(Math.floor(main.progress) + 1);
+  };
+
+  /** Jumps to a step of the message that is in the picture, and stays there. */
+  goTo(progress: number): void {
+    const { main } = this;
+    if (!main) return;
+    const steps = this.#stepsOf(main.id);
+    this.#replay = { id: main.id, progress: Math.min(steps, Math.max(0, progress)), playing: false };
+  }
+
+  toLive = (): void => {
+    this.#replay = undefined;
+    this.#isPaused = false;
+    this.#run();
+  };
+
+  /** Out of sight, nothing moves. */
+  show(isInSight: boolean) {
+    this.#isInSight = isInSight;
+    if (isInSight) return this.#run();
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+  }
+
+  /** The new messages that are to be played, oldest first. */
+  #freshOf(derived: Derived, now: number): Message[] {
+    const fresh: Message[] = [];
+    for (const message of [...derived.messages.values()].reverse()) {
+      if (beginOf(message) <= this.#seen) break;
+      if (now - message.at < freshMs) fresh.unshift(message);
+    }
+    return fresh;
   }
 
   /** Another lab: its messages have the names of the last one's. */
-  function clear() {
-    acts = [];
-    replay = undefined;
-    last = undefined;
+  #clear(): void {
+    this.#acts = [];
+    this.#replay = undefined;
+    this.#last = undefined;
   }
 
-  /** One picture for one message, or for several that do the same. */
-  const act = (messages: readonly Message[]): Act => ({
-    id: messages[0]?.id ?? "",
-    begins: messages.map(beginOf),
-    start: time,
-  });
-
-  function run() {
-    if (frame !== undefined || !inSight) return;
-    framedAt = performance.now();
-    frame = requestAnimationFrame(tick);
+  #actOf(messages: readonly Message[]): Act {
+    return { id: messages[0]?.id ?? "", begins: messages.map(beginOf), start: this.#time };
   }
 
-  function tick(at: number) {
-    frame = undefined;
-    const passed = Math.min(100, Math.max(0, at - framedAt)) * speed;
-    framedAt = at;
-    if (replay?.playing) {
-      const end = stepsOf(replay.id);
-      const progress = Math.min(end, replay.progress + passed / hopMs);
-      replay = { ...replay, progress, playing: progress < end };
-    } else if (!paused && !replay) time += passed;
-    endActs();
-    if (replay ? replay.playing : !paused && acts.some(({ id, start }) => progressOf(start) < stepsOf(id)))
-      run();
+  #sceneOf({ id, begins, start }: Act): Scene {
+    return { id, progress: this.#progressOf(start), count: begins.length };
+  }
+
+  #progressOf(start: number): number {
+    return (this.#time - start) / hopMs;
+  }
+
+  #stepsOf(id: string): number {
+    return this.#context.storyOf(id).steps;
+  }
+
+  #run(): void {
+    if (this.#frame !== undefined || !this.#isInSight) return;
+    this.#framedAt = performance.now();
+    this.#frame = requestAnimationFrame((at) => this.#tick(at));
+  }
+
+  #tick(at: number): void {
+    this.#frame = undefined;
+    const passedMs = Math.min(maxFrameMs, Math.max(0, at - this.#framedAt)) * this.speed;
+    this.#framedAt = at;
+    if (this.#replay?.playing) {
+      const steps = this.#stepsOf(this.#replay.id);
+      const progress = Math.min(steps, this.#replay.progress + passedMs / hopMs);
+      this.#replay = { ...this.#replay, progress, playing: progress < steps };
+    } else if (!this.#isPaused && !this.#replay) this.#time += passedMs;
+    this.#endActs();
+    const isUnfinished = ({ id, start }: Act) => this.#progressOf(start) < this.#stepsOf(id);
+    if (this.#replay ? this.#replay.playing : !this.#isPaused && this.#acts.some(isUnfinished)) this.#run();
   }
 
   /** Takes out what has been told to its end; what is still waited for stays at the last step that is known. */
-  function endActs() {
+  #endActs(): void {
     const kept: Act[] = [];
-    for (const one of acts) {
-      const { steps, isOver } = storyOf(one.id);
-      if (progressOf(one.start) < steps) kept.push(one);
-      else if (!isOver) kept.push({ ...one, start: time - steps * hopMs });
-      else if (last === undefined || one.start >= lastStart) ({ id: last, start: lastStart } = one);
+    for (const act of this.#acts) {
+      const { steps, isOver } = this.#context.storyOf(act.id);
+      if (this.#progressOf(act.start) < steps) kept.push(act);
+      else if (!isOver) kept.push({ ...act, start: this.#time - steps * hopMs });
+      else if (this.#last === undefined || act.start >= this.#lastStart) {
+        this.#last = act.id;
+        this.#lastStart = act.start;
+      }
     }
-    if (acts.length > 0) acts = kept;
+    if (this.#acts.length > 0) this.#acts = kept;
   }
-
-  const progressOf = (start: number) => (time - start) / hopMs;
-
-  /** Jumps to a step of the message that is in the picture, and stays there. */
-  function goTo(progress: number) {
-    const main = current();
-    if (!main) return;
-    const end = stepsOf(main.id);
-    replay = { id: main.id, progress: Math.min(end, Math.max(0, progress)), playing: false };
-  }
-
-  function current(): Scene | undefined {
-    if (replay) return { id: replay.id, progress: replay.progress, count: 1 };
-    const newest = acts.at(-1);
-    if (newest) return { id: newest.id, progress: progressOf(newest.start), count: newest.begins.length };
-    return last === undefined ? undefined : { id: last, progress: Number.POSITIVE_INFINITY, count: 1 };
-  }
-
-  return {
-    follow,
-    pass,
-    /** The message whose way stays drawn. */
-    get main(): Scene | undefined {
-      return current();
-    },
-    /** Others that are under way at the same time. */
-    get others(): readonly Scene[] {
-      if (replay) return [];
-      return acts
-        .slice(0, -1)
-        .map(({ id, start, begins }) => ({ id, count: begins.length, progress: progressOf(start) }));
-    },
-    /** Whether the message that begins with this event of the trace has been told to its end, or isn't shown in motion. */
-    hasTold(begin: number): boolean {
-      if (!inSight || isStill()) return true;
-      const one = acts.find(({ begins }) => begins.includes(begin));
-      if (!one) return begin <= seen;
-      return replay?.id === one.id && replay.progress >= stepsOf(one.id) && storyOf(one.id).isOver;
-    },
-    get isReplay() {
-      return replay !== undefined;
-    },
-    get isMoving() {
-      return replay ? replay.playing : acts.length > 0 && !paused;
-    },
-    get speed() {
-      return speed;
-    },
-    set speed(value: number) {
-      speed = value;
-    },
-    /** Plays a message from its start; without an id, the one in the picture. */
-    replay(id = current()?.id) {
-      if (id === undefined) return;
-      paused = false;
-      replay = { id, progress: 0, playing: true };
-      run();
-    },
-    toggle() {
-      const main = current();
-      if (replay && main) {
-        const atEnd = main.progress >= stepsOf(main.id);
-        replay = { ...replay, progress: atEnd ? 0 : replay.progress, playing: atEnd || !replay.playing };
-      } else if (acts.length) paused = !paused;
-      else if (main) replay = { id: main.id, progress: 0, playing: true };
-      run();
-    },
-    back() {
-      const main = current();
-      if (main) goTo(Math.ceil(Math.min(main.progress, stepsOf(main.id))) - 1);
-    },
-    forward() {
-      const main = current();
-      if (main) goTo(Math.floor(main.progress) + 1);
-    },
-    goTo,
-    toLive() {
-      replay = undefined;
-      paused = false;
-      run();
-    },
-    /** Out of sight, nothing moves. */
-    show(isInSight: boolean) {
-      inSight = isInSight;
-      if (isInSight) return run();
-      if (frame !== undefined) cancelAnimationFrame(frame);
-      frame = undefined;
-    },
-  };
 }
 
 const beginOf = ({ trail }: Message): number => trail[0]?.seq ?? 0;
-
-/** A burst, by sender and event: what does the same is drawn as one. */
-function groups(messages: readonly Message[]): Message[][] {
-  const byKind = new Map<string, Message[]>();
-  for (const message of messages) {
-    const kind = `${message.socket} ${message.event} ${isBroadcast(message)}`;
-    const group = byKind.get(kind);
-    if (group) group.push(message);
-    else byKind.set(kind, [message]);
-  }
-  return [...byKind.values()];
-}
