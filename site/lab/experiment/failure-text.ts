@@ -1,6 +1,6 @@
 // Why the lab isn't where an experiment needs it, in words.
 
-import type { LabWords } from "../words/lab.ts";
+import type { LabWords } from "../words/en/words.ts";
 import type { Failure } from "./machine.ts";
 
 export function failureText(failure: Failure, { experiment, trouble }: LabWords): string {
