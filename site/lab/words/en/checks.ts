@@ -102,5 +102,3 @@ export const checks = {
   nothingSent: "no message",
   aMessage: "a message to judge",
 };
-
-export type CheckWords = typeof checks;

@@ -113,5 +113,3 @@ export const controls = {
     redis: (line: string) => `type \`${line}\` in the Redis console`,
   },
 };
-
-export type ControlWords = typeof controls;
