@@ -137,7 +137,7 @@ describe("a learner's lab", () => {
     const [teacher, lab, other] = [await instructor(world.url), await world.openLab(), await world.openLab()];
     const noa = await learner(world.url, "Noa");
     expect(await noa.ask("lab", { id: lab.id, token: other.token })).toMatchObject({
-      error: { code: "forbidden", message: expect.stringContaining("not the one of this lab") },
+      error: { code: "forbidden", message: expect.stringContaining("does not belong to this lab") },
     });
     expect(await noa.ask("lab", { id: "nowhere", token: lab.token })).toMatchObject({
       error: { code: "not_found" },

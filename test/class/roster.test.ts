@@ -85,7 +85,7 @@ describe("a learner", () => {
     const first = joinFrom("1", "10.0.0.1");
     joinFrom("2", "10.0.0.1");
     roster.leave(first.id, noon);
-    expect(() => joinFrom("3", "10.0.0.1")).toThrow(/your address 2 have joined.*--per-address/);
+    expect(() => joinFrom("3", "10.0.0.1")).toThrow(/^2 people have joined from your address.*--per-address/);
     expect(joinFrom("1", "10.0.0.1")).toBe(first);
     expect(joinFrom("4", "10.0.0.2").name).toBe("4");
     expect(joinFrom("5", "127.0.0.1").name).toBe("5");
@@ -226,7 +226,7 @@ describe("the seats of phones", () => {
     const [other, own] = [seats.take("1", "phone", "10.0.0.1"), seats.take("2", "phone", "10.0.0.2")];
     seats.leave(other.id);
     seats.take("3", "phone", "10.0.0.2");
-    expect(() => seats.take("4", "phone", "10.0.0.2")).toThrow(/your address 2 have joined/);
+    expect(() => seats.take("4", "phone", "10.0.0.2")).toThrow(/^2 people have joined from your address/);
     seats.leave(own.id);
     expect(seats.take("4", "phone", "10.0.0.2").server).toBe(own.server);
     expect([seats.find(other.id), seats.find(own.id)]).toEqual([other, undefined]);

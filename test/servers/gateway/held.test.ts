@@ -87,7 +87,7 @@ describe("an address", () => {
       expect(await from("127.0.0.4", as("one"))).toBe("in");
       expect(await from("127.0.0.4", as("two"))).toBe("in");
       expect(await from("127.0.0.4", as("three"))).toMatch(
-        /^capacity: From your address 2 have joined.*--per-address/,
+        /^capacity: 2 people have joined from your address.*--per-address/,
       );
       expect(await from("127.0.0.4", as("one"))).toBe("in");
       expect(await from("127.0.0.5", as("four"))).toBe("in");
@@ -100,7 +100,7 @@ describe("an address", () => {
     for (let guess = 0; guess < 20; guess += 1) {
       expect(await from("127.0.0.6", { ...wrong, key: `wrong ${guess}` })).toMatch(/^forbidden: /);
     }
-    expect(await from("127.0.0.6", wrong)).toMatch(/^rate: Wrong keys/);
+    expect(await from("127.0.0.6", wrong)).toMatch(/^rate: Too many wrong keys/);
     expect(await from("127.0.0.6", { ...wrong, key: instructorKey })).toMatch(/^rate: /);
     const record = await ask(`${world.url}/api/workshop/record.json`, "127.0.0.6", bearer(instructorKey));
     expect(record.status).toBe(429);

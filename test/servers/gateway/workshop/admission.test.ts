@@ -105,7 +105,7 @@ describe("the workshop", () => {
   test.each(["", "  ", "\u200b"])("refuses the name %j, of which nothing can be seen", (name) => {
     expect(refused({ role: "learner", key, name })).toEqual({
       code: "invalid",
-      message: expect.stringMatching(/^A name has 1 to 24 characters that can be seen/),
+      message: expect.stringMatching(/^A name must have 1 to 24 visible characters/),
     });
   });
 });
