@@ -29,6 +29,8 @@ interface ChangesContext {
 /** Each change resolves to whether the gateway made it; why it didn't is in `of()` and goes to `onFailure`. */
 export class Changes {
   #latest = $state.raw<Partial<Record<Changeable, Change>>>({});
+  /** Changes that the trace has shown in force. */
+  #shown = new Set<Changeable>();
   #context: ChangesContext;
 
   constructor(context: ChangesContext) {
@@ -69,15 +71,23 @@ export class Changes {
   /** Forgets everything: another lab is here, and nothing was asked of it yet. */
   reset(): void {
     this.#latest = {};
+    this.#shown.clear();
   }
 
-  /** Forgets a link that was set here and has been changed elsewhere since. */
+  /**
+   * Forgets a link that was set here and has been changed elsewhere since. The response to a change may come before the
+   * trace shows it, so a link that differs counts only once the trace has shown the one that was asked for.
+   */
   confirm(): void {
     for (const server of ["a", "b"] as const) {
-      const change = this.#latest[`link ${server}`];
-      if (change?.ms === undefined || this.#context.picture().servers[server].link === change.to) continue;
-      const { [`link ${server}` as const]: _, ...rest } = this.#latest;
-      this.#latest = rest;
+      const what = `link ${server}` as const;
+      const change = this.#latest[what];
+      if (!change) continue;
+      if (this.#context.picture().servers[server].link === change.to) this.#shown.add(what);
+      else if (change.ms !== undefined && this.#shown.has(what)) {
+        const { [what]: _, ...rest } = this.#latest;
+        this.#latest = rest;
+      }
     }
   }
 
@@ -90,6 +100,7 @@ export class Changes {
       if (this.#latest[what]?.to === to) this.#latest = { ...this.#latest, [what]: { to, ...result } };
     };
     this.#latest = { ...this.#latest, [what]: { to } };
+    this.#shown.delete(what);
     try {
       await request(key);
       update({ ms: performance.now() - start });
