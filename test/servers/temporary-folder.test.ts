@@ -50,7 +50,7 @@ async function says(folder: string): Promise<{ code: number | null; said: string
   return { code: await ended, said };
 }
 
-const advice = "Make room or set its rights, or name another: TMPDIR=/tmp npm start\n";
+const advice = "Free some space, change its permissions, or choose another: TMPDIR=/tmp npm start\n";
 
 describe.skipIf(process.platform === "win32")("a start whose temporary folder", () => {
   test("cannot be written to says so in one sentence, and ends", async () => {
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === "win32")("a start whose temporary folder", 
     const { code, said } = await says(folder);
 
     expect(said).toMatch(
-      /^The temporary folder \S+ cannot be used: a socket's path has at most 10[37] bytes.*\n$/,
+      /^The temporary folder \S+ cannot be used: a socket's path can have at most 10[37] bytes.*\n$/,
     );
     expect(code).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
