@@ -88,17 +88,18 @@ describe("what is too much", () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
     const refused = new Promise((resolve) => alpha.socket.once("refused", resolve));
-    for (let i = 0; i < 4000; i += 1) alpha.socket.emit("room:leave", "nowhere");
-    // At once: by the time that a busy machine has told of the refusal, the second may be over.
-    const last = alpha.send("one more");
+    // The allowance grows while they come in, so there are far more than it can grow by.
+    const answers = await Promise.all(
+      Array.from({ length: 20_000 }, () => alpha.socket.emitWithAck("room:leave", "nowhere")),
+    );
 
     expect(await refused).toMatchObject({
       code: "rate",
       message: expect.stringContaining("3000 events a second"),
     });
-    expect(await last).toMatchObject({
-      error: expect.stringContaining("3000 events a second"),
-    });
+    const errors = answers.filter((answer) => answer?.error?.includes("3000 events a second"));
+    expect(errors.length).toBeGreaterThan(0);
+    expect(answers.length - errors.length).toBeGreaterThanOrEqual(3000);
     await expect.poll(() => alpha.send("a second later")).toBe("ok");
   });
 
@@ -127,7 +128,7 @@ describe("what is too much", () => {
     const clients = await Promise.all(
       Array.from({ length: 10 }, () => lab.client("a", { transports: ["websocket"] })),
     );
-    for (let i = 0; i < 2500; i += 1) clients[i % 10]?.socket.emit("message", i);
+    for (let i = 0; i < 10_000; i += 1) clients[i % 10]?.socket.emit("message", i);
 
     expect(await lab.traced("skipped")).toMatchObject({ server: "a", count: expect.any(Number) });
     expect((await lab.trace()).length).toBeLessThanOrEqual(6000);

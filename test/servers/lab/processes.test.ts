@@ -75,7 +75,7 @@ describe.skipIf(process.platform === "win32")("opening a lab", () => {
         status: "rejected",
         reason: {
           code: "unavailable",
-          message: expect.stringMatching(/did not start within 1 s.*Try again/),
+          message: expect.stringMatching(/did not start within 1 s.*try again/),
         },
       });
     }
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === "win32")("opening a lab", () => {
     await labs.closeAll();
     await refused;
 
-    await expect(labs.open()).rejects.toThrow(/ending/);
+    await expect(labs.open()).rejects.toThrow(/shutting down/);
     expect(serverPids()).toEqual([]);
   });
 });
