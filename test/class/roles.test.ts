@@ -61,7 +61,12 @@ test.each<[string, unknown, string, RegExp]>([
   ["with a key that can be guessed", { role: "learner", key: "1", name: "Eve" }, "invalid", /16 to 64/],
   ["as an instructor with another key", { role: "instructor", key }, "forbidden", /npm start printed/],
   ["with no name", { role: "learner", key, name: " " }, "invalid", /must have 1 to 24 visible characters/],
-  ["with a name that cannot be seen", { role: "phone", key, name: "\u200b\u202e" }, "invalid", /visible characters/],
+  [
+    "with a name that cannot be seen",
+    { role: "phone", key, name: "\u200b\u202e" },
+    "invalid",
+    /visible characters/,
+  ],
 ])("who connects %s is turned away", async (_how, auth, code, message) => {
   await expect(join(world.url, auth as WorkshopAuth)).rejects.toMatchObject({
     message: expect.stringMatching(message),

@@ -80,9 +80,7 @@ test.each([
   ["zyxwvutsrqponm", /sequence of neighbouring/],
 ])("the key %s is refused with the reason, and not repeated", (key, reason) => {
   expect(weaknessOfKey(key)).toMatch(reason);
-  expect(weaknessOfKey(key)).toMatch(
-    /Choose another, or leave it out, and Crosstalk will generate one\.$/,
-  );
+  expect(weaknessOfKey(key)).toMatch(/Choose another, or leave it out, and Crosstalk will generate one\.$/);
   expect(weaknessOfKey(key)).not.toContain(key);
 });
 
