@@ -15,6 +15,8 @@ export interface Change {
   ms?: number;
   /** Set when it was refused: the gateway's words. */
   refused?: string;
+  /** Set once the trace has shown it in force. */
+  isShown?: true;
 }
 
 interface ChangesContext {
@@ -29,8 +31,6 @@ interface ChangesContext {
 /** Each change resolves to whether the gateway made it; why it didn't is in `of()` and goes to `onFailure`. */
 export class Changes {
   #latest = $state.raw<Partial<Record<Changeable, Change>>>({});
-  /** Changes that the trace has shown in force. */
-  #shown = new Set<Changeable>();
   #context: ChangesContext;
 
   constructor(context: ChangesContext) {
@@ -71,7 +71,6 @@ export class Changes {
   /** Forgets everything: another lab is here, and nothing was asked of it yet. */
   reset(): void {
     this.#latest = {};
-    this.#shown.clear();
   }
 
   /**
@@ -83,8 +82,8 @@ export class Changes {
       const what = `link ${server}` as const;
       const change = this.#latest[what];
       if (!change) continue;
-      if (this.#context.picture().servers[server].link === change.to) this.#shown.add(what);
-      else if (change.ms !== undefined && this.#shown.has(what)) {
+      if (this.#context.picture().servers[server].link === change.to) change.isShown = true;
+      else if (change.ms !== undefined && change.isShown) {
         const { [what]: _, ...rest } = this.#latest;
         this.#latest = rest;
       }
@@ -97,10 +96,10 @@ export class Changes {
     const start = performance.now();
     const update = (result: Partial<Change>) => {
       // A later change of the same thing has the last word.
-      if (this.#latest[what]?.to === to) this.#latest = { ...this.#latest, [what]: { to, ...result } };
+      const latest = this.#latest[what];
+      if (latest?.to === to) this.#latest = { ...this.#latest, [what]: { ...latest, ...result } };
     };
     this.#latest = { ...this.#latest, [what]: { to } };
-    this.#shown.delete(what);
     try {
       await request(key);
       update({ ms: performance.now() - start });
