@@ -33,8 +33,8 @@ export default defineConfig({
     // What comes, comes within milliseconds; on a machine that others use it may take long, and that is no failure.
     expect: { requireAssertions: true, poll: { timeout: 40_000 } },
     pool: "forks",
-    // Most of the time worlds wait for a page to draw or a process to start, so there are more workers than a laptop's
-    // slow cores need. CI has two cores, which others may use as well.
+    // Worlds mostly wait for a page to draw or a process to start, so more workers than cores pay off. CI has two cores,
+    // and others may use them as well.
     maxWorkers: process.env.CI ? 2 : 4,
     fsModuleCache: true,
     testTimeout: 120_000,
