@@ -13,7 +13,8 @@ import { boundConnections, type ConnectionLimits, connectionLimits } from "./adm
 import { createGuesses } from "./admission/guesses.ts";
 import { refusal } from "./admission/origin.ts";
 import { createRefusals } from "./admission/refusals.ts";
-import { createApi, type MayChange } from "./api/api.ts";
+import { createApi } from "./api/api.ts";
+import type { MayChange } from "./api/lab-access.ts";
 import { createLabHolders } from "./api/lab-holders.ts";
 import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";

@@ -10,7 +10,7 @@ import type { Labs } from "../../lab/labs.ts";
 import type { ApiErrorCode, GoneReason, ReportEvents, WatchAuth, WatchEvents } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import { limitKey } from "../admission/address.ts";
-import type { MayChange } from "../api/api.ts";
+import type { MayChange } from "../api/lab-access.ts";
 import { check } from "../safe-parse.ts";
 import { createFeed } from "./feed.ts";
 import { boundFlow, type FlowLimits, flowLimits } from "./flow.ts";

@@ -1,0 +1,47 @@
+// Which lab a request means, and whether it may change that lab: the id is enough to look, the token allows changes.
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Hono } from "hono";
+import { LabError } from "../../lab/errors.ts";
+import type { Lab } from "../../lab/lab.ts";
+import type { Labs } from "../../lab/labs.ts";
+import { addressOf } from "../admission/address.ts";
+import { bearerOf } from "./bearer.ts";
+
+export type Api = Hono<{ Bindings: HttpBindings }>;
+export type ApiRequest = Context<{ Bindings: HttpBindings }>;
+
+/** Returns whether `secret`, sent from `address`, allows changing the lab. Throws a LabError if it would, but not now. */
+export type MayChange = (lab: Lab, secret: string, address: string) => boolean;
+
+export interface LabAccess {
+  /** Returns the lab that this request reads. Throws a LabError if there is no such lab. */
+  readable: (c: ApiRequest) => Lab;
+  /** Returns the lab that this request changes. Throws a LabError if there is no such lab or the token isn't its own. */
+  changeable: (c: ApiRequest) => Lab;
+}
+
+export function createLabAccess(labs: Pick<Labs, "find" | "touch">, mayChange: MayChange): LabAccess {
+  const readable = (c: ApiRequest) => labs.find(c.req.param("id") ?? "");
+
+  return {
+    readable,
+    changeable(c) {
+      const lab = readable(c);
+      const token = bearerOf(c.req.header("authorization"));
+      if (!token) {
+        throw new LabError(
+          "unauthorized",
+          "This call changes a lab. Send the token from POST /api/labs: Authorization: Bearer <token>",
+        );
+      }
+      if (!mayChange(lab, token, addressOf(c.env.incoming))) {
+        throw new LabError(
+          "forbidden",
+          "This token is not the one of this lab. Use the token that POST /api/labs gave with this id.",
+        );
+      }
+      labs.touch(lab.id);
+      return lab;
+    },
+  };
+}
