@@ -17,7 +17,10 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
   ],
   relay: files("servers/gateway", "relay/hop-by-hop pages/conditions"),
   resp: [
-    ...files("servers/redis/resp", "byte-window command-reader encode header inline reader"),
+    ...files(
+      "servers/redis/resp",
+      "byte-window command-parser command-reader encode header inline integer reader",
+    ),
     "servers/redis/broker/glob.ts",
   ],
   sequencer: ["servers/lab/trace/sequencer.ts"],

@@ -3,18 +3,18 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
 import type { Boundary } from "../../boundary.ts";
-import { maxTextLength } from "../../describe.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { ApiErrorCode, GoneReason, ReportEvents, WatchAuth, WatchEvents } from "../../protocol.ts";
-import { createRates } from "../../rate.ts";
+import type { ApiError, GoneReason, ReportEvents, WatchAuth, WatchEvents } from "../../protocol.ts";
 import { limitKey } from "../admission/address.ts";
 import type { MayChange } from "../api/lab-access.ts";
 import { check } from "../safe-parse.ts";
 import { createFeed } from "./feed.ts";
 import { boundFlow, type FlowLimits, flowLimits } from "./flow.ts";
+import { createIncomingReports } from "./incoming-reports.ts";
 import { admission, internal } from "./socket-errors.ts";
+import { openWatcherConsole } from "./watcher-console.ts";
 
 export interface Watch {
   /** Tells everybody who watches this lab that it is over. */
@@ -27,17 +27,6 @@ const auth = z.object({
   after: z.int().min(0).default(0),
   token: z.string().max(200).exactOptional(),
 }) satisfies z.ZodType<WatchAuth>;
-const reports = z
-  .array(
-    z.object({
-      type: z.enum(["sent", "heard"]),
-      socket: z.string().max(64),
-      event: z.string().max(maxTextLength),
-      text: z.string().max(maxTextLength),
-      at: z.number().min(0),
-    }),
-  )
-  .max(1000);
 
 interface WatchContext {
   labs: Labs;
@@ -52,9 +41,6 @@ interface WatchContext {
 
 /** Each is sent all of the trace. */
 const maxWatchers = 300;
-/** What the pages of one lab may report: 190 clients that hear a burst of 600 messages stay below it. */
-const reportsOfLab = { most: 150_000, perSecond: 20_000 };
-
 type WatchSocket = Socket<ReportEvents, WatchEvents, Record<string, never>, { lab: Lab }>;
 
 export function createWatch(http: HttpServer, context: WatchContext): Watch {
@@ -69,7 +55,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
   });
   const flow = boundFlow(io, { ...flowLimits, ...limits }, { boundary, name: "watcher", refusal, cutOff });
   const feed = createFeed(io, boundary);
-  const reported = createRates(reportsOfLab);
+  const takeReports = createIncomingReports();
 
   io.use(
     admission(boundary, "watch middleware", ({ handshake, data }: WatchSocket) => {
@@ -91,63 +77,37 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
     const { lab: id, after, token } = auth.parse(socket.handshake.auth);
     const { lab } = socket.data; // found before: it may be gone by now
     const address = limitKey(socket.handshake.address);
-    const refuse = (code: ApiErrorCode, message: string) => void socket.emit("refused", { code, message });
-    const failed = () => refuse(internal.code, internal.message);
     socket.join(id);
     flow.join(socket.conn, id);
     feed.follow(socket, lab, after);
 
-    socket.on(
-      "clock",
-      guard(
-        "watch clock",
-        (ack: unknown) => {
-          if (typeof ack === "function") ack(lab.clock());
-        },
-        failed,
-      ),
-    );
-    const console = lab.openConsole(
-      guard("console of a watcher", (lines: string[]) => void socket.emit("redis", lines)),
-    );
+    const print = (lines: string[]) => void socket.emit("redis", lines);
+    const console = openWatcherConsole(lab, { boundary, mayChange, secret: token, address, print });
     socket.on("disconnect", guard("watch disconnect", console.close));
-    socket.on(
-      "redis",
-      guard(
-        "watch redis",
-        (line: unknown) => {
-          const why = refusalOf(lab, token, address);
-          if (why !== null) return refuse("forbidden", why);
-          if (typeof line !== "string") return;
-          labs.touch(id);
-          console.type(line);
-        },
-        failed,
-      ),
-    );
-    socket.on(
-      "report",
-      guard("watch report", (given: unknown) => take(lab, given, refuse), failed),
-    );
-  }
+    handle("clock", (ack) => {
+      if (typeof ack === "function") ack(lab.clock());
+    });
+    handle("redis", (line) => {
+      console.type(line);
+      labs.touch(id);
+    });
+    handle("report", (given) => takeReports(lab, given));
 
-  function take(lab: Lab, given: unknown, refuse: (code: ApiErrorCode, message: string) => void): void {
-    const parsed = check(reports, given);
-    if (!parsed.success) {
-      refuse("invalid", `Invalid reports: ${z.prettifyError(parsed.error)}`);
-    } else if (!reported.take(lab.id, parsed.data.length)) {
-      refuse("rate", `The pages of this lab report more than ${reportsOfLab.perSecond} events a second.`);
-    } else lab.report(parsed.data);
-  }
-
-  /** Why this secret may not type into the console, or null. */
-  function refusalOf(lab: Lab, secret: string | undefined, address: string): string | null {
-    try {
-      if (secret && mayChange(lab, secret, address)) return null;
-      return "The Redis console needs the lab's token, which only the person who opened the lab has.";
-    } catch (error) {
-      if (error instanceof LabError) return error.message;
-      throw error;
+    /** Sends `refused` for what the handler refuses with a LabError, or fails at. */
+    function handle(event: keyof ReportEvents, handler: (argument: unknown) => void): void {
+      const refuse = ({ code, message }: ApiError["error"]) => void socket.emit("refused", { code, message });
+      const handled = (argument: unknown) => {
+        try {
+          handler(argument);
+        } catch (error) {
+          if (!(error instanceof LabError)) throw error;
+          refuse(error);
+        }
+      };
+      socket.on(
+        event,
+        guard(`watch ${event}`, handled, () => refuse(internal)),
+      );
     }
   }
 

@@ -7,6 +7,7 @@ import { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
+import type { Seat, SharedLab } from "../../protocol-workshop.ts";
 import { limitKey } from "../admission/address.ts";
 import type { LabHolders } from "../api/lab-holders.ts";
 import { boundFlow, type FlowLimits, flowLimits } from "../watch/flow.ts";
@@ -18,7 +19,7 @@ import { createArrival, type WorkshopSocket } from "./arrival.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
-import { createSeats } from "./seats.ts";
+import { createSeats, type Phone } from "./seats.ts";
 
 export interface WorkshopSockets {
   labGone: (id: string) => void;
@@ -44,20 +45,12 @@ export interface WorkshopSocketsContext {
 
 /** All that a page says at once, and a little more. */
 const maxMessageBytes = 64_000;
+
 export function createWorkshopSockets(context: WorkshopSocketsContext): WorkshopSockets {
   const { http, labs, holders, boundary, roster, isInstructor, perAddress, refusal, cutOff } = context;
   const { guard } = boundary;
   const seats = createSeats({ perAddress });
-  const io: Io = new Server(http, {
-    path: "/workshop/socket.io/",
-    serveClient: false,
-    destroyUpgrade: false, // the relay takes the other upgrades
-    maxHttpBufferSize: maxMessageBytes,
-    connectTimeout: 10_000,
-    // A laptop that was closed is shown as away within this time.
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
-  });
+  const io = createServer(http);
   const name = "page of the workshop";
   const flow = boundFlow(io, { ...flowLimits, ...context.limits }, { boundary, name, refusal, cutOff });
 
@@ -93,15 +86,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
 
   function tellSeat(actor: Admitted): void {
     if (actor.role !== "phone") return;
-    const phone = seats.find(actor.id);
-    const shared = room.shared();
-    const seat = phone &&
-      shared && {
-        lab: shared.id,
-        server: phone.server,
-        path: `/labs/${shared.id}/${phone.server}/socket.io/`,
-      };
-    io.to(actor.id).emit("seat", seat ?? null);
+    io.to(actor.id).emit("seat", seatOf(seats.find(actor.id), room.shared()));
   }
 
   io.use(
@@ -146,4 +131,24 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
       io.engine.close();
     },
   };
+}
+
+function createServer(http: HttpServer): Io {
+  return new Server(http, {
+    path: "/workshop/socket.io/",
+    serveClient: false,
+    destroyUpgrade: false, // the relay takes the other upgrades
+    maxHttpBufferSize: maxMessageBytes,
+    connectTimeout: 10_000,
+    // A laptop that was closed is shown as away within this time.
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+  });
+}
+
+/** The seat of a phone in the shared lab; null if there is none. */
+function seatOf(phone: Phone | undefined, shared: SharedLab | null): Seat | null {
+  if (!phone || !shared) return null;
+  const { server } = phone;
+  return { lab: shared.id, server, path: `/labs/${shared.id}/${server}/socket.io/` };
 }

@@ -1,7 +1,7 @@
 // Commands about one connection: its protocol, its name, whether it is alive.
 
 import { sameSecret } from "../../secrets.ts";
-import { parseInteger } from "../resp/command-reader.ts";
+import { parseInteger } from "../resp/integer.ts";
 import type { RespValue } from "../resp/value.ts";
 import { type Broker, type Call, type Client, type Command, isSubscribed, wrongArity } from "./command.ts";
 import { unsubscribeAll } from "./pubsub-commands.ts";

@@ -1,7 +1,8 @@
 // One connection to the embedded broker: reads commands, and writes replies and messages.
 
 import type { Socket } from "node:net";
-import { type CommandFrame, createCommandReader } from "../resp/command-reader.ts";
+import type { CommandFrame } from "../resp/command-parser.ts";
+import { createCommandReader } from "../resp/command-reader.ts";
 import { encodeValue } from "../resp/encode.ts";
 import { type Broker, type Client, execute, isSubscribed } from "./command.ts";
 
