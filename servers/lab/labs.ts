@@ -83,12 +83,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
 
   async function open(): Promise<Lab> {
     refuseWhenClosed();
-    if (labs.size + opening >= capacity) {
-      throw new LabError(
-        "capacity",
-        `All ${capacity} labs are in use. Close one, wait until an idle one ends (${Math.round(idleMs / 60_000)} min), or start Crosstalk with a larger --capacity.`,
-      );
-    }
+    if (labs.size + opening >= capacity) throw allInUse(capacity, idleMs);
     opening += 1;
     try {
       const lab = await inTurn(() => {
@@ -122,10 +117,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   function find(id: string): Lab {
     const lab = labs.get(id);
     if (lab) return lab;
-    throw new LabError(
-      "not_found",
-      "There is no such lab. It was closed, or ended because nobody used it. Open another: POST /api/labs",
-    );
+    throw noSuchLab();
   }
 
   async function close(id: string, reason: GoneReason): Promise<void> {
@@ -162,3 +154,17 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
 
 /** Whether a client connected or sent something. What the lab does by itself does not count as use. */
 const isUse = ({ type }: TraceEvent) => type === "connected" || type === "received";
+
+function allInUse(capacity: number, idleMs: number): LabError {
+  return new LabError(
+    "capacity",
+    `All ${capacity} labs are in use. Close one, wait until an idle one ends (${Math.round(idleMs / 60_000)} min), or start Crosstalk with a larger --capacity.`,
+  );
+}
+
+function noSuchLab(): LabError {
+  return new LabError(
+    "not_found",
+    "There is no such lab. It was closed, or ended because nobody used it. Open another: POST /api/labs",
+  );
+}
