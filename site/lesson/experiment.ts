@@ -14,7 +14,7 @@ export const experiment = strict({
   /** What the "run" button does for the learner: one action, or several in turn. See site/lab/steps/actions.ts. */
   run,
   /** The state that the step starts from. Default: the lesson's `lab`. */
-  setup: setup.exactOptional(),
+  setup: z.exactOptional(setup),
   /** Name of the function that judges the trace: one of site/lab/checks/judge.ts. */
   check: z.string().transform((name, context): CheckName => {
     if (isCheck(name)) return name;

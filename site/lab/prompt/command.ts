@@ -49,6 +49,7 @@ const reserved = new Set([
   ...["connect", "connect_error", "disconnect", "disconnecting"],
   ...["newListener", "removeListener"],
 ]);
+export const isReserved = (event: string): boolean => reserved.has(event);
 
 export function parse(line: string): Command {
   const { word, rest } = split(line.trim());
@@ -81,7 +82,7 @@ export function parse(line: string): Command {
 
 function parseEmit(rest: string): Command {
   const { word: event, rest: json } = split(rest);
-  if (reserved.has(event)) return { do: "wrong", problem: { what: "reserved", event } };
+  if (isReserved(event)) return { do: "wrong", problem: { what: "reserved", event } };
   if (json === "") return { do: "emit", event, args: [] };
   try {
     // A list of values with commas between them is how Socket.IO writes several arguments.

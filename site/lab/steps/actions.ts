@@ -42,7 +42,10 @@ export interface Target {
 export interface Emit {
   client: string;
   event: string;
+  /** The only argument. Default: none. */
   data?: unknown;
+  /** In place of `data`: all arguments. */
+  args?: readonly unknown[] | undefined;
   /** Asks for an acknowledgement. */
   ack?: boolean | undefined;
   /** The verdict is about this message. Default: the last one of the run. */

@@ -66,8 +66,9 @@ export function ownClient({ label, socket }: Client, { client }: LabActions): Cl
   return own?.id === socket && own.connected ? own : undefined;
 }
 
-/** The arguments that an emit has: `data`, or none. */
-export const argsOf = ({ data }: Emit): unknown[] => (data === undefined ? [] : [data]);
+/** The arguments that an emit has. */
+export const argsOf = ({ data, args }: Emit): readonly unknown[] =>
+  args ?? (data === undefined ? [] : [data]);
 
 function awaited(action: Action, { derived }: LabActions): Awaited | undefined {
   const since = derived.seq;

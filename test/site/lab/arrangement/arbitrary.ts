@@ -1,0 +1,88 @@
+// Random arrangements: everything that a link may carry.
+import { linkNames, serverNames } from "../../../../servers/protocol.ts";
+import { type Arrangement, completed, maxClients } from "../../../../site/lab/arrangement/arrangement.ts";
+import { panelNames } from "../../../../site/lab/panels/names.ts";
+import type { Action, ClientPlace } from "../../../../site/lab/steps/actions.ts";
+import { visible } from "../../../../site/visible-text.ts";
+import fc from "../../../random.ts";
+
+const isPlain = (text: string) => text.trim() === text && visible(text) === text && !/[<>]/.test(text);
+const label = (maxLength: number) =>
+  fc
+    .oneof(
+      fc.string({ minLength: 1, maxLength, unit: "binary" }),
+      fc.constantFrom("α", "β", "tea", "茶", "a&b", "“x”", "👩‍🔬"),
+    )
+    .filter((text) => text.length <= maxLength && isPlain(text));
+
+/** JSON as it comes out of `JSON.parse`. */
+const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
+const server = fc.constantFrom(...serverNames);
+const cable = {
+  state: fc.constantFrom("up", "close", "reset", "blackhole"),
+  delayMs: fc.integer({ min: 0, max: 10_000 }),
+} as const;
+const link = fc.constantFrom(...linkNames);
+const balancer = fc.record({ sticky: fc.boolean() });
+const transport = fc.constantFrom("polling" as const, "websocket" as const);
+
+const place: fc.Arbitrary<ClientPlace> = fc.record(
+  {
+    name: label(24),
+    server: fc.constantFrom("a" as const, "b" as const, "balanced" as const),
+    rooms: fc.array(label(100), { maxLength: 3 }),
+    transport,
+  },
+  { requiredKeys: ["name", "server"] },
+);
+
+function ofClient(client: fc.Arbitrary<string>): fc.Arbitrary<Action>[] {
+  return [
+    fc.record(
+      {
+        client,
+        event: fc
+          .string({ minLength: 1, maxLength: 100 })
+          .filter((name) => !/^(dis)?connect|Listener$/.test(name)),
+        args: fc.array(json, { maxLength: 3 }),
+        ack: fc.boolean(),
+      },
+      { requiredKeys: ["client", "event"] },
+    ),
+    fc.record({ client, do: fc.constantFrom("join", "leave"), room: label(100) }),
+    fc.record({ client, do: fc.constantFrom("disconnect", "drop", "connect") }),
+    fc.record({ client, transport }),
+  ];
+}
+
+const actionOf = (names: readonly string[]): fc.Arbitrary<Action> => {
+  const client = names.length > 0 ? fc.constantFrom(...names) : undefined;
+  return fc.oneof(
+    ...(client ? ofClient(client) : []),
+    fc.record({ server, link }),
+    fc.record({ server, do: fc.constantFrom("kill", "start") }),
+    fc.record({ cable: server, ...cable }),
+    fc.record({ balancer }),
+    fc.record({ redis: fc.string({ minLength: 1, maxLength: 100 }) }),
+  );
+};
+export const arrangement: fc.Arbitrary<Arrangement> = fc
+  .uniqueArray(place, { maxLength: maxClients, selector: ({ name }) => name })
+  .chain((clients) =>
+    fc.record(
+      {
+        clients: fc.constant(clients),
+        links: fc.record({ a: link, b: link }),
+        servers: fc.record({
+          a: fc.constantFrom("running", "stopped"),
+          b: fc.constantFrom("running", "stopped"),
+        }),
+        cables: fc.record({ a: fc.record(cable), b: fc.record(cable) }),
+        balancer,
+        panel: fc.constantFrom(...panelNames),
+        run: fc.array(actionOf(clients.map(({ name }) => name)), { maxLength: 6 }),
+      },
+      { requiredKeys: ["clients"] },
+    ),
+  )
+  .map(completed);
