@@ -1,9 +1,9 @@
-// Who is on which server, for a sentence in either language.
+// Which clients are on which server, for a sentence in either language.
 import { type ServerName, serverNames } from "../../../servers/protocol.ts";
 
 export type Places = readonly { client: string; server: ServerName }[];
 
-/** By server: its clients, and its letter. A server without clients is left out. */
+/** Each server’s letter and clients. A server without clients is left out. */
 export const byServer = (on: Places): { server: string; clients: string[] }[] =>
   serverNames.flatMap((server) => {
     const clients = on.filter((one) => one.server === server).map(({ client }) => client);
@@ -12,5 +12,5 @@ export const byServer = (on: Places): { server: string; clients: string[] }[] =>
 
 export const upper = (server: ServerName) => server.toUpperCase();
 
-/** What Redis refused, without the commands that it would have allowed. */
+/** An error from Redis, without the list of commands it would have allowed. */
 export const briefly = (error: string) => error.split(": ")[0];

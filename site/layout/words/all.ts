@@ -1,4 +1,4 @@
-// The words around lessons and lab in both languages, for what is drawn when the site is built. A page's script loads its own language only.
+// Both languages, for pages drawn at build time. A page's script loads its own language only.
 import type { Dictionary } from "../../locale.ts";
 import { words as en, type ShellWords } from "./en.ts";
 import { words as zhCn } from "./zh-cn.ts";

@@ -1,7 +1,7 @@
-// The words of the site around lessons and lab: header, layout, lesson header and footer, 404 in English.
+// English for the site around lessons and lab: header, layout, lesson header and footer, 404.
 
 export const words = {
-  /** As the sidebar has it: "03". */
+  /** @param number as in the sidebar: "03" */
   lesson: (number: string) => `Lesson ${number}`,
   minutes: (count: number) => `${count} min`,
   outcomes: "After this you can",
@@ -17,37 +17,37 @@ export const words = {
   widenLab: "Lab to full width",
   narrowLab: "Back to the text",
   divider: "Divider between text and lab",
-  dividerHelp: "Drag, or press the arrow keys; double-click resets",
+  dividerHelp: "Drag, or press the arrow keys; double-click to reset",
   wholeFile: "Whole file",
   wholeFileAbout: "The file as servers A and B run it.",
-  wrong: "A common error",
+  wrong: "A common mistake",
   noScript: "The lab needs JavaScript. Without it this is a drawing, and nothing in it runs.",
   lostScript: "A part of this page didn’t arrive, so the lab can’t start.",
   reload: "Reload the page",
-  forgets: "Your browser stores nothing for this site. What you do here is kept until you close this tab.",
+  forgets: "Your browser stores nothing for this site. What you do here lasts until you close this tab.",
   search: {
     label: "Search",
     placeholder: "Search the lessons",
     close: "Close",
     found: "{count} pages",
     none: "Nothing found. Try another word.",
-    failed: "The search could not be loaded. Type on to try again.",
+    failed: "The search couldn’t be loaded. Keep typing to try again.",
   },
   notFound: {
     title: "This page does not exist",
     text: "The address may be misspelled, or the page has moved. The list of lessons is on the first page.",
-    home: "To the first page",
+    home: "Home",
   },
   picture: {
     heard: "A client on server A sends. The broadcast crosses Redis and reaches the client on server B.",
     silent:
-      "A client on server A sends. The client on A hears it. The client on server B never does, and no error tells anyone.",
+      "A client on server A sends. The client on A hears it. The client on server B never does, and there is no error.",
     serverA: "server A",
     serverB: "server B",
     redis: "Redis",
     sent: "sent, heard",
     arrived: "heard",
-    never: "never told",
+    never: "not received",
   },
 };
 

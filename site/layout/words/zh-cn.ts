@@ -1,4 +1,4 @@
-// The words of the site around lessons and lab: header, layout, lesson header and footer, 404 in Chinese.
+// Chinese for the site around lessons and lab: header, layout, lesson header and footer, 404.
 import type { ShellWords } from "./en.ts";
 
 export const words: ShellWords = {
@@ -47,6 +47,6 @@ export const words: ShellWords = {
     redis: "Redis",
     sent: "发出，收到",
     arrived: "收到",
-    never: "无人告知",
+    never: "没收到",
   },
 };

@@ -1,12 +1,12 @@
-// The words of the learner’s progress and notes in English.
+// English for the learner’s progress and notes.
 
 export const words = {
   title: "Your progress",
-  about: "What you predicted, what happened, and your notes. All of it is kept in this browser only.",
+  about: "What you predicted, what happened, and your notes. All of it is stored in this browser only.",
   needsScript: "It needs JavaScript.",
   summary: (met: number, of: number, lessons: number, ofLessons: number) =>
     `${met} of ${of} experiments reached their goal, ${lessons} of ${ofLessons} lessons done.`,
-  /** Beside a lesson in a list. */
+  /** Next to a lesson in a list. */
   done: "done",
   begun: "{met} of {of} experiments",
   columns: {
@@ -20,7 +20,7 @@ export const words = {
   nobody: "nobody",
   noPrediction: "–",
   right: "right",
-  wrong: "not so",
+  wrong: "wrong",
   met: "reached",
   run: "not reached",
   open: "not done yet",
@@ -28,26 +28,25 @@ export const words = {
   import: "Import",
   wipe: "Wipe",
   imported: (experiments: number, notes: number) =>
-    `Read: ${experiments} experiments and ${notes} notes. Where both had something, the later one stays.`,
+    `Imported ${experiments} experiments and ${notes} notes. Where both had an entry, the newer one is kept.`,
   problems: {
-    "not-json": "Expected a file that “Export” has written, and this is no JSON. Choose another file.",
-    "not-progress":
-      "Expected a file that “Export” has written; this is JSON of another kind. Choose another file.",
+    "not-json": "Expected a file written by “Export”, but this isn’t JSON. Choose another file.",
+    "not-progress": "Expected a file written by “Export”, but this is some other JSON. Choose another file.",
     version: (version: string) =>
-      `Expected version 1 of the file, and this is version ${version}. Open it with the Crosstalk that wrote it, or a newer one.`,
-    "too-large": "Expected a file of at most 2 MB. Choose the one that “Export” has written.",
+      `Expected version 1 of the file, but this is version ${version}. Open it with the Crosstalk that wrote it, or a newer one.`,
+    "too-large": "Expected a file of at most 2 MB. Choose one written by “Export”.",
   },
   wiping: {
     title: "Wipe everything?",
-    text: "Progress, predictions, notes and layout in this browser are deleted. Your lab goes on. It cannot be undone; export first what you want to keep.",
+    text: "This deletes the progress, predictions, notes and layout in this browser. Your lab keeps running. You can’t undo it: export what you want to keep first.",
     wipe: "Wipe everything",
     cancel: "Keep it",
-    done: "Everything is wiped.",
+    done: "Everything was wiped.",
   },
   notes: {
     title: "Your notes",
     label: (lesson: string) => `Your notes on “${lesson}”`,
-    placeholder: "For yourself; kept in this browser.",
+    placeholder: "For yourself; stored in this browser.",
   },
 };
 

@@ -1,4 +1,4 @@
-// The words of the learner’s progress and notes in Chinese.
+// Chinese for the learner’s progress and notes.
 import type { ProgressWords } from "./en.ts";
 
 export const words: ProgressWords = {
@@ -20,7 +20,7 @@ export const words: ProgressWords = {
   nobody: "谁也收不到",
   noPrediction: "–",
   right: "正确",
-  wrong: "不对",
+  wrong: "错误",
   met: "已达成",
   run: "未达成",
   open: "未做",

@@ -1,9 +1,9 @@
-// The words of a class in one room: joining, the bar over a lesson, phone, projector, instructor in English.
+// English for a class in one room: joining, the bar over a lesson, phone, projector, instructor.
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 
-/** "4 min", "1 h 5 min"; under a minute is nothing to speak of. */
+/** "4 min", "1 h 5 min"; "now" for less than a minute. */
 const ago = (ms: number) => {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return "now";
@@ -16,10 +16,10 @@ export const words = {
   language: "简体中文",
   needsScript: "This page needs JavaScript.",
   connecting: "Connecting …",
-  away: "The connection is lost. It comes back by itself.",
-  none: "There is no workshop here.",
-  noneAbout: "Crosstalk runs here for one reader at a time. A workshop begins with",
-  noneLessons: "To the lessons",
+  away: "The connection is lost. This page keeps trying.",
+  none: "No workshop is running here.",
+  noneAbout: "This Crosstalk is for one reader. To run a workshop, start it with",
+  noneLessons: "Go to the lessons",
   lesson: (number: string) => `Lesson ${number}`,
   step: (number: number) => `Step ${number}`,
   server: (server: ServerName) => `Server ${upper(server)}`,
@@ -30,29 +30,29 @@ export const words = {
     name: "Your name",
     button: "Join",
     hello: "Hello,",
-    joined: "You are in.",
+    joined: "You’re in.",
     begin: "Start lesson 01",
-    beginAbout: "On a laptop. You get a lab of your own: two servers, two clients, a Redis.",
+    beginAbout: "On a laptop. You get your own lab: two servers, two clients, a Redis.",
     follow: (number: string) => `Go to lesson ${number}`,
     followAbout: "The class is there now.",
     phone: "Be a client",
-    phoneAbout: "On a phone. You are one of many clients of two servers that the whole room shares.",
+    phoneAbout: "On a phone. You’re one of many clients of two servers that the whole room shares.",
     rename: "Change my name",
-    empty: "Type a name first: one to forty characters.",
+    empty: "Type a name first, 1 to 40 characters.",
   },
 
   phone: {
     title: "You are a client",
-    nameless: "Join first, so that the others see who sends.",
+    nameless: "Join first, so the others can see who is sending.",
     seat: (server: ServerName) => `You are on server ${upper(server)}`,
-    waiting: "The instructor has not opened the shared lab yet. Keep this page open.",
+    waiting: "The instructor hasn’t opened the shared lab yet. Keep this page open.",
     send: "Send hi",
     sends: "hi",
     heard: "Heard",
     nothing: "Nothing heard yet.",
     count: (count: number | "§") => (count === 1 ? "1 message" : `${count} messages`),
     log: "What you hear",
-    lost: "Not connected to the server. It tries again by itself.",
+    lost: "Not connected to the server. This page keeps trying.",
     own: "you",
   },
 
@@ -64,19 +64,19 @@ export const words = {
     helpAbout: "While this is on, the instructor can switch and break things in your lab.",
     note: "From the instructor",
     dismiss: "Close",
-    led: (number: string) => `The instructor leads to lesson ${number}.`,
+    led: (number: string) => `The instructor moved to lesson ${number}.`,
     go: "Go there",
     leave: "Stop following",
     follow: "Follow again",
-    following: "You follow the instructor.",
-    left: "You go your own way.",
-    reset: "The instructor has reset your lab. A new one opens by itself.",
-    removed: "The instructor has taken you off the list.",
+    following: "Following the instructor.",
+    left: "Not following.",
+    reset: "The instructor reset your lab. A new one opens by itself.",
+    removed: "The instructor took you off the list.",
     joinAgain: "Join again",
   },
 
   histogram: {
-    title: "How the room predicted",
+    title: "The room’s predictions",
     hears: (client: string) => `${client} hears it`,
     nobody: "nobody hears it",
     of: (count: number) => (count === 1 ? "1 prediction" : `${count} predictions`),
@@ -102,11 +102,11 @@ export const words = {
     on: (server: ServerName) => `on server ${upper(server)}`,
     all: (count: number) => `All ${count} heard it.`,
     some: (heard: number, missed: number) =>
-      `${heard} heard it. ${missed} never did, and no error told anyone.`,
+      `${heard} heard it. ${missed} never did, and there was no error.`,
     waiting: "Who hears it?",
     ready: "Send something: who will hear it?",
     after: (ms: string) => `after ${ms}`,
-    legend: { sender: "sent it", heard: "heard it", missed: "ought to have heard it", idle: "connected" },
+    legend: { sender: "sent it", heard: "heard it", missed: "should have heard it", idle: "connected" },
   },
 
   projector: {
@@ -115,11 +115,11 @@ export const words = {
     inRoom: (count: number) => (count === 1 ? "1 person is here" : `${count} people are here`),
     joined: (count: number) => `${count} joined so far`,
     progress: "Done so far",
-    noProgress: "When somebody meets a check, it shows here.",
+    noProgress: "When somebody completes a step, it shows here.",
     done: (count: number, of: number) => `${count} of ${of}`,
     lead: "We are here",
     clients: (count: number) => (count === 1 ? "1 client connected" : `${count} clients connected`),
-    address: "The address of this computer in your network",
+    address: "This computer’s address in your network",
   },
 
   instructor: {
@@ -127,10 +127,10 @@ export const words = {
     key: {
       ask: "This page needs the instructor’s key.",
       about:
-        "npm start -- --workshop prints an address that ends in #key=… Open that one, or paste the key here. On a second device, do the same.",
+        "npm start -- --workshop prints an address that ends in #key=… Open that address, or paste the key here. Do the same on a second device.",
       label: "Key",
       use: "Use this key",
-      wrong: "This key is not the one of the workshop that runs now.",
+      wrong: "This isn’t the key of the workshop that’s running now.",
       forget: "Forget the key in this browser",
     },
     tabs: {
@@ -147,7 +147,7 @@ export const words = {
     csv: "CSV",
     json: "JSON",
     roster: {
-      caption: "Learners, those who are stuck for longest first",
+      caption: "Learners, longest stuck first",
       empty: "Nobody has joined yet. The address to join is",
       name: "Name",
       place: "Where",
@@ -157,32 +157,33 @@ export const words = {
       actions: "Actions",
       offline: "offline",
       helps: "lets you help",
-      away: "goes their own way",
+      away: "not following",
       nowhere: "no lesson open",
       look: "Look",
-      lookAt: (name: string) => `Look into the lab of ${name}`,
+      lookAt: (name: string) => `Look at ${name}’s lab`,
       ago,
       find: "Find a name",
     },
     strays: {
-      title: "Labs that belong to nobody",
-      about: "They were opened without joining, or by somebody who has left the list. Each takes a place.",
+      title: "Labs without an owner",
+      about:
+        "Opened by somebody who didn’t join, or who is no longer on the list. Each one counts towards the limit.",
       from: (address: string, ms: number) =>
         ms < 60_000 ? `From ${address}, opened just now` : `From ${address}, opened ${ago(ms)} ago`,
       end: "End",
       endSure: "End this lab?",
     },
     look: {
-      title: (name: string) => `The lab of ${name}`,
+      title: (name: string) => `${name}’s lab`,
       back: "Back to the room",
-      readOnly: "You watch. Only the learner can let you change something.",
-      mayHelp: "The learner lets you help: what you switch is switched in their lab.",
-      noLab: "No lab is open at the moment. It shows here as soon as there is one.",
-      over: "This lab is over. The next one of this learner shows here.",
+      readOnly: "You’re watching. You can change something only if the learner lets you.",
+      mayHelp: "The learner lets you help: your changes take effect in their lab.",
+      noLab: "No lab is open right now. It shows here as soon as there is one.",
+      over: "This lab has ended. The learner’s next one shows here.",
       reset: "Reset the lab",
       resetSure: "End this lab and give the learner a new one?",
       remove: "Remove",
-      removeSure: "Take this learner off the list, until they join again?",
+      removeSure: "Take this learner off the list until they join again?",
       yes: "Yes",
       no: "No",
       predicted: "Predicted",
@@ -197,13 +198,13 @@ export const words = {
       whole: "from the top",
       start: "Take everyone here",
       stop: "Stop leading",
-      now: "You lead to",
-      none: "Everyone goes at their own speed.",
+      now: "You’re leading to",
+      none: "Everyone goes at their own pace.",
       follow: (count: number, of: number) => `${count} of ${of} follow`,
       note: "A note to everyone",
       noteHint: "At most 500 characters",
       send: "Show the note",
-      take: "Take it away",
+      take: "Remove the note",
     },
     predictions: {
       title: "Predictions",
@@ -229,8 +230,8 @@ export const words = {
       first: "Good morning",
     },
     notes: { title: "Lesson notes", all: "All notes" },
-    failed: (message: string) => `That did not work. ${message}`,
-    timeout: "The gateway did not answer in time.",
+    failed: (message: string) => `That didn’t work. ${message}`,
+    timeout: "The gateway didn’t respond in time.",
   },
 };
 

@@ -1,4 +1,4 @@
-// The words of a class in one room: joining, the bar over a lesson, phone, projector, instructor in Chinese.
+// Chinese for a class in one room: joining, the bar over a lesson, phone, projector, instructor.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { WorkshopWords } from "./en.ts";
@@ -65,12 +65,12 @@ export const words: WorkshopWords = {
     helpAbout: "打开之后，讲师可以在你的实验台里切换开关、制造故障。",
     note: "讲师留言",
     dismiss: "关闭",
-    led: (number) => `讲师带大家到第 ${number} 课。`,
+    led: (number) => `讲师已转到第 ${number} 课。`,
     go: "过去",
     leave: "不再跟随",
     follow: "重新跟随",
-    following: "你正跟着讲师。",
-    left: "你在按自己的节奏走。",
+    following: "正在跟随讲师。",
+    left: "没有跟随讲师。",
     reset: "讲师重置了你的实验台，新的会自动打开。",
     removed: "讲师已将你移出名单。",
     joinAgain: "重新加入",
@@ -131,7 +131,7 @@ export const words: WorkshopWords = {
       label: "密钥",
       use: "使用这个密钥",
       wrong: "这不是当前课堂的密钥。",
-      forget: "在这个浏览器里忘掉密钥",
+      forget: "从这个浏览器中删除密钥",
     },
     tabs: {
       label: "课堂",
@@ -165,8 +165,8 @@ export const words: WorkshopWords = {
       find: "查找名字",
     },
     strays: {
-      title: "没有主人的实验台",
-      about: "有人没加入课堂就打开了它们，或者主人已不在名单上。每个都占一个名额。",
+      title: "无人认领的实验台",
+      about: "打开它们的人没有加入课堂，或者已不在名单上。每个都占一个名额。",
       from: (address, ms) =>
         ms < 60_000 ? `来自 ${address}，刚刚打开` : `来自 ${address}，${ago(ms)}前打开`,
       end: "结束",
@@ -176,13 +176,13 @@ export const words: WorkshopWords = {
       title: (name) => `${name}的实验台`,
       back: "回到全班",
       readOnly: "你只能看。学员允许之后，你才能改动。",
-      mayHelp: "学员允许你帮忙：你的操作会在他的实验台里生效。",
+      mayHelp: "学员允许你帮忙：你的操作会在对方的实验台里生效。",
       noLab: "现在没有打开的实验台。一旦打开，就会显示在这里。",
       over: "这个实验台已经结束。学员打开下一个之后，会显示在这里。",
       reset: "重置实验台",
       resetSure: "结束这个实验台，给学员换一个新的？",
       remove: "移出",
-      removeSure: "把这位学员移出名单，直到他重新加入？",
+      removeSure: "把这位学员移出名单，直到对方重新加入？",
       yes: "是",
       no: "否",
       predicted: "预测",
@@ -230,6 +230,6 @@ export const words: WorkshopWords = {
     },
     notes: { title: "讲课笔记", all: "全部笔记" },
     failed: (message) => `没有成功。${message}`,
-    timeout: "网关没有及时应答。",
+    timeout: "网关没有及时响应。",
   },
 };

@@ -51,7 +51,7 @@ describe("on a phone", () => {
     await me.arrives();
     await me.tab("matrix").tap();
     await me.send("α", "before");
-    await me.sees("before", [/α heard it/, /β ought to have heard it and did not/]);
+    await me.sees("before", [/α heard it/, /β should have heard it but didn’t/]);
     for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
     await me.send("α", "after");
     await me.sees("after", [/α heard it/, /β heard it/]);

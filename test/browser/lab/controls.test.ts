@@ -160,7 +160,7 @@ describe("the header", () => {
     const me = learner(page, "zh-cn");
     await me.arrives();
     await me.send("α", "你好");
-    await expect.poll(() => me.caption.textContent()).toContain("α 说了“你好”");
+    await expect.poll(() => me.caption.textContent()).toContain("α 发了“你好”");
   });
 
   test.each([

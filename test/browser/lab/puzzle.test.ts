@@ -34,6 +34,6 @@ test("a fault is searched for, missed, found and mended, however soon one begins
   await button(words.answer).click();
   await expect.poll(() => said.textContent()).toContain(words.right);
   expect(await said.textContent()).toContain(words.found(1, 2));
-  await button(words.mend).click();
-  await said.getByText(words.mended).waitFor();
+  await button(words.fix).click();
+  await said.getByText(words.fixed).waitFor();
 });

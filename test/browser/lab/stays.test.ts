@@ -68,12 +68,12 @@ describe("in the middle of a lesson", () => {
     const lab = await labOf(page);
     await me.tab("matrix").click();
     await me.send("α", "in lesson 3");
-    await me.sees("in lesson 3", [/α heard it/, /β ought to have heard it/]);
+    await me.sees("in lesson 3", [/α heard it/, /β should have heard it/]);
 
     await page.goto(new URL("/07-the-adapter/", page.url()).href);
     await me.arrives();
     expect(await labOf(page)).toEqual(lab);
-    await me.sees("in lesson 3", [/α heard it/, /β ought to have heard it/]);
+    await me.sees("in lesson 3", [/α heard it/, /β should have heard it/]);
     await me.switchAdapter("a", true);
 
     await page.goto(new URL("/zh-cn/07-the-adapter/", page.url()).href);

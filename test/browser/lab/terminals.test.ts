@@ -103,7 +103,7 @@ describe("a terminal", () => {
     await me.reads("α", "a", "Expected: transport polling|websocket");
     await me.types("α", "a", "join");
     await me.reads("α", "a", "Expected: join <room>");
-    expect(await me.screen("α", "a")).not.toContain("What this prompt understands");
+    expect(await me.screen("α", "a")).not.toContain("Commands you can type here");
   });
 
   test("brings back what was typed, completes words, and edits inside a line", async () => {

@@ -65,7 +65,7 @@ describe("a page", () => {
       await me.tab("matrix").click();
       expect(await me.stage.textContent()).not.toContain(took);
       await me.sendButton("α").click();
-      await me.sees("still here", [/α heard it/, /β ought to have heard it and did not/]);
+      await me.sees("still here", [/α heard it/, /β should have heard it but didn’t/]);
     },
   );
 
@@ -145,7 +145,7 @@ describe("a page", () => {
     await me.arrives();
     await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.deviceOffline);
     await me.send("α", "on the ground");
-    await me.sees("on the ground", [/α heard it/, /β ought to have heard it and did not/]);
+    await me.sees("on the ground", [/α heard it/, /β should have heard it but didn’t/]);
   });
 
   test("what an experiment said of a lab that was away goes when the lab is back", {
@@ -173,7 +173,7 @@ describe("a page", () => {
     await notice(me, me.words.trouble.redisDown);
     await expect.poll(() => me.stage.getByText(me.words.redisDown, { exact: true }).count()).toBe(1);
     await me.send("α", "into the dark");
-    await me.sees("into the dark", [/α heard it/, /β ought to have heard it and did not\. .*Redis/]);
+    await me.sees("into the dark", [/α heard it/, /β should have heard it but didn’t\. .*Redis/]);
 
     redis = await createBroker({ port: redis.port });
     await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.redisDown);

@@ -91,14 +91,14 @@ describe("an experiment", () => {
     await broadcast.predicts("β");
     await me.types("α", "a", "send hi");
     expect(await broadcast.ends()).toMatch(
-      /α hears nothing heard, .* not so β hears it heard, .* right Not what/,
+      /α hears nothing heard, .* wrong β hears it heard, .* right Not what/,
     );
 
     const polling = me.experiment("polling");
     await polling.predicts("α", "β");
     await me.types("α", "a", "send hi");
     expect(await polling.ends()).toContain(
-      "Seen: the sender connected with websocket. Wanted: the sender connected with long-polling.",
+      "Got: the sender connected with websocket. Expected: the sender connected with long-polling.",
     );
   });
 
@@ -135,7 +135,7 @@ describe("an experiment", () => {
     await change("PATCH", "/servers/a", { link: "adapter" });
     await change("PATCH", "/cables/a", { state: "blackhole", delayMs: 200 });
     await me.send("α", "lost");
-    await me.sees("lost", [/α heard it/, /β ought to have heard it and did not/]);
+    await me.sees("lost", [/α heard it/, /β should have heard it but didn’t/]);
     await change("POST", "/servers/b/kill");
     await me.stage.getByText(me.words.states.stopped).first().waitFor();
     await me.stage.getByText(me.words.cables.blackhole).first().waitFor();
@@ -145,7 +145,7 @@ describe("an experiment", () => {
     }
 
     await step.setUp.click();
-    await step.section.getByText(me.words.experiment.ready).waitFor();
+    await step.section.getByText(me.words.experiment.ready, { exact: true }).waitFor();
     await me.send("α", "again");
     await me.sees("again", [/α heard it/, /β heard it/]);
   });

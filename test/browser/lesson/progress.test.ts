@@ -53,7 +53,7 @@ test("a learner sees what was reached, takes it along, wipes it, and brings it b
   const cells = mine.row(/α, on server A, sends hi/).getByRole("cell");
   await expect.poll(() => cells.allTextContents()).toHaveLength(4);
   const [predicted, outcome, state, when] = (await cells.allTextContents()).map((text) => text.trim());
-  expect([predicted, outcome, state]).toEqual(["α, β", "not so", "✓ reached"]);
+  expect([predicted, outcome, state]).toEqual(["α, β", "wrong", "✓ reached"]);
   expect(when).toMatch(/20\d\d/);
   expect(await mine.note(title).inputValue()).toBe("B was never told.");
 

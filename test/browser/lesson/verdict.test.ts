@@ -77,7 +77,7 @@ describe("the verdict", () => {
     await step.predicts("α", "β");
     await me.types("α", "a", "send hi");
     const said = await step.ends();
-    expect(said).toContain("Wanted:");
+    expect(said).toContain("Expected:");
     const { id, token } = await labOf(me.page);
     await world.call("DELETE", `/api/labs/${id}`, { token });
     await expect.poll(() => me.notices.textContent()).toContain(me.words.trouble.replaced);

@@ -1,9 +1,9 @@
-// The words of the measurement in lesson 12 in English.
+// English for the measurement in lesson 12.
 import type { LinkName } from "../../../../servers/protocol.ts";
 
 export const words = {
   about:
-    "Here the page measures in your own lab: how long a message takes on the same server and across, how that grows with the number of clients, and how many deliveries a server throws away. It needs JavaScript.",
+    "This page measures in your own lab: how long a message takes on the same server and across servers, how that grows with the number of clients, and how many deliveries a server throws away. It needs JavaScript.",
   title: "What it costs, in this lab",
   plan: (messages: number, clients: number) =>
     `${messages} broadcasts one after another, then with up to ${clients} clients on each server, then to a room that B does not have. It takes about ten seconds.`,
@@ -23,16 +23,16 @@ export const words = {
   p95: "95 % within",
   of: (messages: number) => `${messages} messages, one client on each server`,
   fullStop: ".",
-  lost: (count: number) => `${count} had not come within two seconds and are left out.`,
-  fanOut: "Until the last client has it, in ms, by clients on each server",
+  lost: (count: number) => `${count} did not arrive within two seconds and are left out.`,
+  fanOut: "Until the last client gets it, in ms, by clients on each server",
   clients: "clients on each server",
   chart: (local: string, across: string, clients: number) =>
-    `With ${clients} clients on each server the last one has it after ${local} ms on the same server and ${across} ms across.`,
+    `With ${clients} clients on each server the last one gets it after ${local} ms on the same server and ${across} ms across.`,
   thrown: "To a room that only A has",
   adapter: "adapter",
   links: { adapter: "Redis", sharded: "sharded" } satisfies Partial<Record<LinkName, string>>,
   sent: "sent",
-  came: "came to B for nothing",
+  came: "reached B for nothing",
   delivered: "delivered by B, once it has a member",
 };
 

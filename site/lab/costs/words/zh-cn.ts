@@ -1,4 +1,4 @@
-// The words of the measurement in lesson 12 in Chinese.
+// Chinese for the measurement in lesson 12.
 import type { CostWords } from "./en.ts";
 
 export const words: CostWords = {
@@ -23,7 +23,7 @@ export const words: CostWords = {
   p95: "95% 不超过",
   of: (messages) => `${messages} 条消息，每台服务器一个客户端`,
   fullStop: "。",
-  lost: (count) => `有 ${count} 条两秒内没有到，未计入。`,
+  lost: (count) => `有 ${count} 条在两秒内没有收到，未计入。`,
   fanOut: "到最后一个客户端收到为止，单位 ms，按每台服务器的客户端数",
   clients: "每台服务器的客户端数",
   chart: (local, across, clients) =>

@@ -1,4 +1,4 @@
-// The words of the puzzle in lesson 13 in English.
+// English for the puzzle in lesson 13.
 import type { ServerName } from "../../../../servers/protocol.ts";
 import type { FaultName } from "../faults.ts";
 
@@ -6,36 +6,36 @@ const upper = (server: ServerName) => server.toUpperCase();
 
 export const words = {
   about:
-    "Here the lab breaks one thing at random and hides it, and you find out which with the tools of this course. It needs JavaScript.",
+    "The lab breaks one thing at random and hides it. You find out which, with the tools of this course. It needs JavaScript.",
   title: "Find the fault",
-  ought: "This is how it ought to be:",
-  oughts: [
-    "A and B run, both with the Redis adapter, and their cables are up.",
+  intact: "This is how it should be:",
+  intactParts: [
+    "A and B are running, both with the Redis adapter, and their cables are up.",
     "The balancer is sticky.",
-    "α is on A, β on B. γ comes through the balancer, with long-polling.",
+    "α is on A, β on B. γ connects through the balancer, with long-polling.",
     "All three are in the room tea.",
   ],
-  one: "One of these is not so.",
+  one: "One of these is false.",
   begin: "Break something",
   breaking: "Breaking something …",
   what: "What is it?",
-  answer: "That is it",
+  answer: "Submit",
   giveUp: "Show me",
   another: "Another one",
-  mend: "Mend it",
-  mending: "Mending …",
-  mended: "Mended. Send again, and see that everybody hears.",
+  fix: "Fix it",
+  fixing: "Fixing …",
+  fixed: "Fixed. Send again and check that everyone hears it.",
   right: "Right.",
   wrong: (looks: string): string => `No. ${looks} Look again.`,
   shown: (name: string) => `It was: ${name}.`,
-  interrupted: "The lab was set up for something else meanwhile. Break it anew.",
-  failed: "The lab did not get there. Try once more.",
+  interrupted: "The lab was set up for something else in the meantime. Break it again.",
+  failed: "The lab didn’t reach that state. Try again.",
   found: (count: number, tries: number) =>
-    `Found: ${count}. ${tries === 1 ? "Last one at the first try." : `Last one after ${tries} tries.`}`,
+    `Found: ${count}. ${tries === 1 ? "The last one on the first try." : `The last one after ${tries} tries.`}`,
   faults: {
     "no-adapter": "One server has no adapter",
     "different-adapters": "A has the Redis adapter, B the sharded one",
-    blackhole: "A cable is a black hole",
+    blackhole: "A cable is a blackhole",
     closed: "A cable is closed",
     "not-sticky": "The balancer is not sticky",
     "server-down": "A server is down",
@@ -43,17 +43,17 @@ export const words = {
   } satisfies Record<FaultName, string>,
   looks: {
     "no-adapter":
-      "Without an adapter a server publishes nothing and is not subscribed: the other one’s PUBLISH has 1 receiver, and its own never comes.",
+      "Without an adapter, a server publishes nothing and isn’t subscribed: the other server’s PUBLISH has 1 receiver, and this one never sends a PUBLISH.",
     "different-adapters":
-      "With two kinds of adapter both publish, each PUBLISH has 1 receiver, and one of them is an SPUBLISH.",
+      "With two kinds of adapter, both publish, each PUBLISH has 1 receiver, and one of them is an SPUBLISH.",
     blackhole:
-      "With a black hole the PUBLISH of the other server has 2 receivers, its own gets no answer, and who ends in an error after 5 s.",
+      "With a blackhole, the other server’s PUBLISH has 2 receivers, this one’s own gets no reply, and who ends in an error after 5 s.",
     closed:
-      "With a closed cable that server’s log says ECONNREFUSED, its PUBLISH does not leave, and who on it gets no answer.",
-    "not-sticky": "Behind a balancer that is not sticky γ would not get in: 400 Session ID unknown.",
-    "server-down": "Were a server down, its client’s terminal would say that it cannot connect.",
+      "With a closed cable, that server’s log says ECONNREFUSED, its PUBLISH never leaves, and who on it gets no answer.",
+    "not-sticky": "Behind a balancer that isn’t sticky, γ wouldn’t get in: 400 Session ID unknown.",
+    "server-down": "If a server were down, its client’s terminal would say that it cannot connect.",
     "wrong-room":
-      "In another room a client hears what is for everybody, and misses what is for tea: to tea hi, and look at Pools.",
+      "A client in another room hears what is for everyone and misses what is for tea: try to tea hi, and look at Pools.",
   } satisfies Record<FaultName, string>,
   where: (name: FaultName, server: ServerName): string => {
     switch (name) {

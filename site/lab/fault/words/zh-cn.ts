@@ -1,4 +1,4 @@
-// The words of the puzzle in lesson 13 in Chinese.
+// Chinese for the puzzle in lesson 13.
 
 import type { ServerName } from "../../../../servers/protocol.ts";
 import type { FaultWords } from "./en.ts";
@@ -6,10 +6,10 @@ import type { FaultWords } from "./en.ts";
 const upper = (server: ServerName) => server.toUpperCase();
 
 export const words: FaultWords = {
-  about: "这里实验台会随机弄坏一处并藏起来，由你用本课程的工具找出是哪一处。需要 JavaScript。",
+  about: "实验台会随机弄坏一处并隐藏起来，请用本课程的工具找出是哪一处。需要 JavaScript。",
   title: "找出故障",
-  ought: "本来应该是这样：",
-  oughts: [
+  intact: "正常情况应该是这样：",
+  intactParts: [
     "A 和 B 都在运行，都装有 Redis 适配器，到 Redis 的连接畅通。",
     "负载均衡器启用了粘性会话。",
     "α 连在 A 上，β 连在 B 上，γ 用长轮询经负载均衡器连接。",
@@ -19,12 +19,12 @@ export const words: FaultWords = {
   begin: "弄坏一处",
   breaking: "正在弄坏……",
   what: "是哪一处？",
-  answer: "就是它",
+  answer: "提交",
   giveUp: "告诉我",
   another: "再来一个",
-  mend: "修好它",
-  mending: "正在修……",
-  mended: "修好了。再发一条，看看是不是都能收到。",
+  fix: "修好它",
+  fixing: "正在修……",
+  fixed: "修好了。再发一条，看看是不是都能收到。",
   right: "对。",
   wrong: (looks) => `不是。${looks}再找找。`,
   shown: (name) => `故障是：${name}。`,
@@ -48,7 +48,7 @@ export const words: FaultWords = {
     closed:
       "如果连接被关闭，那台服务器的日志里会有 ECONNREFUSED，它的 PUBLISH 发不出去，在它上面问 who 没有回答。",
     "not-sticky": "负载均衡器如果没有启用粘性会话，γ 就连不上：400 Session ID unknown。",
-    "server-down": "如果有一台服务器停了，它的客户端会在终端里说连不上。",
+    "server-down": "如果有一台服务器停了，它的客户端的终端里会显示无法连接。",
     "wrong-room":
       "在别的房间里的客户端能收到发给所有人的消息，却收不到发给 tea 的：试试 to tea hi，再看看连接池。",
   },

@@ -1,4 +1,4 @@
-// English for what the lab’s things are called and how they are, and the adapter switch.
+// English for the lab’s parts, their states and the adapter switch.
 import type {
   CableState,
   LinkName,
@@ -11,7 +11,7 @@ import { milliseconds } from "../milliseconds.ts";
 import { upper } from "./format.ts";
 
 export const common = {
-  /** What stands between two sentences. */
+  /** The separator between two sentences. */
   space: " ",
   colon: ": ",
   comma: ", ",
@@ -47,13 +47,13 @@ export const common = {
   unplugged: "not connected to Redis",
   connecting: "connecting …",
   disconnected: "not connected",
-  /** Of a server, before there is a lab, and while it is out of reach. */
+  /** A server before there is a lab, and while the lab is unreachable. */
   notYet: "not connected yet",
-  outOfReach: "out of reach",
+  outOfReach: "unreachable",
   more: (count: number) => `+${count} more`,
 
   adapter: {
-    /** A bridge by hand is no adapter. */
+    /** A hand-written bridge isn’t an adapter. */
     label: (link: LinkName): string => (isBridge(link) ? "Link" : "Adapter"),
     name: (server: ServerName, link: LinkName = "none") =>
       `${common.adapter.label(link)} of server ${upper(server)}`,

@@ -1,33 +1,33 @@
-// The words of what can be changed in the picture, and of what a run does.
+// English for the controls in the picture and for the steps of a run.
 import type { CableState, LinkName, RedisState, ServerName } from "../../../../servers/protocol.ts";
 import { upper } from "./format.ts";
 
 export const controls = {
   links: {
-    none: { name: "none", about: "Socket.IO’s in-memory adapter. The server knows its own clients only." },
+    none: { name: "none", about: "Socket.IO’s in-memory adapter. The server only knows its own clients." },
     "bridge-single": {
       name: "bridge, as usually printed",
-      about: "Pub/Sub by hand over one connection for both roles, which Redis refuses.",
+      about: "Pub/Sub by hand, with one connection for both roles. Redis refuses that.",
     },
     bridge: {
       name: "bridge by hand",
-      about: "Pub/Sub by hand over two connections. It carries message only.",
+      about: "Pub/Sub by hand, with two connections. It carries only message.",
     },
-    adapter: { name: "Redis adapter", about: "@socket.io/redis-adapter: every broadcast is published too." },
+    adapter: { name: "Redis adapter", about: "@socket.io/redis-adapter: also publishes every broadcast." },
     sharded: {
       name: "sharded adapter",
-      about: "The same with a channel for each room. Needs Redis 7 or later.",
+      about: "The same, with a channel for each room. Needs Redis 7 or later.",
     },
     streams: {
       name: "streams adapter",
-      about: "@socket.io/redis-streams-adapter: broadcasts are kept in a stream. Needs a real Redis.",
+      about: "@socket.io/redis-streams-adapter: broadcasts are stored in a stream. Needs a real Redis.",
     },
   } satisfies Record<LinkName, { name: string; about: string }>,
   cables: {
     up: { name: "up", about: "Everything passes." },
-    close: { name: "close", about: "Ended in order (FIN). New connections are refused." },
-    reset: { name: "reset", about: "Broken off (RST), and every new connection too." },
-    blackhole: { name: "blackhole", about: "Open, but nothing passes, and nobody is told." },
+    close: { name: "close", about: "Closed cleanly (FIN). New connections are refused." },
+    reset: { name: "reset", about: "Aborted (RST). New connections are reset too." },
+    blackhole: { name: "blackhole", about: "Open, but nothing passes and neither side is notified." },
   } satisfies Record<CableState["state"], { name: string; about: string }>,
 
   close: "Close",
@@ -35,7 +35,7 @@ export const controls = {
   hiddenState: "state hidden",
   ofServer: (server: ServerName) => `Server ${upper(server)}: controls`,
   ofCable: (server: ServerName) => `Cable of server ${upper(server)}: controls`,
-  ofRedis: "Redis: what it is",
+  ofRedis: "Redis: details",
   ofClient: (client: string) => `Client ${client}: controls`,
   cableTitle: (server: ServerName) => `Cable of server ${upper(server)}`,
   clientTitle: (client: string) => `Client ${client}`,
@@ -45,25 +45,25 @@ export const controls = {
   pending: "switching …",
   process: "Process",
   kill: "Kill (SIGKILL)",
-  killAbout: "Ends the process as kill -9 does: no goodbye to anybody.",
+  killAbout: "Ends the process like kill -9: no cleanup, and no connection is closed properly.",
   start: "Start",
-  startAbout: "Starts a new process from the same files, with the same link, if Redis can be reached.",
+  startAbout: "Starts a new process from the same files, with the same link if Redis can be reached.",
   state: "State",
   delay: "Delay in each direction",
   delayValue: (ms: number) => (ms ? `${ms} ms` : "none"),
   redisKind: {
-    external: "It runs where REDIS_URL says. Crosstalk did not start it.",
-    local: "A redis-server that Crosstalk found on this computer and started, for itself alone.",
+    external: "The Redis at REDIS_URL. Crosstalk didn’t start it.",
+    local: "A redis-server that Crosstalk found on this computer and started for its own use.",
     embedded: "Crosstalk’s own broker, because no Redis was found. It is not a Redis.",
   } satisfies Record<RedisState["kind"], string>,
   redisLacks: {
     external: "",
     local: "",
     embedded:
-      "It has Pub/Sub, plain and sharded, and nothing else: no strings, hashes, lists or sets, and no streams. Install redis-server for those.",
+      "It only has Pub/Sub, plain and sharded: no strings, hashes, lists, sets or streams. Install redis-server for those.",
   } satisfies Record<RedisState["kind"], string>,
   redisUp: (version: string) => `Up. Version ${version}.`,
-  redisDown: "Down: it does not answer.",
+  redisDown: "Down: it isn’t responding.",
   addClient: (server: ServerName) => `Add a client to server ${upper(server)}`,
   addBalanced: "Add a client through the balancer",
   add: "client",
@@ -71,7 +71,7 @@ export const controls = {
   rename: "Rename",
   nameTaken: "That name is taken.",
   rooms: "Rooms",
-  noRooms: "In no room.",
+  noRooms: "Not in any room.",
   join: "Join",
   room: "Room",
   leave: (room: string) => `Leave ${room}`,
@@ -83,10 +83,10 @@ export const controls = {
   transport: "Transport",
   transports: { both: "polling, then WebSocket", polling: "polling only", websocket: "WebSocket only" },
   remove: "Remove",
-  notOurs: "This client belongs to another tab or program. It can be watched, not changed.",
+  notOurs: "This client belongs to another tab or program. You can watch it, but not change it.",
   onServer: (server: ServerName | undefined, entrance: string) =>
     server === undefined
-      ? "Not let in by the balancer."
+      ? "The balancer hasn’t let it in."
       : entrance === "balanced"
         ? `On server ${upper(server)}, through the balancer.`
         : `On server ${upper(server)}.`,
@@ -100,7 +100,7 @@ export const controls = {
   does: {
     type: (client: string, line: string) => `type \`${line}\` in ${client}’s terminal`,
     link: (server: ServerName, link: string) => `switch server ${upper(server)} to the link “${link}”`,
-    adapter: (server: ServerName) => `switch on server ${upper(server)}’s adapter`,
+    adapter: (server: ServerName) => `turn on server ${upper(server)}’s adapter`,
     power: (server: ServerName, what: "kill" | "start") =>
       what === "kill" ? `kill server ${upper(server)}` : `start server ${upper(server)}`,
     cable: (server: ServerName, state: CableState["state"] | undefined, delayMs: number | undefined) =>
@@ -109,7 +109,7 @@ export const controls = {
         [state, delayMs === undefined ? "" : `+${delayMs} ms`].filter(Boolean).join(", "),
       ].join(" "),
     balancer: (sticky: boolean): string =>
-      sticky ? "make the balancer sticky" : "make the balancer not sticky",
+      sticky ? "make the balancer sticky" : "make the balancer non-sticky",
     redis: (line: string) => `type \`${line}\` in the Redis console`,
   },
 };

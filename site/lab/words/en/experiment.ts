@@ -1,4 +1,4 @@
-// English for an experiment: the prediction, the run and what came of it.
+// English for an experiment: the prediction, the run and the result.
 import { controls } from "./controls.ts";
 
 export const experiment = {
@@ -13,17 +13,17 @@ export const experiment = {
     running: "Running …",
     hurry: "Skip to the result",
     settingUp: "Setting up …",
-    predictFirst: "Say first what you expect: tick who will hear it, or “nobody hears it”.",
+    predictFirst: "Predict first: tick who will hear it, or “nobody hears it”.",
     skip: "Run without a prediction",
-    byHand: "Or by hand, after “Set up this step”:",
+    byHand: "To do it by hand, press “Set up this step” first, then",
     fullStop: ".",
-    runDoes: "Run does this, one after another. By hand, press “Set up this step” first:",
+    runDoes: "Run does these steps in order. To do them by hand, press “Set up this step” first:",
     does: controls.does,
-    stopped: "The run stopped: the lab refused a step of it. The lab says why.",
-    lost: "The lab ended during the run. You have a new one: run it again.",
-    away: "The lab is out of reach just now. Run it again when it’s back.",
+    stopped: "The run stopped: the lab refused one of its steps. The lab shows why.",
+    lost: "The lab ended during the run. You have a new one. Run it again.",
+    away: "The lab can’t be reached right now. Run it again when it’s back.",
     setUp: "Set up this step",
-    ready: "The lab is in the state that this step assumes.",
+    ready: "Ready.",
     predicted: "you said",
     happened: "happened",
     yes: "hears it",
@@ -34,12 +34,12 @@ export const experiment = {
     silent: "heard nothing",
     unexpected: "heard nothing; nothing was sent to it",
     right: "right",
-    wrong: "not so",
+    wrong: "wrong",
     allRight: "You called it.",
-    someWrong: "Not what you expected. That is the interesting case.",
+    someWrong: "Not what you expected. That’s the interesting case.",
     noPrediction: "You ran this without a prediction.",
     explain: "Read the explanation first",
     tryAgain: "Clear and predict again",
-    failed: (saw: string, wanted: string) => `Seen: ${saw}. Wanted: ${wanted}.`,
+    failed: (saw: string, wanted: string) => `Got: ${saw}. Expected: ${wanted}.`,
   },
 };

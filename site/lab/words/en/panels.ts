@@ -23,35 +23,35 @@ export const panels = {
   matrix: {
     caption: "Delivery: who received each message",
     message: "message",
-    empty: "No message yet. Each one gets a line here, with a mark for every client.",
+    empty: "No message yet. Each one gets a row here, with a mark for every client.",
     heard: (client: string, ms: string) => `${client} heard it after ${ms}`,
     delivered: (client: string, ms: string) =>
       `written to ${client} after ${ms}; ${client} has not confirmed it`,
     waiting: (client: string) => `${client}: not yet`,
-    missing: (client: string, reason: string) => `${client} ought to have heard it and did not. ${reason}`,
+    missing: (client: string, reason: string) => `${client} should have heard it but didn’t. ${reason}`,
     answered: (client: string, ms: string) => `${client} got an answer after ${ms}`,
     notForIt: (client: string) => `It was not sent to ${client}`,
     notInRoom: (client: string) => `${client} is not in the room`,
     notConnected: (client: string) => `${client} was not connected`,
     notKnown: "not known",
-    notRecorded: (client: string) => `${client}: there was too much to record, so nobody can say`,
+    notRecorded: (client: string) => `${client}: too much happened to record it all, so this isn’t known`,
     toRoom: (room: string) => `to ${room}`,
-    show: (text: string) => `Show the way of ${text}`,
+    show: (text: string) => `Trace ${text}`,
     earlier: (count: number) => (count === 1 ? "1 other is not listed" : `${count} others are not listed`),
-    way: "Its way, as observed",
+    way: "Its path, as observed",
   },
 
   trail: {
     sent: (client: string) => `${client} emitted`,
-    received: (server: ServerName) => `server ${upper(server)} took it`,
+    received: (server: ServerName) => `server ${upper(server)} received it`,
     untaken: (server: ServerName, why: Untaken): string => {
       switch (why) {
         case "server-down":
-          return `server ${upper(server)} ended before it took it`;
+          return `server ${upper(server)} stopped before it received it`;
         case "disconnected":
-          return `the connection ended before server ${upper(server)} took it`;
+          return `the connection ended before server ${upper(server)} received it`;
         case "unrecorded":
-          return `too much to record: what server ${upper(server)} did with it is not known`;
+          return `too much happened to record it all: what server ${upper(server)} did with it isn’t known`;
       }
     },
     published: (server: ServerName, bytes: number) => `server ${upper(server)} wrote ${bytes} bytes to Redis`,
@@ -60,13 +60,14 @@ export const panels = {
     refused: (error: string) => `Redis refused: ${error}`,
     forwarded: (server: ServerName) => `Redis wrote it to ${upper(server)}’s cable`,
     arrived: (server: ServerName) => `it came out of ${upper(server)}’s cable`,
-    own: (server: ServerName) => `it came back to ${upper(server)}, which knows it as its own and drops it`,
+    own: (server: ServerName) =>
+      `it came back to ${upper(server)}, which recognizes it as its own and drops it`,
     dropped: (server: ServerName, state: string) => `${upper(server)}’s cable lost it (${state})`,
     delivered: (server: ServerName, count: number) =>
       `server ${upper(server)} wrote it to ${count === 1 ? "1 client" : `${count} clients`}`,
     heard: (client: string) => `${client} heard it`,
     acknowledged: (client: string) => `${client} got an acknowledgement`,
-    unanswered: (client: string) => `${client} has got no acknowledgement yet`,
+    unanswered: (client: string) => `${client} has no acknowledgement yet`,
   },
 
   log: {
@@ -83,11 +84,9 @@ export const panels = {
     joined: (client: string, room: string) => `${client} joined the room ${room}.`,
     left: (client: string, room: string) => `${client} left the room ${room}.`,
     silence: (server: ServerName, isSilent: boolean): string =>
-      isSilent
-        ? `Server ${upper(server)} does not answer at the moment.`
-        : `Server ${upper(server)} answers again.`,
+      isSilent ? `Server ${upper(server)} isn’t responding.` : `Server ${upper(server)} is responding again.`,
     skipped: (count: number, server: ServerName) =>
-      `${count} observations of server ${upper(server)} were too many to record.`,
+      `Server ${upper(server)}: ${count} observations weren’t recorded because there were too many.`,
     many: (count: number) => `${count} messages.`,
   },
 
@@ -97,16 +96,17 @@ export const panels = {
     sids: "socket → its rooms",
     point: (both: boolean): string =>
       both
-        ? "Each server knows its own sockets, and no others. Adapters pass broadcasts on; they never merge these maps."
-        : "All that this server knows about who is in which room. There is no other list.",
+        ? "Each server knows its own sockets and no others. Adapters pass broadcasts on; they never merge these maps."
+        : "This is all the server knows about who is in which room. There is no other list.",
     showOwn: "Show each socket’s own room",
     own: "own room",
     ownWhy:
-      "Every socket is alone in a room named by its id. That is how io.to(id) reaches exactly one client.",
+      "Every socket is alone in a room named after its id. That’s how io.to(id) reaches exactly one client.",
     noRooms: "no rooms",
-    onlyOwn: "no rooms but their own",
+    onlyOwn: "no rooms except their own",
     noSockets: "no sockets",
-    down: (server: ServerName) => `Server ${upper(server)} does not run. Its maps were in its memory: gone.`,
+    down: (server: ServerName) =>
+      `Server ${upper(server)} isn’t running. Its maps were in its memory and are gone.`,
     starting: "Starting: nothing is known yet.",
     last: "Last change",
     lastNone: "none yet",
@@ -115,14 +115,14 @@ export const panels = {
       disconnected: (client: string) => `${client} disconnected`,
       joined: (client: string, room: string) => `${client} joined ${room}`,
       left: (client: string, room: string) => `${client} left ${room}`,
-      emptied: "emptied, as the process ended",
+      emptied: "emptied when the process ended",
     },
     ownRoom: "its own room",
-    changed: "changed last",
+    changed: "last changed",
   },
 
   wire: {
-    label: "What passed the cables",
+    label: "Traffic on the cables",
     show: "Show",
     filters: {
       all: "All",
@@ -130,21 +130,21 @@ export const panels = {
       a: "A",
       b: "B",
     } satisfies Record<Filter, string>,
-    empty: "Nothing has passed a cable yet. A server without an adapter has no connection to Redis.",
-    emptyFilter: "Nothing of this kind has passed yet.",
+    empty: "Nothing has crossed a cable yet. A server without an adapter has no connection to Redis.",
+    emptyFilter: "Nothing like that has crossed a cable yet.",
     earlier: (count: number) => (count === 1 ? "Show 1 earlier line" : `Show ${count} earlier lines`),
     toRedis: (server: ServerName) => `${upper(server)} to Redis`,
     toServer: (server: ServerName) => `Redis to ${upper(server)}`,
     balanced: (server: ServerName) => `balancer to ${upper(server)}`,
     greeting: (count: number) =>
-      `${count === 1 ? "1 command" : `${count} commands`} to introduce itself and to check the connection`,
+      `${count === 1 ? "1 command" : `${count} commands`} to set up and check the connection`,
     message: "message",
     toAll: "to all",
     toRooms: (rooms: readonly string[]) =>
       rooms.length === 1 ? `to room ${rooms[0]}` : `to rooms ${rooms.join(", ")}`,
-    but: (except: readonly string[]) => `but not ${except.join(", ")}`,
+    but: (except: readonly string[]) => `except ${except.join(", ")}`,
     payloads: { request: "question", response: "answer" },
-    unknownPayload: "what it said was lost with it",
+    unknownPayload: "its content was lost with it",
     noAnswer: "no answer yet",
     receivers: (count: number) => `Redis: ${count === 1 ? "1 receiver" : `${count} receivers`}`,
     stored: "Redis: stored in the stream",
@@ -157,7 +157,7 @@ export const panels = {
     delivered: (clients: number) => `written to ${clients === 1 ? "1 client" : `${clients} clients`}`,
     dropped: {
       room: "no such room here: dropped",
-      except: "nobody left to tell here: dropped",
+      except: "no recipient left here: dropped",
       nobody: "no client here: dropped",
     } satisfies Record<Extract<Fate, { is: "dropped" }>["why"], string>,
     arrived: "arrived",

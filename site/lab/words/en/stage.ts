@@ -1,4 +1,4 @@
-// English for the picture: its sentence, its time, why somebody heard nothing, and the fields to send.
+// English for the picture: its caption, its playback, why a client heard nothing, and the fields to send.
 import type { LinkName, ServerName } from "../../../../servers/protocol.ts";
 import type { Open, Reason } from "../../derive/reasons.ts";
 import { milliseconds } from "../milliseconds.ts";
@@ -11,23 +11,22 @@ export const stage = {
     idle: (client: string) =>
       `Nothing has been sent yet. Send something from ${client} and watch who hears it.`,
     apart: (on: Places) =>
-      `${placed(on)}. Nothing joins the two servers: what one broadcasts never reaches the clients of the other.`,
+      `${placed(on)}. Nothing connects the two servers: a broadcast on one never reaches the other’s clients.`,
     joined: (on: Places) =>
-      `${placed(on)}. Both have an adapter over Redis: what one broadcasts reaches the clients of the other too.`,
+      `${placed(on)}. Both have an adapter over Redis: a broadcast on one reaches the other’s clients too.`,
     bridged: (on: Places) => `${placed(on)}. Both publish and subscribe by hand, without an adapter.`,
-    unlike: (on: Places) =>
-      `${placed(on)}. They are joined in different ways, and do not understand each other.`,
+    unlike: (on: Places) => `${placed(on)}. They use different links, which don’t understand each other.`,
     linked: (on: Places, linked: ServerName) =>
-      `${placed(on)}. Only ${upper(linked)} is joined to Redis, so what one broadcasts does not reach the clients of the other.`,
+      `${placed(on)}. Only ${upper(linked)} is linked to Redis, so a broadcast on one doesn’t reach the other’s clients.`,
     places: (on: Places): string => (on.length ? `${placed(on)}.` : ""),
-    unconnected: (on: Places) => `Nothing is connected yet. Once it is, ${placed(on)}.`,
-    outOfReach: "The lab is out of reach. This is how it was last seen.",
+    unconnected: (on: Places) => `Nothing is connected yet. Once it is: ${placed(on)}.`,
+    outOfReach: "The lab can’t be reached. This is its last known state.",
     linkOf: (server: ServerName, link: LinkName): string =>
       link === "none"
         ? `${upper(server)}: no adapter.`
         : `${upper(server)}: ${common.adapter.label(link).toLowerCase()} ${common.adapter.links[link]}.`,
-    hiddenWhy: "Why? That is for you to find.",
-    keptOut: (client: string, reason: string) => `${client} is not let in: ${reason}.`,
+    hiddenWhy: "Why? That’s for you to find out.",
+    keptOut: (client: string, reason: string) => `${client} can’t get in: ${reason}.`,
     /** A message that no client sent. */
     published: (text: string) => `Somebody published ${text} to Redis.`,
     youPublished: (text: string) => `You published ${text} to Redis from the console.`,
@@ -38,9 +37,9 @@ export const stage = {
       rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? ""),
     inRooms: (client: string, rooms: readonly string[]) => `${client} is in ${list(rooms)}`,
     hidden:
-      "One thing in this lab is broken. What would give it away is hidden; everything else is as it is.",
+      "One thing in this lab is broken. Anything that would give it away is hidden; the rest is shown as it is.",
     alone: (on: Places) =>
-      `${placed(on)}. Each client has one connection, to the server, and none to another client.`,
+      `${placed(on)}. Each client has one connection, to the server, and none to the other clients.`,
     said: (client: string, text: string) => `${client} said ${text}.`,
     saidTo: (client: string, text: string, room: string) => `${client} said ${text} to ${room}.`,
     emitted: (client: string, event: string, text: string) =>
@@ -51,11 +50,11 @@ export const stage = {
     waiting: (clients: readonly string[]) => `Waiting for ${list(clients)} …`,
     notYet: ({ why, server }: Open): string =>
       why === "not-taken"
-        ? `Server ${upper(server)} has not taken it yet.`
-        : `Server ${upper(server)} has not written it to Redis yet.`,
+        ? `Server ${upper(server)} hasn’t received it yet.`
+        : `Server ${upper(server)} hasn’t written it to Redis yet.`,
     waited: (server: ServerName, ms: string) =>
-      `Server ${upper(server)} kept it for ${ms} before it could write it to Redis.`,
-    noHandler: (server: ServerName) => `Server ${upper(server)} took it and told nobody.`,
+      `Server ${upper(server)} held it for ${ms} before it could write it to Redis.`,
+    noHandler: (server: ServerName) => `Server ${upper(server)} received it and sent it to nobody.`,
     answered: (client: string) => `${client} got an answer.`,
     unanswered: (client: string, ms: string) => `${client} asked for an answer and got none within ${ms}.`,
     nothing: "heard nothing",
@@ -77,7 +76,7 @@ export const stage = {
     back: "One step back",
     forward: "One step forward",
     step: (step: number, steps: number) => `Step ${step} of ${steps}`,
-    scrub: "Position in the message’s way",
+    scrub: "Position in the message’s path",
     speed: "Speed",
     live: "Live",
     replaying: "Replay",
@@ -89,9 +88,9 @@ export const stage = {
       case "sender-unlinked":
         return redisShown
           ? `${upper(reason.other)} was never told. ${upper(reason.server)}’s adapter is off.`
-          : `${upper(reason.other)} was never told. Nothing joins ${upper(reason.server)} and ${upper(reason.other)}.`;
+          : `${upper(reason.other)} was never told. Nothing connects ${upper(reason.server)} and ${upper(reason.other)}.`;
       case "not-carried":
-        return `${upper(reason.other)} was never told. ${upper(reason.server)}’s bridge carries message only.`;
+        return `${upper(reason.other)} was never told. ${upper(reason.server)}’s bridge only carries message.`;
       case "receiver-unlinked":
         return `${upper(reason.server)} is not subscribed. ${upper(reason.server)}’s adapter is off.`;
       case "late":
@@ -103,19 +102,19 @@ export const stage = {
       case "server-down":
         return `Server ${upper(reason.server)} was down.`;
       case "sender-left":
-        return `${reason.client}’s connection ended before server ${upper(reason.server)} took it.`;
+        return `${reason.client}’s connection ended before server ${upper(reason.server)} received it.`;
       case "not-taken":
-        return `Server ${upper(reason.server)} has not taken it.`;
+        return `Server ${upper(reason.server)} hasn’t received it.`;
       case "not-published":
-        return `Server ${upper(reason.server)} has not written it to Redis.`;
+        return `Server ${upper(reason.server)} hasn’t written it to Redis.`;
       case "links-differ":
-        return "The two servers use different links, which do not understand each other.";
+        return "The two servers use different links, which don’t understand each other.";
       case "left":
         return "It had disconnected by then.";
       case "refused":
         return `Redis refused the PUBLISH: ${briefly(reason.text)}.`;
       case "unknown":
-        return `Server ${upper(reason.server)} did not deliver it. The trace does not say why.`;
+        return `Server ${upper(reason.server)} didn’t deliver it. The trace doesn’t say why.`;
     }
   },
 

@@ -7,22 +7,22 @@ import { upper } from "./format.ts";
 export const terminal = {
   terminal: {
     label: (client: string, server: ServerName) => `Terminal of ${client}, on server ${upper(server)}`,
-    tabHint: "Tab completes; on an empty line it moves on.",
+    tabHint: "Tab completes; on an empty line it moves to the next control.",
     command: (client: string) => `Command for ${client}, e.g. who or join tea`,
     enter: "Enter",
-    help: "What this prompt understands:",
+    help: "Commands you can type here:",
     usage: {
       send: "emits message with the text",
       emit: "emits any event with any JSON",
-      join: "asks the server to put it into a room",
-      leave: "and to take it out again",
-      to: "has the server tell a room",
-      who: "every socket that the server knows of",
-      ask: "asks the other servers by their adapter",
+      join: "asks the server to add it to a room",
+      leave: "asks the server to take it out again",
+      to: "asks the server to send to a room",
+      who: "lists every socket the server knows of",
+      ask: "asks the other servers through the adapter",
       disconnect: "ends the connection",
-      connect: "starts it again",
-      drop: "loses the connection without a goodbye, as in a tunnel; connect ends it",
-      transport: "connects again with this transport",
+      connect: "connects again",
+      drop: "loses the connection without closing it, as in a tunnel; connect brings it back",
+      transport: "reconnects with this transport",
       clear: "empties this screen",
       help: "shows this list",
     } satisfies Record<Verb, string>,
@@ -33,8 +33,8 @@ export const terminal = {
     buffered: "Not connected. socket.io-client keeps this event and sends it after connecting.",
     answer: (text: string, ms: string) => `answer after ${ms}: ${text}`,
     noAnswer: (ms: string) => `no answer within ${ms}`,
-    already: "It is connected.",
-    notConnected: "It is not connected. Type connect.",
+    already: "Already connected.",
+    notConnected: "Not connected. Type connect.",
     problem: (problem: Problem): string => {
       switch (problem.what) {
         case "unknown":
@@ -44,7 +44,7 @@ export const terminal = {
         case "json":
           return `Not JSON: ${problem.text}. Text needs quotation marks, as in "hi".`;
         case "reserved":
-          return `Socket.IO keeps the name “${problem.event}” for itself. Choose another.`;
+          return `Socket.IO reserves the name “${problem.event}”. Choose another.`;
       }
     },
     empty: "Nothing yet.",
@@ -57,12 +57,11 @@ export const terminal = {
     label: "Redis console",
     field: "Command for Redis, e.g. PUBLISH message hi",
     empty: "Type a Redis command, or help.",
-    corner:
-      "A connection of your own to the real Redis, in your lab’s own corner: no other lab’s keys or channels are here.",
+    corner: "Your own connection to the real Redis. It only sees the keys and channels of your lab.",
     embedded:
-      "No Redis was found, so this is Crosstalk’s own broker. It has Pub/Sub only: SET, LPUSH and the like answer with an error. With redis-server installed, the next start uses it.",
-    down: "Redis is down. What you type gets no answer until it is back.",
-    help: "What this console takes:",
+      "No Redis was found, so this is Crosstalk’s own broker. It only has Pub/Sub: SET, LPUSH and the like return an error. Install redis-server, and the next start uses it.",
+    down: "Redis is down. Commands get no reply until it’s back.",
+    help: "Commands you can type here:",
     groups: {
       pubsub: "Pub/Sub",
       strings: "strings",
@@ -74,10 +73,10 @@ export const terminal = {
       server: "server",
     } satisfies Record<RedisGroup, string>,
     subscribed: "A connection that has subscribed takes only (UN)SUBSCRIBE and PING: UNSUBSCRIBE ends that.",
-    own: "clear empties this screen; ↑ and ↓ bring back what was typed; Tab completes.",
-    offline: "The playground’s server does not answer. Nothing was sent; try again in a moment.",
+    own: "clear empties this screen; ↑ and ↓ bring back earlier commands; Tab completes.",
+    offline: "The playground’s server isn’t responding. Nothing was sent; try again in a moment.",
     forbidden:
-      "This page has not opened the lab, so it has no token for it. Who opened the lab can type here.",
-    anew: "The connection was lost, and with it what it had subscribed to. The next command opens a new one.",
+      "This page didn’t open the lab, so it has no token for it. Only the person who opened the lab can type here.",
+    reopens: "The connection was lost, and its subscriptions with it. The next command opens a new one.",
   },
 };

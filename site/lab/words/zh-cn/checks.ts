@@ -1,4 +1,4 @@
-// What a check saw, and what it wanted: half sentences, as in “Seen: heard by α. Wanted: heard by everyone.”
+// What a check saw and what it expected: half sentences, as in “实际：α 收到。期望：所有客户端都收到。”
 
 import type { ServerState } from "../../../../servers/protocol.ts";
 import type { checks as en } from "../en/checks.ts";
@@ -41,24 +41,24 @@ export const checks: typeof en = {
   notForgotten: "房间里没有哪个客户端重新连接过",
   roomOnOneServer: "房间的成员都在同一台服务器上",
   roomElsewhere: "另一台服务器上也有房间的成员",
-  notArrived: "它没有到达另一台服务器，或者那里有客户端收到了",
+  notArrived: "消息没有到达另一台服务器，或者那里有客户端收到了",
 
   answered: "发送者得到回答，其他客户端什么也没收到",
   notAnswered: "发送者没有得到回答",
   namesEveryone: "只有发送者得到回答，其中列出两台服务器的客户端",
   leftOut: "回答里漏掉了客户端",
   oneServer: "客户端都在同一台服务器上",
-  timedOut: "几秒之后是一个错误，只有发送者得到",
+  timedOut: "几秒之后报错，只有发送者收到这个错误",
   answeredInTime: "及时得到了回答",
   leavesOut: "回答没有错误，却漏掉了另一台服务器的客户端",
   answeredError: "回答是一个错误，或者缺了自己服务器的客户端",
   namesOthers: "回答里有另一台服务器的客户端",
 
-  unanswered: "一个没有得到回答的问题，其他客户端也毫不知情",
+  unanswered: "请求没有得到回答，其他客户端也什么都没收到",
   notAsked: "它没有要求确认",
   wasAnswered: "发送者得到了回答",
 
-  toNobody: "没有任何服务器订阅时发布，哪台也没有收到",
+  toNobody: "发布时没有任何服务器订阅，哪台都没有收到",
   nothingArrived: "没有任何服务器收到",
   someSubscribed: "有服务器订阅了",
   subscribers: "手动发布，只有已订阅的服务器的客户端收到",
@@ -75,7 +75,7 @@ export const checks: typeof en = {
   lostBeforeOwn: "在发送者所在服务器的连接上丢失，谁也收不到",
   notLost: "发送者所在服务器的连接没有丢失任何东西",
 
-  keptOut: "用长轮询的客户端被挡在负载均衡器之外，其他客户端都收到",
+  keptOut: "用长轮询的客户端被负载均衡器拒绝，其他客户端都收到",
   notRefusedByBalancer: "负载均衡器启用了粘性会话，或者没有请求被拒绝",
   everybodyIn: "所有客户端都连上了",
   letIn: "用长轮询的客户端经启用了粘性会话的负载均衡器连上，所有客户端都收到",
@@ -91,20 +91,20 @@ export const checks: typeof en = {
   notLostThere: "另一台服务器的连接没有丢失任何东西",
   lateAfterUp: "发送者所在服务器上立即收到，另一台在连接恢复之后才收到",
   notUpAgain: "发送者所在服务器的连接还没有恢复",
-  notLate: "并不是这边立即、那边延后",
+  notLate: "不是这边立即收到、那边延后收到",
   lostOnCable: "在连接上丢失，连接恢复之后另一台也收不到",
   delayed: "发送者所在服务器上立即收到，另一台在延迟之后收到",
   noDelay: "没有哪条连接设了延迟",
-  notDelayed: "并不是这边立即、那边延迟",
+  notDelayed: "不是这边立即收到、那边延迟收到",
   waits: "连接断着的时候谁也收不到，连发送者所在的服务器也不例外",
 
-  missedWhileDown: "服务器停机期间，它的客户端错过了，回来之后也没有",
-  nobodyAway: "没有客户端离线过",
-  notBack: "不在的那个还没有回来",
+  missedWhileDown: "服务器停机期间，它的客户端错过了这条消息，重新连上之后也没有收到",
+  nobodyAway: "没有客户端断开过",
+  notBack: "断开的客户端还没有回来",
   bufferedUntilBack: "没有连接时发出，服务器恢复之后所有客户端都收到",
   notBuffered: "发送者当时连着，或者它的服务器没有停过",
-  recovered: "客户端以原来的身份回来，补收了错过的消息",
-  notRecovered: "没有谁恢复了会话",
+  recovered: "有客户端恢复了会话，补收了错过的消息",
+  notRecovered: "没有客户端恢复会话",
 
   nothingSent: "没有消息",
   aMessage: "需要一条可以评判的消息",

@@ -1,4 +1,4 @@
-// Chinese for what the lab’s things are called and how they are, and the adapter switch.
+// Chinese for the lab’s parts, their states and the adapter switch.
 
 import { isBridge } from "../../derive/link-behaviour.ts";
 import type { common as en } from "../en/common.ts";
@@ -15,9 +15,9 @@ export const common: typeof en = {
   redisKinds: {
     external: "REDIS_URL 所指的实例",
     local: "由 Crosstalk 启动",
-    embedded: "Crosstalk 内置的代理",
+    embedded: "Crosstalk 内置的 broker",
   },
-  redisName: (kind, version) => (kind === "embedded" ? "发布/订阅代理" : `Redis ${version}`),
+  redisName: (kind, version) => (kind === "embedded" ? "内置 broker" : `Redis ${version}`),
   redisDown: "已断开",
   cables: { up: "畅通", close: "已关闭", reset: "被重置", blackhole: "黑洞" },
   cableWas: {
@@ -31,7 +31,7 @@ export const common: typeof en = {
   connecting: "连接中……",
   disconnected: "未连接",
   notYet: "尚未连接",
-  outOfReach: "联系不上",
+  outOfReach: "无法连接",
   more: (count) => `另有 ${count} 个`,
 
   adapter: {

@@ -1,4 +1,4 @@
-// The words of what can be changed in the picture, and of what a run does.
+// Chinese for the controls in the picture and for the steps of a run.
 
 import type { controls as en } from "../en/controls.ts";
 import { upper } from "./format.ts";
@@ -8,7 +8,7 @@ export const controls: typeof en = {
     none: { name: "无", about: "Socket.IO 自带的内存适配器，服务器只认识自己的客户端。" },
     "bridge-single": {
       name: "桥接（网上常见的写法）",
-      about: "手写发布/订阅，一个连接身兼两职，Redis 会拒绝。",
+      about: "手写发布/订阅，发布和订阅共用一个连接，Redis 会拒绝。",
     },
     bridge: { name: "手写桥接", about: "手写发布/订阅，用两个连接，只转发 message 事件。" },
     adapter: { name: "Redis 适配器", about: "@socket.io/redis-adapter：每次广播同时发布到 Redis。" },
@@ -21,8 +21,8 @@ export const controls: typeof en = {
   cables: {
     up: { name: "up（畅通）", about: "一切照常通过。" },
     close: { name: "close（关闭）", about: "正常关闭（FIN），新的连接会被拒绝。" },
-    reset: { name: "reset（重置）", about: "强行断开（RST），新的连接也一样。" },
-    blackhole: { name: "blackhole（黑洞）", about: "连着，但什么也通不过，谁也不会得到通知。" },
+    reset: { name: "reset（重置）", about: "强行断开（RST），新的连接也会被重置。" },
+    blackhole: { name: "blackhole（黑洞）", about: "连着，但什么也通不过，两端都不会得到通知。" },
   },
   close: "关闭",
   hidden: "?",
@@ -39,16 +39,16 @@ export const controls: typeof en = {
   pending: "切换中……",
   process: "进程",
   kill: "终止（SIGKILL）",
-  killAbout: "和 kill -9 一样直接结束进程，不向任何一方告别。",
+  killAbout: "和 kill -9 一样直接结束进程：不做清理，也不正常关闭任何连接。",
   start: "启动",
-  startAbout: "用同样的文件和同样的连接方式启动一个新进程。",
+  startAbout: "用同样的文件启动一个新进程；只要能连上 Redis，连接方式也不变。",
   state: "状态",
   delay: "每个方向的延迟",
   delayValue: (ms) => (ms ? `${ms} ms` : "无"),
   redisKind: {
     external: "由 REDIS_URL 指定，不是 Crosstalk 启动的。",
     local: "Crosstalk 在本机找到并为自己单独启动的 redis-server。",
-    embedded: "没有找到 Redis，所以用的是 Crosstalk 内置的代理。它不是 Redis。",
+    embedded: "没有找到 Redis，所以用的是 Crosstalk 内置的 broker。它不是 Redis。",
   },
   redisLacks: {
     external: "",

@@ -1,4 +1,4 @@
-// Chinese for an experiment: the prediction, the run and what came of it.
+// Chinese for an experiment: the prediction, the run and the result.
 import type { experiment as en } from "../en/experiment.ts";
 import { controls } from "./controls.ts";
 
@@ -14,17 +14,17 @@ export const experiment: typeof en = {
     running: "运行中……",
     hurry: "直接看结果",
     settingUp: "准备中……",
-    predictFirst: "先说说你的预测：勾选谁会收到，或者勾选“谁也收不到”。",
+    predictFirst: "先预测：勾选谁会收到，或者勾选“谁也收不到”。",
     skip: "不预测，直接运行",
-    byHand: "也可以先点“恢复到这一步的初始状态”，再动手：",
+    byHand: "自己动手的话，先点“恢复到这一步的初始状态”，然后",
     fullStop: "。",
     runDoes: "点“运行”会依次做下面这些。自己动手的话，先点“恢复到这一步的初始状态”：",
     does: controls.does,
     stopped: "运行中断：实验台拒绝了其中一步，原因见实验台。",
     lost: "实验台在运行途中结束了。现在是一个新的实验台，请再运行一次。",
-    away: "暂时连不上实验台，恢复之后请再运行一次。",
+    away: "暂时无法连接实验台，恢复之后请再运行一次。",
     setUp: "恢复到这一步的初始状态",
-    ready: "实验台已处于这一步所要求的状态。",
+    ready: "准备好了。",
     predicted: "你的预测",
     happened: "实际结果",
     yes: "能收到",
@@ -34,13 +34,13 @@ export const experiment: typeof en = {
     delivered: "已写给它",
     silent: "没有收到",
     unexpected: "没有收到，本来也没有发给它",
-    right: "对",
-    wrong: "不对",
+    right: "正确",
+    wrong: "错误",
     allRight: "你说对了。",
     someWrong: "和你想的不一样，这正是值得弄明白的地方。",
     noPrediction: "这次没有预测就运行了。",
     explain: "先看解释",
     tryAgain: "清除，重新预测",
-    failed: (saw, wanted) => `看到的是：${saw}。要求的是：${wanted}。`,
+    failed: (saw, wanted) => `实际：${saw}。期望：${wanted}。`,
   },
 };

@@ -1,4 +1,4 @@
-// How Chinese lists names and says who is where.
+// How Chinese lists names and says which client is where.
 import { byServer, type Places } from "../places.ts";
 
 export { briefly, type Places, upper } from "../places.ts";
@@ -7,8 +7,8 @@ export const list = (names: readonly string[]) => names.join("、");
 
 export const placed = (on: Places) =>
   byServer(on)
-    .map(({ server, clients }) => `${list(clients)} 连在服务器 ${server} 上`)
+    .map(({ server, clients }) => `${list(clients)} 连在 ${server} 上`)
     .join("，");
 
-/** Between Chinese and a text: none where the text stands in quotation marks. */
+/** The space between Chinese and a text; none before a quotation mark. */
 export const spaceBefore = (text: string) => (text.startsWith("“") ? "" : " ");

@@ -30,7 +30,7 @@ export const panels: typeof en = {
     notInRoom: (client) => `${client} 不在这个房间里`,
     notConnected: (client) => `${client} 当时没有连接`,
     notKnown: "未知",
-    notRecorded: (client) => `${client}：当时的观察太多，没有全部记录，无法判断`,
+    notRecorded: (client) => `${client}：当时发生的太多，没有全部记录，无法判断`,
     toRoom: (room) => `发往房间 ${room}`,
     show: (text) => `查看 ${text}${text.endsWith("”") ? "" : " "}的路径`,
     earlier: (count) => `还有 ${count} 条未列出`,
@@ -39,15 +39,15 @@ export const panels: typeof en = {
 
   trail: {
     sent: (client) => `${client} 发出`,
-    received: (server) => `服务器 ${upper(server)} 收下`,
+    received: (server) => `服务器 ${upper(server)} 收到`,
     untaken: (server, why) => {
       switch (why) {
         case "server-down":
-          return `服务器 ${upper(server)} 还没有收下就结束了`;
+          return `服务器 ${upper(server)} 还没有收到就停止了`;
         case "disconnected":
-          return `服务器 ${upper(server)} 还没有收下，连接就断了`;
+          return `服务器 ${upper(server)} 还没有收到，连接就断了`;
         case "unrecorded":
-          return `内容太多，没有全部记录：不知道服务器 ${upper(server)} 怎样处理了它`;
+          return `当时发生的太多，没有全部记录：不知道服务器 ${upper(server)} 怎样处理了它`;
       }
     },
     published: (server, bytes) => `服务器 ${upper(server)} 向 Redis 写了 ${bytes} 字节`,
@@ -55,7 +55,7 @@ export const panels: typeof en = {
     refused: (error) => `Redis 拒绝：${error}`,
     forwarded: (server) => `Redis 写入 ${upper(server)} 的连接`,
     arrived: (server) => `从 ${upper(server)} 的连接中读出`,
-    own: (server) => `回到 ${upper(server)}，它认出是自己发的，丢弃`,
+    own: (server) => `回到 ${upper(server)}，它认出是自己发的，于是丢弃`,
     dropped: (server, state) => `在 ${upper(server)} 的连接上丢失（${state}）`,
     delivered: (server, count) => `服务器 ${upper(server)} 写给 ${count} 个客户端`,
     heard: (client) => `${client} 收到`,
@@ -86,16 +86,16 @@ export const panels: typeof en = {
     sids: "socket → 所在的房间",
     point: (both) =>
       both
-        ? "每台服务器只知道自己的 socket，别的一概不知。适配器转发广播，从不合并这两个 Map。"
-        : "谁在哪个房间里，这台服务器知道的全在这里，此外没有别的名单。",
+        ? "每台服务器只知道自己的 socket，不知道别的服务器上的。适配器转发广播，从不合并这两个 Map。"
+        : "哪个 socket 在哪个房间里，这台服务器知道的全在这里，没有别的名单。",
     showOwn: "显示每个 socket 自己的房间",
     own: "自己的房间",
-    ownWhy: "每个 socket 都独自待在以自己 id 命名的房间里，io.to(id) 正是这样只送达一个客户端。",
+    ownWhy: "每个 socket 都单独在一个以自己 id 命名的房间里，io.to(id) 就是靠它只送达一个客户端。",
     noRooms: "没有房间",
     onlyOwn: "除各自的房间外，没有别的房间",
     noSockets: "没有 socket",
     down: (server) => `服务器 ${upper(server)} 没有运行。这两个 Map 在它的内存里，已随进程消失。`,
-    starting: "正在启动：还什么都不知道。",
+    starting: "正在启动，还没有任何信息。",
     last: "最近的变化",
     lastNone: "还没有",
     changes: {
@@ -119,7 +119,7 @@ export const panels: typeof en = {
     toRedis: (server) => `${upper(server)} 到 Redis`,
     toServer: (server) => `Redis 到 ${upper(server)}`,
     balanced: (server) => `负载均衡器到 ${upper(server)}`,
-    greeting: (count) => `${count} 条命令，用来自我介绍和检查连接`,
+    greeting: (count) => `${count} 条命令，用来建立和检查连接`,
     message: "消息",
     toAll: "发给所有人",
     toRooms: (rooms) => `发给房间 ${rooms.join("、")}`,
@@ -132,12 +132,12 @@ export const panels: typeof en = {
     refused: "Redis 拒绝",
     underWay: "在路上",
     lost: (server, state) => `丢失在 ${upper(server)} 的连接上：${common.cables[state]}`,
-    own: "自己发的：凭 uid 丢弃",
+    own: "自己发的：按 uid 丢弃",
     ignored: "自己发的：忽略",
     delivered: (clients) => `写给 ${clients} 个客户端`,
     dropped: {
       room: "这里没有这个房间：丢弃",
-      except: "这里没有要告诉的人：丢弃",
+      except: "这里没有其他接收者：丢弃",
       nobody: "这里没有客户端：丢弃",
     },
     arrived: "已到达",

@@ -1,4 +1,4 @@
-// Chinese for the picture: its sentence, its time, why somebody heard nothing, and the fields to send.
+// Chinese for the picture: its caption, its playback, why a client heard nothing, and the fields to send.
 import type { stage as en } from "../en/stage.ts";
 import { milliseconds } from "../milliseconds.ts";
 import { common } from "./common.ts";
@@ -11,17 +11,17 @@ export const stage: typeof en = {
     apart: (on) => `${placed(on)}。两台服务器之间没有任何连接：一台发出的广播，永远到不了另一台的客户端。`,
     joined: (on) => `${placed(on)}。两台都装有基于 Redis 的适配器：一台发出的广播，也会到达另一台的客户端。`,
     bridged: (on) => `${placed(on)}。两台都手写了发布和订阅，没有用适配器。`,
-    unlike: (on) => `${placed(on)}。两台的连接方式不同，彼此听不懂。`,
+    unlike: (on) => `${placed(on)}。两台的连接方式不同，互不兼容。`,
     linked: (on, linked) =>
       `${placed(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
     places: (on) => (on.length ? `${placed(on)}。` : ""),
-    unconnected: (on) => `还没有任何连接。连上之后，${placed(on)}。`,
-    outOfReach: "联系不上实验台。图中是最后看到的样子。",
+    unconnected: (on) => `还没有任何连接。连上之后：${placed(on)}。`,
+    outOfReach: "无法连接实验台。图中是最后一次看到的状态。",
     linkOf: (server, link) =>
       link === "none"
         ? `${upper(server)}：没有适配器。`
         : `${upper(server)}：${common.adapter.label(link)} ${common.adapter.links[link]}。`,
-    hiddenWhy: "为什么？这要你来找。",
+    hiddenWhy: "为什么？这要由你来找出。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
     published: (text) => `有人向 Redis 发布了${spaceBefore(text)}${text}。`,
     youPublished: (text) => `你从控制台向 Redis 发布了${spaceBefore(text)}${text}。`,
@@ -30,10 +30,10 @@ export const stage: typeof en = {
     waitsHere: "在此等待",
     rooms: (rooms) => (rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? "")),
     inRooms: (client, rooms) => `${client} 在房间 ${list(rooms)} 里`,
-    hidden: "这个实验台里有一处坏了。会泄露答案的都藏起来了，其余一切如常。",
+    hidden: "这个实验台里有一处坏了。会泄露答案的内容都已隐藏，其余照常显示。",
     alone: (on) => `${placed(on)}。每个客户端只有一条连接，通向服务器；客户端之间没有连接。`,
-    said: (client, text) => `${client} 说了${spaceBefore(text)}${text}。`,
-    saidTo: (client, text, room) => `${client} 对 ${room} 说了${spaceBefore(text)}${text}。`,
+    said: (client, text) => `${client} 发了${spaceBefore(text)}${text}。`,
+    saidTo: (client, text, room) => `${client} 向房间 ${room} 发了${spaceBefore(text)}${text}。`,
     emitted: (client, event, text) =>
       `${client} 发出事件 ${event}${text ? `，数据是${spaceBefore(text)}${text}` : ""}。`,
     heard: (clients) => `${list(clients)} 收到了。`,
@@ -42,10 +42,10 @@ export const stage: typeof en = {
     waiting: (clients) => `正在等 ${list(clients)}……`,
     notYet: ({ why, server }) =>
       why === "not-taken"
-        ? `服务器 ${upper(server)} 还没有收下它。`
+        ? `服务器 ${upper(server)} 还没有收到它。`
         : `服务器 ${upper(server)} 还没有把它写入 Redis。`,
-    waited: (server, ms) => `服务器 ${upper(server)} 把它留了 ${ms} 才写入 Redis。`,
-    noHandler: (server) => `服务器 ${upper(server)} 收下了它，没有告诉任何客户端。`,
+    waited: (server, ms) => `服务器 ${upper(server)} 等了 ${ms} 才把它写入 Redis。`,
+    noHandler: (server) => `服务器 ${upper(server)} 收到了它，但没有发给任何客户端。`,
     answered: (client) => `${client} 得到了回答。`,
     unanswered: (client, ms) => `${client} 要求确认，${ms} 内没有得到。`,
     nothing: "什么也没收到",
@@ -92,13 +92,13 @@ export const stage: typeof en = {
       case "server-down":
         return `当时服务器 ${upper(reason.server)} 没有运行。`;
       case "sender-left":
-        return `服务器 ${upper(reason.server)} 还没有收下它，${reason.client} 的连接就断了。`;
+        return `服务器 ${upper(reason.server)} 还没有收到它，${reason.client} 的连接就断了。`;
       case "not-taken":
-        return `服务器 ${upper(reason.server)} 没有收下它。`;
+        return `服务器 ${upper(reason.server)} 没有收到它。`;
       case "not-published":
         return `服务器 ${upper(reason.server)} 没有把它写入 Redis。`;
       case "links-differ":
-        return "两台服务器的连接方式不同，彼此听不懂。";
+        return "两台服务器的连接方式不同，互不兼容。";
       case "left":
         return "当时它已经断开。";
       case "refused":
@@ -109,7 +109,7 @@ export const stage: typeof en = {
   },
 
   send: {
-    label: (client) => `${client} 要说的话`,
+    label: (client) => `${client} 要发的消息`,
     button: "发送",
     buttonFor: (client) => `从 ${client} 发送`,
     placeholder: "hi",

@@ -14,12 +14,12 @@ export const terminal: typeof en = {
       emit: "发出任意事件，数据为 JSON",
       join: "请服务器把它放进一个房间",
       leave: "请服务器把它移出房间",
-      to: "请服务器告诉一个房间",
+      to: "请服务器向一个房间发送",
       who: "服务器知道的所有 socket",
       ask: "经适配器询问其他服务器",
       disconnect: "断开连接",
       connect: "重新连接",
-      drop: "不告而别地断线，像进了隧道；输入 connect 才会回来",
+      drop: "不关闭连接就断线，像进了隧道；输入 connect 恢复",
       transport: "换用这种传输方式重新连接",
       clear: "清屏",
       help: "显示这张表",
@@ -42,7 +42,7 @@ export const terminal: typeof en = {
         case "json":
           return `不是 JSON：${problem.text}。文字要加双引号，例如 "hi"。`;
         case "reserved":
-          return `“${problem.event}”这个名字 Socket.IO 留作自用，请换一个。`;
+          return `“${problem.event}”是 Socket.IO 的保留名，请换一个。`;
       }
     },
     empty: "还没有内容。",
@@ -54,9 +54,9 @@ export const terminal: typeof en = {
     label: "Redis 控制台",
     field: "给 Redis 的命令，例如 PUBLISH message hi",
     empty: "输入一条 Redis 命令，或输入 help。",
-    corner: "这是你自己到真实 Redis 的一条连接，只通向你的实验台所用的那一角：看不到别的实验台的键和频道。",
+    corner: "这是你自己到真实 Redis 的一条连接，只能看到你的实验台的键和频道。",
     embedded:
-      "没有找到 Redis，所以这是 Crosstalk 内置的代理。它只有发布/订阅：SET、LPUSH 之类会返回错误。装上 redis-server 后，下次启动就会用它。",
+      "没有找到 Redis，所以这是 Crosstalk 内置的 broker。它只有发布/订阅：SET、LPUSH 等命令会返回错误。装上 redis-server 后，下次启动就会用它。",
     down: "Redis 不可用。恢复之前，输入的命令得不到答复。",
     help: "这个控制台可以用的命令：",
     groups: {
@@ -73,6 +73,6 @@ export const terminal: typeof en = {
     own: "clear 清屏；↑ ↓ 找回输入过的命令；Tab 补全。",
     offline: "演练场的服务器没有响应，命令没有发出。请稍后再试。",
     forbidden: "实验台不是这个页面打开的，所以没有令牌。打开它的人才能在这里输入。",
-    anew: "连接断了，之前的订阅也随之失效。下一条命令会另开一条连接。",
+    reopens: "连接断了，之前的订阅也随之失效。下一条命令会另开一条连接。",
   },
 };

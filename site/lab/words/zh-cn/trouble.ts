@@ -1,4 +1,4 @@
-// Chinese for what went wrong, and what to do about it.
+// Chinese for what went wrong and what to do about it.
 import type { trouble as en } from "../en/trouble.ts";
 import { common } from "./common.ts";
 import { list, upper } from "./format.ts";

@@ -430,7 +430,7 @@ describe("a wait", () => {
     const waiting = storyAt([...world("adapter", "adapter"), sent("α", "a")], settleMs + 100);
     expect(waiting.hops).toMatchObject([{ id: "sent", isUnderWay: true, ms: null }]);
     expect(waiting.waitsOn).toEqual([{ why: "not-taken", server: "a" }]);
-    expect(caption(waiting)).toBe("α said “hi”. Server A has not taken it yet.");
+    expect(caption(waiting)).toBe("α said “hi”. Server A hasn’t received it yet.");
   });
 
   test("in the memory of a server before its cable is up again belongs to the hop to Redis", () => {
@@ -444,7 +444,7 @@ describe("a wait", () => {
     ];
     const told = storyAt(late, 2_000);
     expect(told.hops.find(({ kind }) => kind === "publish")).toMatchObject({ waitedMs: 722 });
-    expect(caption(told)).toContain("Server A kept it for 722 ms before it could write it to Redis.");
+    expect(caption(told)).toContain("Server A held it for 722 ms before it could write it to Redis.");
   });
 });
 
