@@ -7,104 +7,127 @@ import type { Answer, Fate, Passed, Row, RowOf } from "./wire-rows.ts";
 const dropAfterMs = 150;
 
 export function linesOf(passed: readonly Passed[], now: number): Row[] {
-  const rows: Row[] = [];
-  /** Lines that wait for what comes after, by the message and the server: the oldest is served first. */
-  const asked = createQueues<RowOf<"publication">>();
-  const underWay = createQueues<RowOf<"arrival">>();
-  const arrived = createQueues<RowOf<"arrival">>();
-  /** The greeting that each server's next command may belong to. */
-  const greetings: Partial<Record<ServerName, Traced<"command">[]>> = {};
-  const payloads = new Map<string, Payload>();
-
+  const lines: Lines = {
+    rows: [],
+    asked: createQueues(),
+    underWay: createQueues(),
+    arrived: createQueues(),
+    greetings: {},
+    payloads: new Map(),
+  };
   for (const event of passed) {
-    const { seq, at, server } = event;
-    const base = { key: String(seq), at, server };
-    switch (event.type) {
-      case "command": {
-        if (!greets.has(event.name ?? "")) {
-          const { text, reply, code } = event;
-          rows.push({ ...base, is: "command", text, reply, ...(code !== undefined && { code }) });
-          break;
-        }
-        const greeting = greetings[server];
-        if (greeting) greeting.push(event);
-        else {
-          const commands = [event];
-          greetings[server] = commands;
-          rows.push({ ...base, is: "greeting", commands });
-        }
-        continue;
-      }
-      case "published": {
-        const { message, command, channel, bytes, payload } = event;
-        const answer: Answer = { is: "none-yet" };
-        const row: Row = { ...base, is: "publication", message, command, channel, bytes, payload, answer };
-        payloads.set(`${message} ${channel} ${bytes}`, payload);
-        asked.add(`${message} ${server}`, row);
-        rows.push(row);
-        break;
-      }
-      case "accepted": {
-        const row = asked.take(`${event.message} ${server}`);
-        if (row)
-          row.answer =
-            event.error === undefined
-              ? { is: "taken", receivers: event.receivers }
-              : { is: "refused", error: event.error };
-        break;
-      }
-      case "forwarded": {
-        const { message, channel, bytes } = event;
-        const payload = payloads.get(`${message} ${channel} ${bytes}`);
-        const fate: Fate = { is: "under-way" };
-        const row: Row = { ...base, is: "arrival", message, channel, bytes, payload, fate };
-        underWay.add(`${message} ${server}`, row);
-        rows.push(row);
-        break;
-      }
-      case "arrived": {
-        const { message, channel, bytes, payload, own } = event;
-        let row = underWay.take(`${message} ${server}`);
-        if (!row) {
-          row = { ...base, is: "arrival", message, channel, bytes, payload, fate: { is: "arrived" } };
-          rows.push(row);
-        }
-        row.payload = payload;
-        row.fate = fateOf(payload, own, now - at > dropAfterMs);
-        if (row.fate.is !== "own") arrived.add(`${message} ${server}`, row);
-        break;
-      }
-      case "dropped": {
-        const key = `${event.message} ${server}`;
-        const lost = { is: "lost", state: event.state } as const;
-        if (event.towards === "redis") {
-          const row = asked.take(key);
-          if (row) row.answer = lost;
-        } else {
-          const row = underWay.take(key);
-          if (row) row.fate = lost;
-        }
-        break;
-      }
-      case "delivered": {
-        const row = arrived.take(`${event.message} ${server}`);
-        if (row) row.fate = { is: "delivered", clients: event.sockets.length };
-        continue;
-      }
-      case "routed":
-        rows.push({
-          ...base,
-          is: "request",
-          method: event.method,
-          session: event.session,
-          status: event.status,
-        });
-        continue;
-    }
+    add(event, lines, now);
     // Whatever else passes this cable ends its greeting.
-    delete greetings[server];
+    if (!isPartOfGreeting(event) && !isBesideCable(event)) delete lines.greetings[event.server];
   }
-  return rows;
+  return lines.rows;
+}
+
+interface Lines {
+  rows: Row[];
+  /** Rows that wait for a later event, by message and server: the oldest is served first. */
+  asked: Queues<RowOf<"publication">>;
+  underWay: Queues<RowOf<"arrival">>;
+  arrived: Queues<RowOf<"arrival">>;
+  /** The greeting that each server's next command may belong to. */
+  greetings: Partial<Record<ServerName, Traced<"command">[]>>;
+  payloads: Map<string, Payload>;
+}
+
+function add(event: Passed, lines: Lines, now: number): void {
+  switch (event.type) {
+    case "command":
+      addCommand(event, lines);
+      break;
+    case "published":
+      addPublication(event, lines);
+      break;
+    case "accepted": {
+      const row = lines.asked.take(keyOf(event));
+      if (row) row.answer = answerOf(event);
+      break;
+    }
+    case "forwarded":
+      addForwarded(event, lines);
+      break;
+    case "arrived":
+      addArrived(event, lines, now);
+      break;
+    case "dropped":
+      addDropped(event, lines);
+      break;
+    case "delivered": {
+      const row = lines.arrived.take(keyOf(event));
+      if (row) row.fate = { is: "delivered", clients: event.sockets.length };
+      break;
+    }
+    case "routed": {
+      const { method, session, status } = event;
+      lines.rows.push({ ...baseOf(event), is: "request", method, session, status });
+      break;
+    }
+  }
+}
+
+function addCommand(event: Traced<"command">, { rows, greetings }: Lines): void {
+  if (!isPartOfGreeting(event)) {
+    const { text, reply, code } = event;
+    rows.push({ ...baseOf(event), is: "command", text, reply, ...(code !== undefined && { code }) });
+    return;
+  }
+  const greeting = greetings[event.server];
+  if (greeting) return void greeting.push(event);
+  const commands = [event];
+  greetings[event.server] = commands;
+  rows.push({ ...baseOf(event), is: "greeting", commands });
+}
+
+function addPublication(event: Traced<"published">, { rows, asked, payloads }: Lines): void {
+  const { message, command, channel, bytes, payload } = event;
+  const answer: Answer = { is: "none-yet" };
+  const row: Row = { ...baseOf(event), is: "publication", message, command, channel, bytes, payload, answer };
+  payloads.set(`${message} ${channel} ${bytes}`, payload);
+  asked.add(keyOf(event), row);
+  rows.push(row);
+}
+
+function addForwarded(event: Traced<"forwarded">, { rows, underWay, payloads }: Lines): void {
+  const { message, channel, bytes } = event;
+  const payload = payloads.get(`${message} ${channel} ${bytes}`);
+  const fate: Fate = { is: "under-way" };
+  const row: Row = { ...baseOf(event), is: "arrival", message, channel, bytes, payload, fate };
+  underWay.add(keyOf(event), row);
+  rows.push(row);
+}
+
+function addArrived(event: Traced<"arrived">, { rows, underWay, arrived }: Lines, now: number): void {
+  const { at, message, channel, bytes, payload, own } = event;
+  let row = underWay.take(keyOf(event));
+  if (!row) {
+    row = { ...baseOf(event), is: "arrival", message, channel, bytes, payload, fate: { is: "arrived" } };
+    rows.push(row);
+  }
+  row.payload = payload;
+  row.fate = fateOf(payload, own, now - at > dropAfterMs);
+  if (row.fate.is !== "own") arrived.add(keyOf(event), row);
+}
+
+function addDropped(event: Traced<"dropped">, { asked, underWay }: Lines): void {
+  const lost = { is: "lost", state: event.state } as const;
+  if (event.towards === "redis") {
+    const row = asked.take(keyOf(event));
+    if (row) row.answer = lost;
+  } else {
+    const row = underWay.take(keyOf(event));
+    if (row) row.fate = lost;
+  }
+}
+
+const baseOf = ({ seq, at, server }: Passed) => ({ key: String(seq), at, server });
+const keyOf = ({ message, server }: { message: string; server: ServerName }) => `${message} ${server}`;
+
+function answerOf({ error, receivers }: Traced<"accepted">): Answer {
+  return error === undefined ? { is: "taken", receivers } : { is: "refused", error };
 }
 
 /** What is certain when it arrives; a delivery, which comes after, says otherwise. */
@@ -120,14 +143,22 @@ function fateOf(payload: Payload, own: boolean, isLate: boolean): Fate {
 /** What a Redis client says to introduce itself, and to ask whether Redis is still there. */
 const greets: ReadonlySet<string> = new Set(["HELLO", "CLIENT", "AUTH", "SELECT", "PING"]);
 
-function createQueues<Value>() {
+const isPartOfGreeting = (event: Passed) => event.type === "command" && greets.has(event.name ?? "");
+const isBesideCable = ({ type }: Passed) => type === "delivered" || type === "routed";
+
+interface Queues<Value> {
+  add: (key: string, value: Value) => void;
+  take: (key: string) => Value | undefined;
+}
+
+function createQueues<Value>(): Queues<Value> {
   const queues = new Map<string, Value[]>();
   return {
-    add(key: string, value: Value) {
+    add(key, value) {
       const queue = queues.get(key);
       if (queue) queue.push(value);
       else queues.set(key, [value]);
     },
-    take: (key: string): Value | undefined => queues.get(key)?.shift(),
+    take: (key) => queues.get(key)?.shift(),
   };
 }

@@ -8,6 +8,8 @@ import type {
   WatchAuth,
   WatchEvents,
 } from "../../../servers/protocol.ts";
+import { createLabClock } from "./lab-clock.ts";
+import { createReportQueue } from "./report-queue.ts";
 
 export interface Watch {
   /** The lab's clock at a moment of the page's (`performance.now()`); undefined until the two have been compared. */
@@ -33,16 +35,10 @@ interface Listener {
   up: (isUp: boolean) => void;
 }
 
-/** So many comparisons of the clocks in a row; a page that is busy loading needs another row later. */
-const comparisons = 6;
 const compareEveryMs = 5_000;
-/** A clock drifts: a comparison that was better counts for less each time. */
-const aging = 1.2;
 /** A gateway that answers none of so many questions in a row is out of reach. */
 const attempts = 2;
 const answerWithinMs = 2_000;
-const reportEveryMs = 8;
-const maxReports = 200;
 
 export function watch({ id, token }: { id: string; token: string }, listener: Listener): Watch {
   const socket: Socket<WatchEvents, ReportEvents> = io({
@@ -56,18 +52,18 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
     reconnectionDelay: 300,
     reconnectionDelayMax: 2_000,
   });
-  /** Lab time minus page time, from the comparison that took the shortest. */
-  let offset: number | undefined;
-  let best = Number.POSITIVE_INFINITY;
-  let reports: ClientReport[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const clock = createLabClock(askClock, () => socket.connected);
+  const reports = createReportQueue(
+    (pageMs) => (socket.connected ? clock.labTime(pageMs) : undefined),
+    (batch) => void socket.emit("report", batch),
+  );
   let checking: Promise<void> | undefined;
   let comparing: ReturnType<typeof setTimeout> | undefined;
 
   socket.on("connect", async () => {
     listener.up(true);
     await compareClocks();
-    flush();
+    reports.flush();
   });
   socket.on("disconnect", () => listener.up(false));
   socket.on("connect_error", () => listener.up(false));
@@ -78,21 +74,17 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
     if (code === "forbidden") listener.refused();
   });
 
+  function askClock(): Promise<number | undefined> {
+    return socket
+      .timeout(answerWithinMs)
+      .emitWithAck("clock")
+      .catch(() => undefined);
+  }
+
   async function compareClocks() {
     clearTimeout(comparing);
-    best *= aging;
     await check();
-    for (let index = 0; index < comparisons && socket.connected; index += 1) {
-      const start = performance.now();
-      const labMs = await socket
-        .timeout(2_000)
-        .emitWithAck("clock")
-        .catch(() => undefined);
-      const trip = performance.now() - start;
-      if (labMs === undefined || trip >= best) continue;
-      best = trip;
-      offset = labMs + trip / 2 - (start + trip);
-    }
+    await clock.compare();
     if (socket.connected) comparing = setTimeout(compareClocks, compareEveryMs);
   }
 
@@ -108,39 +100,15 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
   async function isAnswered(): Promise<boolean> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (!socket.connected) return true;
-      const answer = await socket
-        .timeout(answerWithinMs)
-        .emitWithAck("clock")
-        .catch(() => undefined);
+      const answer = await askClock();
       if (answer !== undefined) return true;
     }
     return !socket.connected;
   }
 
-  const labTime = (pageMs: number) => (offset === undefined ? undefined : pageMs + offset);
-
-  /** Reports wait in page time until the clocks have been compared. */
-  function flush() {
-    timer = undefined;
-    if (offset === undefined || !socket.connected) return;
-    const shift = offset;
-    for (let start = 0; start < reports.length; start += maxReports) {
-      const batch = reports.slice(start, start + maxReports);
-      socket.emit(
-        "report",
-        batch.map((report) => ({ ...report, at: report.at + shift })),
-      );
-    }
-    reports = [];
-  }
-
   return {
-    labTime,
-    report(report) {
-      reports.push(report);
-      if (reports.length > 5_000) reports = reports.slice(-5_000);
-      timer ??= setTimeout(flush, reportEveryMs);
-    },
+    labTime: clock.labTime,
+    report: reports.add,
     typeRedis(line) {
       // What waited for a connection would reach a console that knows nothing of what was typed before.
       if (socket.connected) socket.emit("redis", line);
@@ -148,7 +116,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
     },
     check: () => void check(),
     close() {
-      clearTimeout(timer);
+      reports.close();
       clearTimeout(comparing);
       socket.close();
     },

@@ -8,7 +8,7 @@
 //      └──[Redis]──┘        Redis below
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Place } from "../derive/story.ts";
+import type { Place } from "../derive/hops.ts";
 import type { Entrance } from "../steps/actions.ts";
 
 export interface Seat {
