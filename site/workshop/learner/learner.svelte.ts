@@ -12,6 +12,8 @@ import { experimentInSight, onRest } from "./place.ts";
 const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
 const isText = (value: unknown): value is string => typeof value === "string";
 
+export type Learner = ReturnType<typeof createLearner>;
+
 /** `go` brings the page to a place of the course. */
 export function createLearner(go: (place: Place) => void) {
   let allowsHelp = $state(recall("workshop:help", isSwitch) ?? false);
