@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureSite } from "../../servers/gateway/pages/build.ts";
-import { inputsOf, type Lane, lanes } from "./targets.ts";
+import { type Group, groups, inputsOf } from "./all-targets.ts";
 
 const { values } = parseArgs({
   options: {
@@ -13,7 +13,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     target: { type: "string" },
     // For its own second process.
-    lane: { type: "string", default: "sockets" },
+    group: { type: "string", default: "sockets" },
   },
 });
 const all = Number(values.inputs);
@@ -30,14 +30,14 @@ setTimeout(() => {
   process.exit(1);
 }, withinMs).unref();
 
-if (values.lane === "sockets") {
+if (values.group === "sockets") {
   await ensureSite();
   console.log(`Seed ${seed}\n\n| what is fed | inputs | s |\n| --- | --- | --- |`);
 }
-const args = [...process.argv.slice(2), "--seed", String(seed), "--lane", "functions"];
-const other = values.lane === "sockets" && fork(fileURLToPath(import.meta.url), args);
+const args = [...process.argv.slice(2), "--seed", String(seed), "--group", "functions"];
+const other = values.group === "sockets" && fork(fileURLToPath(import.meta.url), args);
 const ended = other && once(other, "exit");
-await feed(values.lane as Lane).catch((error) => {
+await feed(values.group as Group).catch((error) => {
   if (other) other.kill();
   throw error;
 });
@@ -45,8 +45,8 @@ const [code] = (await (ended || [0])) as [number | null];
 if (code !== 0) process.exit(1);
 if (other) console.log(`\n${all} inputs: no crash, no hang, no 500`);
 
-async function feed(lane: Lane): Promise<void> {
-  for (const target of lanes[lane].filter(({ name }) => name.includes(values.target ?? ""))) {
+async function feed(group: Group): Promise<void> {
+  for (const target of groups[group].filter(({ name }) => name.includes(values.target ?? ""))) {
     const inputs = values.target === undefined ? inputsOf(target, all) : all;
     const start = performance.now();
     await target.feed(inputs, seed);

@@ -1,8 +1,8 @@
 // Every HTTP route with anything in its path, head and body: each answer is one of the contract, and none a 500.
 import http from "node:http";
 import fc from "fast-check";
-import { openPlayground, type Playground } from "./playground.ts";
-import { expectThat, misleading, type Target } from "./target.ts";
+import { openPlayground, type Playground } from "../gateway/playground.ts";
+import { expectThat, misleading, type Target } from "../target.ts";
 
 const hostile = fc.constantFrom("__proto__", "..", "%00", "%", "*", "a/b", "%2e%2e", "LAB ", "\u00ff", "LAB");
 const id = fc.oneof({ weight: 4, arbitrary: fc.constant("LAB") }, { weight: 1, arbitrary: hostile });

@@ -1,11 +1,11 @@
 // WebSocket frames, Engine.IO packets and Socket.IO packets that no library would send, on every endpoint.
 import fc from "fast-check";
-import { batches } from "./batches.ts";
-import type { Conversation, Step } from "./conversation.ts";
+import { batches } from "../gateway/batches.ts";
+import type { Conversation, Step } from "../gateway/conversation.ts";
+import { anyBytes, often, type Target } from "../target.ts";
+import { labWord, sessionWord } from "../words.ts";
 import { finalBinary, finalText, frame, upgradeTo } from "./frame.ts";
 import { auths, packets } from "./packets.ts";
-import { anyBytes, often, type Target } from "./target.ts";
-import { labWord, sessionWord } from "./words.ts";
 
 const path = fc.constantFrom(
   "/watch/socket.io/",

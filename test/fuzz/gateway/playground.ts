@@ -1,8 +1,8 @@
 // A gateway with one lab and a workshop, to be fed with anything, and the question whether it still is as it was.
-import type { OpenedLab } from "../../servers/protocol.ts";
-import { openPlayground as open } from "../playground.ts";
-import { expectThat } from "./target.ts";
-import { instructorKey } from "./words.ts";
+import type { OpenedLab } from "../../../servers/protocol.ts";
+import { openPlayground as open } from "../../playground.ts";
+import { expectThat } from "../target.ts";
+import { instructorKey } from "../words.ts";
 
 export interface Playground {
   url: string;

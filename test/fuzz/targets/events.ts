@@ -1,9 +1,9 @@
 // Every Socket.IO event of a lab's servers, of those who watch and of the workshop, with anything as arguments.
 import fc from "fast-check";
 import { io, type Socket } from "socket.io-client";
-import { openPlayground, type Playground } from "./playground.ts";
-import { misleading, type Target } from "./target.ts";
-import { instructorKey } from "./words.ts";
+import { openPlayground, type Playground } from "../gateway/playground.ts";
+import { misleading, type Target } from "../target.ts";
+import { instructorKey } from "../words.ts";
 
 interface Endpoint {
   name: string;

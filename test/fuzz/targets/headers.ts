@@ -1,7 +1,7 @@
 // Heads of requests: names and values as they should be, as an attacker would send them, and in any bytes.
 import fc from "fast-check";
-import { anyBytes, often } from "./target.ts";
-import { instructorKey, tokenWord } from "./words.ts";
+import { anyBytes, often } from "../target.ts";
+import { instructorKey, tokenWord } from "../words.ts";
 
 const number = fc.constantFrom(
   "",

@@ -1,18 +1,18 @@
 // Bytes that others choose: of Redis, of clients of the broker, on the cables, in the console.
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
-import { maxTextLength } from "../../servers/describe.ts";
-import { confine } from "../../servers/lab/console/commands.ts";
-import type { Causes } from "../../servers/lab/process/observe/causes.ts";
-import { decodeEntry, decodePayload } from "../../servers/lab/process/observe/payload.ts";
-import type { Reporter } from "../../servers/lab/process/observe/reporter.ts";
-import { createTaps } from "../../servers/lab/process/observe/tap.ts";
-import { createCommandReader } from "../../servers/redis/resp/command-reader.ts";
-import { encodeCommand, encodeValue } from "../../servers/redis/resp/encode.ts";
-import { splitInline } from "../../servers/redis/resp/inline.ts";
-import { createRespReader } from "../../servers/redis/resp/reader.ts";
-import { command, respValue, shares, split } from "../servers/redis/arbitraries.ts";
-import { broken, expectThat, misleading, type Target, target } from "./target.ts";
+import { maxTextLength } from "../../../servers/describe.ts";
+import { confine } from "../../../servers/lab/console/commands.ts";
+import type { Causes } from "../../../servers/lab/process/observe/causes.ts";
+import { decodeEntry, decodePayload } from "../../../servers/lab/process/observe/payload.ts";
+import type { Reporter } from "../../../servers/lab/process/observe/reporter.ts";
+import { createTaps } from "../../../servers/lab/process/observe/tap.ts";
+import { createCommandReader } from "../../../servers/redis/resp/command-reader.ts";
+import { encodeCommand, encodeValue } from "../../../servers/redis/resp/encode.ts";
+import { splitInline } from "../../../servers/redis/resp/inline.ts";
+import { createRespReader } from "../../../servers/redis/resp/reader.ts";
+import { command, respValue, shares, split } from "../../servers/redis/arbitraries.ts";
+import { broken, expectThat, misleading, type Target, target } from "../target.ts";
 
 const replies = broken(
   fc

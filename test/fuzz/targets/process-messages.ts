@@ -1,9 +1,9 @@
 // What crosses between the gateway and a server process: right messages with a field or two replaced by anything.
 import fc from "fast-check";
-import { isServerAnswer, isServerCall } from "../../servers/lab/process-messages.ts";
-import type { RawObservation, ServerAnswer, ServerCall } from "../../servers/lab/process-protocol.ts";
-import { createCorrelator } from "../../servers/lab/trace/correlate.ts";
-import { expectThat, misleading, type Target, target } from "./target.ts";
+import { isServerAnswer, isServerCall } from "../../../servers/lab/process-messages.ts";
+import type { RawObservation, ServerAnswer, ServerCall } from "../../../servers/lab/process-protocol.ts";
+import { createCorrelator } from "../../../servers/lab/trace/correlate.ts";
+import { expectThat, misleading, type Target, target } from "../target.ts";
 
 const way = { publication: "a1.1", channel: "lab:message", bytes: 2, print: "p" };
 const observations: RawObservation[] = [

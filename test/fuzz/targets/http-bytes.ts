@@ -1,11 +1,11 @@
 // HTTP as bytes: any head and body, several in one packet, cut and ended anywhere.
 import fc from "fast-check";
-import { batches } from "./batches.ts";
-import type { Conversation, Step } from "./conversation.ts";
+import { batches } from "../gateway/batches.ts";
+import type { Conversation, Step } from "../gateway/conversation.ts";
+import type { Target } from "../target.ts";
+import { anyBytes, often } from "../target.ts";
+import { labWord, sessionWord } from "../words.ts";
 import { headers, upgradeHeaders } from "./headers.ts";
-import type { Target } from "./target.ts";
-import { anyBytes, often } from "./target.ts";
-import { labWord, sessionWord } from "./words.ts";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"];
 const method = often(

@@ -1,10 +1,10 @@
 // Conversations by the batch: many at a time, then the question whether the gateway is well; if not, the fewest that end it.
 import fc from "fast-check";
+import { fewest } from "../shrink.ts";
+import type { Target } from "../target.ts";
 import type { Conversation, Place, Step } from "./conversation.ts";
 import { type FedGateway, openFedGateway } from "./gateway.ts";
 import { problemOf } from "./problem.ts";
-import { fewest } from "./shrink.ts";
-import type { Target } from "./target.ts";
 
 export interface Batches {
   name: string;

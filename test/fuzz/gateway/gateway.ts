@@ -2,11 +2,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { io, type Socket } from "socket.io-client";
-import type { OpenedLab, ServerName } from "../../servers/protocol.ts";
-import { eventually } from "../faults/eventually.ts";
-import { descriptorsOf, processesBelow } from "../processes.ts";
+import type { OpenedLab, ServerName } from "../../../servers/protocol.ts";
+import { eventually } from "../../faults/eventually.ts";
+import { descriptorsOf, processesBelow } from "../../processes.ts";
+import { expectThat } from "../target.ts";
 import type { Place } from "./conversation.ts";
-import { expectThat } from "./target.ts";
 
 export interface FedGateway {
   place: (at: Place["at"]) => Place;

@@ -1,8 +1,8 @@
 // What lessons say about themselves: a slip is an error that names the file, never a crash.
 import fc from "fast-check";
-import { checkExperiment } from "../../site/lesson/experiment.ts";
-import { lessonSchema } from "../../site/lesson/schema.ts";
-import { expectThat, mistaken, type Target, target } from "./target.ts";
+import { checkExperiment } from "../../../site/lesson/experiment.ts";
+import { lessonSchema } from "../../../site/lesson/schema.ts";
+import { expectThat, mistaken, type Target, target } from "../target.ts";
 
 const client = fc.record({
   name: fc.constantFrom("α", "β", ""),

@@ -1,10 +1,10 @@
 // Inputs that ended a gateway once, or left something behind in it. Every run begins with them; a run that fails prints the next.
-import type { Conversation, Place } from "./conversation.ts";
+import type { Conversation, Place } from "../gateway/conversation.ts";
+import { openFedGateway } from "../gateway/gateway.ts";
+import { problemOf } from "../gateway/problem.ts";
+import type { Target } from "../target.ts";
+import { labWord } from "../words.ts";
 import { finalText, frame, upgradeTo } from "./frame.ts";
-import { openFedGateway } from "./gateway.ts";
-import { problemOf } from "./problem.ts";
-import type { Target } from "./target.ts";
-import { labWord } from "./words.ts";
 
 interface Found {
   name: string;

@@ -1,24 +1,25 @@
 // All that is fuzzed, and how many inputs of a run each gets.
-import { ofBytes } from "./bytes.ts";
-import { ofEvents } from "./events.ts";
-import { ofFound } from "./found.ts";
-import { ofHttp } from "./http.ts";
-import { ofHttpBytes } from "./http-bytes.ts";
-import { ofLessons } from "./lessons.ts";
-import { ofProcessMessages } from "./process-messages.ts";
-import { ofRedisBytes } from "./redis-bytes.ts";
+
 import type { Target } from "./target.ts";
-import { ofFrames } from "./ws-bytes.ts";
+import { ofBytes } from "./targets/bytes.ts";
+import { ofEvents } from "./targets/events.ts";
+import { ofFound } from "./targets/found.ts";
+import { ofHttp } from "./targets/http.ts";
+import { ofHttpBytes } from "./targets/http-bytes.ts";
+import { ofLessons } from "./targets/lessons.ts";
+import { ofProcessMessages } from "./targets/process-messages.ts";
+import { ofRedisBytes } from "./targets/redis-bytes.ts";
+import { ofFrames } from "./targets/ws-bytes.ts";
 
 /** Plain functions, which take most of the inputs, and what is reached over sockets. A long run feeds both at a time. */
-export const lanes = {
+export const groups = {
   functions: [...ofBytes, ...ofLessons, ...ofProcessMessages],
   sockets: [...ofFound, ...ofHttpBytes, ...ofFrames, ...ofRedisBytes, ...ofHttp, ...ofEvents],
 } satisfies Record<string, Target[]>;
 
-export type Lane = keyof typeof lanes;
+export type Group = keyof typeof groups;
 
-export const targets: Target[] = Object.values(lanes).flat();
+export const targets: Target[] = Object.values(groups).flat();
 
 /** So many of `all` inputs. */
 export function inputsOf({ share }: Target, all: number): number {
