@@ -181,7 +181,7 @@ export type Observation =
       why: "server-down" | "disconnected" | "unrecorded";
     }
   | {
-      /** The server's handler took it. `room` is set when the event names a room. */
+      /** The server took it. `room` is set when the event names a room. */
       type: "received";
       message: string;
       server: ServerName;
@@ -191,6 +191,8 @@ export type Observation =
       text: string;
       room?: string;
       wantsAck: boolean;
+      /** The server has no handler for this event, so nothing follows. */
+      unhandled?: true;
     }
   | {
       /** The server wrote it to its Redis connection. */

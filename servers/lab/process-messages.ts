@@ -41,6 +41,7 @@ export const isObservation: Shape<RawObservation> = union<RawObservation, "type"
     text: words,
     room: optional(words),
     wantsAck: flag,
+    unhandled: optional(flag),
   },
   delivered: { t: number, cause: orNull(name), sockets: names, event: words, text: words },
   acknowledged: { t: number, cause: name, socket: name, text: words, answer },

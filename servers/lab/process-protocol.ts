@@ -26,6 +26,7 @@ export type RawObservation = { t: number } & (
       text: string;
       room?: string;
       wantsAck: boolean;
+      unhandled?: boolean;
     }
   | { type: "delivered"; cause: string | null; sockets: string[]; event: string; text: string }
   | { type: "acknowledged"; cause: string; socket: string; text: string; answer: Answer }

@@ -120,10 +120,11 @@ function takeReceived(state: State, server: ServerName, raw: Raw<"received">): C
   const emitted = { type: "sent", message, server, socket, client, event, text } as const;
   const by = sent ? "client" : "wire";
   const room = raw.room === undefined ? {} : { room: raw.room };
+  const unhandled = raw.unhandled ? ({ unhandled: true } as const) : {};
   return [
     ...passed,
     ...(isInTrace ? [] : [{ t: Math.min(sent?.t ?? t, t), observation: { ...emitted, by } as const }]),
-    { t, observation: { ...emitted, type: "received", ...room, wantsAck } },
+    { t, observation: { ...emitted, type: "received", ...room, wantsAck, ...unhandled } },
   ];
 }
 

@@ -91,6 +91,7 @@ export const actionKinds: readonly {
       event: z.string().check(
         z.minLength(1),
         z.maxLength(100),
+        z.refine((name) => /^\S+$/.test(name), { error: "has to be one word" }),
         z.refine((name) => !isReserved(name), { error: "is Socket.IO’s own" }),
       ),
       data: z.exactOptional(z.unknown()),

@@ -30,8 +30,10 @@ export interface Message {
   at: number;
   /** The lab at the moment when the server took the message; before that, when it was sent. */
   world: Picture;
-  /** Whether a server's handler took it. */
+  /** Whether a server took it. */
   received: boolean;
+  /** The server that took it has no handler for its event. */
+  unhandled?: true;
   /** When it did. */
   takenAt?: number;
   /** Why no server will be seen to take it. */
@@ -165,7 +167,7 @@ function opened(event: Trail, world: Picture, isNew: boolean): Message | undefin
     at,
     world,
     received: event.type === "received",
-    ...(event.type === "received" ? { takenAt: at } : {}),
+    ...(event.type === "received" ? { takenAt: at, ...unhandledIn(event) } : {}),
     trail: [],
   };
 }
@@ -175,8 +177,11 @@ function told(message: Message, event: Trail, world: Picture): Message {
   if (event.type === "untaken") return { ...message, untaken: event.why };
   if (event.type !== "received") return message;
   const room = event.room === undefined ? {} : { room: event.room };
-  return { ...message, world, received: true, takenAt: event.at, ...room };
+  return { ...message, world, received: true, takenAt: event.at, ...room, ...unhandledIn(event) };
 }
+
+const unhandledIn = ({ unhandled }: Traced<"received">): Pick<Message, "unhandled"> =>
+  unhandled ? { unhandled } : {};
 
 /** What a foreign message says is known once a server has read it. */
 function read(message: Message, event: Trail): Message {

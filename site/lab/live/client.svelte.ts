@@ -2,18 +2,16 @@
 
 import { describe } from "../../../servers/describe.ts";
 import { type Command, parse } from "../prompt/command.ts";
-import { lineOf } from "../prompt/command-line.ts";
+import { isAcknowledged, lineOf } from "../prompt/command-line.ts";
 import type { ClientActions, Transport } from "../steps/actions.ts";
 import { Connection } from "./connection.svelte.ts";
 
-/** Events that the servers always acknowledge; all others are sent without asking for it. */
-const acknowledged = new Set(["room:join", "room:leave", "who", "ask:servers"]);
 const answerWithinMs = 8_000;
 
 export class Client extends Connection implements ClientActions {
   /** Sends an event as if it had been typed. `ack` asks for an acknowledgement; default: as the event needs. */
   emit(event: string, args: readonly unknown[], ack?: boolean): void {
-    this.#echo(lineOf(event, args));
+    this.#echo(lineOf(event, args, ack));
     this.#emit(event, args, ack || undefined);
   }
 
@@ -53,7 +51,7 @@ export class Client extends Connection implements ClientActions {
     this.terminal.print({ kind: "typed", text: line });
   }
 
-  #emit(event: string, args: readonly unknown[], ack = acknowledged.has(event)): void {
+  #emit(event: string, args: readonly unknown[], ack = isAcknowledged(event)): void {
     const socket = this.socket;
     if (!socket.connected) this.terminal.print({ kind: "buffered" });
     if (!ack) {
@@ -77,7 +75,7 @@ export class Client extends Connection implements ClientActions {
       case "nothing":
         return;
       case "emit":
-        return this.#emit(command.event, command.args);
+        return this.#emit(command.event, command.args, command.ack);
       case "who":
         return this.#emit("who", []);
       case "ask":

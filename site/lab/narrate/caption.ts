@@ -1,6 +1,7 @@
 // What the picture shows, in one or two sentences: who said what, who heard it, who did not and why.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import { visible } from "../../visible-text.ts";
 import { isBridge } from "../derive/link-behaviour.ts";
 import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
@@ -35,6 +36,7 @@ export function tell(
   }
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (progress < story.steps) return parts.join(words.space);
+  if (message.unhandled) parts.push(words.stage.unhandled(message.server, visible(message.event)));
   for (const { waitedMs, from } of story.hops) {
     if (waitedMs !== undefined && from.at === "server")
       parts.push(words.stage.waited(from.server, milliseconds(waitedMs)));
@@ -58,7 +60,8 @@ export function tell(
     !message.untaken
   ) {
     parts.push(words.stage.nobody);
-  } else if (!isBroadcast(message) && message.received) parts.push(words.stage.noHandler(message.server));
+  } else if (!isBroadcast(message) && message.received && !message.unhandled)
+    parts.push(words.stage.noHandler(message.server));
   return parts.join(words.space);
 }
 

@@ -2,6 +2,7 @@
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
+import { visible } from "../../visible-text.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import type { LabWords } from "../words/en/words.ts";
@@ -59,6 +60,7 @@ function said(
   const parts = [saying(message, words.stage)];
   if (heard.length) parts.push(words.stage.heard(heard));
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
+  if (message.unhandled) parts.push(words.stage.unhandled(message.server, visible(message.event)));
   if (message.trail.some(({ type }) => type === "acknowledged"))
     parts.push(words.stage.answered(message.client));
   return { text: parts.join(words.space), isLoss: silent.size > 0 };

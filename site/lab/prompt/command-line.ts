@@ -1,6 +1,12 @@
 // What one would type at a client's prompt to emit this: the way back of command.ts.
 
-export function lineOf(event: string, args: readonly unknown[]): string {
+/** Events that the prompt always asks an acknowledgement for. */
+export const isAcknowledged = (event: string): boolean =>
+  ["room:join", "room:leave", "who", "ask:servers"].includes(event);
+
+/** @param ack asks for an acknowledgement. */
+export function lineOf(event: string, args: readonly unknown[], ack = false): string {
+  if (ack && !isAcknowledged(event)) return emitted("ack", event, args);
   const [data] = args;
   if (event === "message" && args.length === 1 && isPlain(data)) return `send ${data}`;
   if (event === "who" && args.length === 0) return "who";
@@ -10,8 +16,11 @@ export function lineOf(event: string, args: readonly unknown[]): string {
   const { room, data: text } = (data ?? {}) as { room?: unknown; data?: unknown };
   if (event === "room:message" && isPlain(room) && !/\s/.test(room) && isPlain(text))
     return `to ${room} ${text}`;
-  return [`emit ${event}`, args.map((arg) => JSON.stringify(arg) ?? "null").join(", ")].join(" ").trim();
+  return emitted("emit", event, args);
 }
+
+const emitted = (verb: "emit" | "ack", event: string, args: readonly unknown[]): string =>
+  `${verb} ${event} ${args.map((arg) => JSON.stringify(arg) ?? "null").join(", ")}`.trim();
 
 /** Text that the prompt takes as it is. */
 const isPlain = (value: unknown): value is string =>

@@ -2,7 +2,7 @@
 
 export type Command =
   | { do: "nothing" }
-  | { do: "emit"; event: string; args: unknown[] }
+  | { do: "emit"; event: string; args: unknown[]; ack?: true }
   | { do: "who" }
   | { do: "ask" }
   | { do: "disconnect" }
@@ -24,6 +24,7 @@ export type Problem =
 export const usages = {
   send: "send <text>",
   emit: "emit <event> <json>",
+  ack: "ack <event> <json>",
   join: "join <room>",
   leave: "leave <room>",
   to: "to <room> <text>",
@@ -65,6 +66,10 @@ export function parse(line: string): Command {
       return rest === "" ? missing : { do: "emit", event: "message", args: [rest] };
     case "emit":
       return rest === "" ? missing : parseEmit(rest);
+    case "ack": {
+      const command = rest === "" ? missing : parseEmit(rest);
+      return command.do === "emit" ? { ...command, ack: true } : command;
+    }
     case "join":
       return rest === "" ? missing : { do: "emit", event: "room:join", args: [rest] };
     case "leave":
@@ -118,6 +123,7 @@ function continuations(words: readonly string[], rooms: readonly string[]): read
   if (words.length > 2) return [];
   switch (words[0]) {
     case "emit":
+    case "ack":
       return events;
     case "leave":
     case "to":

@@ -120,6 +120,16 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
     expect(await alpha.socket.emitWithAck("ask:servers")).toMatchObject([{ server: "b", clients: 1 }]);
   });
 
+  it("says in the trace which events a server has no handler for", async () => {
+    const alpha = await client("a");
+    alpha.socket.emit("order", { id: 1 }, () => {});
+    await alpha.send("fence");
+    const order = await lab.traced("received", ({ event }) => event === "order");
+    const message = await lab.traced("received", ({ text }) => text === '"fence"');
+    expect(order).toMatchObject({ text: '{"id":1}', wantsAck: true, unhandled: true });
+    expect(message).not.toHaveProperty("unhandled");
+  });
+
   it("keeps two labs apart, whatever their links are", async () => {
     const other = await world.openLab();
     const alpha = await client("a");

@@ -73,8 +73,15 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
       text: describe(args),
       wantsAck,
       ...(room !== undefined && { room }),
+      ...(isHandled(socket, event) ? {} : { unhandled: true }),
     });
   }
+}
+
+/** Whether somebody listens on this socket for an event of that name, or for all. */
+function isHandled(socket: ChatSocket, event: unknown): boolean {
+  const name = word(event) as Parameters<ChatSocket["listenerCount"]>[0];
+  return socket.listenerCount(name) > 0 || socket.listenersAny().length > 0;
 }
 
 /** Calls `follow` with the current adapter, and with each one that replaces it. */

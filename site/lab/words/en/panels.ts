@@ -44,6 +44,7 @@ export const panels = {
   trail: {
     sent: (client: string) => `${client} emitted`,
     received: (server: ServerName) => `server ${upper(server)} received it`,
+    unhandled: (server: ServerName) => `server ${upper(server)} received it, and has no handler for it`,
     untaken: (server: ServerName, why: Untaken): string => {
       switch (why) {
         case "server-down":

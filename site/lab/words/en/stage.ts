@@ -55,6 +55,8 @@ export const stage = {
     waited: (server: ServerName, ms: string) =>
       `Server ${upper(server)} held it for ${ms} before it could write it to Redis.`,
     noHandler: (server: ServerName) => `Server ${upper(server)} received it and sent it to nobody.`,
+    unhandled: (server: ServerName, event: string) =>
+      `Server ${upper(server)} has no handler for ${event}, so nothing happens.`,
     answered: (client: string) => `${client} got an answer.`,
     unanswered: (client: string, ms: string) => `${client} asked for an answer and got none within ${ms}.`,
     nothing: "heard nothing",

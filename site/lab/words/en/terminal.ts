@@ -13,7 +13,8 @@ export const terminal = {
     help: "Commands you can type here:",
     usage: {
       send: "emits message with the text",
-      emit: "emits any event with any JSON",
+      emit: 'emits any event, with any JSON, as in emit order {"id":1}',
+      ack: "the same, and asks for an acknowledgement",
       join: "asks the server to add it to a room",
       leave: "asks the server to take it out again",
       to: "asks the server to send to a room",

@@ -40,6 +40,7 @@ export const panels: typeof en = {
   trail: {
     sent: (client) => `${client} 发出`,
     received: (server) => `服务器 ${upper(server)} 收到`,
+    unhandled: (server) => `服务器 ${upper(server)} 收到，但没有对应的处理函数`,
     untaken: (server, why) => {
       switch (why) {
         case "server-down":

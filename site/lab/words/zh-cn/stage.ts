@@ -46,6 +46,7 @@ export const stage: typeof en = {
         : `服务器 ${upper(server)} 还没有把它写入 Redis。`,
     waited: (server, ms) => `服务器 ${upper(server)} 等了 ${ms} 才把它写入 Redis。`,
     noHandler: (server) => `服务器 ${upper(server)} 收到了它，但没有发给任何客户端。`,
+    unhandled: (server, event) => `服务器 ${upper(server)} 没有 ${event} 的处理函数，所以什么也不会发生。`,
     answered: (client) => `${client} 得到了回答。`,
     unanswered: (client, ms) => `${client} 要求确认，${ms} 内没有得到。`,
     nothing: "什么也没收到",

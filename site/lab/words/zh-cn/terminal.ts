@@ -11,7 +11,8 @@ export const terminal: typeof en = {
     help: "可以输入的命令：",
     usage: {
       send: "发出事件 message，内容为这段文字",
-      emit: "发出任意事件，数据为 JSON",
+      emit: '发出任意事件，数据为任意 JSON，例如 emit order {"id":1}',
+      ack: "同上，并要求对方确认（acknowledgement）",
       join: "请服务器把它放进一个房间",
       leave: "请服务器把它移出房间",
       to: "请服务器向一个房间发送",

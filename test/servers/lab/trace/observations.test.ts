@@ -96,6 +96,14 @@ test.each<[string, Given[], Observation[]]>([
     ],
   ],
   [
+    "an event that the server has no handler for",
+    [connected, { ...received, unhandled: true } as Given],
+    [
+      { type: "sent", message: "m1", ...said, by: "wire" },
+      { type: "received", message: "m1", ...said, wantsAck: true, unhandled: true },
+    ],
+  ],
+  [
     "a delivery",
     [received, { type: "delivered", cause: "c1", sockets: ["s2", "s3"], event: "message", text: '"hi"' }],
     [

@@ -2,6 +2,7 @@
 import { linkNames, serverNames } from "../../../../servers/protocol.ts";
 import { type Arrangement, completed, maxClients } from "../../../../site/lab/arrangement/arrangement.ts";
 import { panelNames } from "../../../../site/lab/panels/names.ts";
+import { isReserved } from "../../../../site/lab/prompt/command.ts";
 import type { Action, ClientPlace } from "../../../../site/lab/steps/actions.ts";
 import { visible } from "../../../../site/visible-text.ts";
 import fc from "../../../random.ts";
@@ -43,7 +44,7 @@ function ofClient(client: fc.Arbitrary<string>): fc.Arbitrary<Action>[] {
         client,
         event: fc
           .string({ minLength: 1, maxLength: 100 })
-          .filter((name) => !/^(dis)?connect|Listener$/.test(name)),
+          .filter((name) => /^\S+$/.test(name) && !isReserved(name)),
         args: fc.array(json, { maxLength: 3 }),
         ack: fc.boolean(),
       },

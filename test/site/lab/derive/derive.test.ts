@@ -433,6 +433,21 @@ describe("a wait", () => {
     expect(caption(waiting)).toBe("α said “hi”. Server A hasn’t received it yet.");
   });
 
+  test("isn't told of an event that the server has no handler for: that is said", () => {
+    const order = { event: "order", text: '{"id":1}' };
+    const one = storyAt(
+      [
+        ...world("adapter", "adapter"),
+        { ...sent("α", "a"), ...order } as Observation,
+        { ...received("α", "a"), ...order, unhandled: true } as Observation,
+      ],
+      60_000,
+    );
+    expect(caption(one)).toBe(
+      `${labWords.en.stage.emitted("α", "order", '{"id":1}')} ${labWords.en.stage.unhandled("a", "order")}`,
+    );
+  });
+
   test("in the memory of a server before its cable is up again belongs to the hop to Redis", () => {
     const late: (Observation & { at?: number })[] = [
       ...world("adapter", "adapter"),

@@ -299,5 +299,12 @@ test("what a button emits is shown as the line that one would type for it", () =
     }),
   );
   expect(lineOf("who", [])).toBe("who");
+  expect(lineOf("who", [], true)).toBe("who");
+  expect(parse(lineOf("message", ["hi"], true))).toEqual({
+    do: "emit",
+    event: "message",
+    args: ["hi"],
+    ack: true,
+  });
   expect(lineOf("ask:servers", [])).toBe("ask");
 });
