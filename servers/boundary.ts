@@ -21,7 +21,7 @@ export interface Boundary {
   ) => (...args: Args) => void;
   /** Listens for `error` on `emitter` for as long as it lives. Only calls `failed`, and reports nothing. */
   listen: (emitter: Emitter, failed: (error: Error) => void) => void;
-  /** Logs the error with its stack, at most once a minute for each place, and counts it. */
+  /** Logs the error with its stack, at most once a minute per place, and counts it. */
   report: (place: string, error: unknown) => void;
   /** Returns how many errors each place has had. */
   counts: () => Record<string, number>;

@@ -4,7 +4,7 @@ export interface BoundedMap<Key, Value> {
   get: (key: Key) => Value | undefined;
   set: (key: Key, value: Value) => void;
   delete: (key: Key) => boolean;
-  /** In the order in which they were last set. */
+  /** In the order they were last set. */
   values: () => Iterable<Value>;
   size: () => number;
 }

@@ -5,19 +5,19 @@
 //   instructor     ──Socket.IO /workshop──▶ gateway   note, lead, reveal, reset …  InstructorEvents
 //   gateway ──▶ everyone `room`, instructors `roster`, learners `you` and `reset`, phones `seat`
 //
-// Browsers hold what is theirs, and tell it again whenever they connect: so the roster rebuilds itself. No time of a
-// browser's clock crosses: it tells how long ago something was.
+// Browsers hold their own state and send it each time they connect, so the roster rebuilds itself. No browser's clock
+// crosses the wire: pages send how long ago something was.
 import type { ApiError, ServerName } from "./protocol.ts";
 
-/** `GET /api/workshop`; 404 where there is none. Nothing in it is secret. */
+/** `GET /api/workshop`; 404 without a workshop. Nothing in it is secret. */
 export interface WorkshopInfo {
-  /** Addresses by which phones and laptops in this room may reach the join page, the likeliest first. */
+  /** Addresses where phones and laptops in this room may reach the join page, the likeliest first. */
   joinUrls: string[];
 }
 
 /**
- * The record as a file, for `Authorization: Bearer <the instructor's key>`: who met what, and when. The CSV has a line for
- * each learner and experiment, and begins with a byte order mark, so that spreadsheets read its names right.
+ * The record as a file, for `Authorization: Bearer <the instructor's key>`: who met which goal, and when. The CSV has a line
+ * for each learner and experiment. It starts with a byte order mark, so that spreadsheets read names correctly.
  */
 export const recordPaths = {
   csv: "/api/workshop/record.csv",
@@ -25,8 +25,8 @@ export const recordPaths = {
 } as const;
 
 /**
- * `auth` of a connection to `/workshop/socket.io/`. A learner's and a phone's `key` is made by its browser, at random, and
- * says that it is the same one as before; nobody else is told it. An instructor's is the one that `npm start` printed.
+ * `auth` of a connection to `/workshop/socket.io/`. A learner's or phone's browser makes its `key` at random; the key shows
+ * that it's the same browser as before, and nobody else learns it. An instructor's is the one `npm start` printed.
  */
 export type WorkshopAuth =
   | { role: "learner"; key: string; name: string }
@@ -41,25 +41,25 @@ export interface Place {
   experiment: string | null;
 }
 
-/** How far one experiment has come. */
+/** The state of one experiment. */
 export interface Done {
-  /** The clients that were predicted to hear it, by name; empty is "nobody"; null is no prediction. */
+  /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
   predicted: string[] | null;
   passed: boolean;
   /** How long ago it last changed, in milliseconds. */
   agoMs: number;
 }
 
-/** All that a learner's browser tells of its progress. Keys are `lesson#experiment`. */
+/** The progress a learner's browser reports. Keys are `lesson#experiment`. */
 export interface Progress {
   at: Place | null;
   done: Record<string, Done>;
 }
 
 export interface Learner {
-  /** Made from the key; tells nobody the key. */
+  /** Derived from the key, which it doesn't reveal. */
   id: string;
-  /** As it is shown: cleaned, and with a number where somebody else has the same. */
+  /** As shown: cleaned, with a number if somebody else has the same name. */
   name: string;
   online: boolean;
   at: Place | null;
@@ -72,25 +72,25 @@ export interface Learner {
    */
   progressedAt: number;
   joinedAt: number;
-  /** The learner's lab, which an instructor may watch; null while there is none. */
+  /** The learner's lab, which an instructor may watch; null without one. */
   lab: string | null;
-  /** Whether an instructor may change that lab: then its API takes the instructor's key in place of its token. */
+  /** Whether an instructor may change that lab: then its API accepts the instructor's key instead of its token. */
   allowsHelp: boolean;
   follows: boolean;
 }
 
 export interface Roster {
-  /** The gateway's clock, so that nobody depends on another's. */
+  /** The gateway's clock, so that no other clock matters. */
   now: number;
   /** All learners in the first message, then those that changed. */
   learners: Learner[];
   isWhole: boolean;
 }
 
-/** A lab that belongs to nobody on the roster, and is not the shared one. */
+/** A lab without an owner on the roster that isn't the shared one. */
 export interface StrayLab {
   id: string;
-  /** From which it was opened. */
+  /** Where it was opened from. */
   address: string;
   /** On the gateway's clock, see Roster.now. */
   openedAt: number;
@@ -113,7 +113,7 @@ export interface SharedLab {
   phones: Record<ServerName, number>;
 }
 
-/** What everyone in the room may know. */
+/** What everyone in the room may see. */
 export interface Room {
   online: number;
   joined: number;
@@ -138,26 +138,26 @@ export type Answer<T = Record<never, never>> = (answer: T | ApiError) => void;
 /** What a learner's page may emit; the gateway refuses it from anyone else. */
 export interface LearnerEvents {
   progress: (progress: Progress) => void;
-  /** The learner's lab with its token, which proves that it is theirs; null when it is over. */
+  /** The learner's lab with its token, which proves that it's theirs; null when it has ended. */
   lab: (lab: { id: string; token: string } | null, answer: Answer) => void;
   help: (allows: boolean) => void;
   follow: (follows: boolean) => void;
 }
 
-/** What an instructor's page may emit; from anyone else each is answered with `forbidden`. */
+/** What an instructor's page may emit; anyone else gets `forbidden`. */
 export interface InstructorEvents {
-  /** Shows everyone a text; null takes it away. At most 500 characters. */
+  /** Shows everyone a text of at most 500 characters; null removes it. */
   note: (text: string | null, answer: Answer) => void;
   lead: (place: Place | null, answer: Answer) => void;
   /** Shows everyone how the room predicted this experiment; null hides it. */
   reveal: (experiment: string | null, answer: Answer) => void;
   /** Ends a learner's lab; the learner's page opens another. */
   reset: (learner: string, answer: Answer) => void;
-  /** Takes somebody off the roster, until they join again. */
+  /** Takes a learner off the roster until they join again. */
   remove: (learner: string, answer: Answer) => void;
-  /** Ends a lab that belongs to nobody on the roster. */
+  /** Ends a lab without an owner on the roster. */
   end: (lab: string, answer: Answer) => void;
-  /** Opens the shared lab, or finds it; the token is for instructors only. */
+  /** Opens the shared lab, or finds the open one; only instructors get the token. */
   share: (answer: Answer<{ id: string; token: string }>) => void;
   unshare: (answer: Answer) => void;
 }
@@ -167,11 +167,11 @@ export interface WorkshopEvents {
   room: (room: Room) => void;
   /** To instructors. */
   roster: (roster: Roster) => void;
-  /** To instructors: all labs that belong to nobody, whenever they change. */
+  /** To instructors: all labs without an owner, whenever they change. */
   strays: (labs: StrayLab[]) => void;
   /**
-   * To a learner or a phone: how it is called here. Browsers send this name from then on, so that two with the same name keep
-   * their numbers when the gateway was started again.
+   * To a learner or a phone: its name here. Browsers send this name from then on, so that two with the same name keep
+   * their numbers when the gateway restarts.
    */
   you: (you: { id: string; name: string }) => void;
   /** To a learner: an instructor has ended their lab. */

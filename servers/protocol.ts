@@ -1,4 +1,4 @@
-// The one contract: what crosses between the page, the gateway, the labs and their servers.
+// The one contract: everything that crosses between the page, the gateway, the labs and their servers.
 // It imports nothing, so the browser and every process can read it.
 //
 //   page ──HTTP──▶ gateway      open a lab, switch links, cut cables        LabState, ApiError
@@ -11,9 +11,9 @@ export const serverNames = ["a", "b"] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /**
- * How a server is joined to the others. Set for A and B separately, while they run.
+ * How a server is connected to the others. Set for A and B separately, while they run.
  *
- * `bridge` is Pub/Sub by hand, and `bridge-single` the same as it is usually printed, with one connection for both
+ * `bridge` is Pub/Sub by hand. `bridge-single` is the version most tutorials print, with one connection for both
  * roles, which Redis refuses. `adapter` is @socket.io/redis-adapter, `sharded` its sharded variant (Redis 7),
  * `streams` is @socket.io/redis-streams-adapter.
  */
@@ -26,7 +26,7 @@ export interface ServerState {
   pid: number | null;
   state: "starting" | "running" | "stopped" | "crashed";
   link: LinkName;
-  /** Path that a Socket.IO client has to use, e.g. `/labs/x7…/a/socket.io/`. */
+  /** Path that a Socket.IO client must use, e.g. `/labs/x7…/a/socket.io/`. */
   path: string;
 }
 
@@ -53,7 +53,7 @@ export interface LabState {
   redis: RedisState;
 }
 
-/** What `POST /api/labs` answers: the state, and the token that alone lets one change the lab. */
+/** The body of a `POST /api/labs` response: the state, and the token without which the lab can't be changed. */
 export interface OpenedLab extends LabState {
   token: string;
 }
@@ -81,7 +81,7 @@ export type ApiErrorCode =
   | "rate"
   | "capacity"
   | "unavailable"
-  /** A bug of Crosstalk's; its log says which. */
+  /** A bug in Crosstalk; see its log. */
   | "internal";
 
 export interface ApiError {
@@ -117,14 +117,14 @@ export interface ServerEvents {
 export interface ClientAuth {
   /** Shown in the picture, e.g. "α"; at most 24 characters. */
   name?: string;
-  /** True when the page that owns this client reports what it sent and heard over /watch. */
+  /** True if the page that owns this client reports what it sent and heard over /watch. */
   reports?: boolean;
 }
 
 // ── The trace ───────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * One thing that was observed in a lab. `seq` counts from 1 without gaps, in causal order; `at` is in
+ * One thing observed in a lab. `seq` counts from 1 without gaps, in causal order; `at` is in
  * milliseconds since the lab was opened, on one clock for all processes.
  *
  * One message that crosses from α on A to β on B leaves this trail:
@@ -142,7 +142,7 @@ export type Observation =
   | { type: "balancer"; sticky: boolean }
   | { type: "redis"; up: boolean }
   | { type: "log"; server: ServerName; stream: "out" | "err"; text: string }
-  /** The running process has not answered its lab for 300 ms: it is suspended, or has no processor; or it answers again. */
+  /** The running process hasn't responded to its lab for 300 ms: it's suspended or gets no processor. Or it responds again. */
   | { type: "silence"; server: ServerName; isSilent: boolean }
   // clients and rooms, as a server sees them
   | {
@@ -156,9 +156,9 @@ export type Observation =
   | { type: "upgraded"; server: ServerName; socket: string; transport: string }
   | { type: "disconnected"; server: ServerName; socket: string; client: string; reason: string }
   | { type: "joined" | "left"; server: ServerName; socket: string; room: string }
-  // the way of one message; `message` is the same in all of them
+  // the path of one message; `message` is the same in all of them
   | {
-      /** A client emitted. `by` tells who saw it: the client itself, or the server's end of the wire. */
+      /** A client emitted. `by` names the observer: the client itself, or the server's end of the wire. */
       type: "sent";
       message: string;
       server: ServerName;
@@ -170,8 +170,8 @@ export type Observation =
     }
   | {
       /**
-       * It was sent, and no server will be seen to take it: the server ended, the connection ended, or too much waited for it to
-       * be remembered, so that nobody knows.
+       * It was sent, and no server will be seen to receive it: the server ended, the connection ended, or too many messages were
+       * waiting to be remembered, so nobody knows.
        */
       type: "untaken";
       message: string;
@@ -205,7 +205,7 @@ export type Observation =
       payload: Payload;
     }
   | {
-      /** Redis answered the PUBLISH: so many connections are subscribed. An error is Redis' own text, its code the first word. */
+      /** Redis replied to the PUBLISH with the number of subscribed connections. An error has Redis' own text; its code is the first word. */
       type: "accepted";
       message: string;
       server: ServerName;
@@ -215,7 +215,7 @@ export type Observation =
     }
   | { type: "forwarded"; message: string; server: ServerName; channel: string; bytes: number }
   | {
-      /** It came out of the server's Redis connection. `own` is true when this server published it itself. */
+      /** It came out of the server's Redis connection. `own` is true if this server published it itself. */
       type: "arrived";
       message: string;
       server: ServerName;
@@ -259,7 +259,7 @@ export type Observation =
       text: string;
     } & Answer)
   | {
-      /** The client asked for an acknowledgement and has not got one within this time. It may never come. */
+      /** The client asked for an acknowledgement and hasn't received one within this time. It may never come. */
       type: "unanswered";
       message: string;
       server: ServerName;
@@ -272,11 +272,11 @@ export type Observation =
       type: "routed";
       server: ServerName;
       method: string;
-      /** Engine.IO's session id; null in a handshake. */
+      /** Engine.IO's session id; null during the handshake. */
       session: string | null;
       status: number | null;
     }
-  // what passes on a cable beside messages
+  // traffic on a cable other than messages
   | {
       type: "command";
       server: ServerName;
@@ -289,19 +289,19 @@ export type Observation =
       /** The first word of Redis' error, e.g. `NOPERM`. */
       code?: string;
     }
-  // too much to record: so many observations of this server were counted and left out
+  // too much to record: this many observations of the server were counted and left out
   | { type: "skipped"; server: ServerName; count: number };
 
-/** An error as data; `message` is for eyes. */
+/** An error as data; `message` is for people. */
 export interface TraceError {
-  /** Redis' own, e.g. `ERR`; of an answer, what it gives as its code. */
+  /** Redis' own code, e.g. `ERR`; for an answer, the code it contains. */
   code: string;
   message: string;
 }
 
-/** What an acknowledgement says, as far as it is of a known form. */
+/** What an acknowledgement says, if it has a known form. */
 export interface Answer {
-  /** The ids of the sockets that it lists, at most 1,000. */
+  /** The ids of the sockets it lists, at most 1,000. */
   sockets?: string[];
   /** How many entries its list has. */
   count?: number;
@@ -333,7 +333,7 @@ export interface WatchAuth {
   lab: string;
   /** The last `seq` that the page has; 0 for all that is kept. */
   after: number;
-  /** The lab's token, for those who may change it: the Redis console needs it. */
+  /** The lab's token, for pages that may change it: the Redis console needs it. */
   token?: string;
 }
 
@@ -342,21 +342,21 @@ export interface WatchEvents {
   trace: (events: TraceEvent[]) => void;
   /** What the Redis console prints, as redis-cli would. */
   redis: (lines: string[]) => void;
-  /** The lab is over; nothing more will come. */
+  /** The lab has ended; nothing more will come. */
   gone: (reason: GoneReason) => void;
-  /** What the page sent cannot be taken. */
+  /** The gateway can't accept what the page sent. */
   refused: (reason: { code: ApiErrorCode; message: string }) => void;
 }
 
-/** Why a lab is over: somebody closed it, an instructor reset it, nobody used it, or Crosstalk is ending. */
+/** Why a lab ended: it was closed, an instructor reset it, nobody used it, or Crosstalk is shutting down. */
 export type GoneReason = "closed" | "reset" | "idle" | "shutdown";
 
 /** From the page to the gateway. */
 export interface ReportEvents {
-  /** Answers the lab's clock, in ms since it was opened, so that the page can convert its own. */
+  /** Acknowledges with the lab's clock, in ms since it was opened, so that the page can convert its own. */
   clock: (ack: (labMs: number) => void) => void;
   report: (reports: ClientReport[]) => void;
-  /** A line typed into the Redis console: it reaches the lab's own corner of Redis, see servers/lab/console/console.ts. */
+  /** A line typed into the Redis console. It reaches only the lab's part of Redis, see servers/lab/console/console.ts. */
   redis: (line: string) => void;
 }
 

@@ -2,16 +2,16 @@
 import { createBoundedMap } from "./bounded-map.ts";
 
 export interface RateOptions {
-  /** How many come back each second, up to `most`. */
+  /** How many are added each second, up to `most`. */
   perSecond: number;
-  /** How many can be taken at once; `perSecond` unless given. */
+  /** How many can be taken at once; `perSecond` by default. */
   most?: number;
 }
 
 export interface Rate {
-  /** Takes `count` (1). Returns false, and takes nothing, when fewer than that are left. */
+  /** Takes `count` (1). Returns false, and takes nothing, if fewer are left. */
   take: (count?: number) => boolean;
-  /** Whether not even one is left. */
+  /** Whether none is left. */
   isSpent: () => boolean;
 }
 
@@ -46,7 +46,7 @@ export function createRate({ perSecond, most = perSecond }: RateOptions): Rate {
   };
 }
 
-/** A limit for each key, e.g. each address. Keeps `maxKeys` (10,000) keys and forgets the one that was used longest ago. */
+/** A limit for each key, e.g. each address. Keeps `maxKeys` (10,000) keys and forgets the least recently used one. */
 export function createRates(options: RateOptions, maxKeys = 10_000): Rates {
   const rates = createBoundedMap<string, Rate>(maxKeys);
   return {

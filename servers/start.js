@@ -1,14 +1,14 @@
-// `npm start`: starts the gateway, and starts it again within a second when it dies; pages come back by themselves.
+// `npm start`: starts the gateway and restarts it within a second if it dies; pages reconnect by themselves.
 //
 //   npm ──signals──▶ this process ──signals──▶ gateway ──▶ servers, Redis      one process group below this one
 //                        ▲──────── "usable", its port ──┘
 //
-// It is JavaScript, not TypeScript, since it stays in memory: 18 MB less. What the gateway prints goes straight to where this
-// process prints. A start that fails the first time, an end in order and an end by a signal end this process, too.
+// JavaScript instead of TypeScript saves 18 MB, since it stays in memory. What the gateway prints goes straight to where this
+// process prints. This process ends, too, if the first start fails, and if the gateway exits cleanly or by a signal.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** A gateway that lived for less has died at once; after so many of those in a row it isn't started again. */
+/** A gateway that lived for less died at once; after this many of those in a row it isn't restarted. */
 const shortLifeMs = 10_000;
 const maxShortLives = 5;
 const firstWaitMs = 100;
@@ -29,7 +29,7 @@ let shortLives = 0;
 
 function start() {
   const startedAt = performance.now();
-  // A group of its own: what a gateway leaves behind can be ended with one call, and Ctrl+C reaches it once, from here.
+  // Its own process group: one call ends everything a gateway leaves behind, and Ctrl+C reaches it once, from here.
   gateway = spawn(process.execPath, [...flags, main, ...process.argv.slice(2), ...samePort], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: !isWindows,
@@ -59,21 +59,21 @@ function ended(startedAt, code, signal) {
   const how = signal ?? `exit code ${code}`;
   if (shortLives === maxShortLives) {
     console.error(
-      `The gateway died ${maxShortLives} times in a row, each time within ${shortLifeMs / 1000} s (${how}). It is not started again; what it said stands above.`,
+      `The gateway died ${maxShortLives} times in a row, each time within ${shortLifeMs / 1000} s (${how}). It isn't restarted; see its output above.`,
     );
     process.exit(code || 1);
   }
-  console.error(`The gateway died (${how}), and is started again.`);
+  console.error(`The gateway died (${how}), and is restarting.`);
   setTimeout(start, firstWaitMs * 2 ** shortLives);
 }
 
-/** Servers that are suspended or busy don't see that their gateway is gone. */
+/** Servers that are suspended or busy don't notice that their gateway is gone. */
 function endGroup() {
   if (isWindows || !gateway.pid) return;
   try {
     process.kill(-gateway.pid, "SIGKILL");
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 

@@ -1,2 +1,2 @@
-/** `Omit` for each member of a union by itself, so that its members can still be told apart. */
+/** `Omit` applied to each member of a union, so that a switch can still tell them apart. */
 export type UnionOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;

@@ -7,7 +7,7 @@ import { firstMet, isKept, isRightAbout, type Kept } from "../lab/experiment/pre
 import { forget, keep, keysKept, onKept, recall } from "../storage.ts";
 
 export interface Reached {
-  /** The clients that were predicted to hear it, by name; empty is "nobody"; null is no prediction. */
+  /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
   predicted: readonly string[] | null;
   /** Whether the prediction is what happened; undefined while one of the two is missing. */
   isRight?: boolean | undefined;

@@ -1,15 +1,15 @@
-// Checks on clients that were away when something was said, and came back.
+// Checks on clients that were disconnected when a message was sent, and came back.
 
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { asked, type Check, hasHeard, heard, silent, verdict } from "./judging.ts";
 
-/** It may take some attempts until a connection holds. */
+/** A connection may need a few attempts. */
 const atOnceMs = 2_000;
 
 export const absenceChecks = {
-  /** Somebody's server was down, they are back, and still without it; whoever was there has it. */
+  /** A client's server was down; it's back and never got the message. Everyone who was connected has it. */
   "missed-while-down": (outcome, derived, words) => {
     const away = awayFrom(outcome);
     return verdict(
@@ -25,7 +25,7 @@ export const absenceChecks = {
     );
   },
 
-  /** Sent without a connection, kept by the client, and sent when its server ran again. */
+  /** Sent while disconnected: the client buffered it and sent it once its server was back. */
   "buffered-until-back": (outcome, derived, words) => {
     const { server, client, at } = outcome.message;
     const down = derived.notable.findLast(
@@ -35,7 +35,7 @@ export const absenceChecks = {
         (event.state === "stopped" || event.state === "crashed") &&
         event.at < at,
     );
-    // It was sent at once when the sender was back, and so before.
+    // It was sent as soon as the sender was back, so not earlier.
     const back = cameIn(client, derived).filter(({ seq }) => down !== undefined && seq > down.seq);
     const wasDown = back.length > 0;
     const isFirst = back.every((event) => event.at > at - atOnceMs);
@@ -46,7 +46,7 @@ export const absenceChecks = {
     );
   },
 
-  /** Somebody was away, came back as who they were, and has got it. */
+  /** A client was away, recovered its session and has received the message. */
   recovered: (outcome, derived, words) => {
     const away = awayFrom(outcome);
     const isRecovered = away.some((label) =>
@@ -67,7 +67,7 @@ export const absenceChecks = {
   },
 } satisfies Record<string, Check>;
 
-/** Those that the question is about and who were not connected when it was sent. */
+/** The clients the question is about that weren't connected when it was sent. */
 function awayFrom(outcome: Outcome): string[] {
   const there = new Set(asked(outcome).map(({ label }) => label));
   return [...outcome.results.keys()].filter((label) => !there.has(label));

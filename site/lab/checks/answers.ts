@@ -1,9 +1,9 @@
-// Checks on what a client asks its server: the answer, and that nobody else hears of it.
+// Checks on requests to a server: the answer, and that no other client receives anything.
 
 import type { Outcome } from "../derive/outcome.ts";
 import { asked, type Check, heard, seen, verdict } from "./judging.ts";
 
-/** The adapter gives a question to the other servers up after 5 s. */
+/** The adapter gives up on a request to the other servers after 5 s. */
 const longMs = 4_000;
 
 export const answerChecks = {
@@ -15,7 +15,7 @@ export const answerChecks = {
     );
   },
 
-  /** The list has every client that is connected, wherever it is. */
+  /** The list has every connected client, on either server. */
   "answer-names-everyone": (outcome, _, words) => {
     const answer = answerOf(outcome);
     const named = new Set(answer?.sockets);
@@ -42,7 +42,7 @@ export const answerChecks = {
     );
   },
 
-  /** An answer without an error that knows only the clients of the server that was asked, though others are connected. */
+  /** An answer without an error that only has the clients of the server that was asked, although others are connected. */
   "answer-left-out-server": (outcome, _, words) => {
     const answer = answerOf(outcome);
     const named = new Set(answer?.sockets);

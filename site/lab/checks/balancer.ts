@@ -1,14 +1,14 @@
-// Checks on who gets in through the balancer, and so hears.
+// Checks on which clients get in through the balancer, and so hear the message.
 
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import { asked, type Check, heard, heardExactly, silent, verdict } from "./judging.ts";
 
-/** A client that is refused tries again within 2 s, so a refusal that counts is not older than this. */
+/** A refused client tries again within 2 s, so a refusal that counts is no older than this. */
 const recentMs = 5_000;
 
 export const balancerChecks = {
-  /** A request came to the server that does not know its session; who sent it is not in, and everybody else heard. */
+  /** A request reached the server that doesn't know its session: its client isn't in, and everyone else heard. */
   "polling-kept-out": (outcome, derived, words) => {
     const { message, results } = outcome;
     const inside = new Set(asked(outcome).map(({ label }) => label));
@@ -36,7 +36,7 @@ export const balancerChecks = {
     );
   },
 
-  /** The one request that becomes a WebSocket needs no session, so it may go to any server. */
+  /** The single request that becomes a WebSocket needs no session, so it can go to any server. */
   "websocket-let-in": (outcome, derived, words) => {
     const { message } = outcome;
     const requests = routed(derived).filter(({ at }) => at <= message.at);

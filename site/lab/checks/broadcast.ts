@@ -1,4 +1,4 @@
-// Checks on plain broadcasts: who heard, and on which server they were.
+// Checks on plain broadcasts: which clients heard, and on which server they were.
 
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
@@ -57,7 +57,7 @@ export const broadcastChecks = {
     );
   },
 
-  /** Somebody came over from the other server while the sender stayed, and hears it now. */
+  /** A client moved to the sender's server while the sender stayed, and hears it now. */
   "heard-after-moving": (outcome, derived, words) => {
     const { message } = outcome;
     const moved = asked(outcome).filter(
@@ -73,7 +73,7 @@ export const broadcastChecks = {
     );
   },
 
-  /** Somebody who was on the sender's server has come to the other one, while the sender stayed, and is deaf now. */
+  /** A client moved away from the sender's server while the sender stayed, and hears nothing now. */
   "deaf-after-moving": (outcome, derived, words) => {
     const { message } = outcome;
     const moved = asked(outcome).filter(
@@ -117,7 +117,7 @@ export const broadcastChecks = {
   },
 } satisfies Record<string, Check>;
 
-/** The servers that a client has been on since the sender came to where it is. */
+/** The servers a client has been on since the sender reached its current one. */
 function visited(label: string, outcome: Outcome, derived: Derived): string[] {
   const { message } = outcome;
   const came = connections(message.client, derived, outcome).findLast(

@@ -5,7 +5,7 @@ import type { Outcome } from "../derive/outcome.ts";
 import { asked, type Check, heard, onlyOwnServer, seen, silent, verdict } from "./judging.ts";
 
 export const cableChecks = {
-  /** Redis knows that the other server is gone: one receiver, which is the sender's own. */
+  /** Redis knows that the other server is gone: there is one receiver, the sender's own server. */
   "published-to-one-closed": (outcome, _, words) => {
     const { cables } = outcome.message.world;
     const other = outcome.message.server === "a" ? "b" : "a";
@@ -18,7 +18,7 @@ export const cableChecks = {
     );
   },
 
-  /** Redis handed it to the other server too, and its cable swallowed it. */
+  /** Redis passed it to the other server too, and that server's cable lost it. */
   "handed-over-unheard": (outcome, _, words) => {
     const receivers = seen(outcome, "accepted")[0]?.receivers ?? 0;
     const isLost = seen(outcome, "dropped").some(
@@ -32,7 +32,7 @@ export const cableChecks = {
     );
   },
 
-  /** What waited in the memory of the sender's server was published when its cable was up again. */
+  /** What waited in the memory of the sender's server was published once its cable was back up. */
   "late-after-cable-up": (outcome, derived, words) => {
     const upAt = cableUpAt(outcome, derived);
     const times = heardAt(outcome);
@@ -78,7 +78,7 @@ export const cableChecks = {
     );
   },
 
-  /** The adapter waits for Redis' answer, which does not come, before it tells even its own clients. */
+  /** The adapter waits for Redis' reply, which never comes, before it delivers even to its own clients. */
   "own-server-waits": (outcome, _, words) => {
     const { world, server } = outcome.message;
     return verdict(
@@ -89,7 +89,7 @@ export const cableChecks = {
   },
 } satisfies Record<string, Check>;
 
-/** When the cable of the sender's server was up again after the message. */
+/** When the cable of the sender's server came back up after the message. */
 function cableUpAt({ message }: Outcome, { notable }: Derived): number | undefined {
   return notable.find(
     (event) =>
@@ -100,7 +100,7 @@ function cableUpAt({ message }: Outcome, { notable }: Derived): number | undefin
   )?.at;
 }
 
-/** When each client heard it, or had it written to it, by socket. */
+/** When each client heard it, or it was written to the client, by socket. */
 function heardAt(outcome: Outcome): Map<string, number> {
   const times = new Map<string, number>();
   for (const { sockets, at } of seen(outcome, "delivered"))

@@ -1,4 +1,4 @@
-// A step's goal, judged on the trace: by who received what, never by a button that was pressed.
+// A step's goal, judged on the trace: on which clients received what, never on which button was pressed.
 
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
@@ -12,7 +12,7 @@ import type { Check, Verdict, Words } from "./judging.ts";
 import { redisChecks } from "./redis.ts";
 import { roomChecks } from "./rooms.ts";
 
-/** By the name that a lesson gives as `check`. Each judges one message. */
+/** By the name a lesson gives as `check`. Each judges one message. */
 const checks = {
   ...broadcastChecks,
   ...roomChecks,
@@ -23,7 +23,7 @@ const checks = {
   ...absenceChecks,
 } satisfies Record<string, Check>;
 
-/** These judge that no message came at all since the run began. */
+/** These judge that no message has arrived since the run began. */
 const silences = {
   /** Published by hand, and no server was subscribed. */
   "published-to-nobody": ({ picture, passed }: Derived, words: Words, since: number): Verdict => {
@@ -44,11 +44,11 @@ export const checkNames = [...Object.keys(checks), ...Object.keys(silences)] as 
 export const isCheck = (name: string): name is CheckName => checkNames.some((known) => known === name);
 
 export const unknownCheck = (name: string): string =>
-  `No check is called "${name}". There are: ${checkNames.join(", ")}.`;
+  `There is no check called "${name}". Choose one of: ${checkNames.join(", ")}.`;
 
 /**
- * The verdict on a run that began after `since`, an event of the trace. `outcome` is what its message brought to whom;
- * undefined when none was seen.
+ * The verdict on a run that began after the trace event `since`. `outcome` is what its message brought to each client;
+ * undefined if no message was seen.
  */
 export function judge(
   name: CheckName,

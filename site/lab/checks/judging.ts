@@ -1,4 +1,4 @@
-// What every check is made of: what one message brought to whom, and what was seen besides.
+// Building blocks of the checks: what one message brought to each client, and what else was seen.
 
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
@@ -16,7 +16,7 @@ export interface Verdict {
 export type Words = LabWords["checks"];
 export type Check = (outcome: Outcome, derived: Derived, words: Words) => Verdict;
 
-/** Passed when everything holds; otherwise the first that does not says what was seen instead. */
+/** Passes if every condition holds; otherwise the first one that doesn't says what was seen instead. */
 export function verdict(wanted: string, ...conditions: (readonly [holds: boolean, saw: string])[]): Verdict {
   const broken = conditions.find(([holds]) => !holds) ?? conditions.at(-1);
   return { passed: conditions.every(([holds]) => holds), saw: broken?.[1] ?? "", wanted };
@@ -32,17 +32,17 @@ export function silent({ results }: Outcome): string[] {
   return [...results].filter(([, result]) => !hasGot(result)).map(([label]) => label);
 }
 
-/** Those that the question is about, as they were when the message was sent. */
+/** The clients the question is about, as they were when the message was sent. */
 export function asked({ message, results }: Outcome): Client[] {
   return [...message.world.clients.values()].filter(({ label }) => results.has(label));
 }
 
-/** Whether exactly those heard it of whom this holds. */
+/** Whether exactly the clients for which `ought` is true heard it. */
 export function heardExactly(outcome: Outcome, ought: (client: Client) => boolean): boolean {
   return asked(outcome).every((client) => hasGot(outcome.results.get(client.label)) === ought(client));
 }
 
-/** Those on the sender's server have it, and the others, of whom there is at least one, have not. */
+/** Everyone on the sender's server has it, and the others, of whom there is at least one, don't. */
 export function onlyOwnServer(outcome: Outcome): boolean {
   const { server } = outcome.message;
   return (
@@ -63,7 +63,7 @@ export function seen<Type extends Outcome["message"]["trail"][number]["type"]>(
 
 export const isPublished = (outcome: Outcome): boolean => seen(outcome, "published").length > 0;
 
-/** The connections of a client by its name, as far as they are remembered, up to the message. */
+/** A client's connections up to the message, by its name, as far as they are remembered. */
 export function connections(
   label: string,
   { notable }: Derived,

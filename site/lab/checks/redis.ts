@@ -1,11 +1,11 @@
-// Checks on what goes through Redis: published by hand, by a bridge, refused, or lost on the cable.
+// Checks on messages through Redis: published by hand, by a bridge, refused, or lost on the cable.
 
 import { serverNames } from "../../../servers/protocol.ts";
 import { hasGot } from "../derive/result.ts";
 import { asked, type Check, heard, heardExactly, isPublished, seen, silent, verdict } from "./judging.ts";
 
 export const redisChecks = {
-  /** Published by hand: clients of subscribed servers have it, others, of whom there are some, have not. */
+  /** Published by hand: clients of subscribed servers have it; the others, of whom there are some, don't. */
   "heard-by-subscribers": (outcome, _, words) => {
     const { servers } = outcome.message.world;
     return verdict(
@@ -37,7 +37,7 @@ export const redisChecks = {
     );
   },
 
-  /** A broadcast that no server published: typed into the console, or from another program. */
+  /** A broadcast that no server published: typed into the console, or sent by another program. */
   "everyone-heard-from-outside": (outcome, _, words) =>
     verdict(
       words.fromOutside,
@@ -61,7 +61,7 @@ export const redisChecks = {
     );
   },
 
-  /** Redis refused the PUBLISH, and the process ended on it before anybody heard. */
+  /** Redis refused the PUBLISH, and the process ended before anyone heard. */
   "died-publishing": (outcome, { notable, picture }, words) => {
     const { server, at } = outcome.message;
     const end = notable.findLast(
@@ -77,7 +77,7 @@ export const redisChecks = {
     );
   },
 
-  /** Even the sender's own server told its clients only when the message had come back. */
+  /** Even the sender's own server only delivered it once the message had come back. */
   "everyone-heard-through-redis": (outcome, _, words) => {
     const { trail, server } = outcome.message;
     const arrived = trail.findIndex((event) => event.type === "arrived" && event.server === server);
@@ -90,7 +90,7 @@ export const redisChecks = {
     );
   },
 
-  /** The cable of the sender's server swallowed it, and not even that server's own clients have it. */
+  /** The cable of the sender's server lost it, and not even that server's own clients have it. */
   "lost-before-own-clients": (outcome, _, words) => {
     const { server } = outcome.message;
     const isLost = seen(outcome, "dropped").some(

@@ -1,4 +1,4 @@
-// Checks on messages to a room: its members heard, whoever else did not.
+// Checks on messages to a room: its members heard, and nobody else.
 
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
@@ -6,7 +6,7 @@ import type { Client } from "../derive/state.ts";
 import { asked, type Check, heard, heardExactly, seen, verdict, type Words } from "./judging.ts";
 
 export const roomChecks = {
-  /** The sender is in the room itself, and somebody is not. */
+  /** The sender is in the room, and at least one client isn't. */
   "room-heard": (outcome, _, words) =>
     verdict(words.room, ...roomAlone(outcome, words), [
       isMember(senderOf(outcome), outcome),
@@ -19,7 +19,7 @@ export const roomChecks = {
       words.senderInside,
     ]),
 
-  /** Somebody was in the room, connected anew, and is in it no more. */
+  /** A client was in the room, reconnected, and is no longer in it. */
   "room-forgotten-after-reconnect": (outcome, derived, words) =>
     verdict(
       words.roomForgotten,
@@ -32,7 +32,7 @@ export const roomChecks = {
     return verdict(words.roomAcross, ...roomAlone(outcome, words), [servers.size > 1, words.roomOnOneServer]);
   },
 
-  /** The other server got it all the same, and had nobody for it. */
+  /** The other server got it anyway, and had nobody to deliver it to. */
   "arrived-unneeded": (outcome, _, words) => {
     const { server } = outcome.message;
     const arrived = seen(outcome, "arrived").filter((event) => event.server !== server);
@@ -45,7 +45,7 @@ export const roomChecks = {
     );
   },
 
-  /** Redis handed it to the sender's server and to nobody else: the other has nobody in the room. */
+  /** Redis passed it to the sender's server only: the other one has nobody in the room. */
   "never-told": (outcome, _, words) => {
     const { server } = outcome.message;
     const receivers = seen(outcome, "accepted")[0]?.receivers ?? 0;
@@ -59,7 +59,7 @@ export const roomChecks = {
   },
 } satisfies Record<string, Check>;
 
-/** Its members heard it, of whom there are some, and nobody else, of whom there are some too. */
+/** Its members heard it, and nobody else. There is at least one of each. */
 function roomAlone(outcome: Outcome, words: Words): [boolean, string][] {
   return [
     [outcome.message.room !== undefined, words.notToRoom],

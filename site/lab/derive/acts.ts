@@ -1,10 +1,10 @@
-// One message → the lines of the chat server that acted on it, and in which step of its way.
+// One message → the lines of the chat server that handled it, and at which step of its path.
 //
 //   hop client → server   ends     the handler of the event, and what it calls
 //   hop server → Redis    begins   the server's link, which published
 //   hop Redis → server    ends     the link that was subscribed, or what answers another server
 //
-// Everything that acts was observed. A line is named by a part of its text, so that it is found wherever it is shown.
+// Everything listed here was observed. A line is identified by part of its text, so it can be found wherever it's shown.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { isBridge } from "./link-behaviour.ts";
@@ -12,12 +12,12 @@ import type { Message } from "./messages.ts";
 import type { Story } from "./story.ts";
 
 export interface Act {
-  /** The step of the story during which its lines are lit. */
+  /** The step of the story during which the line is highlighted. */
   step: number;
   server: ServerName;
   /** From the repository's root. */
   file: string;
-  /** A part of the line's text; there is one such line in the file. */
+  /** Part of the line's text; only one line in the file contains it. */
   line: string;
 }
 
@@ -26,7 +26,7 @@ type Line = Pick<Act, "file" | "line">;
 const handlers = "servers/chat/handlers.ts";
 const linkFile = (name: LinkName) => `servers/chat/links/${name}.ts`;
 
-/** The line of a link that hands a message to Redis, and the one that takes it from there. */
+/** For each link, the line that hands a message to Redis and the line that takes one from there. */
 const links: Record<LinkName, { publishes: string; takes: string }> = {
   none: { publishes: "const adapter = Adapter", takes: "const adapter = Adapter" },
   bridge: { publishes: "pubClient.publish(", takes: "io.local.emit(" },
@@ -39,7 +39,7 @@ const links: Record<LinkName, { publishes: string; takes: string }> = {
   streams: { publishes: "const adapter = createAdapter(", takes: "const adapter = createAdapter(" },
 };
 
-/** What each handler calls when it takes the event as it is meant. */
+/** What each handler calls for a valid event. */
 const calls: Record<string, string> = {
   message: 'else io.emit("message", data)',
   "room:join": "await socket.join(room)",
@@ -49,7 +49,7 @@ const calls: Record<string, string> = {
   "ask:servers": "await io.serverSideEmitWithAck(",
 };
 
-/** The events whose handler looks at the room first, and answers with an error when it is none. */
+/** The events whose handler first checks the room, and answers with an error if it's invalid. */
 const takesRoom: ReadonlySet<string> = new Set(["room:join", "room:leave", "room:message"]);
 
 export function actsOf({ message, hops, steps }: Story): Act[] {
@@ -68,10 +68,10 @@ export function actsOf({ message, hops, steps }: Story): Act[] {
   }
   const isLocal = acts.every(({ file }) => file === handlers);
   const toOwn = hops.find(({ kind, from }) => kind === "event" && from.at === "server");
-  // Without a link the in-memory adapter is what goes through the sockets.
+  // Without a link, the in-memory adapter iterates over the sockets.
   if (isLocal && toOwn && linkOf(message.server) === "none")
     acts.push({ ...linkLine("none", "takes"), step: toOwn.step, server: message.server });
-  // What acts when the last hop has ended is lit with that hop: after it nothing moves.
+  // Acts after the last hop are highlighted with that hop, since nothing moves afterwards.
   return acts.map((act) => ({ ...act, step: Math.min(act.step, steps - 1) }));
 }
 
@@ -97,7 +97,7 @@ function linkLine(name: LinkName, role: "publishes" | "takes"): Line {
   return { file: linkFile(name), line: links[name][role] };
 }
 
-/** The lines that are lit while the picture is at `progress` steps of a story; none before it begins and after it ends. */
+/** The lines highlighted when the picture is at step `progress` of a story; none before it begins or after it ends. */
 export function litAt(acts: readonly Act[], progress: number): Act[] {
   return acts.filter(({ step }) => progress >= step && progress < step + 1);
 }

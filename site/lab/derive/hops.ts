@@ -19,25 +19,25 @@ export interface Hop {
   ms: number | null;
   /** The cable lost it on the way. */
   lost?: CableState["state"];
-  /** A server's own message, come back from the channel, which it ignores. */
+  /** A server's own message, back from the channel; the server ignores it. */
   own?: boolean;
-  /** How many connections Redis handed the PUBLISH to. */
+  /** How many connections Redis passed the PUBLISH to. */
   receivers?: number;
-  /** What it waited for in the memory of the server that it leaves, before this hop, in milliseconds. */
+  /** How long it waited in the memory of the server it leaves, before this hop, in milliseconds. */
   waitedMs?: number;
-  /** Its end was not seen: the server has not taken it. */
+  /** Its end wasn't seen: the server hasn't received it. */
   isUnderWay?: boolean;
 }
 
 type Trail = Message["trail"][number];
 type TrailEvent<Type extends Trail["type"]> = Extract<Trail, { type: Type }>;
 
-/** A server that does not wait writes to Redis sooner than this. */
+/** A server that doesn't wait writes to Redis sooner than this. */
 const minWaitMs = 50;
 const redis: Place = { at: "redis" };
 const serverAt = (server: ServerName): Place => ({ at: "server", server });
 
-/** Whether the sender's own server told its clients only when Redis had answered. */
+/** Whether the sender's own server waited for Redis before it delivered to its clients. */
 export const hasWaited = ({ world, server, trail }: Message): boolean =>
   waitsForRedis(world.servers[server].link) && trail.some(({ type }) => type === "published");
 

@@ -1,10 +1,10 @@
-// What the picture has to know of a link: whether it is a bridge, Pub/Sub by hand without an adapter, and whom it tells when.
+// What the picture needs to know about a link: whether it's a hand-written bridge, and when a server delivers to its own clients.
 import type { LinkName } from "../../../servers/protocol.ts";
 
 export const isBridge = (link: LinkName) => link === "bridge" || link === "bridge-single";
 
-/** Whether a server passes over a message that it published itself: an adapter does, a bridge takes it like anybody's. */
+/** Whether a server ignores a message it published itself: an adapter does; a bridge handles it like any other. */
 export const passesOver = (own: boolean, link: LinkName) => own && !isBridge(link);
 
-/** Whether a server tells even its own clients only when Redis has answered. */
+/** Whether a server waits for Redis before it delivers even to its own clients. */
 export const waitsForRedis = (link: LinkName) => link !== "none" && link !== "adapter";

@@ -1,4 +1,4 @@
-// Messages → the delivery matrix: for every message, client by client, heard or expected and not received, and why.
+// Messages → the delivery matrix: for every message and client, heard, or expected and not received, and why.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { audience, isBroadcast, isListed, type Message } from "./messages.ts";
@@ -7,12 +7,12 @@ import { isPartial, type Picture } from "./state.ts";
 
 export type Cell =
   | { kind: "heard"; ms: number }
-  /** The server wrote it to this client, which reports nothing or has not yet. */
+  /** The server wrote it to this client, which doesn't report or hasn't yet. */
   | { kind: "delivered"; ms: number }
-  /** It may still come; `on` is what is waited for, once that takes longer than it should. */
+  /** It may still come. `on` is what it's waiting for, once that takes longer than it should. */
   | { kind: "waiting"; on?: Open }
   | { kind: "missing"; reason: Reason }
-  /** An acknowledgement, to the one who asked; nothing else was to come. */
+  /** An acknowledgement for the client that asked; nothing else was expected. */
   | { kind: "answered"; ms: number }
   | { kind: "not-expected"; why: "not-in-room" | "not-for-it" | "not-connected" | "not-recorded" };
 
@@ -29,9 +29,9 @@ export interface Matrix {
   rows: readonly Row[];
 }
 
-/** How long a message may take before silence counts, beside what the cables were told to add. */
+/** How long a message may take before silence counts, not counting the delay set on the cables. */
 export const settleMs = 400;
-/** How long a server is waited for that runs and has not taken a message. */
+/** How long to wait for a running server that hasn't received a message. */
 export const patienceMs = 10_000;
 
 /** The newest `limit` messages, newest first; `now` is the lab's clock. */
@@ -65,7 +65,7 @@ export function row(message: Message, picture: Picture, now: number): Row {
       expected.has(socket) ? silent(message, reasonOf(client), picture, now) : undefined;
     cells.set(label, got.get(socket) ?? silence() ?? notFor(message));
   }
-  // Who was away when it was sent, and has got it since: connection state recovery.
+  // A client that was away when it was sent and has received it since: connection state recovery.
   for (const event of message.trail) {
     if (event.type !== "heard" || message.world.clients.has(event.socket)) continue;
     const label = picture.clients.get(event.socket)?.label ?? event.client;
@@ -74,18 +74,18 @@ export function row(message: Message, picture: Picture, now: number): Row {
   return { message, cells, settled: ![...cells.values()].some(({ kind }) => kind === "waiting") };
 }
 
-/** The moment from which silence counts, on the lab's clock. What no server has taken may come for longer. */
+/** The time from which silence counts, on the lab's clock. Later for a message no server has received. */
 export function settlesAt(message: Message): number {
   const { at, takenAt, untaken, world } = message;
   if (untaken !== undefined) return at;
   return (takenAt ?? at) + settleMs + 2 * (world.cables.a.delayMs + world.cables.b.delayMs);
 }
 
-/** The moment from which no server is waited for any more. */
+/** The time after which no server is waited for. */
 export const givenUpAt = (message: Message): number =>
   message.untaken === undefined ? settlesAt(message) + patienceMs : message.at;
 
-/** What came to each client, by socket. */
+/** What reached each client, by socket. */
 function whoGot(message: Message): Map<string, Cell> {
   const got = new Map<string, Cell>();
   for (const event of message.trail) {
@@ -105,10 +105,10 @@ const notFor = (message: Message): Cell => ({
   why: isBroadcast(message) ? "not-in-room" : "not-for-it",
 });
 
-/** What it means that nothing has come to a client that ought to hear it. */
+/** The cell of a client that should have heard it and got nothing. */
 function silent(message: Message, reason: Reason, picture: Picture, now: number): Cell {
   if (now <= settlesAt(message)) return { kind: "waiting" };
-  // Who saw nothing may not say that there was nothing, where observations are missing.
+  // If observations are missing, not having seen it doesn't mean that it didn't happen.
   const isKnown = message.untaken !== "unrecorded" && !(isGuess(reason) && isPartial(picture, message.at));
   if (!isKnown) return { kind: "not-expected", why: "not-recorded" };
   if (mayCome(reason) && now <= givenUpAt(message)) return { kind: "waiting", on: reason };

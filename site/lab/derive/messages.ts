@@ -1,8 +1,8 @@
-// Trace → messages: who sent each, who ought to hear it, and every hop that was seen.
+// Trace → messages: who sent each, which clients should hear it, and every observed hop.
 //
 //   trace ──derive()──▶ Derived { picture, pools, messages, notable, logs, passed }
 //
-// It goes forward batch by batch, so a burst of a thousand messages costs what it adds, not what there was before.
+// It proceeds batch by batch: the cost of a burst depends on its own size, not on the length of the trace.
 
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
@@ -14,11 +14,11 @@ type Trail = Extract<TraceEvent, { message: string }>;
 
 export interface Message {
   id: string;
-  /** Nobody's client sent it: somebody published it to Redis, from the console or from another program. */
+  /** No client sent it: it was published to Redis, from the console or by another program. */
   foreign: boolean;
-  /** It is foreign, and this page's own console published it. */
+  /** It's foreign, and this page's own console published it. */
   mine?: true;
-  /** Of the sender; of a foreign message, the first that got it. */
+  /** The sender's; for a foreign message, the first that got it. */
   server: ServerName;
   /** The sender's label at that time; "Redis" when it is foreign. */
   client: string;
@@ -28,7 +28,7 @@ export interface Message {
   room?: string;
   /** Lab milliseconds at which it was first seen. */
   at: number;
-  /** The lab at the moment when the server took the message; before that, when it was sent. */
+  /** The lab when the server received the message; before that, when it was sent. */
   world: Picture;
   /** Whether a server took it. */
   received: boolean;
@@ -36,30 +36,30 @@ export interface Message {
   unhandled?: true;
   /** When it did. */
   takenAt?: number;
-  /** Why no server will be seen to take it. */
+  /** Why no server will be seen to receive it. */
   untaken?: Traced<"untaken">["why"];
   /** Everything observed about it, in order. */
   trail: readonly Trail[];
 }
 
-/** `label`: what the picture called the client of that socket when it happened. */
+/** `label`: what the picture called that socket's client when it happened. */
 type Notable = Exclude<TraceEvent, Trail | Traced<"log" | "command" | "routed">> & { label?: string };
 
 export interface Derived {
-  /** The last event that was taken in. */
+  /** The last event that was processed. */
   seq: number;
   at: number;
   picture: Picture;
   pools: Pools;
   /** The latest ones by id, oldest first. */
   messages: ReadonlyMap<string, Message>;
-  /** How many messages there have been, the forgotten ones too. */
+  /** How many messages there have been, including the forgotten ones. */
   total: number;
   notable: readonly Notable[];
   logs: readonly Traced<"log">[];
-  /** What passed the cables and the balancer. */
+  /** Traffic on the cables and through the balancer. */
   passed: readonly Passed[];
-  /** The highest number of a message so far; numbers grow. */
+  /** The highest message number so far; numbers only grow. */
   newest: number;
 }
 
@@ -73,14 +73,14 @@ export function nothingYet(picture: Picture = newPicture): Derived {
   return { seq: 0, at: 0, picture, pools, ...none };
 }
 
-/** What is known after these events too. Events that were taken in before are passed over. */
+/** The state after these events as well. Events that were already processed are skipped. */
 export function derive(before: Derived, events: readonly TraceEvent[]): Derived {
   const fresh = events.filter(({ seq }) => seq > before.seq);
   const last = fresh.at(-1);
   if (!last) return before;
 
   let { picture, pools, total, newest } = before;
-  // Where the trace begins in the middle, a tail may come first: what it belongs to is not known.
+  // If the trace starts in the middle, a tail may come first. Which message it belongs to isn't known.
   const isWhole = before.seq > 0 || fresh[0]?.seq === 1;
   const messages = new Map(before.messages);
   const grown = new Map<string, Trail[]>();
@@ -108,7 +108,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
         grown.set(event.message, trail);
       }
       trail.push(event);
-      // One trail array a batch: it is new in this batch, so nobody has seen it shorter.
+      // A new trail array for each batch, so an array that somebody holds never changes.
       messages.set(event.message, message.trail === trail ? message : { ...message, trail });
     } else if (event.type !== "command" && event.type !== "routed")
       notable.push(named(event, picture, before));
@@ -132,7 +132,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
   };
 }
 
-/** With the client's label: whoever has gone by now had it before. */
+/** Adds the client's label; a client that has left keeps the one it had. */
 function named(event: Notable, picture: Picture, before: Picture): Notable {
   if (!("socket" in event)) return event;
   const { label } = picture.clients.get(event.socket) ?? before.clients.get(event.socket) ?? {};
@@ -140,15 +140,15 @@ function named(event: Notable, picture: Picture, before: Picture): Notable {
 }
 
 /**
- * A message starts with `sent`; from a client that reports nothing, with `received`; from the Redis console or another
- * program, with what Redis hands to the first server. Its tail alone is not one.
+ * A message starts with `sent`; from a client that doesn't report, with `received`; from the Redis console or another
+ * program, when Redis passes it to the first server. Later events alone don't start one.
  */
 function opened(event: Trail, world: Picture, isNew: boolean): Message | undefined {
   const { message: id, server, at } = event;
   if (event.type === "forwarded") {
-    // Adapters also talk among themselves, on other channels.
+    // Adapters also talk to each other, on other channels.
     if (!isNew || !/^(message$|socket\.io#)/.test(event.channel)) return undefined;
-    // In a flood it may be a server's own, of whose beginning nothing was recorded.
+    // In a flood it may be a server's own message whose beginning wasn't recorded.
     if (isPartial(world, at)) return undefined;
     const said = { client: "Redis", socket: "", event: "message", text: "" };
     return { id, foreign: true, server, ...said, at, takenAt: at, world, received: true, trail: [] };
@@ -183,7 +183,7 @@ function told(message: Message, event: Trail, world: Picture): Message {
 const unhandledIn = ({ unhandled }: Traced<"received">): Pick<Message, "unhandled"> =>
   unhandled ? { unhandled } : {};
 
-/** What a foreign message says is known once a server has read it. */
+/** The content of a foreign message is known once a server has read it. */
 function read(message: Message, event: Trail): Message {
   if (message.text !== "" || (event.type !== "arrived" && event.type !== "delivered")) return message;
   if (event.type === "delivered") return { ...message, event: event.event, text: event.text };
@@ -193,7 +193,7 @@ function read(message: Message, event: Trail): Message {
   return { ...message, event: payload.event, text: payload.text, ...(room === undefined ? {} : { room }) };
 }
 
-/** Those who ought to hear it: the whole point of a broadcast, whatever server they are on. */
+/** The clients that should hear it: for a broadcast, everyone it's meant for on every server. */
 export function audience(message: Message): Client[] {
   const clients = [...message.world.clients.values()];
   const isForAll = message.foreign ? message.room === undefined : message.event === "message";
@@ -202,13 +202,13 @@ export function audience(message: Message): Client[] {
   return clients.filter(({ rooms }) => message.room !== undefined && rooms.includes(message.room));
 }
 
-/** Whether it has a line in the matrix: all but what the page arranges by itself, without asking for an answer. */
+/** Whether it has a row in the matrix: everything except what the page sends for itself without asking for an answer. */
 export function isListed(message: Message): boolean {
   if (message.event !== "room:join" && message.event !== "room:leave") return true;
   return message.trail.some((event) => event.type === "received" && event.wantsAck);
 }
 
-/** Whether it is one of the two events that servers broadcast, or was published past them. */
+/** Whether it's one of the two events that servers broadcast, or was published without a server. */
 export function isBroadcast(message: Message): boolean {
   return message.foreign || message.event === "message" || message.event === "room:message";
 }

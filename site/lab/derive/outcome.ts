@@ -1,4 +1,4 @@
-// What an experiment compares with its prediction: client by client, what one message brought them.
+// What an experiment compares with its prediction: what one message brought to each client.
 
 import { givenUpAt, row, settlesAt } from "./matrix.ts";
 import { isBroadcast, type Message } from "./messages.ts";
@@ -11,23 +11,23 @@ export interface Outcome {
   results: ReadonlyMap<string, Result>;
 }
 
-/** A question to the other servers is answered within 5 s, be it by an error. */
+/** A request to the other servers is answered within 5 s, with an error if need be. */
 const answerMs = 6_500;
 
-/** The moment from which nothing more is waited for, on the lab's clock: silence, or an answer that does not come. */
+/** The time after which nothing more is expected, on the lab's clock: silence, or an answer that never comes. */
 export function endsAt(message: Message): number {
   if (!message.received) return givenUpAt(message);
   return asksInVain(message) ? (message.takenAt ?? message.at) + answerMs : settlesAt(message);
 }
 
-/** The moments at which what is known of a message changes without anything happening, on the lab's clock. */
+/** The times at which a message's state changes although nothing happens, on the lab's clock. */
 export const turnsAt = (message: Message): number[] => [
   settlesAt(message),
   givenUpAt(message),
   endsAt(message),
 ];
 
-/** It asked for an acknowledgement of something that is not broadcast, and has not got it. */
+/** It asked for an acknowledgement of something that isn't broadcast, and hasn't received one. */
 function asksInVain(message: Message): boolean {
   const { trail } = message;
   return (
@@ -47,9 +47,9 @@ export function outcomeOf(
   const { cells, settled } = row(message, picture, now);
   const isAnswered = message.trail.some((event) => event.type === "acknowledged");
   const isOver = now > endsAt(message) || picture.servers[message.server].state !== "running";
-  // A client of this page confirms what it hears a moment after its server wrote it; others never do.
+  // A client of this page confirms what it hears a moment after its server wrote it; other clients never do.
   const isConfirmed = labels.every((label) => cells.get(label)?.kind !== "delivered");
-  // An event without a broadcast has no cell that waits; silence needs its time all the same.
+  // An event without a broadcast has no waiting cell; silence still takes time.
   const isExpected = [...cells.values()].some(({ kind }) => kind !== "not-expected" && kind !== "answered");
   if (!settled || (!isOver && !(isExpected ? isConfirmed : isAnswered))) return undefined;
   const results = labels.map((label): [string, Result] => {

@@ -1,6 +1,6 @@
-// Trace → what each server knows: `adapter.rooms` (room → sockets) and `adapter.sids` (socket → rooms), as they stand.
+// Trace → what each server currently knows: `adapter.rooms` (room → sockets) and `adapter.sids` (socket → rooms).
 //
-// Both are told of one fact, a socket in a room, read in two directions; so one map is kept and the other derived.
+// Both hold the same fact, a socket in a room, in two directions. So one map is stored and the other derived.
 
 import type { ServerName, ServerState, TraceEvent } from "../../../servers/protocol.ts";
 import type { Picture } from "./state.ts";
@@ -9,11 +9,11 @@ export interface Member {
   socket: string;
   /** What the picture calls the client. */
   label: string;
-  /** Its rooms in the order of joining; its own, named by its id, among them. */
+  /** Its rooms in the order it joined them, including its own, named after its id. */
   rooms: readonly string[];
 }
 
-/** What happened last in one server's pool. */
+/** The last change in one server's pool. */
 export interface PoolChange {
   at: number;
   /** `emptied`: the process ended, and the pool with it. */
@@ -26,7 +26,7 @@ export interface PoolChange {
 
 export interface Pool {
   state: ServerState["state"];
-  /** `adapter.sids`, in the order in which the sockets came. */
+  /** `adapter.sids`, in the order in which the sockets connected. */
   sids: ReadonlyMap<string, Member>;
   last?: PoolChange;
 }
@@ -36,12 +36,12 @@ export type Pools = Readonly<Record<ServerName, Pool>>;
 const newPool: Pool = { state: "starting", sids: new Map() };
 export const newPools: Pools = { a: newPool, b: newPool };
 
-/** What the gateway answers about a lab, for the time before the trace has said anything. */
+/** The pools the gateway reports for a lab, before the first event of the trace. */
 export function poolsOf({ servers }: Picture): Pools {
   return { a: { ...newPool, state: servers.a.state }, b: { ...newPool, state: servers.b.state } };
 }
 
-/** The pools after one more event; the same object when it changes nothing in them. `picture` is that after the event. */
+/** The pools after one more event; the same object if it changes nothing. `picture` is the one after the event. */
 export function nextPools(pools: Pools, event: TraceEvent, picture: Picture): Pools {
   switch (event.type) {
     case "server": {
@@ -54,7 +54,7 @@ export function nextPools(pools: Pools, event: TraceEvent, picture: Picture): Po
     case "connected": {
       const { socket } = event;
       const label = picture.clients.get(socket)?.label ?? shortId(socket);
-      // Socket.IO puts a socket into its own room before it tells anybody that it has connected.
+      // Socket.IO adds a socket to its own room before it reports the connection.
       const rooms = pools[event.server].sids.get(socket)?.rooms ?? [socket];
       return changed(pools, event, { socket, label, rooms });
     }
@@ -78,7 +78,7 @@ export function nextPools(pools: Pools, event: TraceEvent, picture: Picture): Po
 
 type Telling = Extract<TraceEvent, { type: "connected" | "joined" | "left" | "disconnected" }>;
 
-/** One socket of one pool as it is after the event; undefined when it is gone. */
+/** One socket of one pool after the event; undefined when it's gone. */
 function changed(pools: Pools, event: Telling, member: Member | undefined): Pools {
   const { server, socket, at, type: what } = event;
   const pool = pools[server];
@@ -90,7 +90,7 @@ function changed(pools: Pools, event: Telling, member: Member | undefined): Pool
   return { ...pools, [server]: { ...pool, sids, last: { at, what, socket, label, ...room } } };
 }
 
-/** `adapter.rooms`: each room with its sockets, in the order in which the rooms were made. */
+/** `adapter.rooms`: each room with its sockets, in the order in which the rooms were created. */
 export function roomsOf({ sids }: Pool): ReadonlyMap<string, readonly Member[]> {
   const rooms = new Map<string, Member[]>();
   for (const member of sids.values()) {
@@ -103,5 +103,5 @@ export function roomsOf({ sids }: Pool): ReadonlyMap<string, readonly Member[]> 
   return rooms;
 }
 
-/** An id as short as it can still be told apart. */
+/** An id, shortened so that it's still unique. */
 const shortId = (socket: string): string => (socket.length > 6 ? `${socket.slice(0, 5)}…` : socket);

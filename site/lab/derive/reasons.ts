@@ -1,4 +1,4 @@
-// Why a client that ought to have heard a message has not: the first thing on the message's way that stopped it.
+// Why a client that should have heard a message hasn't: the first thing on the message's path that stopped it.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
 import { isBridge, waitsForRedis } from "./link-behaviour.ts";
@@ -6,9 +6,9 @@ import type { Message } from "./messages.ts";
 import type { Client, Picture } from "./state.ts";
 
 export type Reason =
-  /** The sender's server has no link, so it told its own clients only. */
+  /** The sender's server has no link, so it only delivered to its own clients. */
   | { why: "sender-unlinked"; server: ServerName; other: ServerName; bothOff: boolean }
-  /** The sender's server has a bridge, which carries one event, and this was another. */
+  /** The sender's server has a bridge, which carries one event; this was another. */
   | { why: "not-carried"; server: ServerName; other: ServerName }
   /** The client's server has no link, so it is not subscribed. */
   | { why: "receiver-unlinked"; server: ServerName }
@@ -19,27 +19,27 @@ export type Reason =
   | { why: "server-down"; server: ServerName }
   /** The sender's connection ended before its server took it. */
   | { why: "sender-left"; client: string; server: ServerName }
-  /** The sender's server, or the client's, has not taken it in all the time that it was waited for. */
+  /** The sender's server, or the client's, hasn't received it in all the time it was waited for. */
   | { why: "not-taken"; server: ServerName }
-  /** The sender's server took it, and has not written it to Redis. */
+  /** The sender's server received it and hasn't written it to Redis. */
   | { why: "not-published"; server: ServerName }
   | { why: "links-differ" }
   | { why: "left"; server: ServerName }
   | { why: "refused"; text: string }
   | { why: "unknown"; server: ServerName };
 
-/** What a server that runs has not done yet, as far as was seen. */
+/** Whether a running server may still do what it hasn't been seen to do. */
 export function mayCome(reason: Reason): reason is Open {
   return reason.why === "not-taken" || reason.why === "not-published";
 }
 
-/** Whether a reason rests on something not having been seen, and not on how the lab stood. */
+/** Whether the reason is only that something wasn't seen, rather than the state of the lab. */
 export const isGuess = (reason: Reason): boolean => reason.why === "unknown" || mayCome(reason);
 
-/** What a server that runs may still do. */
+/** What a running server may still do. */
 export type Open = Extract<Reason, { why: "not-taken" | "not-published" }>;
 
-/** Says of each client of a message's audience why it heard nothing. What holds for a whole server is looked up once. */
+/** Returns why each client in a message's audience heard nothing. Reasons for a whole server are looked up once. */
 export function reasonsFor(message: Message, now: Picture): (client: Client) => Reason {
   const known = new Map<ServerName, { stopped?: Reason; open: Reason }>();
   return ({ server, socket }) => {
@@ -57,7 +57,7 @@ export function reasonsFor(message: Message, now: Picture): (client: Client) => 
 const carries = ({ world, server, event }: Message): boolean =>
   !isBridge(world.servers[server].link) || event === "message";
 
-/** What stopped it on its way to the clients of this server. */
+/** What stopped it on the way to this server's clients. */
 function stoppedBefore(message: Message, to: ServerName, now: Picture): Reason | undefined {
   const { server: from, world, received, foreign } = message;
   if (!received) return untakenFor(message, now);
@@ -69,7 +69,7 @@ function stoppedBefore(message: Message, to: ServerName, now: Picture): Reason |
   return now.servers[to].state === "running" ? undefined : { why: "server-down", server: to };
 }
 
-/** What stopped it where it goes by Redis, the way back to the sender's own server included. */
+/** What stopped it on a path through Redis, including the way back to the sender's own server. */
 function stoppedAtRedis(message: Message, to: ServerName, now: Picture): Reason | undefined {
   const { server: from, world, trail, foreign } = message;
   const { link } = world.servers[from];
@@ -97,7 +97,7 @@ function stoppedAtRedis(message: Message, to: ServerName, now: Picture): Reason 
   return undefined;
 }
 
-/** Why no server took it: the trace says so, or it may still be taken. */
+/** Why no server received it: the trace says so, or it may still happen. */
 function untakenFor({ untaken, server, client, socket }: Message, now: Picture): Reason {
   const isDown = now.servers[server].state !== "running";
   if (untaken === "server-down" || (untaken === undefined && isDown)) return { why: "server-down", server };
@@ -106,7 +106,7 @@ function untakenFor({ untaken, server, client, socket }: Message, now: Picture):
   return { why: "not-taken", server };
 }
 
-/** Where it may still be on its way: before Redis, or between Redis and the client's server. */
+/** Where it may still be: before Redis, or between Redis and the client's server. */
 function openFor(message: Message, to: ServerName): Reason {
   const { server: from, trail, world, foreign } = message;
   const unknown: Reason = { why: "unknown", server: to };
@@ -116,7 +116,7 @@ function openFor(message: Message, to: ServerName): Reason {
     return { why: "not-published", server: from };
   }
   if (trail.some((event) => event.type === "arrived" && event.server === to)) return unknown;
-  // Redis has counted to whom it went: when to the sender's own server alone, the other is not subscribed.
+  // Redis' count says where it went: with the sender's own server alone, the other one isn't subscribed.
   const answer = trail.find((event) => event.type === "accepted");
   const isHandedOn = answer?.type !== "accepted" || answer.receivers === null || answer.receivers > 1;
   return isOwn || isHandedOn ? { why: "not-taken", server: to } : unknown;

@@ -1,4 +1,4 @@
-// What one message brought a client.
+// What one message brought to a client.
 
 import type { Reason } from "./reasons.ts";
 
@@ -6,11 +6,11 @@ export type Result =
   | { got: "heard"; ms: number }
   /** The server wrote it; the client has not confirmed. */
   | { got: "delivered" }
-  /** An acknowledgement, to the one who asked. */
+  /** An acknowledgement for the client that asked. */
   | { got: "answer" }
-  /** Nothing; the reason is there when it ought to have come. */
+  /** Nothing; there's a reason if it should have come. */
   | { got: "nothing"; reason?: Reason };
 
-/** Whether anything at all came to this client. */
+/** Whether anything at all reached this client. */
 export const hasGot = (result: Result | undefined): boolean =>
   result !== undefined && result.got !== "nothing";

@@ -1,4 +1,4 @@
-// The lab as it stands after an observation: servers, links, cables, who is connected and in which rooms.
+// The state of the lab after an observation: servers, links, cables, connected clients and their rooms.
 
 import type {
   CableState,
@@ -11,7 +11,7 @@ import type {
 
 export interface Client {
   socket: string;
-  /** What the picture calls it: its name, made unique among those connected at the same time (`α`, `α′`). */
+  /** What the picture calls it: its name, made unique among the clients connected at the same time (`α`, `α′`). */
   label: string;
   server: ServerName;
   transport: string;
@@ -22,9 +22,9 @@ export interface Server {
   state: ServerState["state"];
   pid: number | null;
   link: LinkName;
-  /** When this link came into force, in lab milliseconds. */
+  /** When this link took effect, in lab milliseconds. */
   linkAt: number;
-  /** It runs, and does not answer its lab at the moment: it is suspended, or has no processor. */
+  /** It's running but not responding to its lab: it's suspended, or gets no processor. */
   isSilent: boolean;
 }
 
@@ -34,16 +34,16 @@ export interface Picture {
   redisUp: boolean;
   /** Whether the balancer keeps a client on one server. */
   sticky: boolean;
-  /** When observations were last left out because they were too many. */
+  /** When observations were last left out because there were too many. */
   skippedAt: number;
   /** By socket id, in the order in which they connected. */
   clients: ReadonlyMap<string, Client>;
 }
 
-/** For so long after observations were left out, what is seen may be the end of something whose beginning was not. */
+/** For this long after observations were left out, an observation may be the end of something whose start is missing. */
 const floodMs = 2_000;
 
-/** Whether observations of what happened at `at` may have been left out. */
+/** Whether observations from the time `at` may have been left out. */
 export const isPartial = ({ skippedAt }: Picture, at: number): boolean => skippedAt + floodMs >= at;
 
 const newServer: Server = { state: "starting", pid: null, link: "none", linkAt: 0, isSilent: false };
@@ -58,7 +58,7 @@ export const newPicture: Picture = {
   clients: new Map(),
 };
 
-/** What the gateway answers about a lab, for the time before the trace has said anything. */
+/** The picture of a lab the gateway reports, before the first event of the trace. */
 export function pictureOf(lab: LabState): Picture {
   const server = ({ state, pid, link }: ServerState): Server => ({
     state,
@@ -77,7 +77,7 @@ export function pictureOf(lab: LabState): Picture {
   };
 }
 
-/** The picture after one more event; the same object when the event changes nothing in it. */
+/** The picture after one more event; the same object if the event changes nothing. */
 export function nextPicture(picture: Picture, event: TraceEvent): Picture {
   switch (event.type) {
     case "server": {
@@ -115,7 +115,7 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
         ? { ...picture, clients: without(picture.clients, ({ socket }) => socket === event.socket) }
         : picture;
     case "joined":
-      // Every socket is alone in a room of its own name: true, and nothing that a picture has to say.
+      // Every socket is alone in a room named after its id; the picture doesn't show that.
       if (event.room === event.socket) return picture;
       return withClient(picture, event.socket, (client) => ({
         ...client,

@@ -4,7 +4,7 @@
 //   step 1  server → own clients,  step 3  server → its clients
 //           server → Redis
 //
-// Every hop was observed. What was not observed is a mark, never a hop.
+// Every hop was observed. Something that wasn't observed is a mark, never a hop.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { type Hop, hasWaited, hopsOf } from "./hops.ts";
@@ -13,7 +13,7 @@ import type { Message } from "./messages.ts";
 import type { Open, Reason } from "./reasons.ts";
 import type { Picture } from "./state.ts";
 
-/** A client that ought to have heard and did not. */
+/** A client that should have heard it and didn't. */
 export interface Mark {
   step: number;
   socket: string;
@@ -26,13 +26,13 @@ export interface Story {
   message: Message;
   hops: readonly Hop[];
   marks: readonly Mark[];
-  /** Clients that have it, and from which step on. */
+  /** Clients that have it, and the step from which they do. */
   heard: ReadonlyMap<string, number>;
-  /** What servers have not done yet, though it takes longer than it should. */
+  /** What servers haven't done yet, although it takes longer than it should. */
   waitsOn: readonly Open[];
   /** How many steps there are. */
   steps: number;
-  /** Nothing more is waited for. */
+  /** Nothing more is expected. */
   isSettled: boolean;
 }
 
@@ -51,7 +51,7 @@ export function story(message: Message, now: Picture, at: number): Story {
     const step = message.foreign || (crosses && (server !== message.server || hasWaited(message))) ? 3 : 1;
     marks.push({ step, socket, label, server, reason: cell.reason });
   }
-  // A step in which nothing happened is left out: an answer without a broadcast is the second, not the third.
+  // Steps in which nothing happened are left out: an answer without a broadcast is the second, not the third.
   const used = [...new Set([...hops, ...marks].map(({ step }) => step))].sort((one, two) => one - two);
   const counted = <T extends { step: number }>(one: T): T => ({ ...one, step: used.indexOf(one.step) });
   return {
@@ -70,7 +70,7 @@ function waitedFor(message: Message, cells: ReadonlyMap<string, Cell>, at: numbe
   for (const cell of cells.values()) {
     if (cell.kind === "waiting" && cell.on) waits.set(`${cell.on.why} ${cell.on.server}`, cell.on);
   }
-  // What is no broadcast has nobody who waits for it but its sender.
+  // Only the sender waits for something that isn't a broadcast.
   const isUntaken = !message.received && message.untaken === undefined;
   if (isUntaken && waits.size === 0 && at > settlesAt(message) && at <= givenUpAt(message)) {
     return [{ why: "not-taken", server: message.server }];

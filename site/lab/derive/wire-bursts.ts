@@ -1,14 +1,14 @@
-// Lines of a wire that come too fast to be read → one line for what is alike within a quarter of a second.
+// Lines of a wire that come too fast to read → one line for similar ones within a quarter of a second.
 
 import type { Row, RowOf } from "./wire-rows.ts";
 
 const burstMs = 250;
 /** More lines than this within `burstMs` are a burst. */
 const burst = 24;
-/** Of a burst, so many lines are kept for looking inside. */
+/** How many lines of a burst are kept for its details. */
 const maxInside = 5;
 
-/** By quarters of the lab's own seconds, so that a line once folded stays so. */
+/** Uses quarters of the lab's own seconds, so that a folded line stays folded. */
 export function withBurstsFolded(rows: readonly Row[]): Row[] {
   const sizes = new Map<number, number>();
   for (const { at } of rows) sizes.set(bucketOf(at), (sizes.get(bucketOf(at)) ?? 0) + 1);

@@ -1,9 +1,9 @@
-// What passed a cable, event by event → its lines: each question with its answer, each message with what became of it.
+// Events on a cable → lines: each request with its reply, each message with what became of it.
 
 import type { Payload, ServerName, Traced } from "../../../servers/protocol.ts";
 import type { Answer, Fate, Passed, Row, RowOf } from "./wire-rows.ts";
 
-/** So long after it arrived, what was not delivered was dropped. */
+/** A message that wasn't delivered this long after it arrived was dropped. */
 const dropAfterMs = 150;
 
 export function linesOf(passed: readonly Passed[], now: number): Row[] {
@@ -17,7 +17,7 @@ export function linesOf(passed: readonly Passed[], now: number): Row[] {
   };
   for (const event of passed) {
     add(event, lines, now);
-    // Whatever else passes this cable ends its greeting.
+    // Anything else on this cable ends its greeting.
     if (!isPartOfGreeting(event) && !isBesideCable(event)) delete lines.greetings[event.server];
   }
   return lines.rows;
@@ -29,7 +29,7 @@ interface Lines {
   asked: Queues<RowOf<"publication">>;
   underWay: Queues<RowOf<"arrival">>;
   arrived: Queues<RowOf<"arrival">>;
-  /** The greeting that each server's next command may belong to. */
+  /** The greeting each server's next command may belong to. */
   greetings: Partial<Record<ServerName, Traced<"command">[]>>;
   payloads: Map<string, Payload>;
 }
@@ -130,9 +130,9 @@ function answerOf({ error, receivers }: Traced<"accepted">): Answer {
   return error === undefined ? { is: "taken", receivers } : { is: "refused", error };
 }
 
-/** What is certain when it arrives; a delivery, which comes after, says otherwise. */
+/** What is known when it arrives; a delivery afterwards overrides it. */
 function fateOf(payload: Payload, own: boolean, isLate: boolean): Fate {
-  // A bridge by hand sends plain data: it has no uid, and tells its own clients what comes back.
+  // A hand-written bridge sends plain data: it has no uid, and delivers what comes back to its own clients.
   if (payload.kind === "text" || payload.kind === "binary") return { is: "arrived" };
   if (own) return { is: "own" };
   if (payload.kind !== "broadcast" || !isLate) return { is: "arrived" };
@@ -140,7 +140,7 @@ function fateOf(payload: Payload, own: boolean, isLate: boolean): Fate {
   return { is: "dropped", why: payload.rooms.length ? "room" : "nobody" };
 }
 
-/** What a Redis client says to introduce itself, and to ask whether Redis is still there. */
+/** The commands a Redis client uses to introduce itself and to check that Redis is still there. */
 const greets: ReadonlySet<string> = new Set(["HELLO", "CLIENT", "AUTH", "SELECT", "PING"]);
 
 const isPartOfGreeting = (event: Passed) => event.type === "command" && greets.has(event.name ?? "");

@@ -1,4 +1,4 @@
-// The lines of the wire, and what each can say.
+// The lines of the wire and their fields.
 import type { CableState, Payload, ServerName, Traced } from "../../../servers/protocol.ts";
 
 /** The events that say something about a cable. */
@@ -6,24 +6,24 @@ export type Passed = Traced<
   "command" | "published" | "accepted" | "forwarded" | "arrived" | "dropped" | "delivered" | "routed"
 >;
 
-/** What Redis answered to a publication. */
+/** Redis' reply to a publication. */
 export type Answer =
   | { is: "none-yet" }
-  /** To so many connections it was handed; null for a stream, which only keeps it. */
+  /** How many connections it was passed to; null for a stream, which only stores it. */
   | { is: "taken"; receivers: number | null }
   | { is: "refused"; error: string }
   | { is: "lost"; state: CableState["state"] };
 
-/** What became of a message on its way from Redis into a server. */
+/** What became of a message on its way from Redis to a server. */
 export type Fate =
   | { is: "under-way" }
   | { is: "lost"; state: CableState["state"] }
-  /** The server published it itself, and its adapter knows it by its uid. */
+  /** The server published it itself, and its adapter recognizes the uid. */
   | { is: "own" }
   | { is: "delivered"; clients: number }
-  /** It arrived and nobody was written to: nobody is in these rooms, or nobody is there at all. */
+  /** It arrived and was written to nobody: nobody is in these rooms, or nobody is connected at all. */
   | { is: "dropped"; why: "room" | "except" | "nobody" }
-  /** The adapter has it: a question or an answer, or a broadcast that is about to be delivered. */
+  /** The adapter has it: a request or a response, or a broadcast about to be delivered. */
   | { is: "arrived" };
 
 export type Row = { key: string; at: number; server: ServerName } & (
@@ -44,12 +44,12 @@ export type Row = { key: string; at: number; server: ServerName } & (
       message: string;
       channel: string;
       bytes: number;
-      /** Unknown when it came from elsewhere and the cable lost it. */
+      /** Unknown if it came from elsewhere and the cable lost it. */
       payload: Payload | undefined;
       fate: Fate;
     }
   | { is: "request"; method: string; session: string | null; status: number | null }
-  /** So many publications or arrivals of one channel at once, the newest of them at its end. */
+  /** This many publications or arrivals of one channel at once, and the newest of them. */
   | {
       is: "burst";
       of: "publication" | "arrival";

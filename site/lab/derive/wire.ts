@@ -1,10 +1,10 @@
-// Trace → what passed the cables of A and B, line by line: commands and Redis' answers, messages and what became of them.
+// Trace → the traffic on A's and B's cables, line by line: commands with Redis' replies, messages with what became of them.
 //
-//   published + accepted + dropped            → one line: what a server wrote to Redis, and what Redis answered
-//   forwarded + arrived + dropped + delivered → one line: what Redis wrote to a server, and what that made of it
+//   published + accepted + dropped            → one line: what a server wrote to Redis, and Redis' reply
+//   forwarded + arrived + dropped + delivered → one line: what Redis wrote to a server, and what the server did with it
 //
-// Greetings are folded into one line, and so is a burst: what is alike within a quarter of a second. The lines are made in
-// wire-lines.ts, bursts in wire-bursts.ts.
+// Greetings are folded into one line, and so are bursts: similar lines within a quarter of a second. wire-lines.ts makes
+// the lines, wire-bursts.ts the bursts.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
 import { withBurstsFolded } from "./wire-bursts.ts";
@@ -14,7 +14,7 @@ import type { Filter, Passed, Row } from "./wire-rows.ts";
 const maxRows = 500;
 const maxPassed = 3_000;
 
-/** The events of the trace that a wire is made of. */
+/** Whether the wire shows this event of the trace. */
 export function isPassed(event: TraceEvent): event is Passed {
   switch (event.type) {
     case "command":

@@ -1,4 +1,4 @@
-// What the picture shows, in one or two sentences: who said what, who heard it, who did not and why.
+// What the picture shows, in one or two sentences: who sent what, who heard it, who didn't and why.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { visible } from "../../visible-text.ts";
@@ -9,7 +9,7 @@ import type { LabWords } from "../words/en/words.ts";
 import { milliseconds } from "../words/milliseconds.ts";
 import { saying } from "./message.ts";
 
-/** The sentence below the picture of one message, as far as its story has come at `progress`; `count` when it stands for many. */
+/** The caption for one message, as far as its story has got at `progress`; `count` if it stands for many. */
 export function tell(
   story: Story,
   progress: number,
@@ -65,7 +65,7 @@ export function tell(
   return parts.join(words.space);
 }
 
-/** The sentence below a picture in which nothing has happened: how things stand, and so what would happen. */
+/** The caption before anything has happened: the state of the lab, and so what would happen. */
 export function stand(
   places: readonly { client: string; server: ServerName }[],
   links: Record<ServerName, LinkName>,
@@ -82,7 +82,7 @@ export function stand(
   return kinds.size > 1 ? words.unlike(places) : words.joined(places);
 }
 
-/** The same while a question is open: where everyone is and what joins the servers, and nothing of what follows from it. */
+/** The same while a question is open: where the clients are and how the servers are linked, but not what follows from it. */
 export function facts(
   places: readonly { client: string; server: ServerName }[],
   links: Record<ServerName, LinkName>,

@@ -1,4 +1,4 @@
-// Trace → lines of the text log: the same content as the picture, in words, in order.
+// Trace → lines of the text log: the picture's content, in words, in order.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
@@ -9,16 +9,16 @@ import type { LabWords } from "../words/en/words.ts";
 import { saying } from "./message.ts";
 
 export interface LogLine {
-  /** The event that the line begins with. */
+  /** The event the line begins with. */
   seq: number;
   at: number;
   text: string;
   isLoss: boolean;
-  /** The server that it is about; of a message, the sender's. */
+  /** The server it's about; for a message, the sender's. */
   server?: ServerName;
 }
 
-/** The newest lines, oldest first. Messages that may still arrive are left for later. */
+/** The newest lines, oldest first. Messages that may still arrive are left out until later. */
 export function logLines(
   derived: Derived,
   now: number,

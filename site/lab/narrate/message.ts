@@ -1,4 +1,4 @@
-// What a message says, as people write it: in the picture, the matrix and the log.
+// What a message says, as people write it, for the picture, the matrix and the log.
 
 import { shown } from "../../text.ts";
 import type { Message } from "../derive/messages.ts";
@@ -6,7 +6,7 @@ import type { LabWords } from "../words/en/words.ts";
 
 type Said = Pick<Message, "event" | "text">;
 
-/** Its data; of a message to a room, what the room is told. */
+/** Its data; for a message to a room, what is sent to the room. */
 export function said({ event, text }: Said, maxLength?: number): string {
   return shown(event === "room:message" ? toldTo(text) : text, maxLength);
 }
@@ -21,7 +21,7 @@ export function saying(message: Message, words: LabWords["stage"]): string {
   return words.emitted(client, event, text);
 }
 
-/** What was too long to be kept whole is no JSON, and is shown as it came. */
+/** Text that was too long to be kept whole isn't JSON any more, and is shown as it came. */
 function toldTo(text: string): string {
   try {
     const { data = null } = JSON.parse(text);

@@ -1,4 +1,4 @@
-// A terminal's lines, in words: what each says, and in which of few styles it is written.
+// A terminal's lines in words: their text, and which of a few styles each is written in.
 
 import { visible } from "../../visible-text.ts";
 import type { Line } from "../live/connection.svelte.ts";
@@ -13,7 +13,7 @@ export interface Written {
   text: string;
 }
 
-/** What one line says; `help` says several. Nothing of it can move a cursor. */
+/** The text of one line; `help` has several. None of it can move the cursor. */
 export function written(line: Line, { terminal: words, colon }: LabWords): Written[] {
   const one = (style: Style, text: string): Written[] => [{ style, text: visible(text) }];
   switch (line.kind) {

@@ -6,7 +6,7 @@ import { visible } from "../../visible-text.ts";
 import type { Row } from "../derive/wire-rows.ts";
 import type { LabWords } from "../words/en/words.ts";
 
-/** From where to where; the balancer stands before both servers. */
+/** The direction of a line; the balancer is in front of both servers. */
 export function direction(row: Row): "to-redis" | "to-server" | "balanced" {
   switch (row.is) {
     case "greeting":
@@ -22,7 +22,7 @@ export function direction(row: Row): "to-redis" | "to-server" | "balanced" {
   }
 }
 
-/** The command with its channel, as code, and how big it was. */
+/** The command with its channel, as code, and its size. */
 export function headOf(row: Row, { wire: say }: LabWords): { code: string; beside?: string } {
   switch (row.is) {
     case "greeting":
@@ -47,7 +47,7 @@ export function headOf(row: Row, { wire: say }: LabWords): { code: string; besid
   }
 }
 
-/** What it says, in a line. */
+/** Its content in one line. */
 export function summaryOf(row: Row, words: LabWords): string | undefined {
   const { wire: say } = words;
   switch (row.is) {
@@ -81,7 +81,7 @@ function payloadInShort(payload: Payload, { wire: say }: LabWords): string {
 }
 
 export interface Said {
-  /** Stands before the text, so that colour does not speak alone. */
+  /** Shown before the text, so that colour isn't the only sign. */
   sign: string;
   text: string;
   style: "plain" | "quiet" | "loss";
@@ -89,7 +89,7 @@ export interface Said {
 
 const said = (style: Said["style"], sign: string, text: string): Said => ({ style, sign, text });
 
-/** Redis' answer, or what the server made of it. */
+/** Redis' reply, or what the server did with it. */
 export function outcomeOf(row: Row, words: LabWords): Said | undefined {
   const { wire: say } = words;
   switch (row.is) {
@@ -114,7 +114,7 @@ export function outcomeOf(row: Row, words: LabWords): Said | undefined {
   }
 }
 
-/** Stands on the line of its command. */
+/** Whether a reply fits on its command's line. */
 const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
 
 function answered(

@@ -1,4 +1,4 @@
-// What one would type at a client's prompt to emit this: the way back of command.ts.
+// What you would type at a client's prompt to emit this: the inverse of command.ts.
 
 /** Events that the prompt always asks an acknowledgement for. */
 export const isAcknowledged = (event: string): boolean =>
@@ -22,6 +22,6 @@ export function lineOf(event: string, args: readonly unknown[], ack = false): st
 const emitted = (verb: "emit" | "ack", event: string, args: readonly unknown[]): string =>
   `${verb} ${event} ${args.map((arg) => JSON.stringify(arg) ?? "null").join(", ")}`.trim();
 
-/** Text that the prompt takes as it is. */
+/** Text that can be typed without quotes. */
 const isPlain = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && value.trim() === value && !/[\r\n]/.test(value);

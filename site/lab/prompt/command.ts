@@ -1,4 +1,4 @@
-// A line typed at a client's prompt → what it asks for. Pure: it neither sends nor prints.
+// A line typed at a client's prompt → the command. Pure: it neither sends nor prints.
 
 export type Command =
   | { do: "nothing" }
@@ -13,14 +13,14 @@ export type Command =
   | { do: "clear" }
   | { do: "wrong"; problem: Problem };
 
-/** What is wrong with a line; the words for it are in site/lab/words/en/terminal.ts. */
+/** What is wrong with a line; its words are in site/lab/words/en/terminal.ts. */
 export type Problem =
   | { what: "unknown"; word: string; meant?: string }
   | { what: "missing"; usage: string }
   | { what: "json"; text: string }
   | { what: "reserved"; event: string };
 
-/** Each command with what comes after it, in the order in which `help` lists them. */
+/** Each command with its arguments, in the order of `help`. */
 export const usages = {
   send: "send <text>",
   emit: "emit <event> <json>",
@@ -42,10 +42,10 @@ export type Verb = keyof typeof usages;
 const verbs = Object.keys(usages) as Verb[];
 const isVerb = (word: string): word is Verb => Object.hasOwn(usages, word);
 
-/** The events that `emit` completes to: those that the servers answer. */
+/** The events that Tab completes after `emit`: those the servers handle. */
 const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
 
-/** What socket.io-client keeps for itself, and throws at. */
+/** Event names that socket.io-client reserves, and throws for. */
 const reserved = new Set([
   ...["connect", "connect_error", "disconnect", "disconnecting"],
   ...["newListener", "removeListener"],
@@ -90,14 +90,14 @@ function parseEmit(rest: string): Command {
   if (isReserved(event)) return { do: "wrong", problem: { what: "reserved", event } };
   if (json === "") return { do: "emit", event, args: [] };
   try {
-    // A list of values with commas between them is how Socket.IO writes several arguments.
+    // Socket.IO writes several arguments as a list of values with commas between them.
     return { do: "emit", event, args: JSON.parse(`[${json}]`) as unknown[] };
   } catch {
     return { do: "wrong", problem: { what: "json", text: json } };
   }
 }
 
-/** What Tab makes of a line. */
+/** The line after Tab. */
 export function complete(line: string, rooms: readonly string[]): Completed {
   return completeWith(line, continuations(line.split(" "), rooms));
 }
@@ -107,7 +107,7 @@ export interface Completed {
   choices: string[];
 }
 
-/** The line with its last word's only continuation, or as far as all agree; with all of them when there are several. */
+/** Completes the last word if there is one candidate, or as far as all candidates agree; returns them if there are several. */
 export function completeWith(line: string, candidates: readonly string[]): Completed {
   const words = line.split(" ");
   const last = words.at(-1) ?? "";
@@ -149,7 +149,7 @@ function split(text: string): { word: string; rest: string } {
   return at < 0 ? { word: text, rest: "" } : { word: text.slice(0, at), rest: text.slice(at).trim() };
 }
 
-/** The verb that was probably meant: one that starts like this word, or is two slips of the fingers away. */
+/** The verb that was probably meant: one that starts with this word, or is two typing mistakes away. */
 function closest(word: string): Verb | undefined {
   return (
     verbs.find((verb) => verb.startsWith(word)) ??

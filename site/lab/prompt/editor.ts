@@ -1,12 +1,12 @@
-// The line that is being typed at a prompt: text, cursor, history. Pure: keys in, a new line out.
+// The line being typed at a prompt: text, cursor, history. Pure: keys in, a new line out.
 
 export interface Prompt {
   line: string;
   cursor: number;
   history: readonly string[];
-  /** Where ↑ and ↓ stand in the history; its length means the line that is being typed. */
+  /** The position of ↑ and ↓ in the history; its length means the line being typed. */
   at: number;
-  /** What was being typed before ↑. */
+  /** What was typed before ↑. */
   draft: string;
 }
 
@@ -14,7 +14,7 @@ export const newPrompt: Prompt = { line: "", cursor: 0, history: [], at: 0, draf
 const maxHistory = 100;
 const maxLine = 2_000;
 
-/** An empty prompt with these lines before it, which ↑ brings back. */
+/** An empty prompt with these lines as its history. */
 export function remembering(lines: readonly string[]): Prompt {
   const history = lines.filter((line, index) => line !== lines[index - 1]).slice(-maxHistory);
   return { ...newPrompt, history, at: history.length };
@@ -62,7 +62,7 @@ const keys: Record<string, Key> = {
   "\x0b": "delete-after",
 };
 
-/** What a terminal sent for one key, or undefined when it is text. */
+/** The key for what a terminal sent, or undefined if it's text. */
 export const keyOf = (data: string): Key | undefined => keys[data];
 
 export function press(prompt: Prompt, key: Key): Prompt {
@@ -106,7 +106,7 @@ export function press(prompt: Prompt, key: Key): Prompt {
   }
 }
 
-/** Typed or pasted text at the cursor. Line breaks become spaces, so that a paste is one line. */
+/** Inserts typed or pasted text at the cursor. Line breaks become spaces, so that a paste is one line. */
 export function insert(prompt: Prompt, text: string): Prompt {
   const clean = text.replace(/\r\n?|\n|\t/g, " ").replace(/\p{Cc}/gu, "");
   const room = Math.max(0, maxLine - prompt.line.length);
@@ -123,14 +123,14 @@ export function replace(prompt: Prompt, line: string): Prompt {
   return { ...prompt, line, cursor: line.length };
 }
 
-/** The prompt after Enter: empty, and the line remembered unless it is empty or the same as the last. */
+/** The prompt after Enter: empty, with the line added to the history unless it's empty or the same as the last. */
 export function entered({ line, history }: Prompt): Prompt {
   const kept =
     line.trim() === "" || line === history.at(-1) ? history : [...history, line].slice(-maxHistory);
   return { line: "", cursor: 0, history: kept, at: kept.length, draft: "" };
 }
 
-// A step of the cursor is a code point, so that it never stands inside a surrogate pair.
+// The cursor moves by code points, so that it never stands inside a surrogate pair.
 function before(line: string, cursor: number): number {
   const char = [...line.slice(0, cursor)].at(-1);
   return cursor - (char?.length ?? 0);

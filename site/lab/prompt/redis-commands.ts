@@ -1,8 +1,8 @@
-// What the Redis console takes, for `help` and Tab. The gateway decides (servers/lab/console/commands.ts); a test holds
-// this list to that one.
+// The commands of the Redis console, for `help` and Tab. The gateway decides which it accepts (servers/lab/console/commands.ts);
+// a test compares both lists.
 import { type Completed, completeWith } from "./command.ts";
 
-/** By what they are about, in the order in which `help` lists them. */
+/** By topic, in the order of `help`. */
 export const redisCommands = {
   pubsub:
     "PUBLISH SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE SPUBLISH SSUBSCRIBE SUNSUBSCRIBE PUBSUB".split(
@@ -20,7 +20,7 @@ export const redisCommands = {
 export type RedisGroup = keyof typeof redisCommands;
 export const redisGroups = Object.keys(redisCommands) as RedisGroup[];
 
-/** The groups that Crosstalk's own broker answers: it keeps nothing, so it has no data types. */
+/** The groups that Crosstalk's own broker supports: it stores nothing, so it has no data types. */
 export const brokerGroups: readonly RedisGroup[] = ["pubsub", "server"];
 
 const words = [...Object.values(redisCommands).flat(), "HELP", "CLEAR"];
@@ -28,7 +28,7 @@ const subcommands: Record<string, readonly string[]> = {
   PUBSUB: ["CHANNELS", "NUMSUB", "SHARDCHANNELS", "SHARDNUMSUB"],
 };
 
-/** What Tab makes of a line: commands in whatever case they are typed, then the channels that have been seen. */
+/** The line after Tab: commands in either case, then the channels seen so far. */
 export function completeRedis(line: string, channels: readonly string[]): Completed {
   const typed = line.split(" ");
   const [first = "", second = ""] = typed;

@@ -1,13 +1,13 @@
-// What a step of a lesson asks of the lab: the state that it assumes, and what it then does, one thing after another.
-// The page's own lab does it, or a test with stock clients: anything that implements `LabActions`.
+// What a step of a lesson asks of the lab: the state it assumes, and the actions it then takes, one after another.
+// The page's own lab carries it out, or a test with stock clients: anything that implements `LabActions`.
 //
-//   setUp(target, lab)       any state ──▶ the one that the text assumes                    set-up.ts
-//   run(actions, lab)        emit, switch, kill, …, each once the last is in force       run.ts
+//   setUp(target, lab)       any state ──▶ the one the text assumes                      set-up.ts
+//   run(actions, lab)        emit, switch, kill, …, each once the last took effect       run.ts
 
 import type { CableState, LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 
-/** Where a client connects: to A, to B, or to the balancer before both. */
+/** Where a client connects: to A, to B, or to the balancer in front of both. */
 export type Entrance = ServerName | "balanced";
 export type Transport = "polling" | "websocket";
 
@@ -16,8 +16,8 @@ export interface ClientPlace {
   server: Entrance;
   rooms?: readonly string[] | undefined;
   /**
-   * Default: through the balancer WebSocket only, as long-polling needs a sticky one; elsewhere as it is, which at
-   * first is long-polling that upgrades.
+   * Default through the balancer: WebSocket only, because long-polling needs a sticky one. Default elsewhere: long-polling
+   * that upgrades.
    */
   transport?: Transport | undefined;
 }
@@ -28,8 +28,8 @@ export interface CableChange {
 }
 
 /**
- * A state that a step assumes. What it leaves out is: links and clients as they are, servers running, cables up and
- * without delay, nobody in a room, the balancer not sticky.
+ * A state that a step assumes. Fields left out: links and clients stay as they are, servers run, cables are up and
+ * without delay, nobody is in a room, the balancer isn't sticky.
  */
 export interface Target {
   links?: { readonly [Name in ServerName]?: LinkName | undefined } | undefined;
@@ -44,18 +44,18 @@ export interface Emit {
   event: string;
   /** The only argument. Default: none. */
   data?: unknown;
-  /** In place of `data`: all arguments. */
+  /** All arguments, instead of `data`. */
   args?: readonly unknown[] | undefined;
   /** Asks for an acknowledgement. */
   ack?: boolean | undefined;
-  /** The verdict is about this message. Default: the last one of the run. */
+  /** The verdict is about this message. Default: the last message of the run. */
   judged?: boolean | undefined;
 }
 
 export type Action =
   | Emit
   | { client: string; do: "join" | "leave"; room: string }
-  /** `drop` loses the connection without a goodbye, as in a tunnel; both ways it stays away until `connect`. */
+  /** `drop` loses the connection without closing it, as in a tunnel. After both it stays away until `connect`. */
   | { client: string; do: "disconnect" | "drop" | "connect" }
   | { client: string; transport: Transport }
   | { server: ServerName; link: LinkName }
@@ -65,36 +65,36 @@ export type Action =
   /** Typed into the Redis console. */
   | { redis: string };
 
-/** What a step can do with one client. */
+/** What a step can do with a client. */
 export interface ClientActions {
   readonly name: string;
   readonly server: Entrance;
-  /** Of its latest connection; empty before the first. */
+  /** The id of its latest connection; empty before the first. */
   readonly id: string;
   readonly connected: boolean;
-  /** The balancer or a server refused its latest request, with this text. */
+  /** The text with which the balancer or a server refused its latest request. */
   readonly refusal: string | undefined;
   emit: (event: string, args: readonly unknown[], ack?: boolean) => void;
-  /** The same without a line in its terminal. */
+  /** The same, without a line in its terminal. */
   emitQuietly: (event: string, args: readonly unknown[]) => void;
   connect: () => void;
   disconnect: () => void;
   drop: () => void;
   /** Disconnects without a line in its terminal. */
   leave: () => void;
-  /** Connects again at once, without a line in its terminal and without what it kept to send. */
+  /** Reconnects at once, without a line in its terminal, and discards what it had buffered. */
   renew: () => void;
   use: (transport: Transport) => void;
 }
 
-/** What a step can do with a lab. A change resolves to whether it was made; if not, the lab itself shows why. */
+/** What a step can do with a lab. A change resolves to whether it was made; if it wasn't, the lab itself shows why. */
 export interface LabActions {
   readonly derived: Derived;
   /** The lab's clock. */
   readonly now: number;
-  /** The page's client of that name. */
+  /** The page's client with that name. */
   client: (name: string) => ClientActions | undefined;
-  /** Has exactly these clients, each at its entrance. Resolves once each is connected or refused. */
+  /** Leaves exactly these clients, each at its entrance. Resolves once each is connected or refused. */
   placeClients: (places: readonly ClientPlace[]) => Promise<void>;
   setLink: (server: ServerName, link: LinkName) => Promise<boolean>;
   kill: (server: ServerName) => Promise<boolean>;
@@ -102,26 +102,26 @@ export interface LabActions {
   setCable: (server: ServerName, change: CableChange) => Promise<boolean>;
   setBalancer: (change: { sticky: boolean }) => Promise<boolean>;
   redis: (line: string) => Promise<boolean>;
-  /** Whether the Redis console has subscribed to something, and so may not publish. */
+  /** Whether the Redis console has a subscription, and so can't publish. */
   readonly isSubscribed: boolean;
   unsubscribe: () => Promise<boolean>;
-  /** Waits for a condition on what is derived; false when it does not come true in time. */
+  /** Waits for a condition on the derived state. Resolves to false if it isn't met in time. */
   until: (condition: () => boolean, withinMs: number) => Promise<boolean>;
 }
 
-/** The message that a run is judged by, before it has been seen. */
+/** The message a run is judged by, before it's been seen. */
 export interface Awaited {
   /** It comes after this event of the trace. */
   since: number;
-  /** By name; nobody when it came from the Redis console. */
+  /** The client's name; undefined if it came from the Redis console. */
   client: string | undefined;
   event: string;
   text: string;
 }
 
 export interface Ran {
-  /** Whether every action came into force. */
+  /** Whether every action took effect. */
   done: boolean;
-  /** Undefined when nothing was sent. */
+  /** Undefined if nothing was sent. */
   judged: Awaited | undefined;
 }

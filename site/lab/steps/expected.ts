@@ -1,4 +1,4 @@
-// How the lab ought to stand when the message of a run is sent: the step's setup, and what the run did before it.
+// The state the lab should be in when a run's message is sent: the step's setup, plus what the run did before it.
 
 import { describe } from "../../../servers/describe.ts";
 import { type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
@@ -6,7 +6,7 @@ import type { Message } from "../derive/messages.ts";
 import type { Action, ClientPlace, Target } from "./actions.ts";
 import { argsOf, judgedIndex } from "./run.ts";
 
-/** Whether a message is the one that a step asks about, sent in the state that the step assumes. */
+/** Whether a message is the one a step asks about, sent in the state the step assumes. */
 export function isOfRun(
   message: Message,
   actions: readonly Action[],
@@ -18,7 +18,7 @@ export function isOfRun(
   if ("redis" in judged) return message.foreign && fits(message, actions, setup, labelOf);
   if (!("event" in judged)) return false;
   if (message.event !== judged.event || message.client !== labelOf(judged.client)) return false;
-  // Of two that say something different under one name, only the words tell which is which.
+  // If the run sends several messages from one client, only their text tells which is which.
   const isOneOfMany = actions.some(
     (other) =>
       other !== judged && "event" in other && other.event === judged.event && other.client === judged.client,
@@ -43,7 +43,7 @@ function fits(
       const { link, state } = world.servers[name];
       return (
         link === (before.links?.[name] ?? link) &&
-        // What a client kept to send while its server was down is seen once that runs again.
+        // What a client buffered while its server was down is seen once the server runs again.
         (name === server || (state === "running") === (before.servers?.[name] !== "stopped")) &&
         is.state === cable.state &&
         is.delayMs === cable.delayMs
@@ -58,14 +58,14 @@ function isSeated(
   label: string,
 ): boolean {
   const client = [...clients.values()].find((one) => one.label === label);
-  // Who is not let in by a balancer is not in the picture.
+  // A client the balancer doesn't let in isn't in the picture.
   if (!client) return server === "balanced";
   return (
     (server === "balanced" || client.server === server) && rooms.every((room) => client.rooms.includes(room))
   );
 }
 
-/** The state after these actions, as far as it can be foreseen. */
+/** The state after these actions, as far as it can be predicted. */
 function after(setup: Target, actions: readonly Action[]): Target {
   const links: { [Name in ServerName]?: LinkName | undefined } = { ...setup.links };
   const servers = { ...setup.servers };
@@ -89,7 +89,7 @@ function after(setup: Target, actions: readonly Action[]): Target {
         return [{ ...place, rooms: action.do === "join" ? [...others, room] : others }];
       });
     } else if ("do" in action) {
-      // Whoever connects anew is in no room; whoever has gone need not be there.
+      // A client that reconnects is in no room; one that has left doesn't need to be there.
       if (action.do !== "connect") change(action.client, () => []);
       else change(action.client, (place) => [{ ...place, rooms: [] }]);
     }

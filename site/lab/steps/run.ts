@@ -1,4 +1,4 @@
-// Does what a step does, one action after another, each once the last is in force; and finds the message it is judged by.
+// Carries out a step's actions, each once the last took effect, and finds the message the step is judged by.
 
 import { describe } from "../../../servers/describe.ts";
 import type { ServerName } from "../../../servers/protocol.ts";
@@ -8,13 +8,13 @@ import { outcomeOf } from "../derive/outcome.ts";
 import type { Client } from "../derive/state.ts";
 import type { Action, Awaited, ClientActions, Emit, LabActions, Ran } from "./actions.ts";
 
-/** A change comes into force or is refused, which ends the wait; a busy machine may take some seconds. */
+/** A change takes effect or is refused, which ends the wait. A busy machine may take some seconds. */
 const inForceWithinMs = 10_000;
 const subscribedWithinMs = 300;
-/** In events of the trace: a subscription is not older than this when its room was just entered. */
+/** In trace events: the subscription for a room that was just entered is no older than this. */
 const subscribedWithin = 40;
 
-/** Does one after another; `onStep` is told which is under way. It stops at what is refused. */
+/** Carries out one action after another and calls `onStep` with the current one. Stops if one is refused. */
 export async function run(
   actions: readonly Action[],
   lab: LabActions,
@@ -30,7 +30,7 @@ export async function run(
   return { done: true, judged };
 }
 
-/** Which action the verdict is about: the one that is marked, or else the last message. */
+/** The index of the action the verdict is about: the marked one, or else the last message. */
 export function judgedIndex(actions: readonly Action[]): number | undefined {
   const marked = actions.findIndex((action) => "event" in action && action.judged);
   if (marked >= 0) return marked;
@@ -42,7 +42,7 @@ export function judgedIndex(actions: readonly Action[]): number | undefined {
   return published >= 0 ? published : undefined;
 }
 
-/** The message of a run once it is in the trace. */
+/** Finds the message of a run in the trace. */
 export function find({ since, client, event, text }: Awaited, lab: Pick<LabActions, "derived" | "client">) {
   const label = client === undefined ? undefined : labelOf(client, lab);
   return [...lab.derived.messages.values()].find(
@@ -54,19 +54,19 @@ export function find({ since, client, event, text }: Awaited, lab: Pick<LabActio
   );
 }
 
-/** What the picture calls the client of that name: in a second tab α may be α′. */
+/** What the picture calls the client with that name: in a second tab, α may be α′. */
 export function labelOf(name: string, { derived, client }: Pick<LabActions, "derived" | "client">): string {
   const id = client(name)?.id;
   return (id && derived.picture.clients.get(id)?.label) || name;
 }
 
-/** The page's own client that this is, if it's connected; a client of another tab may have its name. */
+/** The page's own client, if it is one and it's connected. Another tab's client may have the same name. */
 export function ownClient({ label, socket }: Client, { client }: LabActions): ClientActions | undefined {
   const own = client(label.replace(/′+$/, ""));
   return own?.id === socket && own.connected ? own : undefined;
 }
 
-/** The arguments that an emit has. */
+/** The arguments of an emit. */
 export const argsOf = ({ data, args }: Emit): readonly unknown[] =>
   args ?? (data === undefined ? [] : [data]);
 
@@ -79,7 +79,7 @@ function awaited(action: Action, { derived }: LabActions): Awaited | undefined {
   return { since, client: undefined, event: "message", text: "" };
 }
 
-/** Resolves to whether it was done, and as far as that can be seen, once it is in force. */
+/** Resolves to whether it was done, once it has taken effect as far as that can be seen. */
 async function act(action: Action, lab: LabActions, next: Action | undefined): Promise<boolean> {
   const { until } = lab;
   const server = (name: ServerName) => lab.derived.picture.servers[name];
@@ -111,18 +111,18 @@ async function act(action: Action, lab: LabActions, next: Action | undefined): P
   return lab.redis(action.redis);
 }
 
-/** In force when a server took it; before something else than another message happens, when it is known who has it. */
+/** Done when a server has received it. If something other than a message comes next, when it's known who has it. */
 async function emit(action: Emit, lab: LabActions, next: Action | undefined): Promise<boolean> {
   const client = lab.client(action.client);
   if (!client) return false;
   const sought = awaited(action, lab);
   client.emit(action.event, argsOf(action), action.ack);
-  // What is sent without a connection is kept by the client; there is nothing to wait for.
+  // The client buffers what it sends without a connection; there is nothing to wait for.
   if (!client.connected || !sought || !next) return true;
   const isKnown = (message: Message) => {
     const { derived, now } = lab;
     if ("event" in next) return message.received || now > settlesAt(message);
-    // Our own clients say when they have it. One that loses its connection while it is under way would never get it.
+    // Our own clients report when they have it. One that loses its connection before that would never get it.
     const clients = [...message.world.clients.values()].filter((client) => ownClient(client, lab));
     const labels = clients.map(({ label }) => label);
     const results = outcomeOf(message, labels, derived.picture, now)?.results;
@@ -143,7 +143,7 @@ async function handle(
   if (!client) return false;
   const seated = () => lab.derived.picture.clients.get(client.id);
   const { seq } = lab.derived;
-  // A client that is not let in stays out: that too is something to see.
+  // A client that isn't let in stays out; that is a result too.
   const isIn = () => (client.connected && seated() !== undefined) || isRefused(lab.derived, seq, client);
   if ("transport" in action) {
     client.use(action.transport);
@@ -174,8 +174,8 @@ async function handle(
 }
 
 /**
- * The sharded adapter subscribes to a room when the first client of its server enters it, and a message may be faster.
- * Waits for that, where it happens.
+ * The sharded adapter subscribes to a room when its server's first client enters it, and a message may be faster. Resolves
+ * once it has subscribed.
  */
 export async function subscribed(lab: LabActions, room: string): Promise<void> {
   const { seq, picture } = lab.derived;

@@ -1,7 +1,7 @@
-// Brings a lab into the state that a step assumes, from whatever state it is in.
+// Brings a lab into the state a step assumes, from any state.
 //
-//   cable up ▶ server runs ▶ link ▶ cable as wanted      each server at the same time
-//   balancer ▶ clients ▶ rooms                           then the clients, those of the balancer one after another
+//   cable up ▶ server runs ▶ link ▶ cable as in the target   both servers at the same time
+//   balancer ▶ clients ▶ rooms                               then the clients, those behind the balancer one after another
 
 import { type CableState, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
@@ -9,12 +9,12 @@ import type { ClientPlace, Entrance, LabActions, Target } from "./actions.ts";
 import { ownClient, subscribed } from "./run.ts";
 
 const withinMs = 15_000;
-/** What was typed just before may still be on its way to a room, or end a server's process. */
+/** A command typed just before may still be on its way to a room, or about to end a server's process. */
 const soonMs = 300;
-/** A Redis client that lost its connection tries again after this long at most; see servers/chat/redis-clients.ts. */
+/** A Redis client that lost its connection retries after at most this long; see servers/chat/redis-clients.ts. */
 const reconnectMs = 1_000;
 
-/** Resolves to whether the lab is there. What refused a change has said so by itself. */
+/** Resolves to whether the lab got there. If a change was refused, the lab has shown why. */
 export async function setUp(target: Target, lab: LabActions): Promise<boolean> {
   if (await reach(target, lab)) return true;
   const { servers } = target;
@@ -46,7 +46,7 @@ async function reach(target: Target, lab: LabActions): Promise<boolean> {
   return isDone;
 }
 
-/** Those behind the balancer leave before it changes: afterwards the goodbye of long-polling could go to the other server. */
+/** Clients behind the balancer leave before it changes: afterwards a long-polling close could go to the other server. */
 async function disconnectBalanced(lab: LabActions): Promise<void> {
   const dealt = [...lab.derived.picture.clients.values()].flatMap((client) => {
     const own = ownClient(client, lab);
@@ -57,7 +57,7 @@ async function disconnectBalanced(lab: LabActions): Promise<void> {
   await lab.until(() => ids.every((id) => !lab.derived.picture.clients.has(id)), soonMs);
 }
 
-/** Whether the trace has confirmed all that a step assumes. */
+/** Whether the trace has confirmed everything the step assumes. */
 function isThere(target: Target, lab: LabActions): boolean {
   return (
     areServersReady(target, lab.derived) &&
@@ -66,7 +66,7 @@ function isThere(target: Target, lab: LabActions): boolean {
   );
 }
 
-/** Whether a step may begin without being set up: where a balancer deals out connections, it has to deal anew. */
+/** Whether a step may begin without being set up. Not if a balancer assigns clients: it has to assign them again. */
 export function mayStay(target: Target, lab: LabActions): boolean {
   const isDealt = target.clients?.some(({ server }) => server === "balanced");
   return !isDealt && !lab.isSubscribed && isThere(target, lab);
@@ -80,7 +80,7 @@ async function prepareServer(name: ServerName, target: Target, lab: LabActions):
   if (target.servers?.[name] === "stopped") {
     return (!wasRunning || (await lab.kill(name))) && setCable(name, wanted, lab);
   }
-  // A link that has lost its connections gets new ones at once, instead of when it tries again.
+  // A link that lost its connections gets new ones now, instead of at its next retry.
   const isTorn = cables[name].state !== "up" || wasCutLately(name, lab);
   const isClear = cables[name].state === "up" && cables[name].delayMs === 0;
   if (!isClear && !(await lab.setCable(name, { state: "up", delayMs: 0 }))) return false;
@@ -136,12 +136,12 @@ function isSeated({ name, server, rooms = [] }: ClientPlace, lab: LabActions): b
   const own = lab.client(name);
   if (own?.server !== server || isTooOld(name, lab)) return false;
   const client = own.connected ? lab.derived.picture.clients.get(own.id) : undefined;
-  // Who cannot come in is where the step wants it: outside.
+  // A client that can't get in is where the step wants it: outside.
   if (!client) return isKeptOut(own.server, lab) || own.refusal !== undefined;
   return client.rooms.length === rooms.length && rooms.every((room) => client.rooms.includes(room));
 }
 
-/** With streams a session can be recovered, but not one that began before. */
+/** With streams a session can be recovered, but not one from before the link was set. */
 function isTooOld(name: string, { derived, client: named }: LabActions): boolean {
   const client = derived.picture.clients.get(named(name)?.id ?? "");
   if (!client) return false;
@@ -160,7 +160,7 @@ function isKeptOut(server: Entrance, { derived }: LabActions): boolean {
 
 const isSticky = ({ balancer }: Target): boolean => balancer?.sticky ?? false;
 
-/** Without the fields that are there and undefined. */
+/** Removes fields whose value is undefined. */
 function defined<T extends object>(fields: T | undefined): { [Key in keyof T]?: NonNullable<T[Key]> } {
   return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as {
     [Key in keyof T]?: NonNullable<T[Key]>;

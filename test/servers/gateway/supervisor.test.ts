@@ -74,7 +74,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
     await expect.poll(() => pages.filter(({ connected }) => connected).length, within).toBe(20);
 
     expect(gatewayPid()).not.toBe(first);
-    expect(errors).toContain("The gateway died (SIGKILL), and is started again.");
+    expect(errors).toContain("The gateway died (SIGKILL), and is restarting.");
   });
 
   test("five times in a row is not started again, and its end is told", { timeout: 120_000 }, async () => {

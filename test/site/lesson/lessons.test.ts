@@ -136,7 +136,7 @@ describe("an experiment", () => {
 
   test("names a check that there is", () => {
     expect(() => checkExperiment({ ...experiment, check: "everybody-heard" }, ["α", "β"], file)).toThrow(
-      'check: No check is called "everybody-heard". There are: everyone-heard',
+      'check: There is no check called "everybody-heard". Choose one of: everyone-heard',
     );
     expect(() => checkExperiment({ ...experiment, check: undefined }, ["α", "β"], file)).toThrow("check: ");
   });
