@@ -5,6 +5,7 @@ import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
 import { checkLinks } from "./site/build/check-links.ts";
 import { compress } from "./site/build/compress.ts";
+import { touch } from "./site/build/touch.ts";
 import { course } from "./site/course/sidebar.ts";
 
 // Set when the site has a public address; then pages name it as canonical.
@@ -96,6 +97,7 @@ export default defineConfig({
       },
     }),
     svelte(),
+    touch(),
     checkLinks(),
     compress(),
   ],

@@ -14,7 +14,7 @@ import {
   serverNames,
 } from "../../../servers/protocol.ts";
 import type { Derived, Message } from "../derive/messages.ts";
-import { type Picture, pictureOf } from "../derive/state.ts";
+import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
 import type { Entrance, LabActions, Target } from "../steps/actions.ts";
 import { labelOf } from "../steps/run.ts";
 import { mayStay, setUp } from "../steps/set-up.ts";
@@ -40,6 +40,8 @@ export class Lab {
   isSettingUp = $state(false);
   /** Whether the page has the token that it takes to change this lab. */
   mayChange = $state(true);
+  /** Nothing is opened before something is pressed; what was pressed is done once the lab is there. */
+  readonly opensOnPress: boolean;
   readonly notices = new Notices();
   readonly redisConsole = new RedisConsole((line) => this.#watch?.typeRedis(line) ?? false);
   readonly feed = new Feed({
@@ -47,7 +49,12 @@ export class Lab {
     onChange: () => this.#onChange(),
     isMine: (message) => this.#isMine(message),
   });
-  readonly opening = new OpenLab({ onFound: (found) => this.#onFound(found), onLive: () => this.#onLive() });
+  readonly opening = new OpenLab({
+    opensOnPress: () => this.opensOnPress,
+    onFound: (found) => this.#onFound(found),
+    onLive: () => this.#onLive(),
+    onEnded: () => this.#onEnded(),
+  });
   readonly changes = new Changes({
     key: () => this.opening.key,
     picture: () => this.feed.derived.picture,
@@ -67,10 +74,17 @@ export class Lab {
   #watch: Watch | undefined;
   /** What a lab that takes this one's place is set up as. */
   #target: Target = {};
+  /** Where the page starts. */
+  #start: Target = {};
   #isSetUp = false;
   #settingUp: Promise<unknown> = Promise.resolve();
   /** Who was connected the last time that the clients were saved. */
   #savedClients: Picture["clients"] | undefined;
+
+  /** @param options.opensOnPress Default: false, and `start` opens the lab. */
+  constructor({ opensOnPress = false }: { opensOnPress?: boolean } = {}) {
+    this.opensOnPress = opensOnPress;
+  }
 
   get phase(): Phase {
     return this.opening.phase;
@@ -100,6 +114,7 @@ export class Lab {
     if (this.phase.is !== "idle") return;
     this.#shown = shows;
     this.#target = target;
+    this.#start = target;
     this.opening.start(lesson);
   }
 
@@ -112,6 +127,13 @@ export class Lab {
   /** Resolves to true when the lab can be used, to false when it can't within some seconds. */
   ready(): Promise<boolean> {
     return until(() => this.phase.is === "live", readyWithinMs);
+  }
+
+  /** To be awaited before what was pressed is done: opens the lab where a press does. Resolves to whether it can be done. */
+  async wake(): Promise<boolean> {
+    if (!this.opensOnPress || (this.phase.is === "live" && this.#isSetUp)) return true;
+    if (this.phase.is !== "away") await this.opening.open();
+    return this.phase.is === "live" && this.#isSetUp;
   }
 
   /** Where a client connects; empty without a lab. */
@@ -160,9 +182,10 @@ export class Lab {
   };
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
-    if (isReturn) this.#target = { ...this.#target, links: undefined };
+    // Where a press opened it, what stood on the page before the press was the target: that is what comes.
+    if (isReturn && !this.opensOnPress) this.#target = { ...this.#target, links: undefined };
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
-    if (isReplaced) this.notices.add({ says: "replaced" });
+    if (isReplaced && !this.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
     this.redis = state.redis;
     if (isSame) return;
@@ -197,6 +220,17 @@ export class Lab {
     if (!this.#isSetUp) this.#isSetUp = await this.#enqueue(this.#target);
   }
 
+  /** The page is a drawing again, as before the first press. */
+  #onEnded(): void {
+    this.#watch?.close();
+    this.clients.close();
+    this.changes.reset();
+    this.feed.reset(newPicture);
+    this.#target = this.#start;
+    this.#isSetUp = false;
+    this.id = "";
+  }
+
   #onConnectionLost(): void {
     this.redisConsole.loseSubscriptions(this.phase.is === "live");
     // Without a network the clients' connections are dead as well, which they'd notice a minute later.
@@ -213,7 +247,7 @@ export class Lab {
   }
 
   #onFailure({ code, message }: ApiFailure): void {
-    if (code === "not_found") this.opening.open();
+    if (code === "not_found") this.opening.onGone();
     else if (code === "offline") this.notices.add({ says: "offline" });
     else this.notices.add({ says: "refused", message });
   }

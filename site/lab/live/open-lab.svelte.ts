@@ -12,6 +12,8 @@ export type Phase =
   | { is: "away"; isOffline: boolean }
   /** It was somebody else's, and it's over. */
   | { is: "over" }
+  /** It's over, and the next press opens another. */
+  | { is: "ended" }
   /** All labs are taken, too many were opened from here, or none can be started now; the page keeps trying. */
   | { is: "full" | "rate" | "unavailable" };
 
@@ -28,10 +30,14 @@ export interface FoundLab {
 }
 
 interface OpenLabContext {
+  /** Only a press opens a lab: none is opened, and none tried for again, by itself. */
+  opensOnPress: () => boolean;
   /** Called with each lab that is found or opened. */
   onFound: (lab: FoundLab) => void;
   /** Called when it can be used. */
   onLive: () => Promise<void>;
+  /** Called when it's over, and only a press opens another. */
+  onEnded: () => void;
 }
 
 /** The first wait before another try; each further one is twice as long, up to the last. */
@@ -71,10 +77,10 @@ export class OpenLab {
     return this.#key;
   }
 
-  /** Finds or opens this browser's lab, for this lesson. */
+  /** Finds or opens this browser's lab, for this lesson; where a press opens it, at the first `open()`. */
   start(lesson: string): void {
     this.#lesson = lesson;
-    this.open();
+    if (!this.#context.opensOnPress()) void this.open();
   }
 
   /** Goes to this lab, which somebody else has opened. */
@@ -86,17 +92,19 @@ export class OpenLab {
     void (this.#opening ?? Promise.resolve()).then(this.open);
   }
 
-  /** Tries now; what is under way counts. */
-  open = (): void => {
+  /** Tries now; what is under way counts. Resolves when that try has ended, whether or not there is a lab then. */
+  open = (): Promise<void> => {
     this.#opening ??= this.#openOnce().finally(() => {
       this.#opening = undefined;
     });
+    return this.#opening;
   };
 
   /** The gateway has said that this lab is over. */
   onGone = (): void => {
     if (this.#isVisit) this.phase = { is: "over" };
-    else this.open();
+    else if (this.#context.opensOnPress()) this.#end();
+    else void this.open();
   };
 
   /**
@@ -112,16 +120,18 @@ export class OpenLab {
 
   /** The gateway can be reached again: tries at once. */
   onReachable(): void {
-    if (this.phase.is === "away") this.open();
+    if (this.phase.is === "away") void this.open();
   }
 
   async #openOnce(): Promise<void> {
     clearTimeout(this.#retry);
     const wasAway = this.phase.is === "away";
-    if (this.phase.is === "idle") this.phase = { is: "opening" };
+    if (this.phase.is === "idle" || (this.#context.opensOnPress() && !wasAway))
+      this.phase = { is: "opening" };
     try {
       if (this.#isVisit) return await this.#visitOnce(wasAway);
       const found = await this.#findOrOpen(wasAway);
+      if (!found) return this.#end();
       this.#key = found.key;
       this.#context.onFound(found);
       keep("lesson", this.#visitOf(found.key));
@@ -135,7 +145,8 @@ export class OpenLab {
     }
   }
 
-  async #findOrOpen(wasAway: boolean): Promise<FoundLab> {
+  /** Undefined when the lab ended while it was out of reach, and only a press opens another. */
+  async #findOrOpen(wasAway: boolean): Promise<FoundLab | undefined> {
     const known = this.#key ?? recall("lab", isKey);
     const state = known && (await this.#find(known));
     if (known && state) {
@@ -143,10 +154,16 @@ export class OpenLab {
       const isSame = known.id === this.#key?.id;
       return { key: known, state, isSame, isReplaced: false, isReturn, wasAway };
     }
+    if (known && wasAway && this.#context.opensOnPress()) return undefined;
     const { token, ...opened } = await api.open();
     const key = { id: opened.id, token };
     keep("lab", key);
     return { key, state: opened, isSame: false, isReplaced: known !== undefined, isReturn: false, wasAway };
+  }
+
+  #end(): void {
+    this.phase = { is: "ended" };
+    this.#context.onEnded();
   }
 
   /** A lab that somebody else has opened isn't replaced when it's over. */
@@ -173,6 +190,7 @@ export class OpenLab {
   /** Later each time, and no two pages at the same moment, so that a waiting class doesn't come back all at once. */
   #tryLater(atLeastMs = 0): void {
     clearTimeout(this.#retry);
+    if (this.#context.opensOnPress() && this.phase.is !== "away") return;
     const maxMs = this.phase.is === "away" ? maxRetryMs.away : maxRetryMs.waiting;
     const ms = Math.min(maxMs, retryMs * 2 ** this.#failures);
     this.#failures += 1;

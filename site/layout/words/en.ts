@@ -38,17 +38,8 @@ export const words = {
     text: "The address may be misspelled, or the page has moved. The list of lessons is on the first page.",
     home: "Home",
   },
-  picture: {
-    heard: "A client on server A sends. The broadcast crosses Redis and reaches the client on server B.",
-    silent:
-      "A client on server A sends. The client on A hears it. The client on server B never does, and there is no error.",
-    serverA: "server A",
-    serverB: "server B",
-    redis: "Redis",
-    sent: "sent, heard",
-    arrived: "heard",
-    never: "not received",
-  },
+  /** In prose, beside their icons. */
+  names: { serverA: "server A", serverB: "server B", redis: "Redis" },
 };
 
 export type ShellWords = typeof words;

@@ -72,7 +72,7 @@ describe("without JavaScript", () => {
 
   test("the first page leads to the lessons, with its drawing", async () => {
     const page = await world.open("/", { javaScriptEnabled: false });
-    expect(await page.getByRole("img").first().isVisible()).toBe(true);
+    expect(await page.locator(".home .picture").isVisible()).toBe(true);
     await page.getByRole("link", { name: shellWords.en.begin }).click();
     await page.getByRole("heading", { level: 1, name: "One server" }).waitFor();
   });

@@ -15,6 +15,13 @@ export const trouble = {
     full: "All labs are in use. You’ll get the next free one: this page keeps trying.",
     rate: "Too many labs were opened from your network just now. This page keeps trying.",
     unavailable: "The playground can’t give you a lab right now. This page keeps trying.",
+    /** The same where a press opens the lab, and nothing is tried again without one. */
+    notOpened: {
+      full: "All labs are in use right now, so this is still a drawing. One will be free soon.",
+      rate: "Too many labs were opened from your network just now, so this is still a drawing.",
+      unavailable: "The playground can’t start a lab right now, so this is still a drawing.",
+    },
+    ended: "This lab has ended because nobody used it for a while. Your next press opens another.",
     refused: (message: string) => `That didn’t work. ${message}`,
     notReady: "The lab didn’t reach that state in time. Press “Set up this step” again.",
     unlinked: (server: ServerName, cable: CableState["state"]): string =>

@@ -1,0 +1,59 @@
+// What the first page says next: a pure function of how the lab stands and of what its picture has told.
+//
+//   drawing ─ Send ─▶ silent ─ A's adapter ─▶ half ─ B's adapter ─▶ heard
+
+import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import { serverNames } from "../../../servers/protocol.ts";
+import type { Phase } from "../live/open-lab.svelte.ts";
+
+export type Lead =
+  /** Nothing runs. */
+  | "drawing"
+  /** The lab is there, and nothing was sent. */
+  | "send"
+  /** A message is on its way, or a switch is being thrown. */
+  | "watch"
+  /** Nobody on the other server heard it, and neither server has an adapter. */
+  | "silent"
+  /** The same with an adapter on one server. */
+  | "half-a"
+  | "half-b"
+  /** Everybody heard it. */
+  | "heard"
+  /** Nobody on the other server heard it although both have an adapter: something else is broken. */
+  | "other";
+
+export interface Told {
+  /** What the servers were joined by when the message was sent. */
+  links: Readonly<Record<ServerName, LinkName>>;
+  /** Whether everybody heard it. */
+  isHeard: boolean;
+}
+
+/** @param told the last message of the page, once its picture has told it; "untold" before that. */
+export function leadOf(
+  phase: Phase["is"],
+  links: Readonly<Record<ServerName, LinkName>>,
+  told: Told | "untold" | undefined,
+): Lead {
+  if (phase !== "live") return phase === "opening" ? "watch" : "drawing";
+  if (told === undefined) return "send";
+  if (told === "untold" || serverNames.some((name) => told.links[name] !== links[name])) return "watch";
+  if (told.isHeard) return "heard";
+  const joined = serverNames.filter((name) => links[name] !== "none");
+  if (joined.length === 2) return "other";
+  if (joined.length === 0) return "silent";
+  return joined[0] === "a" ? "half-a" : "half-b";
+}
+
+/** The control that goes on from there. */
+export const nextPress: Record<Lead, "send" | "a" | "b" | undefined> = {
+  drawing: "send",
+  send: "send",
+  watch: undefined,
+  silent: "a",
+  "half-a": "b",
+  "half-b": "a",
+  heard: undefined,
+  other: "send",
+};

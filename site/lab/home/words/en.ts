@@ -1,0 +1,17 @@
+// English for the line below the first page's lab.
+import type { Lead } from "../lead.ts";
+
+export const words = {
+  lead: {
+    drawing: "This is a drawing. Press Send, and two real servers start.",
+    send: "Press Send: α says hi.",
+    watch: "Watch who hears it …",
+    silent: "No error anywhere. Now turn A’s adapter on: α says hi again.",
+    "half-a": "Still silence: one adapter isn’t enough. Now turn B’s on too.",
+    "half-b": "Still silence: one adapter isn’t enough. Now turn A’s on too.",
+    heard: "Both heard it. That’s the whole difference.",
+    other: "Something else is broken in this lab. Press Send to try again.",
+  } satisfies Record<Lead, string>,
+};
+
+export type HomeWords = typeof words;
