@@ -1,8 +1,8 @@
-// Measures in a real lab, with real clients: how long a broadcast takes, here and across, and what a server throws away.
+// Measures in a real lab, with real clients: how long a broadcast takes on one server and across, and what a server throws away.
 //
-//   latency     α on A sends, one by one; a client on A and one on B say when they have it
-//   fan-out     the same with ever more clients on both; the time until the last of each server has it
-//   thrown away messages to a room that B does not have: what came to B all the same
+//   latency     α on A sends one by one; a client on A and one on B report when they have it
+//   fan-out     the same with more and more clients on both; the time until the last client on each server has it
+//   thrown away messages to a room that B doesn't have: what reached B anyway
 
 import { io, type Socket } from "socket.io-client";
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
@@ -19,18 +19,18 @@ export interface Times {
 export interface FanOut {
   /** Clients on each server. */
   clients: number;
-  /** Until the last of them had it: the median of several messages. */
+  /** Until the last of them had it: the median over several messages. */
   local: number;
   across: number;
 }
 
 export interface Thrown {
   link: LinkName;
-  /** Messages that were sent to the room. */
+  /** Messages sent to the room. */
   sent: number;
-  /** Of these, what came to B while it had nobody in the room. */
+  /** How many of them reached B while it had nobody in the room. */
   came: number;
-  /** And what B delivered once it had somebody there. */
+  /** How many B delivered once it had somebody in the room. */
   delivered: number;
 }
 
@@ -38,17 +38,17 @@ export interface Costs {
   messages: number;
   local: Times;
   across: Times;
-  /** What had not come within the time limit. */
+  /** How many didn't arrive within the time limit. */
   lost: number;
   fanOut: FanOut[];
   thrown: Thrown[];
 }
 
 export interface Measured {
-  /** Path of a server for a Socket.IO client. */
+  /** The path of a server for a Socket.IO client. */
   path: (server: ServerName) => string;
   lab: LabActions;
-  /** What is under way, and how far it has come, from 0 to 1. */
+  /** Called with the current part and its progress, from 0 to 1. */
   onProgress: (part: "latency" | "fan-out" | "thrown", share: number) => void;
 }
 
@@ -59,7 +59,7 @@ const atATime = 2;
 const roomMessages = 20;
 const withinMs = 2_000;
 
-/** Rejects when clients cannot connect, or a link is refused. What it opened is closed again. */
+/** Rejects if clients can't connect or a link is refused. Closes everything it opened. */
 export async function measure({ path, lab, onProgress }: Measured): Promise<Costs> {
   const sockets: Socket[] = [];
   const open = async (server: ServerName) => {
@@ -73,7 +73,7 @@ export async function measure({ path, lab, onProgress }: Measured): Promise<Cost
     const far = [await open("b")];
 
     const times: { local: number; across: number }[] = [];
-    await once(sender, near, far); // the first one pays for what is done only once
+    await once(sender, near, far); // the first one pays for one-time work
     for (let count = 1; count <= messageCount; count += 1) {
       times.push(await once(sender, near, far));
       onProgress("latency", count / messageCount);
@@ -82,7 +82,7 @@ export async function measure({ path, lab, onProgress }: Measured): Promise<Cost
     const fanOut: FanOut[] = [];
     for (const [index, clients] of fanOuts.entries()) {
       while (near.length < clients) {
-        // Browsers let WebSockets wait the longer, the more of them are connecting at the same time.
+        // The more WebSockets are connecting at the same time, the longer browsers make them wait.
         const few = Array.from({ length: Math.min(atATime, clients - near.length) });
         const [here, there] = [few.map(() => open("a")), few.map(() => open("b"))];
         near.push(...(await Promise.all(here)));
@@ -115,13 +115,13 @@ export async function measure({ path, lab, onProgress }: Measured): Promise<Cost
   }
 }
 
-/** Infinite is what has not come. */
+/** A message that didn't arrive has an infinite time. */
 const arrived = (times: readonly { local: number; across: number }[], way: "local" | "across") =>
   times.map((time) => time[way]).filter(Number.isFinite);
 
 let numbered = 0;
 
-/** One broadcast: the milliseconds until the last client of each server had it. */
+/** One broadcast: the milliseconds until the last client on each server had it. */
 async function once(sender: Socket, near: readonly Socket[], far: readonly Socket[]) {
   numbered += 1;
   const mark = `costs ${numbered}`;
@@ -134,7 +134,7 @@ async function once(sender: Socket, near: readonly Socket[], far: readonly Socke
   return { local, across };
 }
 
-/** When a client had the message with this mark; infinite when it had it not in time. */
+/** When a client received the message with this mark; infinite if it didn't in time. */
 function heard(socket: Socket, mark: string): Promise<number> {
   return new Promise((resolve) => {
     const done = (at: number) => {
@@ -175,7 +175,7 @@ async function countThrown(
   };
 }
 
-/** Sends to a room, and answers what the trace says of each message once nothing more is to come. */
+/** Sends to a room, and resolves with what the trace has about each message once nothing more can follow. */
 async function speak(sender: Socket, room: string, lab: LabActions): Promise<Message[]> {
   const { seq } = lab.derived;
   for (let count = 0; count < roomMessages; count += 1) {
@@ -189,11 +189,11 @@ async function speak(sender: Socket, room: string, lab: LabActions): Promise<Mes
         (message.trail[0]?.seq ?? 0) > seq,
     );
   await lab.until(() => sent().length === roomMessages && sent().every(cameTo("a")), withinMs);
-  await new Promise((resolve) => setTimeout(resolve, 300)); // what comes to A has had the time to come to B
+  await new Promise((resolve) => setTimeout(resolve, 300)); // what reached A has had time to reach B
   return sent();
 }
 
-/** Whether Redis handed it to this server. */
+/** Whether Redis passed it to this server. */
 const cameTo =
   (server: ServerName) =>
   ({ trail }: Message): boolean =>

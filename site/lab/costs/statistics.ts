@@ -1,13 +1,13 @@
-// Numbers of a measurement, summed up. Pure.
+// Summarizes the numbers of a measurement. Pure.
 
-/** The value that so many percent of all are not above, by the nearest rank; NaN of nothing. */
+/** The percentile by nearest rank; NaN for an empty list. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((one, two) => one - two);
   const rank = Math.max(1, Math.ceil((percent / 100) * sorted.length));
   return sorted[rank - 1] ?? Number.NaN;
 }
 
-/** Round steps from 0 that reach `max`: 1, 2 or 5 times a power of ten, at most six of them. */
+/** Round steps from 0 up to at least `max`: 1, 2 or 5 times a power of ten, six at most. */
 export function ticks(max: number): number[] {
   if (!(max > 0)) return [0];
   const rough = max / 5;

@@ -1,4 +1,4 @@
-// What an experiment asks: its question's clients, what its run does, and the check that judges it.
+// An experiment as the lesson states it: the clients of its question, what its run does, and the check that judges it.
 
 import type { CheckName } from "../checks/judge.ts";
 import type { Action, Target } from "../steps/actions.ts";
@@ -6,10 +6,10 @@ import type { LabWords } from "../words/en/words.ts";
 
 export interface Asked {
   id: string;
-  /** Whom the question is about, by name. */
+  /** The names of the clients the question is about. */
   clients: readonly string[];
   run: readonly Action[];
-  /** The state that the step assumes. */
+  /** The state the step assumes. */
   setup: Target;
   check: CheckName;
   words: LabWords;

@@ -19,12 +19,12 @@ import { loadExperiment, saveExperiment } from "./saved-experiment.ts";
 
 /** Silence counts once no message has come for this long after the last action. */
 const silentMs = 1_000;
-/** What is done after the message may still bring it: a Redis client tries again every 400 ms. */
+/** Something done after the message may still deliver it: a Redis client retries every 400 ms. */
 const lateMs = 2_000;
 
 export class Experiment {
   state = $state.raw<State>(initial);
-  /** Names of the clients that are predicted to get it; null without a prediction. */
+  /** Names of the clients predicted to receive it; null without a prediction. */
   predicted = $state.raw<readonly string[] | null>(null);
   readonly finding: Finding;
   #lab: Lab;
@@ -35,10 +35,10 @@ export class Experiment {
   #isInSight = $state(false);
   /** Messages up to this event of the trace were sent before the prediction, or before the run. */
   #since: number | undefined;
-  /** What it's saved by; empty until it's mounted. */
+  /** The key it's saved under; empty until it's mounted. */
   #key = "";
   #owner: { attend: () => void; close: () => void } | undefined;
-  /** Counts runs: one that was left doesn't change anything any more. */
+  /** Counts runs, so that an abandoned one no longer changes anything. */
   #runs = 0;
   #labId = "";
 
@@ -57,7 +57,7 @@ export class Experiment {
     return isBusy(this.state);
   }
 
-  /** Everything was sent, and the picture is telling what came of it. */
+  /** Everything was sent, and the picture is still showing the result. */
   get isBeingTold(): boolean {
     return this.state.is === "telling" && this.finding.isBeingTold;
   }
@@ -67,7 +67,7 @@ export class Experiment {
     return this.#isExplained || this.state.is === "judged";
   }
 
-  /** Takes up what was saved in the browser, and watches for what is done by hand. Returns an unsubscribe function. */
+  /** Restores what the browser saved, and watches for messages sent by hand. Returns an unsubscribe function. */
   mount(element: HTMLElement): () => void {
     this.#restore();
     const owner: MessageOwner = { element, expects: (message) => this.#expects(message) };
@@ -90,23 +90,23 @@ export class Experiment {
     };
   }
 
-  /** The learner is at it. */
+  /** The learner is working on it. */
   attend = (): void => this.#owner?.attend();
 
-  /** Predicts that a client gets it, or doesn't; without a name, that nobody does. */
+  /** Predicts that a client receives it, or doesn't; without a name, that nobody does. */
   predict = (name: string | undefined, isChosen: boolean): void => {
     const others = (this.predicted ?? []).filter((one) => one !== name);
     if (name === undefined) this.predicted = isChosen ? [] : null;
     else if (isChosen) this.predicted = [...others, name];
     else this.predicted = others.length ? others : null;
     this.#send({ type: "predicted" });
-    // What was predicted before it was mounted is saved then.
+    // A prediction from before it was mounted is saved then.
     if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
-    // What was sent before doesn't answer what is predicted now.
+    // A message sent earlier doesn't answer this prediction.
     this.#since = this.#lab.derived.seq || undefined;
   };
 
-  /** Does what the step does. Resolves to false when a prediction is needed first. `skips`: the learner makes none. */
+  /** Runs the step. Resolves to false if a prediction is needed first. `skips`: the learner doesn't want to make one. */
   async start(skips = false): Promise<boolean> {
     if (this.isBusy) {
       if (this.state.is !== "setting-up") this.finding.hurry();
@@ -120,7 +120,7 @@ export class Experiment {
     return true;
   }
 
-  /** Brings the lab into the state that the step assumes, without the clients that the learner added. */
+  /** Brings the lab into the state the step assumes, without the clients the learner added. */
   async prepare(): Promise<void> {
     if (this.isBusy) return;
     this.#send({ type: "prepare" });
@@ -131,7 +131,7 @@ export class Experiment {
     this.#isExplained = true;
   }
 
-  /** Forgets prediction and result, and asks again. */
+  /** Clears prediction and result, and asks again. */
   again(): void {
     this.predicted = null;
     saveExperiment(this.#key, { predicted: null });
@@ -165,7 +165,7 @@ export class Experiment {
     const ran = await run(actions, this.#lab.actions, (step) => {
       if (isLeft()) return;
       this.#send({ type: "step", step });
-      // Anything that is sent before the one that counts isn't it.
+      // Messages sent before the judged action don't count.
       if (step === judged) this.#since = this.#lab.derived.seq;
     });
     if (isLeft()) return;
@@ -193,7 +193,7 @@ export class Experiment {
     saveExperiment(this.#key, saved);
   }
 
-  /** What the last lab found says nothing about another one. */
+  /** Results from the last lab say nothing about another one. */
   #followLab(id: string): void {
     if (id === this.#labId) return;
     const isFirst = this.#labId === "";
@@ -207,7 +207,7 @@ export class Experiment {
     });
   }
 
-  /** A message that fits is this experiment's, whoever sent it: the field, the terminal or another tab. */
+  /** A message that fits belongs to this experiment, whether it came from the field, the terminal or another tab. */
   #watch(owner: MessageOwner): void {
     const { seq, messages } = this.#lab.derived;
     if (seq === 0) return;
@@ -235,7 +235,7 @@ export class Experiment {
   #restore(): void {
     this.#key = keyFor(location.pathname, this.#asked().id);
     const saved = loadExperiment(this.#key);
-    /** What was ticked before it was mounted. */
+    /** Boxes that were ticked before it was mounted. */
     const early = this.predicted;
     if (saved) {
       this.predicted = saved.predicted;

@@ -1,5 +1,5 @@
-// What one run found: its message, what that brought to whom, and whether the check is met. It's known from the trace,
-// and shown once the picture has told it.
+// What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace
+// and shown once the picture has shown the message.
 
 import { judge } from "../checks/judge.ts";
 import type { Verdict } from "../checks/judging.ts";
@@ -16,9 +16,9 @@ import type { Asked } from "./asked.ts";
 export type Results = readonly (readonly [string, Result])[];
 
 export class Finding {
-  /** What is shown. */
+  /** The results shown. */
   results = $state.raw<Results>([]);
-  /** What the check saw and expected, when it wasn't met. */
+  /** What the check saw and expected, if it wasn't met. */
   failure = $state.raw<Verdict | undefined>();
   #lab: Lab;
   #asked: () => Asked;
@@ -38,11 +38,11 @@ export class Finding {
   });
   #outcome = $derived.by(() => {
     if (!this.#message) return undefined;
-    // By the label in the picture: in a second tab α may be α′.
+    // By the label in the picture: in a second tab, α may be α′.
     const labels = this.#asked().clients.map((name) => this.#lab.labelOf(name));
     return outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
   });
-  /** While the lab can't be reached nothing comes, and that is no silence. */
+  /** While the lab can't be reached, nothing arrives, which doesn't count as silence. */
   #hasNothing = $derived.by(
     () => this.#isSilent && this.#message === undefined && this.#lab.phase.is === "live",
   );
@@ -78,12 +78,12 @@ export class Finding {
     return this.#verdict?.passed ?? false;
   }
 
-  /** There is something new to show. */
+  /** Whether there is something new to show. */
   get isReady(): boolean {
     return this.#isKnown && this.#isTold && !this.#hasPassed;
   }
 
-  /** The picture is still telling it. */
+  /** The picture is still showing it. */
   get isBeingTold(): boolean {
     return this.#isOver && this.#message !== undefined && !this.#isTold;
   }
@@ -96,7 +96,7 @@ export class Finding {
     this.#hasPassed = false;
   }
 
-  /** Another lab is here: its messages don't answer what was asked of the last one. What is shown stays. */
+  /** The lab was replaced: its messages don't answer what the last one was asked. The results shown stay. */
   leaveLab(): void {
     this.#messageId = undefined;
     this.#awaited = undefined;
@@ -105,12 +105,12 @@ export class Finding {
     this.#isHurried = false;
   }
 
-  /** The run's message, as it will be known; undefined when it sent none. */
+  /** Sets the run's message, by which it will be recognized; undefined if the run sent none. */
   expect(judged: Awaited | undefined): void {
     this.#awaited = judged;
   }
 
-  /** A message that somebody sent by hand. */
+  /** Takes a message that somebody sent by hand. */
   take(id: string): void {
     this.#messageId = id;
     this.#isOver = true;
@@ -132,7 +132,7 @@ export class Finding {
   }
 
   /**
-   * Shows what is known now, whatever is done to the lab afterwards; only a later result of the same message replaces it.
+   * Shows what is known now, whatever happens to the lab afterwards; only a later result of the same message replaces it.
    * Returns what to save.
    */
   settle(): { results: Results; passed: boolean } {
@@ -140,12 +140,12 @@ export class Finding {
     const passed = this.meetsCheck;
     this.results = results;
     this.failure = passed ? undefined : this.#verdict;
-    // A client that was written to says a moment later that it has it.
+    // A client confirms a moment after its server wrote to it.
     if (passed && !results.some(([, { got }]) => got === "delivered")) this.#hasPassed = true;
     return { results, passed };
   }
 
-  /** Shows what an earlier visit saved. */
+  /** Shows the results saved on an earlier visit. */
   restore(results: Results, passed: boolean): void {
     this.results = results;
     this.#hasPassed = passed;

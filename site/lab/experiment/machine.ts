@@ -1,36 +1,36 @@
-// The states of an experiment, and how events change them. Pure: the Experiment class does what a change asks for.
+// The states of an experiment, and how events change them. Pure: the Experiment class carries out what a change requires.
 //
 //   asking ──start──▶ setting-up ──prepared──▶ running ──ended──▶ telling ──told──▶ judged
 //     ▲  ◀──failed── ─────┘                      │                                    │
 //     └──────────────failed, lab-left────────────┴──────────────again─────────────────┘
 //
-// A message that somebody sends by hand leads from asking straight to telling.
+// A message sent by hand leads from asking straight to telling.
 
-/** Why the lab isn't where the experiment needs it. `away` is over as soon as the lab is back. */
+/** Why the lab isn't in the state the experiment needs. `away` ends as soon as the lab is back. */
 export type Failure =
   | { is: "away" }
   | { is: "not-ready" }
-  /** The gateway's words. */
+  /** The gateway's message. */
   | { is: "refused"; message: string }
   /** An action wasn't done. */
   | { is: "stopped" }
   /** The lab was replaced by another one. */
   | { is: "lost" };
 
-/** What stands beside the buttons. */
+/** The note next to the buttons. */
 export type Note =
-  /** The learner has to predict first. */
+  /** The learner must predict first. */
   | { is: "prediction-needed" }
-  /** The lab is in the state that the step assumes. */
+  /** The lab is in the state the step assumes. */
   | { is: "ready" }
   | Failure;
 
 export type State =
-  /** It waits for a prediction, or for a run. */
+  /** Waiting for a prediction, or for a run. */
   | { is: "asking"; note?: Note }
-  /** The lab is being set up: for a run, or only to be looked at. `from`: where a set-up that fails returns to. */
+  /** The lab is being set up, for a run or only to look at. `from`: where to return to if that fails. */
   | { is: "setting-up"; isForRun: boolean; from: "asking" | "judged" }
-  /** The actions are being done; `step` is the index of the one that's under way. */
+  /** The actions are being carried out; `step` is the index of the current one. */
   | { is: "running"; step?: number }
   /** Everything was sent; the result isn't known yet, or the picture hasn't shown it yet. */
   | { is: "telling" }
@@ -41,14 +41,14 @@ export type Event =
   | { type: "predicted" }
   /** The learner wants to run it. `mayRun`: there is a prediction, or the learner skips it. */
   | { type: "start"; mayRun: boolean }
-  /** The learner wants the lab set up, and nothing run. */
+  /** The learner wants the lab set up without a run. */
   | { type: "prepare" }
   | { type: "prepared" }
   /** The lab couldn't be set up, or an action wasn't done. */
   | { type: "failed"; failure: Failure }
   /** An action begins, by its index; undefined once all are done. */
   | { type: "step"; step: number | undefined }
-  /** Everything was sent, and what could follow has had its time. */
+  /** Everything was sent, and there was time for anything that could follow. */
   | { type: "ended" }
   /** A message that answers the question was sent by hand. */
   | { type: "sent-by-hand" }
@@ -56,7 +56,7 @@ export type Event =
   | { type: "told" }
   /** An earlier visit's result is shown. */
   | { type: "restored" }
-  /** Another lab took this one's place, or (`isAway`) none is there. */
+  /** Another lab replaced this one, or (`isAway`) there is none. */
   | { type: "lab-left"; isAway: boolean }
   /** The lab can be reached again. */
   | { type: "lab-back" }
@@ -65,7 +65,7 @@ export type Event =
 
 export const initial: State = { is: "asking" };
 
-/** The state after an event; the same object when the event changes nothing in this state. */
+/** The state after an event; the same object if the event changes nothing. */
 export function next(state: State, event: Event): State {
   switch (state.is) {
     case "asking":
@@ -110,11 +110,11 @@ function nextAtRest(state: Extract<State, { is: "asking" | "judged" }>, event: E
   }
 }
 
-/** What a lab that's gone does to a run: nothing more of it can be seen. */
+/** What losing the lab does to a run: nothing more of it can be observed. */
 function afterLab(state: State, event: Event): State {
   if (event.type !== "lab-left") return state;
   return { is: "asking", note: { is: event.isAway ? "away" : "lost" } };
 }
 
-/** Whether the experiment is busy: neither a prediction nor a button counts. */
+/** Whether the experiment is busy: predictions and buttons have no effect. */
 export const isBusy = ({ is }: State): boolean => is === "setting-up" || is === "running" || is === "telling";

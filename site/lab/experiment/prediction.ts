@@ -1,17 +1,17 @@
-// What an experiment keeps in the browser: the prediction, what happened, and when.
+// What an experiment stores in the browser: the prediction, what happened, and when.
 
 import { hasGot, type Result } from "../derive/result.ts";
 
 export interface Kept {
-  /** Clients that were said to hear it; null while nothing was said, or when it was run without a prediction. */
+  /** Clients predicted to hear it; null without a prediction. */
   predicted: readonly string[] | null;
   /** By the client's name. */
   results?: readonly (readonly [string, Result])[];
   /** Whether these results met the check. */
   passed?: boolean;
-  /** When it last changed, in milliseconds since 1970. Absent in what was kept before times were. */
+  /** When it last changed, in milliseconds since 1970. Absent in entries saved by older versions. */
   at?: number;
-  /** When the check was first met; null at a time that was not kept. It stays, however later runs end. */
+  /** When the check was first met; null if the time wasn't saved. Later runs don't change it. */
   metAt?: number | null;
 }
 
@@ -31,13 +31,13 @@ export function isKept(value: unknown): value is Kept {
   );
 }
 
-/** When its check was first met: null at an unknown time, undefined never. */
+/** When its check was first met: null at an unknown time, undefined if never. */
 export function firstMet(kept: Kept | undefined): number | null | undefined {
   if (kept?.metAt !== undefined) return kept.metAt;
   return kept?.passed ? (kept.at ?? null) : undefined;
 }
 
-/** What is to be kept after `now` has happened at `at`. */
+/** The entry to save after `now` happened at the time `at`. */
 export function following(
   before: Kept | undefined,
   now: Pick<Kept, "predicted" | "results" | "passed">,
@@ -48,11 +48,11 @@ export function following(
   return { ...now, at, ...(metAt !== undefined && { metAt }) };
 }
 
-/** Whether what was predicted of this client is what happened; undefined without a prediction. */
+/** Whether the prediction for this client matches what happened; undefined without a prediction. */
 export function isRightAbout(kept: Pick<Kept, "predicted">, [name, result]: readonly [string, Result]) {
   return kept.predicted ? kept.predicted.includes(name) === hasGot(result) : undefined;
 }
 
-/** One key a lesson and experiment, the same in both languages. */
+/** The key of a lesson's experiment, the same in both languages. */
 export const keyFor = (path: string, id: string) =>
   `experiment:${path.replace(/^\/zh-cn\//, "/").replace(/\/(index\.html)?$/, "")}#${id}`;

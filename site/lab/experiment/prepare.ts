@@ -1,11 +1,11 @@
-// Brings the lab into the state that an experiment assumes, and says what was in the way.
+// Brings the lab into the state an experiment assumes, or says why it can't.
 
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
 import type { Failure } from "./machine.ts";
 
 /**
- * Resolves to undefined once the lab is there, or else to the reason.
+ * Resolves to undefined once the lab is in that state, or else to the reason.
  * @param mayStay Whether the lab can be left as it is.
  */
 export async function prepare(
@@ -18,6 +18,6 @@ export async function prepare(
   return unlessAway(lab, refused ? { is: "refused", message: refused.message } : { is: "not-ready" });
 }
 
-/** This failure, or that the lab is away, which explains any other. */
+/** This failure, or `away` if the lab is away, which explains any other failure. */
 export const unlessAway = (lab: Lab, failure: Failure): Failure =>
   lab.phase.is === "live" ? failure : { is: "away" };

@@ -1,13 +1,13 @@
-// The questions that are still open and can be seen now: while there are any, the lab doesn't answer them by itself.
+// The open questions in view: while there are any, the lab doesn't give the answer away.
 
 let open = $state.raw<ReadonlySet<Element>>(new Set());
 
 export const questions = {
-  /** Whether any is open before the learner's eyes. */
+  /** Whether an open question is in view. */
   get areOpen(): boolean {
     return open.size > 0;
   },
-  /** Says of one question, by its element, whether it is. */
+  /** Sets whether the question in this element is open and in view. */
   set(question: Element, isOpen: boolean): void {
     if (open.has(question) === isOpen) return;
     const others = [...open].filter((one) => one !== question);

@@ -3,10 +3,10 @@
 import { forget, keep, recall } from "../../storage.ts";
 import { firstMet, following, isKept, type Kept } from "./prediction.ts";
 
-/** Undefined when nothing valid is saved by this key. */
+/** Undefined if nothing valid is saved under this key. */
 export const loadExperiment = (key: string): Kept | undefined => recall(key, isKept);
 
-/** That its check was met once is never forgotten: not by another prediction, and not by a run that fails. */
+/** Keeps when the check was first met, whatever is predicted or fails later. */
 export function saveExperiment(key: string, state: Pick<Kept, "predicted" | "results" | "passed">): void {
   const before = loadExperiment(key);
   if (state.predicted === null && !state.results && firstMet(before) === undefined) forget(key);

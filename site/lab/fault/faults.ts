@@ -1,4 +1,4 @@
-// What can be wrong in the puzzle: each fault with the state that it is, and what it looks like in words.ts.
+// The faults of the puzzle, each as a state of the lab. words/ has what each looks like.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Target } from "../steps/actions.ts";
@@ -16,11 +16,11 @@ export type FaultName = (typeof faultNames)[number];
 
 export interface Fault {
   name: FaultName;
-  /** The server that has it; without meaning where it is nobody's in particular. */
+  /** The server that has it; has no meaning for faults that aren't about one server. */
   server: ServerName;
 }
 
-/** As the lab ought to be: everybody joined, everybody in tea, and γ with long-polling through a sticky balancer. */
+/** The lab as it should be: everyone connected and in tea, and γ with long-polling through a sticky balancer. */
 export const healthy = {
   links: { a: "adapter", b: "adapter" },
   balancer: { sticky: true },
@@ -31,7 +31,7 @@ export const healthy = {
   ],
 } as const satisfies Target;
 
-/** The lab with this fault, and nothing else wrong. */
+/** The lab with this fault and nothing else wrong. */
 export function broken({ name, server }: Fault): Target {
   switch (name) {
     case "no-adapter":
@@ -56,14 +56,14 @@ export function broken({ name, server }: Fault): Target {
   }
 }
 
-/** Any fault but the last one. `random` answers numbers from 0 up to 1. */
+/** Any fault except the last one. `random` returns numbers from 0 up to 1. */
 export function pickFault(random: () => number, last?: FaultName): Fault {
   const others = faultNames.filter((name) => name !== last);
   const name = others[Math.floor(random() * others.length)] ?? faultNames[0];
   return { name, server: random() < 0.5 ? "a" : "b" };
 }
 
-/** Numbers that look random and are the same for the same seed: mulberry32. */
+/** Random numbers that are the same for the same seed: mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,4 @@
-// The words of the panels while a fault is to be found: they say what happened, and not why.
+// The words of the panels during the puzzle: they say what happened, but not why.
 
 import type { LabWords } from "../words/en/words.ts";
 
@@ -13,7 +13,7 @@ export function mask(words: LabWords): LabWords {
     wire: { ...words.wire, lost: () => words.wire.noAnswer },
     // A server prints its link when it changes.
     terminal: { ...words.terminal, isLogged: (text) => !text.startsWith("link: ") },
-    // A line without words is left out.
+    // A line without words isn't shown.
     log: { ...words.log, link: nothing, server: nothing, cable: nothing, joined: nothing, left: nothing },
   };
 }

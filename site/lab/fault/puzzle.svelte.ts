@@ -11,16 +11,16 @@ export class Puzzle {
   fault = $state.raw<Fault | undefined>();
   /** What the learner has ticked. */
   chosen = $state<FaultName | undefined>();
-  /** The learner's last answer, when it was wrong. */
+  /** The learner's last answer, if it was wrong. */
   missed = $state.raw<FaultName | undefined>();
   /** The learner gave up. */
   isShown = $state(false);
-  /** Answers to this fault. */
+  /** The number of answers for this fault. */
   tries = $state(0);
-  /** Faults that were found so far. */
+  /** The number of faults found so far. */
   found = $state(0);
   trouble = $state("");
-  /** The page's script runs. */
+  /** The page's script is running. */
   isLive = $state(false);
   #lab: Lab;
   #words: () => FaultWords;
@@ -52,7 +52,7 @@ export class Puzzle {
     };
   };
 
-  /** Breaks the lab, and hides what would say how. */
+  /** Breaks the lab, and hides everything that would give the fault away. */
   begin = async (): Promise<void> => {
     this.trouble = "";
     this.phase = "breaking";
@@ -68,7 +68,7 @@ export class Puzzle {
     this.trouble = this.#words().failed;
   };
 
-  /** Takes what is ticked as the answer. */
+  /** Submits the choice that is ticked. */
   answer(): void {
     if (!this.chosen || !this.fault) return;
     this.tries += 1;

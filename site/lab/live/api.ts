@@ -1,4 +1,4 @@
-// The HTTP half of the contract, as the page uses it.
+// The HTTP half of the contract, from the page's side.
 
 import type {
   ApiError,
@@ -11,10 +11,10 @@ import type {
   ServerState,
 } from "../../../servers/protocol.ts";
 
-/** What the gateway answered instead; `offline` when it did not answer at all. */
+/** The gateway's error response; `offline` if it didn't respond at all. */
 export class ApiFailure extends Error {
   readonly code: ApiErrorCode | "offline";
-  /** Not to be asked again before; 0 where nothing was said. */
+  /** Don't retry before this time has passed; 0 if the response named none. */
   readonly retryAfterMs: number;
   constructor(code: ApiErrorCode | "offline", message: string, retryAfterMs = 0) {
     super(message);
@@ -69,7 +69,7 @@ async function call<Answer>(
   throw new ApiFailure(code, message, retryAfter(response.headers.get("retry-after")));
 }
 
-/** A proxy in between answers without the contract's body, where nothing stands behind it or it has had enough. */
+/** A proxy in between responds without the contract's body, if nothing is behind it or it refuses more. */
 function codeOf(status: number): ApiFailure["code"] {
   if (status === 404) return "not_found";
   if (status === 429) return "rate";

@@ -1,21 +1,21 @@
-// What the page asks the gateway to change, and how far each request has come. Only the trace says what is in force.
+// What the page asks the gateway to change, and the state of each request. Only the trace says what has taken effect.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { CableChange } from "../steps/actions.ts";
 import { ApiFailure, api, type LabKey } from "./api.ts";
 
-/** One thing of the lab that can be changed. */
+/** One thing in the lab that can be changed. */
 export type Changeable = `link ${ServerName}` | `power ${ServerName}` | `cable ${ServerName}` | "balancer";
 
 export interface Change {
-  /** What it is to become: a link, "kill" or "start", the state of a cable. */
+  /** The requested value: a link, "kill" or "start", the state of a cable. */
   to: string;
-  /** Set once it is in force: how long that took, as the page saw it. */
+  /** Set once it has taken effect: how long that took, as the page saw it. */
   ms?: number;
-  /** Set when it was refused: the gateway's words. */
+  /** Set if it was refused: the gateway's message. */
   refused?: string;
-  /** Set once the trace has shown it in force. */
+  /** Set once the trace has shown that it took effect. */
   isShown?: true;
 }
 
@@ -28,7 +28,7 @@ interface ChangesContext {
   onUnlinked?: (server: ServerName) => void;
 }
 
-/** Each change resolves to whether the gateway made it; why it didn't is in `of()` and goes to `onFailure`. */
+/** Each change resolves to whether the gateway made it; the reason for a failure is in `of()` and goes to `onFailure`. */
 export class Changes {
   #latest = $state.raw<Partial<Record<Changeable, Change>>>({});
   #context: ChangesContext;
@@ -37,7 +37,7 @@ export class Changes {
     this.#context = context;
   }
 
-  /** The latest change of this thing that the page asked for. */
+  /** The latest change of this thing the page requested. */
   of(what: Changeable): Change | undefined {
     return this.#latest[what];
   }
@@ -68,14 +68,14 @@ export class Changes {
   setBalancer = ({ sticky }: { sticky: boolean }): Promise<boolean> =>
     this.#ask("balancer", sticky ? "sticky" : "round robin", (key) => api.setBalancer(key, { sticky }));
 
-  /** Forgets everything: another lab is here, and nothing was asked of it yet. */
+  /** Forgets everything: the lab was replaced, and nothing was requested from the new one yet. */
   reset(): void {
     this.#latest = {};
   }
 
   /**
-   * Forgets a link that was set here and has been changed elsewhere since. The response to a change may come before the
-   * trace shows it, so a link that differs counts only once the trace has shown the one that was asked for.
+   * Forgets a link that was set here and has since been changed elsewhere. The response to a change may come before the
+   * trace shows it, so a link that differs counts only once the trace has shown the requested one.
    */
   confirm(): void {
     for (const server of ["a", "b"] as const) {
@@ -95,7 +95,7 @@ export class Changes {
     if (!key) return false;
     const start = performance.now();
     const update = (result: Partial<Change>) => {
-      // A later change of the same thing has the last word.
+      // A later change of the same thing wins.
       const latest = this.#latest[what];
       if (latest?.to === to) this.#latest = { ...this.#latest, [what]: { ...latest, ...result } };
     };

@@ -1,4 +1,4 @@
-// One client of the page, with the terminal that it's controlled from.
+// One client of the page, with the terminal that controls it.
 
 import { describe } from "../../../servers/describe.ts";
 import { type Command, parse } from "../prompt/command.ts";
@@ -9,7 +9,7 @@ import { Connection } from "./connection.svelte.ts";
 const answerWithinMs = 8_000;
 
 export class Client extends Connection implements ClientActions {
-  /** Sends an event as if it had been typed. `ack` asks for an acknowledgement; default: as the event needs. */
+  /** Sends an event as if it had been typed. `ack` asks for an acknowledgement; the default depends on the event. */
   emit(event: string, args: readonly unknown[], ack?: boolean): void {
     this.#echo(lineOf(event, args, ack));
     this.#emit(event, args, ack || undefined);
@@ -19,13 +19,13 @@ export class Client extends Connection implements ClientActions {
     this.socket.emit(event, ...args);
   }
 
-  /** Does what Enter does with a line, or a button that stands for one. */
+  /** Handles a line as Enter does, or a button that stands for one. */
   enter = (line: string): void => {
     if (line.trim() !== "") this.#echo(line);
     this.#obey(parse(line));
   };
 
-  /** Prints the choices that Tab found. */
+  /** Prints the completions Tab found. */
   offer = (choices: readonly string[]): void => {
     this.terminal.print({ kind: "choices", text: choices.join("  ") });
   };

@@ -1,4 +1,4 @@
-// The clients of this page: which there are, where each is connected, and how a step's clients are put in place.
+// The clients of this page: which exist, where each is connected, and how a step's clients are put in place.
 
 import type { ClientReport, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
@@ -7,9 +7,9 @@ import { Client } from "./client.svelte.ts";
 import { atStart, isShown, loadClients, type SavedClient, saveClients } from "./saved-clients.ts";
 import { until } from "./until.ts";
 
-/** A client is connected or refused, which ends the wait; a busy machine may take some seconds. */
+/** A client connects or is refused, which ends the wait. A busy machine may take some seconds. */
 const connectedWithinMs = 10_000;
-/** Names are given in this order, as far as they are free. */
+/** New clients get the first free name in this order. */
 const names = [..."αβγδεζηθικλμνξοπρστυφχψω"];
 
 interface ClientsContext {
@@ -22,9 +22,9 @@ interface ClientsContext {
 export class Clients {
   all = $state.raw<readonly Client[]>([]);
   #context: ClientsContext;
-  /** Names of those that the learner added or renamed. */
+  /** Names of the clients the learner added or renamed. */
   #own = new Set<string>();
-  /** The learner's too, on a server that this lesson doesn't show. */
+  /** Also the learner's, but on a server this lesson doesn't show. */
   #elsewhere: readonly SavedClient[] = [];
   #isPlacing = false;
 
@@ -32,12 +32,12 @@ export class Clients {
     this.#context = context;
   }
 
-  /** The client of that name. */
+  /** The client with that name. */
   named = (name: string): Client | undefined => this.all.find((client) => client.name === name);
 
   /**
-   * The clients that the page starts with: the lesson's and the learner's, as far as their servers are shown.
-   * @param isReturn The same lesson was open in the same lab the last time.
+   * The clients the page starts with: the lesson's and the learner's, if their servers are shown.
+   * @param isReturn The same lesson was open in the same lab last time.
    */
   placesAtStart(
     places: readonly ClientPlace[],
@@ -52,7 +52,7 @@ export class Clients {
   }
 
   /**
-   * Has exactly these clients: those that are there stay, with what their terminals show. Resolves once each is
+   * Leaves exactly these clients: existing ones stay, with the contents of their terminals. Resolves once each is
    * connected or refused, or after some seconds.
    */
   place = async (places: readonly ClientPlace[]): Promise<void> => {
@@ -62,7 +62,7 @@ export class Clients {
     this.save();
   };
 
-  /** Adds a client and names it by the first name that is free. */
+  /** Adds a client with the first free name. */
   add = (server: Entrance): Client => {
     const labels = [...this.#context.picture().clients.values()].map(({ label }) => label);
     const taken = new Set([...this.all.map(({ name }) => name), ...labels]);
@@ -80,7 +80,7 @@ export class Clients {
     this.save();
   }
 
-  /** Connects a client again under another name, and joins its rooms again. Resolves to false when the name is taken. */
+  /** Reconnects a client under another name and rejoins its rooms. Resolves to false if the name is taken. */
   async rename(name: string, next: string): Promise<boolean> {
     const client = this.named(name);
     if (!client || (next !== name && this.named(next))) return false;
@@ -94,7 +94,7 @@ export class Clients {
     return true;
   }
 
-  /** Saves in the browser which clients there are. */
+  /** Saves the list of clients in the browser. */
   save(): void {
     if (this.#isPlacing || this.all.length === 0) return;
     for (const name of this.#own) if (!this.named(name)) this.#own.delete(name);
@@ -122,16 +122,16 @@ export class Clients {
     for (const place of places) {
       const client = this.#placeOne(place, known.get(place.name));
       placed.push(client);
-      // Those that are yet to connect are seen from the start, each in its place.
+      // Clients that are about to connect are shown from the start, each in its place.
       const later = places.slice(placed.length).flatMap(({ name }) => known.get(name) ?? []);
       this.all = [...placed, ...later];
-      // A balancer deals out connections in turn, so its clients connect one by one, in their order.
+      // A balancer assigns connections in turn, so its clients connect one by one, in order.
       if (place.server === "balanced") await until(() => this.#isSettled(client), connectedWithinMs);
     }
     await until(() => placed.every(this.#isSettled), connectedWithinMs);
   }
 
-  /** Closes clients that aren't among these, and disconnects those of the balancer. Returns the others by name. */
+  /** Closes clients that aren't on this list, and disconnects those behind the balancer. Returns the others by name. */
   #closeOthers(places: readonly ClientPlace[]): Map<string, Client> {
     const known = new Map<string, Client>();
     for (const { name, server } of places) {
@@ -157,7 +157,7 @@ export class Clients {
     return new Client({ name, server, path: path(server), onReport, transport: only });
   }
 
-  /** Connected, or refused. */
+  /** Whether it's connected or was refused. */
   #isSettled = (client: Client): boolean =>
     client.refusal !== undefined || (client.connected && this.#context.picture().clients.has(client.id));
 }

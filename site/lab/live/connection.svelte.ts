@@ -1,4 +1,4 @@
-// The connection of one client of the page: a real socket.io-client, and what it says of itself in its terminal.
+// The connection of one client of the page: a real socket.io-client, and what its terminal prints about it.
 
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
@@ -8,7 +8,7 @@ import type { Entrance, Transport } from "../steps/actions.ts";
 import { endSession, reasonOf, stopWaiting } from "./engine.ts";
 import { TerminalLines } from "./terminal-lines.svelte.ts";
 
-/** One line of a terminal, without words: those depend on the language of the page. */
+/** One line of a terminal, without its words, which depend on the page's language. */
 export type Line = { number: number } & (
   | { kind: "typed"; text: string }
   | { kind: "heard"; event: string; text: string }
@@ -25,24 +25,24 @@ export type Line = { number: number } & (
 export interface ClientSettings {
   name: string;
   server: Entrance;
-  /** The path of that server's Socket.IO. */
+  /** The path of the server's Socket.IO. */
   path: string;
-  /** Called with each event that was sent or heard, at its time of the page's clock. */
+  /** Called for each event that was sent or heard, with its time on the page's clock. */
   onReport: (report: ClientReport) => void;
-  /** The one transport that it may use. Default: long-polling first, then an upgrade. */
+  /** The only transport it may use. Default: long-polling first, then an upgrade. */
   transport?: Transport | undefined;
 }
 
 const maxLines = 300;
 const newBrowser = () => Math.random().toString(36).slice(2, 10);
 
-/** Connects as soon as it's made. */
+/** Connects as soon as it's created. */
 export class Connection {
   readonly server: Entrance;
-  /** Ids of its earlier connections: the server may not have noticed yet that they are over. */
+  /** Ids of its earlier connections: the server may not have noticed yet that they ended. */
   readonly formerIds: ReadonlySet<string>;
   name = $state("");
-  /** The one transport that it may use; undefined when it begins with long-polling and upgrades. */
+  /** The only transport it may use; undefined if it starts with long-polling and upgrades. */
   only = $state<Transport | undefined>();
   refusal = $state<string | undefined>();
   connected = $state(false);
@@ -52,9 +52,9 @@ export class Connection {
   protected readonly terminal = new TerminalLines<Line>(maxLines);
   #path: string;
   #onReport: (report: ClientReport) => void;
-  /** A row of failed attempts is one line, not one for each. */
+  /** A series of failed attempts gets one line, not one each. */
   #isFailing = false;
-  /** Behind the balancer, clients of one page are as many browsers: each has a cookie of its own. */
+  /** Behind the balancer, each client of a page acts as a separate browser, with its own cookie. */
   #browser = newBrowser();
   protected socket: Socket;
 
@@ -82,18 +82,18 @@ export class Connection {
     this.socket.disconnect();
   }
 
-  /** Gives up a connection that is dead; it connects again by itself. */
+  /** Drops a dead connection; it reconnects by itself. */
   lose(): void {
     this.socket.io.engine?.close();
   }
 
-  /** Connects without a saved session and with a new cookie, by this transport alone. */
+  /** Connects without a saved session and with a new cookie, with this transport only. */
   connectFresh(transport: Transport): void {
     this.#browser = newBrowser();
     this.switchTo(transport);
   }
 
-  /** Connects again under another name. */
+  /** Reconnects under another name. */
   rename(name: string): void {
     this.name = name;
     this.reconnect();
@@ -120,7 +120,7 @@ export class Connection {
     });
     socket.on("connect", () => this.#onConnect(socket));
     socket.on("disconnect", (reason) => {
-      // socket.io-client says so too of an attempt that was never connected.
+      // socket.io-client also emits this for an attempt that never connected.
       if (this.connected) this.terminal.print({ kind: "disconnected", text: reason });
       this.connected = false;
     });
@@ -165,7 +165,7 @@ export class Connection {
     if (socket) this.#onReport({ type, socket, event, text, at: performance.now() });
   }
 
-  /** Connects again by this transport alone, or by any when it's undefined. */
+  /** Reconnects with this transport only, or with any if it's undefined. */
   protected switchTo(transport: Transport | undefined): void {
     this.socket.disconnect();
     this.only = transport;
@@ -177,7 +177,7 @@ export class Connection {
     const socket = this.socket;
     this.#forgetRefusal();
     socket.io.reconnection(true);
-    // An attempt that is under way may be known to the server already, which would then see two of one name.
+    // The server may already know about an attempt in progress, and would then see two clients with one name.
     if (!socket.connected && socket.io._readyState !== "closed") return;
     // This ends the wait between two attempts as well.
     socket.disconnect();

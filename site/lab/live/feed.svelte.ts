@@ -1,15 +1,15 @@
-// The trace as it comes in, and what follows from it. However many batches arrive, the panels are drawn once a frame.
+// The incoming trace, and the state derived from it. However many batches arrive, the panels are drawn once a frame.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
 import { type Derived, derive, type Message, nothingYet } from "../derive/messages.ts";
 import { turnsAt } from "../derive/outcome.ts";
 import type { Picture } from "../derive/state.ts";
 
-/** A hidden tab has no frames, but its log and its checks have to go on. */
+/** A hidden tab has no frames, but its log and its checks must continue. */
 const hiddenMs = 100;
-/** So many of the newest messages may still change with time alone. */
+/** This many of the newest messages may still change just because time passes. */
 const watchedMessages = 20;
-/** Timers are only this exact. */
+/** Timers aren't more precise than this. */
 const slackMs = 20;
 
 interface FeedContext {
@@ -22,7 +22,7 @@ interface FeedContext {
 }
 
 export class Feed {
-  /** Everything that follows from the trace so far. */
+  /** Everything derived from the trace so far. */
   derived = $state.raw<Derived>(nothingYet());
   /** The lab's clock in milliseconds, as of the last change that matters. */
   now = $state(0);
@@ -35,7 +35,7 @@ export class Feed {
     this.#context = context;
   }
 
-  /** Takes in a batch; `derived` follows with the next frame. */
+  /** Adds a batch; `derived` is updated in the next frame. */
   take = (events: readonly TraceEvent[]): void => {
     this.#inbox.push(...events);
     if (this.#frame !== undefined) return;
@@ -43,7 +43,7 @@ export class Feed {
     else this.#frame = requestAnimationFrame(this.#absorb);
   };
 
-  /** Starts over with another lab, which is in this state. */
+  /** Starts over with another lab, in this state. */
   reset(picture: Picture): void {
     this.#inbox = [];
     this.derived = nothingYet(picture);

@@ -1,20 +1,20 @@
-// The lab's clock, as the page knows it: compared by asking, again and again, and trusting the quickest answer most.
+// The page's estimate of the lab's clock: it asks repeatedly, and trusts the quickest response most.
 
 export interface LabClock {
-  /** The lab's clock at a moment of the page's (`performance.now()`); undefined until the two have been compared. */
+  /** The lab's clock at a time on the page's (`performance.now()`); undefined until the two have been compared. */
   labTime: (pageMs: number) => number | undefined;
-  /** Asks for the lab's time several times in a row, for as long as it's answered. */
+  /** Asks for the lab's time several times in a row, as long as it gets responses. */
   compare: () => Promise<void>;
 }
 
-/** A page that is busy loading needs another row of comparisons later. */
+/** A page that is busy loading needs another series of comparisons later. */
 const comparisons = 6;
-/** A clock drifts: a comparison that was better counts for less each time. */
+/** Clocks drift, so an older comparison counts for less each time. */
 const aging = 1.2;
 
-/** `ask` resolves with the lab's time in milliseconds, or undefined if no answer came; `isUp` says whether to go on asking. */
+/** `ask` resolves to the lab's time in milliseconds, or undefined without a response; `isUp` says whether to keep asking. */
 export function createLabClock(ask: () => Promise<number | undefined>, isUp: () => boolean): LabClock {
-  /** Lab time minus page time, from the comparison that took the shortest. */
+  /** Lab time minus page time, from the comparison with the shortest round trip. */
   let offset: number | undefined;
   let bestMs = Number.POSITIVE_INFINITY;
 

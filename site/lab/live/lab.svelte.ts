@@ -1,7 +1,7 @@
-// The lab of the page, shared by all panels. Each of its parts knows one thing:
+// The page's lab, shared by all panels. Each of its parts has one job:
 //
-//   opening   finds a lab or opens one        changes   asks for changes, knows how far each has come
-//   feed      the trace and what follows      clients   the clients of this page
+//   opening   finds a lab or opens one        changes   requests changes, knows the state of each
+//   feed      the trace and what follows      clients   this page's clients
 //
 //   panels ──actions──▶ changes, clients ──HTTP, Socket.IO──▶ gateway
 //   panels ◀──derived── feed ◀──Socket.IO── gateway
@@ -32,13 +32,13 @@ import { until } from "./until.ts";
 const readyWithinMs = 10_000;
 
 export class Lab {
-  /** Which lab it is; empty before the first. */
+  /** The lab's id; empty before the first. */
   id = $state("");
   redis = $state.raw<RedisState | undefined>();
-  /** A fault is to be found: what would give it away is hidden. */
+  /** A puzzle is on: whatever would give the fault away is hidden. */
   isPuzzle = $state(false);
   isSettingUp = $state(false);
-  /** Whether the page has the token that it takes to change this lab. */
+  /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
   /** Nothing is opened before something is pressed; what was pressed is done once the lab is there. */
   readonly opensOnPress: boolean;
@@ -72,13 +72,13 @@ export class Lab {
   #shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
   #state: LabState | undefined;
   #watch: Watch | undefined;
-  /** What a lab that takes this one's place is set up as. */
+  /** The state that a lab replacing this one is set up with. */
   #target: Target = {};
   /** Where the page starts. */
   #start: Target = {};
   #isSetUp = false;
   #settingUp: Promise<unknown> = Promise.resolve();
-  /** Who was connected the last time that the clients were saved. */
+  /** The clients that were connected when they were last saved. */
   #savedClients: Picture["clients"] | undefined;
 
   /** @param options.opensOnPress Default: false, and `start` opens the lab. */
@@ -90,7 +90,7 @@ export class Lab {
     return this.opening.phase;
   }
 
-  /** Everything that follows from the trace. */
+  /** Everything derived from the trace. */
   get derived(): Derived {
     return this.feed.derived;
   }
@@ -100,15 +100,15 @@ export class Lab {
     return this.feed.now;
   }
 
-  /** Whether the lesson's picture has Redis in it. */
+  /** Whether the lesson's picture shows Redis. */
   get redisShown(): boolean {
     return this.#shown.includes("redis");
   }
 
   /**
-   * Finds the lab of this browser or opens one. `target` is where the lesson starts; links it leaves out stay, and
-   * all of them do when the same lesson is only loaded again, or in a second tab.
-   * `shows`: what the lesson's picture has; without Redis in it, it has no word for an adapter either.
+   * Finds this browser's lab or opens one. `target` is where the lesson starts. Links it leaves out keep their state, and
+   * if the same lesson is reloaded or opened in a second tab, all of them do.
+   * `shows`: what the lesson's picture shows; without Redis, it doesn't mention adapters either.
    */
   start(lesson: string, target: Target, shows: readonly (ServerName | "redis")[]): void {
     if (this.phase.is !== "idle") return;
@@ -118,13 +118,13 @@ export class Lab {
     this.opening.start(lesson);
   }
 
-  /** Looks into a lab that somebody else has opened. Without a token it can be watched, and nothing of it is changed. */
+  /** Shows a lab that somebody else opened. Without a token it can be watched but not changed. */
   visit({ id, token = "" }: { id: string; token?: string }): void {
     this.mayChange = token !== "";
     this.opening.visit({ id, token });
   }
 
-  /** Resolves to true when the lab can be used, to false when it can't within some seconds. */
+  /** Resolves to true once the lab can be used, or to false if it can't within some seconds. */
   ready(): Promise<boolean> {
     return until(() => this.phase.is === "live", readyWithinMs);
   }
@@ -143,38 +143,38 @@ export class Lab {
     return this.#state.servers[entrance].path;
   }
 
-  /** What the picture calls the page's client of that name. */
+  /** What the picture calls the page's client with that name. */
   labelOf(name: string): string {
     return labelOf(name, this.actions);
   }
 
-  /** Sets a link as the learner wants it: a step that says nothing of this link keeps it. */
+  /** Sets a link for the learner. A step that doesn't mention the link keeps it. */
   setLink(server: ServerName, link: LinkName): Promise<boolean> {
     this.#target = { ...this.#target, links: { ...this.#target.links, [server]: link } };
     return this.changes.setLink(server, link);
   }
 
-  /** Brings the lab into the state that a step assumes, from any other. Resolves to whether it got there. */
+  /** Brings the lab into the state a step assumes, from any state. Resolves to whether it got there. */
   prepare(target: Target): Promise<boolean> {
     this.isPuzzle = false;
     return this.#enqueue(target);
   }
 
-  /** The same without showing it: something of it is to be found out. */
+  /** The same without showing it, because the learner is to find out. */
   breakWith(target: Target): Promise<boolean> {
     this.isPuzzle = true;
     return this.#enqueue(target);
   }
 
-  /** Whether a step may begin in the state that the lab is in. */
+  /** Whether a step may begin in the lab's current state. */
   isReady(target: Target): boolean {
     return mayStay(target, this.actions);
   }
 
-  /** Checks, within some seconds, whether the lab can still be reached: something was asked of it, or the network changed. */
+  /** Checks whether the lab can still be reached, after a failed request or a network change. Takes some seconds. */
   check = (): void => this.#watch?.check();
 
-  /** The network is there again: what was said about it is over. */
+  /** The network is back: notices about it no longer apply. */
   onOnline = (): void => {
     this.opening.onReachable();
     this.check();
@@ -216,7 +216,7 @@ export class Lab {
   }
 
   async #onLive(): Promise<void> {
-    // A lab that was only out of reach for a while stays as the learner had it.
+    // A lab that was only unreachable for a while stays as the learner left it.
     if (!this.#isSetUp) this.#isSetUp = await this.#enqueue(this.#target);
   }
 
@@ -233,7 +233,7 @@ export class Lab {
 
   #onConnectionLost(): void {
     this.redisConsole.loseSubscriptions(this.phase.is === "live");
-    // Without a network the clients' connections are dead as well, which they'd notice a minute later.
+    // Without a network the clients' connections are dead, too, which they'd only notice a minute later.
     if (!navigator.onLine) for (const client of this.clients.all) client.lose();
     this.opening.onLost();
   }
@@ -259,7 +259,7 @@ export class Lab {
     return this.redisConsole.hasPublished(first.channel, pageMs);
   }
 
-  /** One after another: two at a time would undo each other's work, and neither get there. */
+  /** Runs one at a time: two would undo each other's work, and neither would get there. */
   #enqueue(target: Target): Promise<boolean> {
     const done = this.#settingUp.then(() => this.#reach(target));
     this.#settingUp = done.catch(() => false);
@@ -268,7 +268,7 @@ export class Lab {
 
   async #reach(target: Target): Promise<boolean> {
     if (!this.opening.key || this.phase.is !== "live") return false;
-    // A step that says nothing of a link leaves it as the learner wants it.
+    // A step that doesn't mention a link leaves it as the learner set it.
     this.#target = { ...target, links: { ...this.#target.links, ...target.links } };
     const before = this.notices.count;
     this.isSettingUp = true;

@@ -1,13 +1,13 @@
-// What the page says about its lab above the panels: each kind once, the latest ones only.
+// What the page reports about its lab above the panels: one notice of each kind, the latest.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
 import type { UnionOmit } from "../../../servers/union-omit.ts";
 
 export type Notice = { number: number } & (
   | { says: "replaced" | "back" | "offline" | "not-ready" }
-  /** The gateway's words. */
+  /** The gateway's message. */
   | { says: "refused"; message: string }
-  /** It was started, and couldn't get its link back. */
+  /** It started, but couldn't get its link back. */
   | { says: "unlinked"; server: ServerName; cable: CableState["state"] }
 );
 
@@ -18,7 +18,7 @@ export class Notices {
   shown = $state.raw<readonly Notice[]>([]);
   #count = 0;
 
-  /** How many there have been. */
+  /** The number of notices so far. */
   get count(): number {
     return this.#count;
   }

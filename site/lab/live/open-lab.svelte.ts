@@ -1,4 +1,4 @@
-// Finds the lab of this browser or opens one, and again whenever it's lost; `phase` says how that stands.
+// Finds this browser's lab or opens one, and again whenever it's lost. `phase` is the current state.
 
 import type { LabState } from "../../../servers/protocol.ts";
 import { forget, keep, recall } from "../../storage.ts";
@@ -10,21 +10,21 @@ export type Phase =
   | { is: "live" }
   /** The gateway can't be reached; the page keeps trying. `isOffline`: this device has no network. */
   | { is: "away"; isOffline: boolean }
-  /** It was somebody else's, and it's over. */
+  /** It was somebody else's, and it has ended. */
   | { is: "over" }
   /** It's over, and the next press opens another. */
   | { is: "ended" }
-  /** All labs are taken, too many were opened from here, or none can be started now; the page keeps trying. */
+  /** All labs are in use, too many were opened from here, or none can be started now; the page keeps trying. */
   | { is: "full" | "rate" | "unavailable" };
 
 export interface FoundLab {
   key: LabKey;
   state: LabState;
-  /** It was this page's lab before, and only out of reach for a while. */
+  /** The page had this lab before, and it was only unreachable for a while. */
   isSame: boolean;
-  /** The lab that was known is over, and this is another one. */
+  /** The known lab has ended, and this is another one. */
   isReplaced: boolean;
-  /** The same lesson was open in this lab the last time. */
+  /** The same lesson was open in this lab last time. */
   isReturn: boolean;
   wasAway: boolean;
 }
@@ -32,19 +32,19 @@ export interface FoundLab {
 interface OpenLabContext {
   /** Only a press opens a lab: none is opened, and none tried for again, by itself. */
   opensOnPress: () => boolean;
-  /** Called with each lab that is found or opened. */
+  /** Called for each lab found or opened. */
   onFound: (lab: FoundLab) => void;
-  /** Called when it can be used. */
+  /** Called when the lab can be used. */
   onLive: () => Promise<void>;
   /** Called when it's over, and only a press opens another. */
   onEnded: () => void;
 }
 
-/** The first wait before another try; each further one is twice as long, up to the last. */
+/** The first wait before a retry; each further one is twice as long, up to the maximum. */
 const retryMs = 1_500;
-/** A gateway that is away may be started again any moment; one that is full stays so for a while. */
+/** A gateway that is away may be back any moment; one that is full stays full for a while. */
 const maxRetryMs = { away: 5_000, waiting: 30_000 };
-/** Waits that the gateway asks for are cut to this. */
+/** Longer waits requested by the gateway are cut to this. */
 const maxAfterMs = 120_000;
 
 export const isKey = (value: unknown): value is LabKey =>
@@ -61,18 +61,18 @@ export class OpenLab {
   #key: LabKey | undefined;
   #context: OpenLabContext;
   #lesson = "";
-  /** The lab is somebody else's. */
+  /** Whether the lab is somebody else's. */
   #isVisit = false;
   #opening: Promise<void> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  /** Tries that failed in a row. */
+  /** The number of failed tries in a row. */
   #failures = 0;
 
   constructor(context: OpenLabContext) {
     this.#context = context;
   }
 
-  /** What the gateway knows this lab by; undefined before there is one. */
+  /** The key the gateway knows this lab by; undefined before there is one. */
   get key(): LabKey | undefined {
     return this.#key;
   }
@@ -83,12 +83,12 @@ export class OpenLab {
     if (!this.#context.opensOnPress()) void this.open();
   }
 
-  /** Goes to this lab, which somebody else has opened. */
+  /** Opens a lab that somebody else created. */
   visit(key: LabKey): void {
     this.#isVisit = true;
     this.#key = key;
     this.phase = { is: "opening" };
-    // What is under way is about another one, and asks again by itself.
+    // A request in progress is about another lab; ask again afterwards.
     void (this.#opening ?? Promise.resolve()).then(this.open);
   }
 
@@ -100,7 +100,7 @@ export class OpenLab {
     return this.#opening;
   };
 
-  /** The gateway has said that this lab is over. */
+  /** The gateway reported that this lab has ended. */
   onGone = (): void => {
     if (this.#isVisit) this.phase = { is: "over" };
     else if (this.#context.opensOnPress()) this.#end();
@@ -108,17 +108,16 @@ export class OpenLab {
   };
 
   /**
-   * The connection was lost. That it comes back says nothing, as the gateway may be another one, so the lab is asked for
-   * again.
+   * The connection was lost. When it's back, the gateway may be another one, so the page asks for the lab again.
    */
   onLost(): void {
-    // Away already, it's asked for again anyway.
+    // If it's away already, the next retry will ask.
     if (this.phase.is !== "live") return;
     this.phase = { is: "away", isOffline: !navigator.onLine };
     this.#tryLater();
   }
 
-  /** The gateway can be reached again: tries at once. */
+  /** The gateway can be reached again: retries at once. */
   onReachable(): void {
     if (this.phase.is === "away") void this.open();
   }
@@ -166,7 +165,7 @@ export class OpenLab {
     this.#context.onEnded();
   }
 
-  /** A lab that somebody else has opened isn't replaced when it's over. */
+  /** A lab that somebody else opened isn't replaced when it ends. */
   async #visitOnce(wasAway: boolean): Promise<void> {
     const key = this.#key;
     const state = key && (await this.#find(key));
@@ -176,7 +175,7 @@ export class OpenLab {
     this.phase = { is: state ? "live" : "over" };
   }
 
-  /** Undefined when that lab is over. */
+  /** Resolves to undefined if that lab has ended. */
   async #find(key: LabKey): Promise<LabState | undefined> {
     try {
       return await api.find(key.id);
@@ -187,7 +186,7 @@ export class OpenLab {
     }
   }
 
-  /** Later each time, and no two pages at the same moment, so that a waiting class doesn't come back all at once. */
+  /** Waits longer each time, plus a random time, so that a waiting class doesn't come back all at once. */
   #tryLater(atLeastMs = 0): void {
     clearTimeout(this.#retry);
     if (this.#context.opensOnPress() && this.phase.is !== "away") return;

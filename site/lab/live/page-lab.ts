@@ -1,4 +1,4 @@
-// The lab of this page. Islands are Svelte roots of their own; each puts this one into its context.
+// This page's lab. Islands are separate Svelte roots; each puts this lab into its context.
 import { Lab } from "./lab.svelte.ts";
 
 export const pageLab = new Lab();

@@ -1,4 +1,4 @@
-// The learner's Redis console: what was entered, and what the lab's own part of Redis replied.
+// The learner's Redis console: the lines entered, and the replies from the lab's part of Redis.
 
 import { TerminalLines } from "./terminal-lines.svelte.ts";
 
@@ -11,7 +11,7 @@ export type ConsoleLine = { number: number } & (
 
 const maxLines = 500;
 const maxPublished = 20;
-/** What Redis hands out was published at most so long ago. */
+/** A message Redis delivers was published at most this long ago. */
 const publishedWithinMs = 3_000;
 /** The lab's clock and the page's agree to within this. */
 const clockErrorMs = 50;
@@ -22,7 +22,7 @@ export class RedisConsole {
   #isSubscribed = false;
   #send: (line: string) => boolean;
 
-  /** @param send Sends a line to Redis; returns false when that can't be done now. */
+  /** @param send Sends a line to Redis; returns false if that isn't possible now. */
   constructor(send: (line: string) => boolean) {
     this.#send = send;
   }
@@ -31,7 +31,7 @@ export class RedisConsole {
     return this.#lines.shown;
   }
 
-  /** Whether the console has subscribed to something, and so can't publish. */
+  /** Whether the console has a subscription, and so can't publish. */
   get isSubscribed(): boolean {
     return this.#isSubscribed;
   }
@@ -41,14 +41,14 @@ export class RedisConsole {
     return this.lines.findLast(({ kind }) => kind === "said")?.number;
   }
 
-  /** Whether a message that came by this channel at that time of the page's clock was published here. */
+  /** Whether a message on this channel at this time of the page's clock was published here. */
   hasPublished(channel: string, at: number): boolean {
     return this.#published.some(
       (one) => one.channel === channel && at > one.at - clockErrorMs && at < one.at + publishedWithinMs,
     );
   }
 
-  /** Does what Enter does with a line. Returns false when it couldn't be sent. */
+  /** Handles a line as Enter does. Returns false if it couldn't be sent. */
   enter = (line: string): boolean => {
     const text = line.trim();
     if (text === "") return true;
@@ -65,19 +65,19 @@ export class RedisConsole {
     return isSent;
   };
 
-  /** Ends all subscriptions. Returns false when that couldn't be sent. */
+  /** Ends all subscriptions. Returns false if that couldn't be sent. */
   unsubscribe = (): boolean => {
     if (!this.#isSubscribed) return true;
     this.#isSubscribed = false;
     return ["UNSUBSCRIBE", "PUNSUBSCRIBE"].every(this.enter);
   };
 
-  /** Prints what Redis replied. */
+  /** Prints Redis' replies. */
   print = (replies: readonly string[]): void => {
     for (const text of replies) this.#lines.print({ kind: "said", text });
   };
 
-  /** Prints the choices that Tab found. */
+  /** Prints the completions Tab found. */
   offer = (choices: readonly string[]): void => {
     this.#lines.print({ kind: "choices", text: choices.join("  ") });
   };

@@ -3,16 +3,16 @@
 import type { ClientReport } from "../../../servers/protocol.ts";
 
 export interface ReportQueue {
-  /** Adds a report, whose `at` is in page time. It's sent within 8 ms, if it can be. */
+  /** Adds a report, whose `at` is in page time. It's sent within 8 ms if possible. */
   add: (report: ClientReport) => void;
-  /** Sends what waits, if it can be. */
+  /** Sends what is waiting, if possible. */
   flush: () => void;
   close: () => void;
 }
 
 const flushEveryMs = 8;
 const maxBatch = 200;
-/** Of more than this many, the oldest are lost. */
+/** If more than this many are waiting, the oldest are lost. */
 const maxWaiting = 5_000;
 
 /** `labTime` returns undefined while nothing can be sent. */

@@ -1,4 +1,4 @@
-// The clients of the page as the browser saves them: a reload has all of them again, the next lesson those that the
+// The page's clients as the browser saves them. A reload restores all of them; the next lesson restores those the
 // learner added or renamed.
 
 import type { ServerName } from "../../../servers/protocol.ts";
@@ -6,7 +6,7 @@ import { keep, recall } from "../../storage.ts";
 import type { ClientPlace } from "../steps/actions.ts";
 
 export interface SavedClient extends ClientPlace {
-  /** The learner added or renamed it; it isn't the lesson's. */
+  /** The learner added or renamed it, so it isn't the lesson's. */
   own: boolean;
 }
 
@@ -19,7 +19,7 @@ export const loadClients = (): SavedClient[] => recall(key, areSaved) ?? [];
 
 export const saveClients = (clients: readonly SavedClient[]): void => keep(key, clients.slice(0, maxSaved));
 
-/** The clients that a page starts with. `isReturn`: the same lesson was open in the same lab the last time. */
+/** The clients a page starts with. `isReturn`: the same lesson was open in the same lab last time. */
 export function atStart(
   places: readonly ClientPlace[],
   saved: readonly SavedClient[],
@@ -31,7 +31,7 @@ export function atStart(
   return [...lessons, ...saved.filter(({ name, own }) => own && !names.has(name))];
 }
 
-/** Whether a client can be seen in a lesson that shows these servers; a balancer stands before both. */
+/** Whether a lesson that shows these servers shows a client; a balancer is in front of both. */
 export function isShown({ server }: ClientPlace, servers: readonly ServerName[]): boolean {
   return server === "balanced" ? servers.length > 1 : servers.includes(server);
 }

@@ -1,4 +1,4 @@
-// The lines of one terminal: numbered, bounded, and drawn at most once a frame.
+// The lines of one terminal: numbered, limited, and drawn at most once a frame.
 
 import type { UnionOmit } from "../../../servers/union-omit.ts";
 

@@ -1,4 +1,4 @@
-// Watches a lab: its trace comes in, what the page's own clients saw goes out, and both use the lab's clock.
+// Watches a lab: receives its trace, and sends what the page's own clients saw, in the lab's time.
 
 import { io, type Socket } from "socket.io-client";
 import type {
@@ -12,23 +12,23 @@ import { createLabClock } from "./lab-clock.ts";
 import { createReportQueue } from "./report-queue.ts";
 
 export interface Watch {
-  /** The lab's clock at a moment of the page's (`performance.now()`); undefined until the two have been compared. */
+  /** The lab's clock at a time on the page's (`performance.now()`); undefined until the two have been compared. */
   labTime: (pageMs: number) => number | undefined;
   report: (report: ClientReport) => void;
-  /** Brings a line to the Redis console; false when nobody is there to take it. */
+  /** Sends a line to the Redis console; returns false if there is no connection. */
   typeRedis: (line: string) => boolean;
-  /** Looks whether the gateway still answers; a connection that is dead is given up. */
+  /** Checks whether the gateway still responds; drops the connection if it doesn't. */
   check: () => void;
   close: () => void;
 }
 
 interface Listener {
-  /** The last `seq` that is known, asked for at each connection. */
+  /** The last known `seq`, requested at each connection. */
   after: () => number;
   trace: (events: TraceEvent[]) => void;
   /** What the Redis console prints. */
   redis: (lines: readonly string[]) => void;
-  /** What was typed into it cannot be taken: only who opened the lab may. */
+  /** The console refused a line: only the person who opened the lab may use it. */
   refused: () => void;
   gone: () => void;
   /** The connection came up, or was lost. */
@@ -36,7 +36,7 @@ interface Listener {
 }
 
 const compareEveryMs = 5_000;
-/** A gateway that answers none of so many questions in a row is out of reach. */
+/** After this many unanswered requests in a row, the gateway counts as unreachable. */
 const attempts = 2;
 const answerWithinMs = 2_000;
 
@@ -46,7 +46,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
     auth: (give) => give({ lab: id, token, after: listener.after() } satisfies WatchAuth),
     forceNew: true,
     multiplex: false,
-    // No long-polling first: a browser has six connections to an address, and the clients need theirs.
+    // No long-polling first: a browser has six connections per address, and the clients need theirs.
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 300,
@@ -88,7 +88,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
     if (socket.connected) comparing = setTimeout(compareClocks, compareEveryMs);
   }
 
-  /** A network that went away closes nothing: it is noticed by an answer that does not come. */
+  /** A network that disappears closes nothing; only a missing response shows it. */
   function check(): Promise<void> {
     checking ??= isAnswered().then((is) => {
       checking = undefined;
@@ -110,7 +110,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
     labTime: clock.labTime,
     report: reports.add,
     typeRedis(line) {
-      // What waited for a connection would reach a console that knows nothing of what was typed before.
+      // A buffered line would reach a console that doesn't know what was typed before.
       if (socket.connected) socket.emit("redis", line);
       return socket.connected;
     },

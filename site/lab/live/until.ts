@@ -1,6 +1,6 @@
-// Waiting for a condition that only a look can tell.
+// Waits for a condition that can only be polled.
 
-/** Resolves to true as soon as it holds, to false when it has not within that time. */
+/** Resolves to true as soon as it holds, or to false if it doesn't within that time. */
 export function until(condition: () => boolean, withinMs: number): Promise<boolean> {
   const end = performance.now() + withinMs;
   return new Promise((resolve) => {

@@ -1,14 +1,14 @@
-// How each panel is loaded: when it is first opened, so that a page costs no more than what is looked at.
+// Loads each panel when it is first opened, so that a page only costs what is used.
 import type { Component } from "svelte";
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { PanelName } from "./names.ts";
 
 export interface PanelProps {
-  /** The servers that stand in the picture. */
+  /** The servers shown in the picture. */
   servers: readonly ServerName[];
   places: readonly { name: string; server: ServerName }[];
   redisShown: boolean;
-  /** The message that was chosen in a panel; the picture plays it. */
+  /** The message chosen in a panel; the picture plays it. */
   selected: string | undefined;
   onselect: (message: string) => void;
 }
@@ -26,6 +26,6 @@ const panels: Record<PanelName, () => Promise<{ default: Component<PanelProps> }
   log: () => import("./Log.svelte"),
 };
 
-/** Rejects when its code cannot be fetched. */
+/** Rejects if its code can't be fetched. */
 export const loadPanel = async (name: PanelName): Promise<Component<PanelProps>> =>
   (await panels[name]()).default;

@@ -1,8 +1,8 @@
-// Many messages at once: what does the same is drawn as one.
+// Many messages at once: those that do the same are drawn as one.
 
 import { isBroadcast, type Message } from "../derive/messages.ts";
 
-/** The messages by sender and event, in the order in which each group began. */
+/** The messages grouped by sender and event, in the order in which each group began. */
 export function groupsOf(messages: readonly Message[]): Message[][] {
   const groups = new Map<string, Message[]>();
   for (const message of messages) {

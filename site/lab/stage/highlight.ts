@@ -1,4 +1,4 @@
-// Marks lines in the code that the page shows: `data-lit` holds the letters of the servers that act there.
+// Marks lines of code on the page: `data-lit` holds the letters of the servers that handle a message there.
 
 import type { Act } from "../derive/acts.ts";
 

@@ -1,8 +1,8 @@
-// Where everything stands in the picture, in pixels, for the width that there is. Pure.
+// Where everything is in the picture, in pixels, for the available width. Pure.
 //
 //     (α)         (β)       clients above their server
 //   ──┴─[balancer]──┴──     where one stands before the servers
-//   ┌──┴──┐     ┌──┴──┐
+//   ──┴─[balancer]──┴──     if there is one in front of the servers
 //   │  A  │     │  B  │     servers
 //   └──┬──┘     └──┬──┘
 //      └──[Redis]──┘        Redis below
@@ -12,15 +12,15 @@ import type { Place } from "../derive/hops.ts";
 import type { Entrance } from "../steps/actions.ts";
 
 export interface Seat {
-  /** Its socket id once it is connected; before that its name. */
+  /** Its socket id once it's connected; before that its name. */
   key: string;
   label: string;
-  /** Undefined while the balancer has brought it to none. */
+  /** Undefined until the balancer has assigned one. */
   server: ServerName | undefined;
-  /** Where it came in. */
+  /** Where it connects. */
   entrance: Entrance;
   connected: boolean;
-  /** Why it was not let in. */
+  /** Why it was refused. */
   refusal: string | undefined;
   transport: string;
   rooms: readonly string[];
@@ -41,7 +41,7 @@ export interface Point {
 /** A cubic curve: start, two controls, end. */
 export type Curve = readonly [Point, Point, Point, Point];
 
-/** What stands in a row of clients beside them: how many more there are, or a place for a new one. */
+/** What is next to a row of clients: how many more there are, or a place for a new one. */
 export type Extra = Point & { server: ServerName } & ({ is: "more"; count: number } | { is: "add" });
 
 export interface Layout {
@@ -61,14 +61,14 @@ const seatY = 52;
 const radius = 22;
 const serverY = 152;
 const seatWidth = 66;
-/** On a phone they stand closer. */
+/** On a phone they are closer together. */
 const closeSeatWidth = 54;
 const balancerHeight = 40;
-/** What goes up and what goes down pass at this distance from the line between them. */
+/** Packets going up and down pass at this distance from the line between two places. */
 const lane = 9;
 
 /**
- * @param width of the picture; 560 when it is drawn before there is a page to measure.
+ * @param width of the picture; 560 if it's drawn before there is a page to measure.
  * @param canAdd whether each server has a place for a new client.
  */
 export function layout(
@@ -84,14 +84,14 @@ export function layout(
   const serverHeight = hasRedis ? 96 : 64;
   const each = Math.min(340, (width - 2 * margin - gap * (names.length - 1)) / names.length);
   const left = (width - each * names.length - gap * (names.length - 1)) / 2;
-  // Who has not been let in yet stands in the middle, before the balancer, and takes room from both sides.
+  // A client that isn't connected yet stands in the middle, in front of the balancer, and takes room from both sides.
   const waiting = seats.filter(({ server }) => server === undefined);
   const taken = waiting.length > 0 ? Math.min(each * 0.4, (waiting.length * seatWidth) / 2) : 0;
 
   const rows = names.map((name, index) => {
     const box = { x: left + index * (each + gap), y: top, width: each, height: serverHeight };
     const room = { from: box.x + (index > 0 ? taken : 0), width: each - taken };
-    // Beside a balancer, who connects directly passes at its side: on the left of the first server, the right of the last.
+    // Next to a balancer, direct connections pass at its side: on the left of the first server, the right of the last.
     const isMirrored = hasBalancer && seats.some(isDirect) && index > 0;
     return { name, box, ...fill(name, outerFirst(seats, name), room, canAdd, isMirrored) };
   });
@@ -124,13 +124,13 @@ export function layout(
 
 export const isDirect = ({ entrance }: Seat): boolean => entrance !== "balanced";
 
-/** The clients of one server, those first that came to it directly. */
+/** The clients of one server, direct connections first. */
 function outerFirst(seats: readonly Seat[], name: ServerName): Seat[] {
   const there = seats.filter(({ server }) => server === name);
   return [...there.filter(isDirect), ...there.filter((seat) => !isDirect(seat))];
 }
 
-/** The clients of one server in their row, as many as find room; for the others a number. */
+/** One server's clients in a row, as many as fit; a number for the others. */
 function fill(
   server: ServerName,
   there: readonly Seat[],
@@ -153,14 +153,14 @@ function fill(
   return { seats, extras, hidden };
 }
 
-/** How many find room side by side. */
+/** How many fit side by side. */
 function places(width: number): number {
   return Math.max(2, Math.floor(width / (width < 240 ? closeSeatWidth : seatWidth)));
 }
 
 /**
- * The way between two places, or undefined when one of them is not in the picture. What goes up keeps to the
- * right of what goes down, so that both can be seen.
+ * The path between two places, or undefined if one of them isn't in the picture. What goes up keeps to the right of what
+ * goes down, so that both are visible.
  */
 export function way(at: Layout, from: Place, to: Place): Curve | undefined {
   const [one, two] = [from, to];
@@ -190,7 +190,7 @@ export function cable(at: Layout, name: ServerName, shift = 0): Curve | undefine
   const box = at.servers.find((server) => server.name === name)?.box;
   if (!box || !at.redis) return undefined;
   const x = box.x + box.width / 2;
-  // Straight down, as far as Redis is that wide.
+  // Straight down, if Redis is wide enough.
   const endX = Math.min(at.redis.x + at.redis.width - 36, Math.max(at.redis.x + 36, x));
   const start = { x: x + shift, y: box.y + box.height };
   const end = { x: endX + shift, y: at.redis.y };
@@ -214,7 +214,7 @@ export function along([one, two, three, four]: Curve, t: number): Point {
   return { x: mix(one.x, two.x, three.x, four.x), y: mix(one.y, two.y, three.y, four.y) };
 }
 
-/** The head of an arrow at `t`, turned the way the curve runs there. */
+/** The head of an arrow at `t`, pointing along the curve. */
 export function head(curve: Curve, t: number): string {
   const tip = along(curve, t);
   const back = along(curve, Math.max(0, t - 0.05));

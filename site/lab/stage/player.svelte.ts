@@ -1,4 +1,4 @@
-// Plays what was observed, slowed down: live as it comes, or again on request. It knows time, not drawing.
+// Plays observations slowed down: live as they arrive, or again on request. It handles time, not drawing.
 
 import type { Derived, Message } from "../derive/messages.ts";
 import { groupsOf } from "./burst.ts";
@@ -7,23 +7,23 @@ import { groupsOf } from "./burst.ts";
 export interface Scene {
   id: string;
   progress: number;
-  /** More than one when a burst is drawn as one. */
+  /** More than one if a burst is drawn as one. */
   count: number;
 }
 
-/** One message that is being played, or several that are drawn as one. */
+/** One message being played, or several drawn as one. */
 interface Act {
   id: string;
-  /** The `seq` of the event that each of its messages begins with. */
+  /** The `seq` of the first event of each of its messages. */
   begins: readonly number[];
   /** On the player's own clock, in milliseconds. */
   start: number;
 }
 
-/** How far a message's story can be told by now. */
+/** How much of a message's story can be told by now. */
 interface Told {
   steps: number;
-  /** Nothing more of it is waited for. */
+  /** Nothing more is expected. */
   isOver: boolean;
 }
 
@@ -34,27 +34,27 @@ interface PlayerContext {
 }
 
 const hopMs = 1_000;
-/** A message that is older than this when it is first seen is history, and not played. */
+/** A message older than this when it's first seen is history and isn't played. */
 const freshMs = 2_000;
 const maxActs = 16;
 /** More new messages than this in one frame are a burst. */
 const burst = 6;
-/** A frame that took longer counts as this long. */
+/** A longer frame counts as this long. */
 const maxFrameMs = 100;
 
 export class Player {
   speed = $state(1);
   #context: PlayerContext;
   #acts = $state.raw<readonly Act[]>([]);
-  /** The player's own clock, in milliseconds of motion: it stands still while paused or out of sight. */
+  /** The player's own clock, in milliseconds of motion: it stops while paused or out of sight. */
   #time = $state(0);
   #replay = $state.raw<{ id: string; progress: number; playing: boolean } | undefined>();
   /** The last message that was played to its end; it stays in the picture. */
   #last = $state.raw<string | undefined>();
-  /** When it began to be played: an older one that ends later does not take its place. */
+  /** When that message started playing: an older one that ends later doesn't replace it. */
   #lastStart = 0;
   #isPaused = $state(false);
-  /** The last event of the trace that was taken in. */
+  /** The last event of the trace that was processed. */
   #seen = $state(0);
   #isInSight = $state(true);
   #frame: number | undefined;
@@ -74,7 +74,7 @@ export class Player {
       : { id: this.#last, progress: Number.POSITIVE_INFINITY, count: 1 };
   }
 
-  /** Others that are under way at the same time. */
+  /** Others that are playing at the same time. */
   get others(): readonly Scene[] {
     return this.#replay ? [] : this.#acts.slice(0, -1).map((act) => this.#sceneOf(act));
   }
@@ -87,16 +87,16 @@ export class Player {
     return this.#replay ? this.#replay.playing : this.#acts.length > 0 && !this.#isPaused;
   }
 
-  /** Takes in what is new; to be called for every change of `derived`. `isOwn`: the socket is this page's. */
+  /** Handles new events; call it for every change of `derived`. `isOwn`: whether a socket is this page's. */
   follow(derived: Derived, now: number, isOwn: (socket: string) => boolean): void {
     if (derived.seq < this.#seen) this.#clear();
     const fresh = this.#freshOf(derived, now);
     this.#seen = derived.seq;
-    // What a picture from before a change would say is no longer true of the lab.
+    // A picture from before a change no longer shows the lab as it is.
     const lastAt = (this.#last && derived.messages.get(this.#last)?.at) || 0;
     if (derived.notable.some(({ type, at }) => at > lastAt && (type === "link" || type === "cable")))
       this.#last = undefined;
-    // What waited for more to come goes on.
+    // Acts that waited for more events continue.
     this.#run();
     if (fresh.length === 0) return;
     if (fresh.some(({ socket }) => isOwn(socket))) this.#replay = undefined;
@@ -110,14 +110,14 @@ export class Player {
     this.#run();
   }
 
-  /** Passes over what is new: what a step is set up with is not what happens in it. */
+  /** Skips new messages: setting up a step isn't part of the step. */
   pass(derived: Derived): void {
     if (derived.seq < this.#seen) this.#clear();
     this.#seen = derived.seq;
     this.#last = undefined;
   }
 
-  /** Whether the message that begins with this event of the trace has been told to its end, or isn't shown in motion. */
+  /** Whether the message whose first event this is has been played to its end, or isn't shown in motion. */
   hasTold(begin: number): boolean {
     if (!this.#isInSight || this.#context.isStill()) return true;
     const act = this.#acts.find(({ begins }) => begins.includes(begin));
@@ -134,7 +134,7 @@ export class Player {
     this.#run();
   }
 
-  /** Pauses, or plays on; what has ended is played again. */
+  /** Pauses or resumes; replays a message that has ended. */
   toggle = (): void => {
     const { main } = this;
     if (this.#replay && main) {
@@ -156,7 +156,7 @@ export class Player {
     if (main) this.goTo(Math.floor(main.progress) + 1);
   };
 
-  /** Jumps to a step of the message that is in the picture, and stays there. */
+  /** Jumps to a step of the message in the picture, and stays there. */
   goTo(progress: number): void {
     const { main } = this;
     if (!main) return;
@@ -170,7 +170,7 @@ export class Player {
     this.#run();
   };
 
-  /** Out of sight, nothing moves. */
+  /** Stops all motion while the picture is out of sight. */
   show(isInSight: boolean) {
     this.#isInSight = isInSight;
     if (isInSight) return this.#run();
@@ -178,7 +178,7 @@ export class Player {
     this.#frame = undefined;
   }
 
-  /** The new messages that are to be played, oldest first. */
+  /** The new messages to play, oldest first. */
   #freshOf(derived: Derived, now: number): Message[] {
     const fresh: Message[] = [];
     for (const message of [...derived.messages.values()].reverse()) {
@@ -188,7 +188,7 @@ export class Player {
     return fresh;
   }
 
-  /** Another lab: its messages have the names of the last one's. */
+  /** For another lab, whose messages reuse the names of the last one's. */
   #clear(): void {
     this.#acts = [];
     this.#replay = undefined;
@@ -231,7 +231,7 @@ export class Player {
     if (this.#replay ? this.#replay.playing : !this.#isPaused && this.#acts.some(isUnfinished)) this.#run();
   }
 
-  /** Takes out what has been told to its end; what is still waited for stays at the last step that is known. */
+  /** Removes acts that were played to their end; those that wait for more stay at their last known step. */
   #endActs(): void {
     const kept: Act[] = [];
     for (const act of this.#acts) {

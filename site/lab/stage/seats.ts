@@ -1,4 +1,4 @@
-// Who sits where in the picture: everyone who is connected, and the page's own clients while they are not.
+// Where the clients are in the picture: everyone connected, plus the page's own clients while they aren't.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
@@ -14,13 +14,13 @@ interface Own {
   formerIds: ReadonlySet<string>;
 }
 
-/** @param places clients that the page has or will have; @param own those of them that exist. */
+/** @param places clients the page has or will have; @param own those of them that exist. */
 export function seatsOf(
   { clients }: Picture,
   places: readonly { name: string; server: Entrance }[],
   own: readonly Own[],
 ): Seat[] {
-  // The page knows of its own clients' losses even when nobody is there to trace them.
+  // The page knows about its own clients' losses even if there is no trace of them.
   const lost = new Set(
     own.flatMap(({ id, connected, formerIds }) => (connected ? [...formerIds] : [id, ...formerIds])),
   );
@@ -37,9 +37,9 @@ export function seatsOf(
   for (const [index, { name, server: entrance }] of places.entries()) {
     const client = own.find((one) => one.name === name);
     if (client && clients.has(client.id)) continue;
-    // Nobody is there twice: until the server has the new connection, the old one stands for it.
+    // No client is shown twice: until the server has the new connection, the old one stands for it.
     if (client && [...client.formerIds].some((id) => clients.has(id))) continue;
-    // Before there is a lab it is drawn as it will be: a balancer deals out clients in turn.
+    // Before there is a lab, it's drawn as it will be: a balancer assigns clients in turn.
     const connected = client === undefined;
     const dealt: ServerName = index % 2 ? "b" : "a";
     const server = entrance !== "balanced" ? entrance : connected ? dealt : undefined;
@@ -47,7 +47,7 @@ export function seatsOf(
     const nobody = { transport: "", rooms: [] };
     seats.push({ key: client?.id || name, label: name, server, entrance, connected, refusal, ...nobody });
   }
-  // Whoever finds no room in the picture, it is not one of the page's own.
+  // If the picture is too full, other pages' clients are left out first.
   const names = new Set([...places.map(({ name }) => name), ...own.map(({ id }) => clients.get(id)?.label)]);
   const rank = ({ label }: Seat) => (names.has(label) ? 0 : 1);
   return seats.sort((one, two) => rank(one) - rank(two) || one.label.localeCompare(two.label));

@@ -1,4 +1,4 @@
-// The stories of messages, told once for each state of a message: a picture asks for them at every frame.
+// The stories of messages, computed once for each state of a message, since a picture asks for them in every frame.
 
 import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
@@ -14,7 +14,7 @@ export function createStories(current: () => { derived: Derived; now: number }) 
       if (!message) return undefined;
       const turns = turnsAt(message).filter((at) => now > at).length;
       const known = told.get(message);
-      // The lab's state matters only for the reason of a silence.
+      // The lab's state only matters for the reason of a silence.
       if (
         known &&
         known.turns === turns &&
@@ -26,7 +26,7 @@ export function createStories(current: () => { derived: Derived; now: number }) 
       told.set(message, { turns, picture: derived.picture, story: fresh });
       return fresh;
     },
-    /** How far it can be told by now; one hop, of which nothing is known yet, for a message that is not there. */
+    /** How much can be told by now; one unknown hop for a message that doesn't exist. */
     told(id: string): { steps: number; isOver: boolean } {
       const one = this.of(id);
       if (!one) return { steps: 1, isOver: true };

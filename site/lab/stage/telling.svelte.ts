@@ -1,4 +1,4 @@
-// How far the page's picture has come: a verdict, and what a screen reader hears, wait until it has told a message.
+// How far the page's picture has got: a verdict, and what a screen reader hears, wait until it has shown a message.
 
 interface Teller {
   hasTold: (seq: number) => boolean;
@@ -7,13 +7,13 @@ interface Teller {
 let teller = $state.raw<Teller | undefined>();
 
 export const telling = {
-  /** From now on this is the page's picture; returns how to end that. */
+  /** Makes this the page's picture; returns a function that ends that. */
   by(one: Teller): () => void {
     teller = one;
     return () => {
       if (teller === one) teller = undefined;
     };
   },
-  /** Whether the picture has told the message that begins with this event of the trace; true where there is no picture. */
+  /** Whether the picture has shown the message whose first event this is; true without a picture. */
   hasTold: (seq: number): boolean => teller?.hasTold(seq) ?? true,
 };

@@ -1,13 +1,13 @@
-// Where a message waited on its way, or waits now: in a server that takes its time, or in the queue of its Redis client.
+// Where a message waited or is waiting: in a slow server, or in the queue of its Redis client.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Story } from "../derive/story.ts";
 
 export interface Wait {
   server: ServerName;
-  /** Undefined while it goes on. */
+  /** Undefined while it's still waiting. */
   ms: number | undefined;
-  /** In hops: from here on it is seen. */
+  /** The position, in hops, from which it's shown. */
   from: number;
 }
 

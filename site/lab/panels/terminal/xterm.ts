@@ -1,4 +1,4 @@
-// xterm, set up for the lab. In a file of its own, so that it is a chunk of its own.
+// xterm, set up for the lab. In its own file, so that it gets its own chunk.
 import { FitAddon } from "@xterm/addon-fit";
 import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
@@ -10,7 +10,7 @@ interface Options {
 
 const scrollback = 500;
 
-/** Opens a terminal in `host`; it follows the host's size and the theme of the page until it is closed. */
+/** Opens a terminal in `host`. It follows the host's size and the page's theme until it's closed. */
 export function open(
   host: HTMLElement,
   { label, readOnly }: Options,
@@ -24,10 +24,10 @@ export function open(
     fontSize: 12,
     lineHeight: 1.25,
     fontFamily: styleOf("--ct-font-code"),
-    // Whatever the theme, what is written can be read.
+    // Text is readable in every theme.
     minimumContrastRatio: 4.5,
     theme: theme(),
-    // A screen reader gets the log; reading a terminal's screen aloud says everything twice.
+    // A screen reader gets the log; reading the terminal's screen as well would say everything twice.
     screenReaderMode: false,
   });
   const fit = new FitAddon();

@@ -1,11 +1,11 @@
-// What of the lab can be changed in the picture, and what is open. Early lessons open only what they need.
+// What can be changed in the picture, and what is open. Early lessons open only what they need.
 
 import type { ServerName } from "../../../../servers/protocol.ts";
 
 export const controlNames = ["links", "kill", "cables", "clients", "balancer"] as const;
 export type ControlName = (typeof controlNames)[number];
 
-/** Something in the picture whose controls open where it stands. */
+/** Something in the picture whose controls open where it is. */
 export type Thing =
   | { is: "server"; server: ServerName }
   | { is: "cable"; server: ServerName }
@@ -13,10 +13,10 @@ export type Thing =
   /** By what the picture calls it. */
   | { is: "client"; label: string };
 
-/** Opens the controls of a thing beside an element. */
+/** Opens the controls of a thing next to an element. */
 export type Open = (thing: Thing, anchor: Element) => void;
 
-/** Whether a lesson lets one open this. */
+/** Whether a lesson allows opening this. */
 export function canOpen(thing: Thing["is"], controls: readonly ControlName[]): boolean {
   switch (thing) {
     case "server":

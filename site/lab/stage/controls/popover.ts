@@ -2,7 +2,7 @@
 
 const gap = 8;
 
-/** Below the thing where there is room, above it, or at its side, so that what is changed stays in sight. */
+/** Below the thing if there is room, else above it or at its side, so that the thing stays visible. */
 export function placeBeside(thing: DOMRect, width: number, height: number): { left: number; top: number } {
   const inside = (wanted: number, size: number, room: number) =>
     Math.max(gap, Math.min(wanted, room - size - gap));
@@ -16,11 +16,11 @@ export function placeBeside(thing: DOMRect, width: number, height: number): { le
   };
 }
 
-/** Tab goes round inside: what stands behind is not to be changed while this is open. */
+/** Keeps Tab inside: what is behind can't be changed while this is open. */
 export function goRound(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== "Tab") return;
   const fields = [...panel.querySelectorAll<HTMLElement>(":is(button, input):enabled")];
-  // Of a group of options only the chosen one is a stop.
+  // In a group of options, Tab only stops at the chosen one.
   const stops = fields.filter((field) => !field.matches("fieldset:has(:checked) [type=radio]:not(:checked)"));
   const [first, last] = [stops[0], stops.at(-1)];
   const isAtEnd = event.shiftKey
