@@ -1,4 +1,4 @@
-# The playground with its site built in. Redis comes from docker-compose.yml; without REDIS_URL the embedded broker serves.
+# The playground with its site built in. Redis comes from docker-compose.yml; without REDIS_URL it uses the embedded broker.
 FROM node:24-slim AS build
 WORKDIR /crosstalk
 COPY package.json package-lock.json ./

@@ -8,10 +8,10 @@ import { compress } from "./site/build/compress.ts";
 import { touch } from "./site/build/touch.ts";
 import { course } from "./site/course/sidebar.ts";
 
-// Set when the site has a public address; then pages name it as canonical.
+// Set if the site has a public address; pages then name it as canonical.
 const { SITE_URL: site } = process.env;
 
-// Set by `npm run dev`: where the gateway is, for everything that is not a page.
+// Set by `npm run dev`: the gateway's address, for everything that isn't a page.
 const gateway = process.env.CROSSTALK_GATEWAY;
 const toGateway = gateway ? { target: gateway, ws: true } : null;
 
@@ -63,7 +63,7 @@ export default defineConfig({
         TwoColumnContent: "./site/layout/TwoColumnContent.astro",
       },
       expressiveCode: {
-        // Long lines wrap: beside the lab and on phones there is no room to scroll them.
+        // Long lines wrap: next to the lab and on phones there is no room to scroll them.
         defaultProps: { wrap: true },
         themes: ["github-dark-default", "github-light"],
         styleOverrides: {

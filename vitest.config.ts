@@ -30,7 +30,7 @@ export default defineConfig({
       },
     ],
     reporters: ["default", "./test/setup/closing-line.ts"],
-    // What comes, comes within milliseconds; on a machine that others use it may take long, and that is no failure.
+    // Everything arrives within milliseconds; on a busy machine it may take long, which isn't a failure.
     expect: { requireAssertions: true, poll: { timeout: 40_000 } },
     pool: "forks",
     // Worlds mostly wait for a page to draw or a process to start, so more workers than cores pay off. CI has two cores,

@@ -1,4 +1,4 @@
-// Whether all that is shipped may be: production dependencies, and what the pages are built of, by the lockfile.
+// Checks the licences of everything shipped: production dependencies, and what the pages are built from, by the lockfile.
 import { readFileSync } from "node:fs";
 
 const allowed = new Set([
@@ -10,9 +10,9 @@ const allowed = new Set([
   "0BSD",
   "BlueOak-1.0.0",
 ]);
-/** Fonts may be given away with anything, under the Open Font License. */
+/** Fonts may also be under the Open Font License. */
 const allowedForFonts = new Set([...allowed, "OFL-1.1"]);
-/** Development dependencies whose code ends in dist/. */
+/** Development dependencies whose code ends up in dist/. */
 const inPages =
   /^node_modules\/(@astrojs\/starlight|@fontsource-variable\/.+|@socket\.io\/component-emitter|@xterm\/.+|astro|engine\.io-(client|parser)|pagefind|socket\.io-(client|parser)|svelte|uqr)$/;
 
@@ -32,8 +32,8 @@ const wrong = shipped.filter(([path, { license = "none" }]) => {
 });
 for (const [path, { license = "none" }] of wrong) {
   console.error(
-    `${path} has the licence ${license}. Take another package, or add the licence to .ci/licences.ts.`,
+    `${path} has the licence ${license}. Use another package, or add the licence to .ci/licences.ts.`,
   );
 }
 if (wrong.length > 0) process.exitCode = 1;
-else console.log(`${shipped.length} packages are shipped, under licences that allow it.`);
+else console.log(`${shipped.length} packages are shipped, all under allowed licences.`);

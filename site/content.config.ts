@@ -1,4 +1,4 @@
-// The lessons: every page in lessons/ becomes one of the site, under its own name.
+// The lessons: every page in lessons/ becomes a page of the site, under its own name.
 //   lessons/03-two-servers.mdx        → /03-two-servers/
 //   lessons/zh-cn/03-two-servers.mdx  → /zh-cn/03-two-servers/
 import { defineCollection } from "astro:content";
@@ -12,6 +12,6 @@ export const collections = {
     loader: glob({ base: "./lessons", pattern: "**/[^_]*.mdx" }),
     schema: docsSchema({ extend: lessonSchema }),
   }),
-  // Words of Starlight's that we change: headings outside site/content/ get English labels, so theirs has to be neutral.
+  // Starlight's words that we change: headings outside site/content/ get English labels, so the label has to be neutral.
   i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
 };

@@ -1,4 +1,4 @@
-// tsc itself reads neither Astro nor CSS; `astro check` does, and checks their props.
+// tsc can't read Astro or CSS; `astro check` can, and checks their props.
 declare module "*.astro" {
   const component: import("astro/runtime/server/index.js").AstroComponentFactory;
   export default component;

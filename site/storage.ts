@@ -1,8 +1,8 @@
-// What is kept in this browser. Every key starts with `crosstalk:1:`; the 1 is the version of all that stands behind it.
-// A browser that forbids storage loses only the memory, never the page.
+// What is saved in this browser. Every key starts with `crosstalk:1:`; the 1 is the version of the whole format.
+// In a browser that forbids storage, only persistence is lost.
 
 const prefix = "crosstalk:1:";
-/** Told to this page; other tabs hear the browser's own `storage` event. */
+/** Notifies this page; other tabs get the browser's own `storage` event. */
 const changed = "crosstalk:kept";
 
 export function recall<T>(key: string, isValid: (value: unknown) => value is T): T | undefined {
@@ -18,7 +18,7 @@ export function keep(key: string, value: unknown): void {
   try {
     localStorage.setItem(prefix + key, JSON.stringify(value));
   } catch {
-    // Private mode or a full store.
+    // Private mode, or storage is full.
   }
   dispatchEvent(new CustomEvent(changed, { detail: key }));
 }
@@ -32,7 +32,7 @@ export function forget(key: string): void {
   dispatchEvent(new CustomEvent(changed, { detail: key }));
 }
 
-/** Every key that is kept and begins like this. */
+/** Every saved key with this prefix. */
 export function keysKept(beginning: string): string[] {
   try {
     return Object.keys(localStorage)
@@ -43,14 +43,14 @@ export function keysKept(beginning: string): string[] {
   }
 }
 
-/** Calls back when something whose key begins like this has changed, in this tab or another; answers how to end that. */
+/** Calls `listener` when an entry whose key has this prefix changes, in this tab or another; returns an unsubscribe function. */
 export function onKept(beginning: string, listener: () => void): () => void {
   const off = new AbortController();
   const here = ({ detail }: Event & { detail?: unknown }) => {
     if (String(detail).startsWith(beginning)) listener();
   };
   const elsewhere = ({ key }: StorageEvent) => {
-    // Without a key everything was cleared.
+    // Without a key, everything was cleared.
     if (key === null || key.startsWith(prefix + beginning)) listener();
   };
   addEventListener(changed, here, { signal: off.signal });

@@ -19,18 +19,18 @@ function unquoted(text: string): string {
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
-/** Columns that a text takes in a terminal: Chinese characters and emoji take two. */
+/** The columns a text takes in a terminal: Chinese characters and emoji take two. */
 export function columns(text: string): number {
   let sum = 0;
   for (const char of text) sum += wide.test(char) ? 2 : 1;
   return sum;
 }
 
-/** A line of a terminal as lines of at most `width` columns, broken between words where that is possible. */
+/** A terminal's line as lines of at most `width` columns, broken between words if possible. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  // A word with the space before it; a wide character may stand alone.
+  // A word with the space before it; a wide character can stand alone.
   for (const piece of text.match(/\s*[\u2e80-\u{3fffd}]|\s*[^\s\u2e80-\u{3fffd}]+|\s+$/gu) ?? []) {
     let rest = piece;
     if (line !== "" && columns(line + rest) > width) {

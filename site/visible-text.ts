@@ -1,15 +1,15 @@
-// What others type is shown, never obeyed: characters that would move a cursor, colour a line or turn its
-// direction round become a visible `␛` or `⟨U+202E⟩`.
+// Shows what others type without obeying it: characters that would move a cursor, colour a line or reverse its direction
+// become a visible `␛` or `⟨U+202E⟩`.
 
-// \p{Cc} is C0, DEL and C1. Joiners and variants that emoji and Persian are written with stay as they are.
+// \p{Cc} is C0, DEL and C1. Joiners and variation selectors, which emoji and Persian need, stay as they are.
 const controls = /\p{Cc}/gu;
-// More marks on one character than any script writes would be drawn over the lines above and below.
+// More marks on one character than any script uses would cover the lines above and below.
 const pile = /((?:\p{M}|\u200c|\u200d){4})((?:\p{M}|\u200c|\u200d)+)/gu;
-// All that is drawn without a width (Unicode's Default_Ignorable_Code_Point), and what ends or annotates a line unseen.
+// All zero-width characters (Unicode's Default_Ignorable_Code_Point), and invisible ones that end or annotate a line.
 const invisible =
   /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{DI}|[\u2028\u2029\ufff9-\ufffb]|(?<![\p{L}\p{M}\p{Emoji}])(?:\u200c|\u200d)/gu;
 
-/** The same text with every control, bidirectional and invisible character made visible, and marks that pile up counted. */
+/** The text with every control, bidirectional and invisible character made visible, and stacked marks counted. */
 export function visible(text: string): string {
   return text
     .replace(controls, (char) => {

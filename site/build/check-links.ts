@@ -1,4 +1,4 @@
-// Fails the build on a link that leads nowhere: to a page that is not there, or to an anchor that its page does not have.
+// Fails the build on a dead link: to a page that doesn't exist, or to an anchor its page doesn't have.
 //
 //   lessons/03-two-servers.mdx:148: /07-adapter/ leads to no page. …
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -7,14 +7,14 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 
 export interface DeadLink {
-  /** Where it stands, e.g. `/03-two-servers/`. */
+  /** The page with the link, e.g. `/03-two-servers/`. */
   page: string;
-  /** As it is written in the page. */
+  /** The link as written in the page. */
   href: string;
   problem: string;
 }
 
-/** Has to stand after all integrations that write into the finished site. */
+/** Must come after all integrations that write into the finished site. */
 export function checkLinks(): AstroIntegration {
   return {
     name: "check-links",
@@ -24,7 +24,7 @@ export function checkLinks(): AstroIntegration {
         const dead = deadLinks(readPages(root), (path) => existsSync(join(root, path)));
         if (dead.length === 0) return;
         const lines = dead.map((link) => `  ${placeOf(link, "lessons")}: ${link.href} ${link.problem}`);
-        throw new Error(`Links that lead nowhere:\n${lines.join("\n")}`);
+        throw new Error(`Dead links:\n${lines.join("\n")}`);
       },
     },
   };
@@ -53,12 +53,12 @@ export function deadLinks(pages: ReadonlyMap<string, string>, isFile: (path: str
         return [{ page, href, problem }];
       }
       if (anchor === "" || anchorsOf(path).has(anchor)) return [];
-      return [{ page, href, problem: `leads to an anchor that ${path} does not have; correct it.` }];
+      return [{ page, href, problem: `leads to an anchor that ${path} doesn't have; correct it.` }];
     }),
   );
 }
 
-/** "lessons/03-two-servers.mdx:148": the lesson with the line on which the link stands; else the page. */
+/** "lessons/03-two-servers.mdx:148": the lesson and line with the link; else the page. */
 export function placeOf({ page, href }: DeadLink, lessons: string): string {
   const file = `${lessons}/${page.slice(1, -1) || "index"}.mdx`;
   const path = existsSync(file) ? file : file.replace(/\.mdx$/, "/index.mdx");

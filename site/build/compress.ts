@@ -1,6 +1,6 @@
-// Compresses the built site once, so that a room's Wi-Fi carries a fifth of it and the server compresses nothing.
+// Compresses the built site once, so that a room's Wi-Fi carries a fifth of it and the server doesn't compress anything.
 //
-//   index.html  ▶  index.html.br, index.html.gz      the gateway sends the one that the browser understands
+//   index.html  ▶  index.html.br, index.html.gz      the gateway sends the one the browser accepts
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,13 +11,13 @@ import type { AstroIntegration } from "astro";
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-/** Text only: typefaces, and Pagefind's index, are compressed in themselves. */
+/** Text only: fonts and Pagefind's index are already compressed. */
 const text = /\.(?:html|css|js|json|svg|txt)$/;
 
-/** One step below the best: half the time of the build for two percent more bytes. */
+/** One step below the best: halves the build time for two percent more bytes. */
 const quality = 10;
 
-/** Has to stand after all integrations that write into the finished site. */
+/** Must come after all integrations that write into the finished site. */
 export function compress(): AstroIntegration {
   return {
     name: "compress",
@@ -40,7 +40,7 @@ async function compressFile(path: string): Promise<void> {
     [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
   };
   const [br, gz] = await Promise.all([brotli(content, { params }), zip(content, { level: 9 })]);
-  // What does not shrink is served as it is.
+  // A file that doesn't get smaller is served as it is.
   if (br.length < content.length) await writeFile(`${path}.br`, br);
   if (gz.length < content.length) await writeFile(`${path}.gz`, gz);
 }

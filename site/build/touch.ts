@@ -1,4 +1,4 @@
-// Adds `client:touch`: an island that comes alive at the first touch; see site/layout/touch.ts.
+// Adds `client:touch`: an island that hydrates at the first touch; see site/layout/touch.ts.
 import type { AstroIntegration } from "astro";
 
 declare module "astro" {

@@ -1,4 +1,4 @@
-// The lessons and their experiments as the files in lessons/ have them, for pages that list them all. Runs while the site is built.
+// The lessons and their experiments, read from lessons/, for pages that list them all. Runs at build time.
 import { getCollection } from "astro:content";
 import type { Locale } from "../locale.ts";
 import { type StepTitle, stepsIn } from "./steps.ts";
@@ -18,10 +18,10 @@ export interface CourseLesson {
 const root: Record<Locale, string> = { en: "", "zh-cn": "zh-cn/" };
 const courses = new Map<Locale, Promise<CourseLesson[]>>();
 
-/** Every numbered lesson in order, in a language; one that is not translated yet is in English. */
+/** Every numbered lesson in order, in one language; a lesson without a translation is in English. */
 export function courseIn(locale: Locale): Promise<CourseLesson[]> {
   const known = courses.get(locale);
-  // While lessons are being edited they have to be read again.
+  // While lessons are being edited, they must be read again.
   if (known && import.meta.env.PROD) return known;
   const course = readCourse(locale);
   courses.set(locale, course);

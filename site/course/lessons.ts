@@ -1,4 +1,4 @@
-// The course as the sidebar has it, read by whatever lists lessons.
+// The course as the sidebar has it, for everything that lists lessons.
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
 import { locales } from "../locale.ts";
 
@@ -10,12 +10,12 @@ export function links(entries: Entry[]): Link[] {
   return entries.flatMap((entry) => (entry.type === "link" ? [entry] : links(entry.entries)));
 }
 
-/** "03" for `/zh-cn/03-two-servers/`, nothing for the glossary. */
+/** "03" for `/zh-cn/03-two-servers/`, undefined for the glossary. */
 export function numberOf(path: string): string | undefined {
   return /(?:^|\/)(\d\d)-[^/]*\/?$/.exec(path)?.[1];
 }
 
-/** Whether a page is the first one, of either language. */
+/** Whether a page is the home page, in either language. */
 export function isHome(id: string): boolean {
   return id === "" || locales.some((locale) => locale === id);
 }

@@ -1,4 +1,4 @@
-// A page of a workshop is there once in each language.
+// Each page of a workshop exists once per language.
 import { locales } from "../locale.ts";
 
 export const inBothLanguages = () =>

@@ -8,7 +8,7 @@ const file = /^([^_].*)\.mdx$/;
 const numbered = /^\d\d-/;
 
 /**
- * The sidebar's two groups: numbered lessons, and what stands beside them (glossary, cheat sheet, the learner's progress).
+ * The sidebar's two groups: numbered lessons, and the other pages (glossary, cheat sheet, the learner's progress).
  * Titles come from each page's frontmatter, in the reader's language.
  */
 export function course(directory: string) {
@@ -24,7 +24,7 @@ export function course(directory: string) {
   ];
 }
 
-/** Not written in lessons/, since it is different for everyone. */
+/** Not in lessons/, because it's different for everyone. */
 const progress = { label: en.title, translations: { "zh-CN": zhCn.title }, link: "/progress/" };
 
 const page = (slug: string) => ({ slug });

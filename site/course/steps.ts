@@ -5,7 +5,7 @@ export interface StepTitle {
   question: string;
 }
 
-/** As lessons write it: `id` first, then `question`, a text or an expression that is one. */
+/** How lessons write it: `id` first, then `question`, which is text or an expression that contains text. */
 const step =
   /<Experiment\s+id="(?<id>[^"]+)"\s+question=(?:"(?<plain>[^"]+)"|\{(?<quote>['`])(?<quoted>[\s\S]+?)\k<quote>\})/g;
 
@@ -16,10 +16,10 @@ export function stepsIn(body: string): StepTitle[] {
   }));
 }
 
-/** Throws for a step that a list of the course would not have: `stepsIn` has to find it as it is rendered. */
+/** Throws for a step that `stepsIn` doesn't find the way it's rendered, so the list of the course would lack it. */
 export function checkListed(body: string, { id, question }: StepTitle, place: string): void {
   if (stepsIn(body).some((one) => one.id === id && one.question === question)) return;
   throw new Error(
-    `${place}, <Experiment id="${id}">: the list of the course does not find it. Write \`id\` first, then \`question\`, as a text: question="…", question={'…'}.`,
+    `${place}, <Experiment id="${id}">: the list of the course doesn't find it. Write \`id\` first, then \`question\`, as a text: question="…", question={'…'}.`,
   );
 }

@@ -1,4 +1,4 @@
-// Places in the course, as a workshop speaks of them: a lesson, and one of its experiments.
+// Places in the course, as workshops name them: a lesson, and one of its experiments.
 import type { Place } from "../../servers/protocol-workshop.ts";
 import type { CourseLesson } from "./course.ts";
 import type { StepTitle } from "./steps.ts";
@@ -6,18 +6,18 @@ import type { StepTitle } from "./steps.ts";
 /** What a workshop's pages need to know of each lesson. */
 export type Syllabus = readonly Pick<CourseLesson, "slug" | "number" | "title" | "steps">[];
 
-/** Only what is needed, since it is written into the page. */
+/** Only what is needed, because it's written into the page. */
 export const syllabusOf = (course: readonly CourseLesson[]): Syllabus =>
   course.map(({ slug, number, title, steps }) => ({ slug, number, title, steps }));
 
 export interface Found {
   lesson: Syllabus[number];
-  /** Counted from 1; undefined where only the lesson is meant. */
+  /** Counted from 1; undefined if only the lesson is meant. */
   number: number | undefined;
   step: StepTitle | undefined;
 }
 
-/** A place in the course; undefined when this course has no such lesson. */
+/** Finds a place in the course; undefined if the course has no such lesson. */
 export function find(syllabus: Syllabus, place: Place | null): Found | undefined {
   const lesson = syllabus.find(({ slug }) => slug === place?.lesson);
   if (!lesson) return undefined;
@@ -25,13 +25,13 @@ export function find(syllabus: Syllabus, place: Place | null): Found | undefined
   return { lesson, number: index < 0 ? undefined : index + 1, step: lesson.steps[index] };
 }
 
-/** `lesson#experiment`, as predictions and met checks are named, as a place. */
+/** Turns `lesson#experiment`, the key of predictions and met checks, into a place. */
 export function placeOf(key: string): Place {
   const [lesson = "", experiment = null] = key.split("#");
   return { lesson, experiment };
 }
 
-/** "03 · 2", or what is known of it. */
+/** "03 · 2", or as much as is known. */
 export function short(syllabus: Syllabus, place: Place): string {
   const found = find(syllabus, place);
   if (!found) return place.lesson;

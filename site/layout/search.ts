@@ -1,9 +1,9 @@
-// The search box: asks Pagefind's index, which the build writes to /pagefind/, and lists pages and their parts.
+// The search box: queries Pagefind's index, which the build writes to /pagefind/, and lists pages and their parts.
 
 interface Part {
   url: string;
   title: string;
-  /** HTML that Pagefind has escaped, with the words found in <mark>. */
+  /** HTML escaped by Pagefind, with the words found in <mark>. */
   excerpt: string;
 }
 interface Page {
@@ -41,7 +41,7 @@ class Search extends HTMLElement {
     this.#find(".open", HTMLElement).addEventListener("click", open, { signal });
     this.#find(".close", HTMLElement).addEventListener("click", () => dialog.close(), { signal });
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), { signal });
-    // A result on this very page doesn't load one.
+    // A result on the current page doesn't load one.
     this.#find(".results", HTMLElement).addEventListener("click", () => dialog.close(), { signal });
     dialog.addEventListener("keydown", (event) => this.#move(event), { signal });
     input.addEventListener("input", () => this.#search(input.value.trim()), { signal });
@@ -76,7 +76,7 @@ class Search extends HTMLElement {
     return this.#index;
   }
 
-  /** A browser remembers a module that it could not load by its address, so that each attempt has one of its own. */
+  /** Browsers remember a module that failed to load by its address, so each attempt needs another address. */
   async #import(): Promise<Pagefind> {
     const path = `/pagefind/pagefind.js${this.#failures ? `?again=${this.#failures}` : ""}`;
     const pagefind: Pagefind = await import(/* @vite-ignore */ path);
@@ -94,7 +94,7 @@ class Search extends HTMLElement {
     try {
       const loose = loosened(query);
       const found = await (await this.#load()).debouncedSearch(loose);
-      if (!found) return; // The learner has typed on.
+      if (!found) return; // The learner kept typing.
       const isExact = loose === query;
       const results = isExact ? found.results.slice(0, maxPages) : found.results;
       const read = await Promise.all(results.map((result) => result.data()));
@@ -111,12 +111,12 @@ class Search extends HTMLElement {
     this.#find(".status", HTMLElement).textContent = words.replace("{count}", String(count));
   }
 
-  /** Arrow keys go through the results; up from the first is back in the box. Escape closes at once. */
+  /** Arrow keys move through the results; up from the first goes back to the box. Escape closes at once. */
   #move(event: KeyboardEvent) {
-    // These keys choose among the candidates of an input method.
+    // In an input method, these keys choose among its candidates.
     if (event.isComposing) return;
     if (event.key === "Escape") {
-      // The search field would take it to empty itself.
+      // The search field would clear itself instead.
       event.preventDefault();
       this.#find("dialog", HTMLDialogElement).close();
       return;
@@ -130,9 +130,9 @@ class Search extends HTMLElement {
 }
 
 /**
- * Chinese has no spaces. Pagefind cuts pages into words with one dictionary, and the browser cuts the query with another: a
- * row of single characters in the one may be a word in the other (适|配|器, 适配|器). Such a row is looked for by its first
- * character; what is found has to hold the whole query.
+ * Chinese has no spaces. Pagefind splits pages into words with one dictionary, and the browser splits the query with another: a
+ * run of single characters in one may be a word in the other (适|配|器, 适配|器). Such a run is searched for by its first
+ * character, and the results must contain the whole query.
  */
 function loosened(query: string): string {
   if (!/\p{Script=Han}/u.test(query) || !("Segmenter" in Intl)) return query;

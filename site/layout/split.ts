@@ -1,5 +1,5 @@
-// Text and lab beside each other: the divider's dragging and keys, full width, and the sheet on narrow screens.
-// What it decides is kept in the browser; Head.astro applies it before the first paint.
+// Text and lab side by side: dragging the divider, its keys, full width, and the sheet on narrow screens.
+// The layout is saved in the browser; Head.astro applies it before the first paint.
 
 const storageKey = "crosstalk:1:layout";
 const minShare = 25;
@@ -31,7 +31,7 @@ class Split extends HTMLElement {
     this.#off.abort();
   }
 
-  /** Marked by attribute: lessons and lab are inside too, and have classes of their own. */
+  /** Found by attribute, because lessons and lab inside have their own classes. */
   #part(name: "text" | "divider" | "column" | "lab" | "widen" | "open" | "close"): HTMLElement {
     const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
     if (!found) throw new Error(`<ct-split> needs an element with data-part="${name}".`);
@@ -100,7 +100,7 @@ class Split extends HTMLElement {
     };
     set(root.hasAttribute("data-lab-wide"));
     button.addEventListener("click", () => set(!root.hasAttribute("data-lab-wide")), { signal });
-    // A link into the text, such as the skip link, has to find it.
+    // A link into the text, such as the skip link, must reach it.
     addEventListener("hashchange", () => set(false), { signal });
   }
 
@@ -121,7 +121,7 @@ class Split extends HTMLElement {
       "toggle",
       (event) => {
         const open = event.newState === "open";
-        // Everything but the sheet is out of reach while it is open; Escape and the popover bring the focus back.
+        // Everything except the sheet is inert while it's open; Escape and the popover return the focus.
         for (const other of document.querySelectorAll(
           ".sl-skip-link, body > header, [data-part=text], [data-part=open]",
         ))

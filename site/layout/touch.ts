@@ -1,5 +1,5 @@
-// Makes an island live at the first touch: of a pointer, of the focus, of a press. Until then it costs no script.
-// A press on a button that comes before the script is done once the island is live (see Head.astro).
+// Hydrates an island at the first touch: by pointer, focus or press. Until then it costs no script.
+// A press on a button before the script has loaded is repeated once the island is live (see Head.astro).
 import type { ClientDirective } from "astro";
 
 const touch: ClientDirective = (load, _options, element) => {
@@ -8,7 +8,7 @@ const touch: ClientDirective = (load, _options, element) => {
   const wake = async () => {
     off.abort();
     const asleep = new AbortController();
-    // A form would go to another page. Its button was clicked as well, and that is done later.
+    // A form would load another page. Its button was clicked as well, and that click is repeated later.
     element.addEventListener("submit", (event) => event.preventDefault(), { signal: asleep.signal });
     element.dispatchEvent(new CustomEvent("crosstalk:touched", { bubbles: true }));
     const hydrate = await load();

@@ -1,4 +1,4 @@
-// What <Experiment> takes in a lesson, checked while the site is built: a slip fails the build, not the learner.
+// The props of <Experiment> in a lesson, checked at build time: a mistake fails the build instead of reaching learners.
 import { z } from "astro/zod";
 import { type CheckName, isCheck, unknownCheck } from "../lab/checks/judge.ts";
 import { run, setup } from "./step.ts";
@@ -6,16 +6,16 @@ import { strict } from "./strict.ts";
 
 export const experiment = strict({
   /** The step's anchor: `/03-two-servers/#broadcast`. */
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "has to be lower case letters, digits and hyphens, as in a link"),
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and hyphens, as in a link"),
   /** What the learner is asked to predict. */
   question: z.string().min(1),
-  /** Those who may have heard it: the answers to tick. */
+  /** The clients that may hear it: the answers to tick. */
   clients: z.array(z.string()).min(1),
-  /** What the "run" button does for the learner: one action, or several in turn. See site/lab/steps/actions.ts. */
+  /** What the "run" button does: one action, or several in turn. See site/lab/steps/actions.ts. */
   run,
-  /** The state that the step starts from. Default: the lesson's `lab`. */
+  /** The state the step starts from. Default: the lesson's `lab`. */
   setup: z.exactOptional(setup),
-  /** Name of the function that judges the trace: one of site/lab/checks/judge.ts. */
+  /** The name of the function that judges the trace: one of site/lab/checks/judge.ts. */
   check: z.string().transform((name, context): CheckName => {
     if (isCheck(name)) return name;
     context.addIssue({ code: "custom", message: unknownCheck(name) });
@@ -25,7 +25,7 @@ export const experiment = strict({
 
 export type ExperimentProps = z.output<typeof experiment>;
 
-/** Answers the props as they should be. Throws with file, step, field and mend. `known` are the lesson's own clients. */
+/** Returns the validated props. Throws with file, step, field and fix. `known` are the lesson's own clients. */
 export function checkExperiment(props: unknown, known: string[], file: string): ExperimentProps {
   const { success, data, error } = experiment.safeParse(props);
   const id = (props as { id?: unknown } | null | undefined)?.id;
@@ -43,14 +43,12 @@ export function checkExperiment(props: unknown, known: string[], file: string): 
     );
   }
   if (data.run.filter((action) => "event" in action && action.judged).length > 1) {
-    throw new Error(
-      `${where}: two messages are \`judged\`. The verdict is about one; leave the mark on that.`,
-    );
+    throw new Error(`${where}: two messages are \`judged\`. The verdict is about one; mark only that.`);
   }
   return data;
 }
 
-/** "lessons/03-two-servers.mdx:39": the file, with the line on which the step of that id begins where it can be found. */
+/** "lessons/03-two-servers.mdx:39": the file and, if it's found, the line where the step with that id begins. */
 export function placeOf(id: unknown, file: string, text: string): string {
   const lines = text.split("\n");
   const named = lines.findIndex((line) => line.includes(`id=${JSON.stringify(id)}`));
@@ -59,12 +57,12 @@ export function placeOf(id: unknown, file: string, text: string): string {
 
 const idsOfPages = new WeakMap<object, string[]>();
 
-/** Numbers a page's experiments from 1, in the order they are rendered. Throws when two have the same id. */
+/** Numbers a page's experiments from 1, in the order they are rendered. Throws if two have the same id. */
 export function numberExperiment(page: object, id: string, file: string): number {
   const ids = idsOfPages.get(page) ?? [];
   if (ids.includes(id)) {
     throw new Error(
-      `${file}: two experiments have the id "${id}". Links to a step need one of its own; rename one.`,
+      `${file}: two experiments have the id "${id}". Links to a step need a unique id; rename one.`,
     );
   }
   ids.push(id);

@@ -1,4 +1,4 @@
-// What a lesson may use: import { A, B, Costs, Experiment, FindTheFault, Redis, Source, Wrong } from "#lesson".
+// The components a lesson can use: import { A, B, Costs, Experiment, FindTheFault, Redis, Source, Wrong } from "#lesson".
 export { default as A } from "./A.astro";
 export { default as B } from "./B.astro";
 export { default as Costs } from "./Costs.astro";

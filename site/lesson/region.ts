@@ -1,4 +1,4 @@
-// Cuts a named region out of a source file, so that a lesson shows the very lines that the lab runs.
+// Cuts a named region out of a source file, so that a lesson shows exactly the lines the lab runs.
 //
 //   // #region message            the region "message" starts on the next line
 //   …                             what the lesson shows, moved to the left margin
@@ -33,7 +33,7 @@ export function cutRegion(text: string, region: string, file: string): Region {
   }
   if (secondStart) {
     throw new Error(
-      `${file}:${secondStart.line}: the region "${region}" starts a second time (first on line ${start.line}). Give one of them another name.`,
+      `${file}:${secondStart.line}: the region "${region}" starts a second time (first on line ${start.line}). Rename one of them.`,
     );
   }
   if (!end || end.line < start.line) {
@@ -65,7 +65,7 @@ function dedent(lines: string[]): string {
     .replace(/^(?:\s*\n)+|\s+$/g, "");
 }
 
-/** The numbers of the lines that hold the texts, or are the numbers, from 1. Throws for what isn't there. */
+/** The line numbers for texts (the line that contains each) or numbers, from 1. Throws if a line doesn't exist. */
 export function findLines(code: string, marks: (string | number)[], where: string): number[] {
   const lines = code.split("\n");
   return marks.flatMap((mark) => {

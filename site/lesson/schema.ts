@@ -1,4 +1,4 @@
-// What a lesson may say about itself in its frontmatter. Strict: a misspelled field fails the build.
+// A lesson's frontmatter. Strict: a misspelled field fails the build.
 import { z } from "astro/zod";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
 import { panelNames, usualPanels } from "../lab/panels/names.ts";
@@ -7,21 +7,21 @@ import { clientPlace } from "./step.ts";
 import { strict } from "./strict.ts";
 
 const source = strict({
-  /** How the source is called, e.g. "Socket.IO: Redis adapter". */
+  /** The source's title, e.g. "Socket.IO: Redis adapter". */
   title: z.string(),
   /** Where it can be read. */
   url: z.url(),
 });
 
 const lab = strict({
-  /** What stands in the picture. Early lessons show only what they need. Default: all. */
+  /** The parts of the picture. Early lessons only show what they need. Default: all. */
   show: z
     .array(z.enum([...serverNames, "redis"]))
     .min(1)
     .default([...serverNames, "redis"]),
   /** The clients that are connected when the lesson opens. */
   clients: z.array(clientPlace),
-  /** How A and B are joined when the lesson opens. Default: as the learner left them. */
+  /** The links of A and B when the lesson opens. Default: as the learner left them. */
   links: strict({ a: z.enum(linkNames), b: z.enum(linkNames) }).exactOptional(),
   /** The panels below the picture, in the order of their tabs. Default: matrix, terminals, logs, log. */
   panels: z
@@ -30,13 +30,13 @@ const lab = strict({
     .default([...usualPanels]),
   /** Whether the balancer is sticky when the lesson opens. Default: no. */
   balancer: strict({ sticky: z.boolean() }).exactOptional(),
-  /** Early lessons open only what they need. Default: none but the adapter switch, where Redis is shown. */
+  /** Early lessons open only what they need. Default: only the adapter switch, if Redis is shown. */
   controls: z.array(z.enum(controlNames)).default([]),
 }).superRefine(({ show, clients }, context) => {
   const names = new Set<string>();
   for (const [index, { name, server }] of clients.entries()) {
     const path = ["clients", index];
-    if (names.has(name)) problem(path, `"${name}" is there twice; give each client a name of its own.`);
+    if (names.has(name)) problem(path, `"${name}" is there twice; give each client a different name.`);
     const missing = (server === "balanced" ? serverNames : [server]).find((one) => !show.includes(one));
     if (missing)
       problem(path, `"${name}" is on "${server}", which \`show\` leaves out; add "${missing}" to \`show\`.`);
@@ -55,11 +55,11 @@ export const lessonSchema = strict({
   description: z.string(),
   /** How long a reader takes, in minutes. */
   minutes: z.number().int().positive().exactOptional(),
-  /** What one can do after the lesson; each completes "After this you can …". */
+  /** What you can do after the lesson; each completes "After this you can …". */
   outcomes: z.array(z.string()).exactOptional(),
   /** What the lesson's claims rest on, shown at its end. */
   sources: z.array(source).exactOptional(),
-  /** The lab beside the text. A page without it has no lab column. */
+  /** The lab next to the text. A page without it has no lab column. */
   lab: lab.exactOptional(),
 }).superRefine((page, context) => {
   if (!page.lab) return;

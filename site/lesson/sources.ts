@@ -1,4 +1,4 @@
-// The files that lessons show: the chat server, which the lab runs as it stands here.
+// The files that lessons show: the chat server, exactly as the lab runs it.
 
 const files = import.meta.glob<string>("/servers/chat/**/*.ts", {
   query: "?raw",
@@ -9,7 +9,7 @@ const files = import.meta.glob<string>("/servers/chat/**/*.ts", {
 /** Paths from the repository's root, e.g. "servers/chat/handlers.ts". */
 export const sourceFiles = Object.keys(files).map((path) => path.slice(1));
 
-/** A file's text. Throws, with the files there are, when there is none of that name. */
+/** Returns a file's text. Throws, listing the files there are, if there is none with that name. */
 export function readSource(file: string): string {
   const text = files[`/${file}`];
   if (text === undefined) {

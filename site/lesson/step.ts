@@ -1,5 +1,5 @@
-// What a step's `setup` and `run` may hold, checked while the site is built: the parts of an arrangement, with messages for
-// those who write lessons.
+// A step's `setup` and `run`, checked at build time: the parts of an arrangement, with error messages for people who write
+// lessons.
 import { z } from "astro/zod";
 import { actionKinds } from "../lab/arrangement/schema.ts";
 import type { Action } from "../lab/steps/actions.ts";

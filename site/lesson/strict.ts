@@ -2,7 +2,7 @@
 import { z } from "astro/zod";
 import { unknownField } from "../lab/arrangement/schema.ts";
 
-/** An object that refuses fields it doesn't know, and says which it does. */
+/** An object that rejects unknown fields and lists the known ones. */
 export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, { error: unknownField(shape) });
 }

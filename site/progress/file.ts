@@ -4,7 +4,7 @@ import { firstMet, isKept, type Kept } from "../lab/experiment/prediction.ts";
 import { isNote, type Note } from "./store.ts";
 
 export interface ProgressFile {
-  /** Says what this file is, and in which form. */
+  /** Says what kind of file this is. */
   crosstalk: "progress";
   version: 1;
   exportedAt: string;
@@ -22,7 +22,7 @@ export type Read =
 const lesson = /^\d\d-[a-z0-9-]+$/;
 const experiment = /^\d\d-[a-z0-9-]+#[a-z][a-z0-9-]*$/;
 
-/** What a text holds. Anything in it that is not of this form is left out. */
+/** Reads a file's text. Skips anything that isn't in this form. */
 export function readFile(text: string): Read {
   let value: unknown;
   try {
@@ -45,7 +45,7 @@ export function readFile(text: string): Read {
   };
 }
 
-/** What the two know together: of each thing the later, and the first time that a check was met. */
+/** Combines both: the later version of each entry, and the first time a check was met. */
 export function merge(
   mine: Pick<ProgressFile, "experiments" | "notes">,
   theirs: Pick<ProgressFile, "experiments" | "notes">,
@@ -68,7 +68,7 @@ function newest<Thing extends { at?: number }>(mine: Thing | undefined, theirs: 
   return mine && (mine.at ?? 0) >= (theirs.at ?? 0) ? mine : theirs;
 }
 
-/** A time that was not kept, null, gives way to one that was. */
+/** A known time wins over null, a time that wasn't saved. */
 function earliest(one: number | null | undefined, other: number | null | undefined) {
   const known = [one, other].filter((time) => typeof time === "number");
   if (known.length > 0) return Math.min(...known);

@@ -1,4 +1,4 @@
-// How far this browser's learner has come: each experiment of the course, and the learner's own notes on its lessons.
+// This browser's progress: each experiment of the course, and the learner's notes on its lessons.
 //
 //   crosstalk:1:experiment:/03-two-servers#broadcast   what was predicted, what happened, when its check was met
 //   crosstalk:1:note:03-two-servers                    a note
@@ -9,13 +9,13 @@ import { forget, keep, keysKept, onKept, recall } from "../storage.ts";
 export interface Reached {
   /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
   predicted: readonly string[] | null;
-  /** Whether the prediction is what happened; undefined while one of the two is missing. */
+  /** Whether the prediction matches what happened; undefined if one of the two is missing. */
   isRight?: boolean | undefined;
   /** Whether its check was met, in the last run or an earlier one. */
   passed: boolean;
-  /** When something of this last changed, in milliseconds since 1970; null when that was not kept. */
+  /** When it last changed, in milliseconds since 1970; null if that wasn't saved. */
   at: number | null;
-  /** When its check was first met; null when it never was, or the time was not kept. */
+  /** When its check was first met; null if it never was, or the time wasn't saved. */
   metAt: number | null;
 }
 
@@ -28,15 +28,15 @@ export const maxNoteLength = 10_000;
 
 const experimentKeys = "experiment:";
 const noteKeys = "note:";
-/** What is kept beside progress for the learner's comfort, and goes with it. */
+/** Preferences that are saved next to the progress and wiped with it. */
 const comforts = ["layout", "panel", "own-rooms", "wire", "costs"];
 
-/** Every experiment of the course that the learner has touched, by `lesson#experiment`, e.g. `03-two-servers#broadcast`. */
+/** Every experiment of the course the learner has tried, by `lesson#experiment`, e.g. `03-two-servers#broadcast`. */
 export function readProgress(): Record<string, Reached> {
   return Object.fromEntries(Object.entries(readKept()).map(([key, kept]) => [key, reached(kept)]));
 }
 
-/** Calls back whenever an experiment or a note has changed, in this tab or another; answers how to end that. */
+/** Calls `listener` whenever an experiment or a note changes, in this tab or another; returns an unsubscribe function. */
 export function onProgress(listener: () => void): () => void {
   const ends = [experimentKeys, noteKeys].map((keys) => onKept(keys, listener));
   return () => {
@@ -44,7 +44,7 @@ export function onProgress(listener: () => void): () => void {
   };
 }
 
-/** As it is kept, by `lesson#experiment`. */
+/** The saved entries, by `lesson#experiment`. */
 export function readKept(): Record<string, Kept> {
   return readAll(experimentKeys, isKept, (key) => key.replace(/^\//, ""));
 }
@@ -62,13 +62,13 @@ export function readNote(lesson: string): string {
   return recall(noteKeys + lesson, isNote)?.text ?? "";
 }
 
-/** An empty note is none. */
+/** Saves a note; an empty one is removed. */
 export function keepNote(lesson: string, text: string, at: number): void {
   if (text.trim() === "") forget(noteKeys + lesson);
   else keep(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
 }
 
-/** Forgets progress, predictions, notes and layout. The lab is not touched. */
+/** Deletes progress, predictions, notes and layout. Doesn't affect the lab. */
 export function wipe(): void {
   for (const keys of [experimentKeys, noteKeys, ...comforts]) for (const key of keysKept(keys)) forget(key);
 }

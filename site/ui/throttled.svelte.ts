@@ -1,7 +1,7 @@
-// What changes many times a second, for panels that people read: drawn at once, and then only so often.
+// Values that change many times a second, for panels that people read: updated at once, and then at a limited rate.
 import { onDestroy, untrack } from "svelte";
 
-/** What `compute` answers, anew when what `watched` reads has changed, but at most once in `everyMs`. */
+/** The result of `compute`, updated when what `watched` reads has changed, but at most once in `everyMs`. */
 export function calm<Value>(
   watched: () => unknown,
   compute: () => Value,

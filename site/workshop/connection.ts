@@ -1,4 +1,4 @@
-// A browser's connection to the workshop, whoever it is there.
+// A browser's connection to the workshop, in any role.
 import { io, type Socket } from "socket.io-client";
 import type { ApiError } from "../../servers/protocol.ts";
 import type {
@@ -11,7 +11,7 @@ import type {
 export type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
 export type Refusal = ApiError["error"];
 
-/** Connects at once, and again whenever the connection is lost; `auth` is asked each time. */
+/** Connects at once, and again whenever the connection is lost; calls `auth` each time. */
 export function connect(auth: () => WorkshopAuth): WorkshopSocket {
   return io({
     path: "/workshop/socket.io/",
@@ -26,12 +26,12 @@ export function connect(auth: () => WorkshopAuth): WorkshopSocket {
   });
 }
 
-/** Calls back with what the gateway will not do, or will not have; with undefined when it lets one in. */
+/** Calls `listener` with a refusal of a connection or an action; with undefined once the gateway accepts the connection. */
 export function onRefusal(socket: WorkshopSocket, listener: (refusal: Refusal | undefined) => void): void {
   socket.on("connect", () => listener(undefined));
   socket.on("refused", listener);
   socket.on("connect_error", (error: Error & { data?: { code?: Refusal["code"] } }) => {
-    // The gateway said no, and would say it again; whatever else it is, the client tries by itself.
+    // The gateway refused and would refuse again; after any other error the client retries by itself.
     if (!socket.active) listener({ code: error.data?.code ?? "unauthorized", message: error.message });
   });
 }

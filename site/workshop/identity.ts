@@ -1,10 +1,10 @@
-// Who this browser is in a workshop: a random key that is its alone, and a name. Both stay when the page is closed.
+// This browser's identity in a workshop: a random key that only it has, and a name. Both survive closing the page.
 import { keep, recall } from "../storage.ts";
 
 export interface Identity {
   key: string;
   name: string;
-  /** Whether it takes part; it does not any more once an instructor has removed it. */
+  /** Whether it takes part; false once an instructor has removed it. */
   joined: boolean;
 }
 
@@ -12,25 +12,25 @@ const isIdentity = (value: unknown): value is Identity => {
   const { key, name, joined } = (value ?? {}) as Partial<Identity>;
   return typeof key === "string" && typeof name === "string" && typeof joined === "boolean";
 };
-/** As `site/layout/Head.astro` reads it, before the first paint. */
+/** `site/layout/Head.astro` reads it before the first paint. */
 const place = "workshop";
 
 export const identity = (): Identity | undefined => recall(place, isIdentity);
 
-/** Takes part under this name, with the key that this browser had before, if it had one. */
+/** Joins under this name, with the key this browser had before, if any. */
 export function joinAs(name: string): Identity {
   const me = { key: identity()?.key ?? newKey(), name, joined: true };
   keep(place, me);
   return me;
 }
 
-/** Takes part no more; key and name stay for the next time. */
+/** Stops taking part; key and name are kept for the next time. */
 export function leave(): void {
   const me = identity();
   if (me) keep(place, { ...me, joined: false });
 }
 
-/** 128 random bits. `randomUUID` is missing where a room opens a page by its address over plain HTTP. */
+/** 128 random bits. `randomUUID` doesn't exist on pages opened by an address over plain HTTP. */
 function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))

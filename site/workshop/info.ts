@@ -1,7 +1,7 @@
-// Asks the gateway whether it holds a workshop.
+// Asks the gateway whether a workshop is running.
 import type { WorkshopInfo } from "../../servers/protocol-workshop.ts";
 
-/** Null where there is none; rejects while the gateway does not answer. */
+/** Resolves to null if there is none; rejects while the gateway doesn't respond. */
 export async function workshopInfo(): Promise<WorkshopInfo | null> {
   const answer = await fetch("/api/workshop", { cache: "no-store" });
   if (answer.status === 404) return null;
@@ -11,7 +11,7 @@ export async function workshopInfo(): Promise<WorkshopInfo | null> {
 
 const againMs = 2_000;
 
-/** The same, asked again until there is an answer. */
+/** The same, repeated until there is a response. */
 export async function awaitInfo(): Promise<WorkshopInfo | null> {
   for (;;) {
     try {

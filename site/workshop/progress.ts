@@ -1,10 +1,10 @@
-// What a learner's page tells of its progress, and where in the course it is.
+// What a learner's page reports about its progress, and its place in the course.
 import type { Done, Place, Progress } from "../../servers/protocol-workshop.ts";
 import type { Reached } from "../progress/store.ts";
 
 /**
  * @param reached by `lesson#experiment`.
- * @param now this browser's clock; only differences of it are told.
+ * @param now this browser's clock; only differences are sent.
  */
 export function progressOf(
   reached: Readonly<Record<string, Reached>>,
@@ -23,12 +23,12 @@ export function progressOf(
   return { at, done };
 }
 
-/** The lesson of a page by its path, in either language; undefined where there is none. */
+/** The lesson of a page by its path, in either language; undefined if there is none. */
 export function lessonOf(path: string): string | undefined {
   return /^(?:\/zh-cn)?\/(\d\d-[^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
 }
 
-/** Where a place can be read, in a language. */
+/** The address of a place, in one language. */
 export function addressOf({ lesson, experiment }: Place, locale: string): string {
   return `${locale === "en" ? "" : `/${locale}`}/${lesson}/${experiment === null ? "" : `#${experiment}`}`;
 }

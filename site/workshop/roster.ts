@@ -1,21 +1,21 @@
-// Who is in the room, as an instructor looks at it: whom to go to first, and how the room predicted.
+// The room from the instructor's view: whom to visit first, and the room's predictions.
 import type { Histogram, Learner, Roster } from "../../servers/protocol-workshop.ts";
 
 export type Learners = ReadonlyMap<string, Learner>;
 
-/** The learners after one more message of the gateway. */
+/** The learners after one more message from the gateway. */
 export function merge(before: Learners, { learners, isWhole }: Roster): Learners {
   const after = new Map(isWhole ? [] : before);
   for (const learner of learners) after.set(learner.id, learner);
   return after;
 }
 
-/** How long somebody has neither predicted nor met anything, in milliseconds. */
+/** How long a learner has neither predicted nor met anything, in milliseconds. */
 export function stuckMs({ progressedAt, joinedAt }: Learner, now: number): number {
   return Math.max(0, now - Math.max(progressedAt, joinedAt));
 }
 
-/** Those who may need help first: who is here and stuck for longest at the top, who is offline at the end. */
+/** Learners who may need help first: present and stuck for longest at the top, offline at the end. */
 export function byNeed(learners: Learners, now: number): Learner[] {
   return [...learners.values()].sort(
     (one, two) =>
@@ -26,7 +26,7 @@ export function byNeed(learners: Learners, now: number): Learner[] {
   );
 }
 
-/** How these learners predicted one experiment: `lesson#experiment`. */
+/** These learners' predictions for one experiment: `lesson#experiment`. */
 export function histogramOf(learners: Iterable<Learner>, experiment: string): Histogram {
   const counts: Record<string, number> = {};
   let nobody = 0;
@@ -41,7 +41,7 @@ export function histogramOf(learners: Iterable<Learner>, experiment: string): Hi
   return { experiment, counts, nobody, of };
 }
 
-/** The experiment that most of the room has predicted; the later one when two are even. */
+/** The experiment that most of the room has predicted; the later one if two are equal. */
 export function mostPredicted(learners: Iterable<Learner>): string | undefined {
   const counts = new Map<string, number>();
   for (const { predictions } of learners) {

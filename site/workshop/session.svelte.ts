@@ -1,10 +1,10 @@
-// What the room is told, as it changes, for components to show.
+// The state of the room, as it changes, for components to show.
 import type { Room, WorkshopAuth } from "../../servers/protocol-workshop.ts";
 import { connect, onRefusal, type Refusal } from "./connection.ts";
 
 export type Session = ReturnType<typeof openSession>;
 
-/** Connects at once; `auth` is asked at each connection. */
+/** Connects at once; calls `auth` at each connection. */
 export function openSession(auth: () => WorkshopAuth) {
   let room = $state.raw<Room | undefined>();
   let you = $state.raw<{ id: string; name: string } | undefined>();
@@ -39,7 +39,7 @@ export function openSession(auth: () => WorkshopAuth) {
     get isUp() {
       return isUp;
     },
-    /** Why the gateway will not have it, or what it would not do. */
+    /** Why the gateway refused the connection or the last action. */
     get refusal() {
       return refusal;
     },

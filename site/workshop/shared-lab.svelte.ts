@@ -1,4 +1,4 @@
-// The shared lab as everyone may watch it: its trace, and what follows from that. Another id is another lab.
+// The shared lab for watching: its trace, and what follows from it. Another id is another lab.
 
 import { pictureOf } from "../lab/derive/state.ts";
 import { ApiFailure, api } from "../lab/live/api.ts";
@@ -39,7 +39,7 @@ export function watchShared() {
       );
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      // The room will soon tell of another lab, or of none; a gateway that is away comes back.
+      // The room will soon announce another lab, or none; a gateway that is away comes back.
       if (id === wanted) again = setTimeout(begin, againMs, wanted);
     }
   }
@@ -54,7 +54,7 @@ export function watchShared() {
     get now() {
       return feed.now;
     },
-    /** Watches this lab from now on, or none. */
+    /** Watches this lab from now on; undefined watches none. */
     look(wanted: string | undefined) {
       if (wanted === id) return;
       end();

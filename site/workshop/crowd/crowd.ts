@@ -1,4 +1,4 @@
-// The shared lab's trace → the room as a crowd: who sent the last broadcast, who has it, and who ought to and has not.
+// The shared lab's trace → the room as a crowd: who sent the last broadcast, who has it, and who should have it but doesn't.
 //
 //   Derived ──crowdOf()──▶ Crowd { people on A, people on B, message, crossing }
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
@@ -8,10 +8,10 @@ import { type Derived, isBroadcast, type Message } from "../../lab/derive/messag
 export type Got =
   /** The server wrote it to this client. */
   | "heard"
-  /** It ought to have come, and its time is over. */
+  /** It should have arrived, and its time is over. */
   | "missed"
   | "waiting"
-  /** It was not there yet when the message was sent; or nothing was sent so far. */
+  /** It wasn't connected yet when the message was sent, or nothing has been sent so far. */
   | "idle";
 
 export interface Person {
@@ -27,11 +27,11 @@ export interface Side {
   people: readonly Person[];
   link: LinkName;
   isRunning: boolean;
-  /** Of those whom the last message was for. */
+  /** How many of the clients the last message was for have it. */
   heard: number;
   missed: number;
   of: number;
-  /** Until the last of them had it, in true milliseconds; null when nobody has. */
+  /** Until the last of them had it, in true milliseconds; null if nobody has. */
   ms: number | null;
 }
 
@@ -39,13 +39,13 @@ export interface Crowd {
   sides: readonly [Side, Side];
   redisUp: boolean;
   message: Message | undefined;
-  /** Whether the last message was published, and which servers it came out of Redis at. */
+  /** Whether the last message was published, and at which servers it arrived from Redis. */
   published: boolean;
   arrived: readonly ServerName[];
   isSettled: boolean;
 }
 
-/** @param now the lab's clock, by which silence is judged. */
+/** @param now the lab's clock, for judging silence. */
 export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
   const message = [...messages.values()].findLast((one) => isBroadcast(one) && one.received);
   const told = message && row(message, picture, now);
@@ -97,7 +97,7 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
   };
 }
 
-/** What a mark says where a whole name finds no room: its first character as people count them. */
+/** The text of a mark without room for the name: its first character as people count them. */
 export function initial(name: string): string {
   const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? "";

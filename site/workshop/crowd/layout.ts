@@ -1,4 +1,4 @@
-// Where a crowd stands: each side in rows around its server, as close as it must and as large as it can. Pure.
+// Where a crowd stands: each side in rows around its server, as large as it can be. Pure.
 //
 //     · · · · ·         · · · · ·       people, in arcs
 //    · · ┌─┐ · ·       · · ┌─┐ · ·
@@ -12,9 +12,9 @@ export interface Point {
 }
 
 export interface Ring {
-  /** Of each person, in the order in which they came. */
+  /** One per person, in the order they joined. */
   points: readonly Point[];
-  /** Of a person's mark. */
+  /** The radius of a person's mark. */
   radius: number;
 }
 
@@ -22,37 +22,37 @@ export interface Hall {
   width: number;
   height: number;
   servers: readonly [Point, Point];
-  /** Half of a server's edge. */
+  /** Half the width of a server. */
   serverSize: number;
   redis: Point;
   rings: readonly [Ring, Ring];
 }
 
-/** People stand from this angle below the server's level, over the top, to the same on the other side. */
+/** People stand from this angle below the server's level, over the top, to the same angle on the other side. */
 const belowLevel = (9 * Math.PI) / 180;
 const span = Math.PI + 2 * belowLevel;
 const largest = 46;
 const smallest = 3;
-/** Of the distance between two neighbours, how much a mark's radius fills. */
+/** A mark's radius, as a share of the distance between two neighbours. */
 const fill = 0.41;
 
 /** @param counts of people on A and on B. */
 export function hall(width: number, height: number, counts: readonly [number, number]): Hall {
   const half = width / 2;
   const serverSize = Math.max(18, Math.min(width * 0.042, height * 0.08, 52));
-  // Below the servers stand the numbers, at the sides, and Redis between them.
+  // The numbers go below the servers, at the sides, with Redis between them.
   const foot = Math.max(96, Math.min(width * 0.122, height * 0.3));
   const redis = { x: half, y: height - foot * 0.42 };
   const level = height - foot;
   const reach = Math.min(half / 2 - 6, (level - 12) / (1 + Math.sin(belowLevel)));
-  // Where there is height to spare, the rows stand farther apart from each other.
+  // If there is height to spare, the rows are farther apart.
   const stretch = Math.min(1.35, (level - 12) / (reach * (1 + Math.sin(belowLevel))));
-  // Both sides have marks of one size, or the smaller crowd would look like the more important one.
+  // Both sides have marks of the same size, or the smaller crowd would look more important.
   const most = Math.max(...counts, 1);
   const pitch = pitchFor(most, serverSize, reach);
   const outermost = (rowsOf(most, serverSize, pitch).at(-1)?.radius ?? 0) * stretch + pitch * fill;
   const lowest = level - reach * stretch * Math.sin(belowLevel);
-  // What is left above them is shared out above and below.
+  // The remaining height is divided between top and bottom.
   const serverY = lowest - Math.max(0, lowest - outermost - 12) / 2;
   const centers = [half / 2, half + half / 2].map((x) => ({ x, y: serverY })) as [Point, Point];
   const ring = (center: Point, count: number): Ring => ({
@@ -69,7 +69,7 @@ export function hall(width: number, height: number, counts: readonly [number, nu
   };
 }
 
-/** The largest distance between neighbours with which all find a place within reach. */
+/** The largest distance between neighbours at which everyone fits within reach. */
 function pitchFor(count: number, serverSize: number, reach: number): number {
   let [low, high] = [smallest / fill, largest / fill];
   for (let step = 0; step < 24; step += 1) {
@@ -86,7 +86,7 @@ interface Row {
   room: number;
 }
 
-/** The rows that so many people need, the innermost first. */
+/** The rows needed for that many people, the innermost first. */
 function rowsOf(count: number, serverSize: number, pitch: number): Row[] {
   const rows: Row[] = [];
   for (let left = count; left > 0; ) {
@@ -103,7 +103,7 @@ function seats(count: number, center: Point, serverSize: number, pitch: number, 
   let left = count;
   let free = rows.reduce((sum, { room }) => sum + room, 0);
   return rows.flatMap(({ radius, room }) => {
-    // Each row is as full as the others.
+    // Fills all rows to the same degree.
     const inRow = Math.round((left * room) / free);
     left -= inRow;
     free -= room;
@@ -125,7 +125,7 @@ export function cable({ servers, serverSize, redis }: Hall, side: 0 | 1): string
   return `M${round(x)} ${round(start)}C${round(x)} ${round(bend)} ${round((x + end) / 2)} ${round(redis.y)} ${round(end)} ${round(redis.y)}`;
 }
 
-/** The way between a person and their server, from the server's edge to the mark's. */
+/** The path between a person and their server, from the server's edge to the mark's. */
 export function spoke(server: Point, serverSize: number, person: Point, radius: number): string {
   const distance = Math.hypot(person.x - server.x, person.y - server.y) || 1;
   const [dx, dy] = [(person.x - server.x) / distance, (person.y - server.y) / distance];

@@ -1,4 +1,4 @@
-// A phone as a client: the gateway gives it a seat in the shared lab, and there it is a stock client like any other.
+// A phone as a client: the gateway gives it a seat in the shared lab, where it's a stock client like any other.
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
 import type { ClientAuth } from "../../../servers/protocol.ts";
@@ -13,21 +13,21 @@ export interface Heard {
 }
 
 interface Listener {
-  /** Something of `seat` or `isConnected` is another. */
+  /** Called when `seat` or `isConnected` has changed. */
   changed: () => void;
   heard: (heard: Heard) => void;
 }
 
-/** What was sent and has not come back; older ones never will. */
+/** Sent messages that haven't come back; older ones never will. */
 const remembered = 30;
-/** The names of clients are that long at most. */
+/** The maximum length of a client's name. */
 const maxName = 24;
 const maxText = 120;
 
 export interface PhoneClient {
   socket: WorkshopSocket;
   name: () => string;
-  /** Undefined before the gateway has said. */
+  /** Undefined until the gateway has assigned one. */
   seat: () => Seat | null | undefined;
   isConnected: () => boolean;
   send: (what: string) => void;

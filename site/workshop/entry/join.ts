@@ -1,4 +1,4 @@
-// What the join page does; see Join.astro.
+// The script of the join page; see Join.astro.
 import { connect, onRefusal, type WorkshopSocket } from "../connection.ts";
 import { identity, joinAs, leave } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
@@ -30,7 +30,7 @@ function enter() {
   tell("called", identity()?.name ?? "");
   tell("trouble", undefined);
   tell("status", words(isPhone ? "joined" : "connecting"));
-  // Who holds a phone comes in as a client; on the roster they would only be away.
+  // A phone's user joins as a client; on the roster they would only be offline.
   if (isPhone) return;
   socket?.close();
   const opened = connect(() => ({

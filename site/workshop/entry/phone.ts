@@ -1,4 +1,4 @@
-// What a phone's page does; see Phone.astro.
+// The script of a phone's page; see Phone.astro.
 import { onRefusal, type Refusal } from "../connection.ts";
 import { identity, joinAs } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
@@ -52,7 +52,7 @@ function statusOf(isUp: boolean, isWaiting: boolean, isConnected: boolean): stri
   return isConnected ? undefined : words("lost");
 }
 
-/** The newest is large, with a mark; the one before it goes into the list. */
+/** Shows the newest message large, with a mark; the previous one goes into the list. */
 function heard({ text, own }: Heard) {
   count += 1;
   const last = part("last");
@@ -75,6 +75,6 @@ function heard({ text, own }: Heard) {
   last.replaceChildren(next);
   if (own) last.dataset.own = "";
   else delete last.dataset.own;
-  // Felt where it is not seen; browsers that cannot have no such function.
+  // Vibrates, for people who aren't looking; some browsers don't have this function.
   navigator.vibrate?.(60);
 }

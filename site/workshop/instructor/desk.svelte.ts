@@ -1,4 +1,4 @@
-// What an instructor's page knows and may ask: the roster as it changes, and each action with the gateway's answer.
+// What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
 import { type Place, recordPaths, type StrayLab } from "../../../servers/protocol-workshop.ts";
 import { type Learners, merge } from "../roster.ts";
@@ -9,12 +9,12 @@ export type Desk = ReturnType<typeof openDesk>;
 const answerWithinMs = 15_000;
 const tickMs = 5_000;
 
-/** @param timeout what is said when the gateway does not answer. */
+/** @param timeout returns the message for a gateway that doesn't respond. */
 export function openDesk(key: string, timeout: () => string) {
   let learners = $state.raw<Learners>(new Map());
-  /** Labs that belong to nobody. */
+  /** Labs without an owner. */
   let strays = $state.raw<readonly StrayLab[]>([]);
-  /** The gateway's clock, of which only how long ago something was is shown. */
+  /** The gateway's clock, only used to show how long ago something was. */
   let now = $state(0);
   let offset = 0;
   let failure = $state<string | undefined>();
@@ -36,7 +36,7 @@ export function openDesk(key: string, timeout: () => string) {
     tick();
   });
 
-  /** The answer; undefined when it was refused or none came, which is then shown. */
+  /** Resolves to the response; undefined, after showing why, if it was refused or none came. */
   async function ask<T extends object>(asking: Promise<T | ApiError>): Promise<T | undefined> {
     failure = undefined;
     try {
@@ -62,7 +62,7 @@ export function openDesk(key: string, timeout: () => string) {
     get now() {
       return now;
     },
-    /** Why the last thing that was asked for was not done. */
+    /** Why the last action failed. */
     get failure() {
       return failure;
     },
@@ -74,7 +74,7 @@ export function openDesk(key: string, timeout: () => string) {
     end: (lab: string) => ask(timed().emitWithAck("end", lab)),
     share: () => ask(timed().emitWithAck("share")),
     unshare: () => ask(timed().emitWithAck("unshare")),
-    /** Hands the record to the browser as a file. */
+    /** Saves the record as a file. */
     async save(kind: keyof typeof recordPaths) {
       failure = undefined;
       try {

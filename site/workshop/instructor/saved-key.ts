@@ -1,10 +1,10 @@
-// The instructor's key: it comes after the # of the address, which browsers send to no server, and is kept in this browser.
+// The instructor's key: it comes after the # of the address, which browsers send to no server, and is saved in this browser.
 import { forget, keep, recall } from "../../storage.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const place = "instructor";
 
-/** The key in the address, which is taken out of it, so that nobody reads it from the screen; or the one that was kept. */
+/** Returns the key from the address, and removes it there so that nobody reads it from the screen; or else the saved one. */
 export function takeKey(): string | undefined {
   const given = /^#key=(.+)$/.exec(location.hash)?.[1];
   if (given !== undefined) {
@@ -14,7 +14,7 @@ export function takeKey(): string | undefined {
   return recall(place, isText);
 }
 
-/** A whole address may be pasted as well. */
+/** Saves a key; a whole address works as well. */
 export const keepKey = (key: string): void => keep(place, key.trim().replace(/^.*#key=/, ""));
 
 export const forgetKey = (): void => forget(place);

@@ -1,4 +1,4 @@
-// The shared lab in an instructor's hands: its adapters, and a client of one's own to send with.
+// The instructor's controls for the shared lab: its adapters, and a client for sending messages.
 import { io, type Socket } from "socket.io-client";
 import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { LabKey } from "../../lab/live/api.ts";
@@ -33,11 +33,11 @@ export function createDriver(desk: Desk, view: SharedView, name: () => string) {
     get connected() {
       return connected;
     },
-    /** Why the lab did not take the last change. */
+    /** Why the lab refused the last change. */
     get refused() {
       return refused;
     },
-    /** Opens the shared lab, or finds the one that is open, and comes in as a client. */
+    /** Opens the shared lab, or finds the open one, and connects a client. */
     async enter() {
       const shared = await desk.share();
       if (!shared || shared.id === key?.id) return;
@@ -56,7 +56,7 @@ export function createDriver(desk: Desk, view: SharedView, name: () => string) {
       drop();
       await desk.unshare();
     },
-    /** The other instructor has ended it, or the gateway was started again. */
+    /** Another instructor ended it, or the gateway restarted. */
     drop,
     send(text: string) {
       client?.emit("message", text);

@@ -1,5 +1,5 @@
-// A learner's page in a class: tells where it is, how far it has come and which lab it has, and hears what the instructor does.
-// All of it is told anew at each connection: so a gateway that was started again knows the room as before.
+// A learner's page in a class: reports its place, progress and lab, and receives what the instructor does.
+// It reports everything at each connection, so a restarted gateway knows the room as before.
 import type { Place, Room } from "../../../servers/protocol-workshop.ts";
 import { isKey } from "../../lab/live/open-lab.svelte.ts";
 import { onProgress, readProgress } from "../../progress/store.ts";
@@ -14,7 +14,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 
 export type Learner = ReturnType<typeof createLearner>;
 
-/** `go` brings the page to a place of the course. */
+/** `go` takes the page to a place in the course. */
 export function createLearner(go: (place: Place) => void) {
   let allowsHelp = $state(recall("workshop:help", isSwitch) ?? false);
   let follows = $state(recall("workshop:follow", isSwitch) ?? true);
@@ -33,13 +33,13 @@ export function createLearner(go: (place: Place) => void) {
     return lesson === undefined ? null : { lesson, experiment: experimentInSight() };
   }
 
-  /** What waits for a connection is told at the next one anyway. */
+  /** Anything waiting for a connection is reported at the next one anyway. */
   function tell(what: () => void) {
     if (socket.connected) what();
   }
   const tellProgress = () => tell(() => socket.emit("progress", progressOf(readProgress(), at, Date.now())));
   const tellLab = () => tell(() => socket.emit("lab", recall("lab", isKey) ?? null, () => {}));
-  /** Whether the page shows the lesson that the instructor leads to. */
+  /** Whether the page shows the lesson the instructor leads to. */
   const isWith = (place: Place) => at?.lesson === place.lesson;
 
   socket.on("connect", () => {
@@ -62,7 +62,7 @@ export function createLearner(go: (place: Place) => void) {
   socket.on("room", ({ lead }: Room) => {
     const said = JSON.stringify(lead);
     if (said === (recall("workshop:lead", isText) ?? "null")) return;
-    // Each step that the instructor takes is followed once; whoever then walks on is not called back.
+    // Each of the instructor's moves is followed once; learners who then move on aren't called back.
     keep("workshop:lead", said);
     if (lead && follows && !isSamePlace(lead, at)) go(lead);
   });

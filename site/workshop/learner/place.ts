@@ -1,5 +1,5 @@
-// Where on a lesson's page its reader is: at the experiment that was touched last while it is in sight, else at the last
-// one whose beginning has been scrolled to.
+// The reader's place on a lesson's page: the experiment used last while it's visible, or else the last one whose beginning
+// was scrolled to.
 
 const experiments = "section.experiment[id]";
 const settledMs = 400;
@@ -14,7 +14,7 @@ export function experimentInSight(): string | null {
   return sections.findLast((section) => section.getBoundingClientRect().top < line)?.id ?? null;
 }
 
-/** Calls back when scrolling has come to rest, or an experiment was touched; answers how to end that. */
+/** Calls `listener` when scrolling has stopped or an experiment was used; returns an unsubscribe function. */
 export function onRest(listener: () => void): () => void {
   const off = new AbortController();
   const { signal } = off;

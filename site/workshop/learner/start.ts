@@ -1,9 +1,9 @@
-// Puts the class over this page, where this browser takes part in one. Loaded by those pages alone.
+// Shows the class bar on this page if this browser takes part in a class. Only loaded by those pages.
 import { mount } from "svelte";
 import { workshopInfo } from "../info.ts";
 import ClassBar from "./ClassBar.svelte";
 
-/** Where the gateway holds no workshop, nothing shows. It is asked again when a page is opened. */
+/** Shows nothing if no workshop is running. The gateway is asked again when a page is opened. */
 export async function startClass(): Promise<void> {
   const { documentElement: root } = document;
   const info = await workshopInfo().catch(() => undefined);
@@ -13,7 +13,7 @@ export async function startClass(): Promise<void> {
     return;
   }
   root.dataset.class = "";
-  // Read by site/layout/Head.astro, so that the next page leaves room for the bar from its first paint on.
+  // site/layout/Head.astro reads it, so that the next page leaves room for the bar from its first paint.
   sessionStorage.setItem("crosstalk:class", "");
   const locale = root.lang === "zh-CN" ? "zh-cn" : "en";
   const { words } = await (locale === "en" ? import("../words/en.ts") : import("../words/zh-cn.ts"));

@@ -1,4 +1,4 @@
-// A QR code as one path of squares, so that a page can draw it at any size, in its own colours.
+// A QR code as one path of squares, so that a page can draw it at any size in its own colours.
 import { encode } from "uqr";
 
 export interface QrCode {
@@ -11,7 +11,7 @@ export interface QrCode {
 const quiet = 4;
 
 export function qrCode(text: string): QrCode {
-  // Error correction M: a projector that blurs loses some of it.
+  // Error correction M: a blurry projector loses some of it.
   const { data, size } = encode(text, { ecc: "M", border: quiet });
   const path = data
     .map((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")).join(""))

@@ -39,8 +39,8 @@ describe("a link", () => {
 
   test("that leads to an anchor which is not there is named, on this page too", () => {
     expect(problems('<a href="/03-two-servers/#reconnekt">x</a><a href="#nowhere">x</a>')).toEqual([
-      "/03-two-servers/#reconnekt leads to an anchor that /03-two-servers/ does not have; correct it.",
-      "#nowhere leads to an anchor that /zh-cn/ does not have; correct it.",
+      "/03-two-servers/#reconnekt leads to an anchor that /03-two-servers/ doesn't have; correct it.",
+      "#nowhere leads to an anchor that /zh-cn/ doesn't have; correct it.",
     ]);
   });
 
@@ -67,6 +67,6 @@ test("a finished site with a dead link fails its build", () => {
   expect(build).not.toThrow();
   writeFileSync(page, '<a href="/07-the-adapter/">x</a>');
   expect(build).toThrow(
-    /^Links that lead nowhere:\n {2}lessons\/03-two-servers\.mdx:\d+: \/07-the-adapter\/ leads to no page/,
+    /^Dead links:\n {2}lessons\/03-two-servers\.mdx:\d+: \/07-the-adapter\/ leads to no page/,
   );
 });

@@ -199,7 +199,7 @@ describe("the list of the course", () => {
     const place = "lessons/01-one-server.mdx:3";
     expect(() => checkListed('<Experiment\n id="hello"\n question="Who?"\n>', step, place)).not.toThrow();
     expect(() => checkListed('<Experiment\n question="Who?"\n id="hello"\n>', step, place)).toThrow(
-      'lessons/01-one-server.mdx:3, <Experiment id="hello">: the list of the course does not find it.',
+      `lessons/01-one-server.mdx:3, <Experiment id="hello">: the list of the course doesn't find it.`,
     );
   });
 });
