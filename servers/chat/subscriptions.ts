@@ -1,4 +1,6 @@
 // Waits for the adapters' subscriptions. The adapters do not await them, so a refusal by Redis would go unnoticed.
+import { setTimeout as delay } from "node:timers/promises";
+import { ErrorReply } from "redis";
 
 type Subscribe = (...args: never[]) => Promise<void>;
 
@@ -37,6 +39,9 @@ export function watchSubscriptions(client: Subscriber): () => Promise<void> {
   return async () => void (await Promise.all(open));
 }
 
+/** The streams adapter asks again at once when Redis refuses an XREAD: without this pause, thousands of times a second. */
+const refusedPauseMs = 250;
+
 /**
  * Watches the connections that the streams adapter opens itself, as duplicates of `client`: one waits for entries, the
  * other one subscribes.
@@ -50,7 +55,8 @@ export function watchReader(client: { duplicate: () => ReadingClient }): Reader 
 
   function watchedDuplicate(): ReadingClient {
     const copy = duplicate();
-    const xRead = copy.xRead.bind(copy);
+    const read = copy.xRead.bind(copy);
+    const xRead: ReadingClient["xRead"] = (...args) => read(...args).catch(afterPause);
     const firstRead: ReadingClient["xRead"] = (...args) => {
       Object.assign(copy, { xRead });
       // Sent in one packet with the XREAD after it: once Redis has answered the PING, it has the XREAD.
@@ -76,6 +82,12 @@ export function watchReader(client: { duplicate: () => ReadingClient }): Reader 
       }
     },
   };
+}
+
+/** Rejects with `error`, after a pause if Redis refused the command. */
+async function afterPause(error: unknown): Promise<never> {
+  if (error instanceof ErrorReply) await delay(refusedPauseMs);
+  throw error;
 }
 
 export interface Reader {

@@ -2,7 +2,7 @@
 import { judge } from "../../site/lab/checks/judge.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
-import { find, run } from "../../site/lab/steps/run.ts";
+import { find, labelOf, run } from "../../site/lab/steps/run.ts";
 import { labWords } from "../words.ts";
 import type { TestLabActions } from "./lab-actions.ts";
 import type { Step } from "./read.ts";
@@ -19,7 +19,8 @@ export async function perform(step: Step, actions: TestLabActions) {
   await until(() => message() !== undefined, silentMs);
   const found = () => {
     const one = message();
-    return one && outcomeOf(one, step.clients, actions.derived.picture, actions.now);
+    const labels = step.clients.map((name) => labelOf(name, actions));
+    return one && outcomeOf(one, labels, actions.derived.picture, actions.now);
   };
   if (message()) await until(() => found() !== undefined, 10_000);
   const verdict = () => judge(step.check, found(), actions.derived, labWords.en.checks, since);

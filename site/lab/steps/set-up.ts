@@ -23,7 +23,7 @@ export async function setUp(target: Target, lab: LabActions): Promise<boolean> {
 }
 
 async function reach(target: Target, lab: LabActions): Promise<boolean> {
-  if (lab.derived.picture.sticky !== isSticky(target)) await disconnectBalanced(lab);
+  if (lab.derived.picture.sticky !== isSticky(target)) await disconnectBalanced(target, lab);
   const done = await Promise.all([
     ...serverNames.map((name) => prepareServer(name, target, lab)),
     lab.derived.picture.sticky === isSticky(target) || lab.setBalancer({ sticky: isSticky(target) }),
@@ -46,14 +46,16 @@ async function reach(target: Target, lab: LabActions): Promise<boolean> {
   return isDone;
 }
 
-/** Clients behind the balancer leave before it changes: afterwards a long-polling close could go to the other server. */
-async function disconnectBalanced(lab: LabActions): Promise<void> {
-  const dealt = [...lab.derived.picture.clients.values()].flatMap((client) => {
-    const own = ownClient(client, lab);
-    return own?.server === "balanced" ? [own] : [];
-  });
-  const ids = dealt.map(({ id }) => id);
-  for (const one of dealt) one.leave();
+/**
+ * Clients of the balancer leave before it changes: afterwards a long-polling close could go to the other server,
+ * and a client that was refused until then could connect twice.
+ */
+async function disconnectBalanced(target: Target, lab: LabActions): Promise<void> {
+  const present = [...lab.derived.picture.clients.values()].map((client) => ownClient(client, lab));
+  const wanted = (target.clients ?? []).map(({ name }) => lab.client(name));
+  const balanced = new Set([...present, ...wanted].filter((client) => client?.server === "balanced"));
+  const ids = [...balanced].map((client) => client?.id ?? "");
+  for (const client of balanced) client?.leave();
   await lab.until(() => ids.every((id) => !lab.derived.picture.clients.has(id)), soonMs);
 }
 
@@ -62,7 +64,7 @@ function isThere(target: Target, lab: LabActions): boolean {
   return (
     areServersReady(target, lab.derived) &&
     lab.derived.picture.sticky === isSticky(target) &&
-    (target.clients ?? []).every((place) => isSeated(place, lab))
+    (target.clients ?? []).every((place) => isSeated(place, target, lab))
   );
 }
 
@@ -132,12 +134,13 @@ function enterRooms({ name, rooms = [] }: ClientPlace, lab: LabActions): void {
   for (const room of rooms) if (!is.includes(room)) own.emitQuietly("room:join", [room]);
 }
 
-function isSeated({ name, server, rooms = [] }: ClientPlace, lab: LabActions): boolean {
+function isSeated(place: ClientPlace, target: Target, lab: LabActions): boolean {
+  const { name, server, rooms = [] } = place;
   const own = lab.client(name);
   if (own?.server !== server || isTooOld(name, lab)) return false;
   const client = own.connected ? lab.derived.picture.clients.get(own.id) : undefined;
-  // A client that can't get in is where the step wants it: outside.
-  if (!client) return isKeptOut(own.server, lab) || own.refusal !== undefined;
+  // Outside is where the step wants a client that can't come in. One that can, tries again after a refusal.
+  if (!client) return isKeptOut(server, lab) || (own.refusal !== undefined && failsByTurns(place, target));
   return client.rooms.length === rooms.length && rooms.every((room) => client.rooms.includes(room));
 }
 
@@ -157,6 +160,10 @@ function isKeptOut(server: Entrance, { derived }: LabActions): boolean {
   const doors = server === "balanced" ? serverNames : [server];
   return doors.every((name) => servers[name].state !== "running");
 }
+
+/** A balancer that takes turns refuses long-polling. */
+const failsByTurns = ({ server, transport }: ClientPlace, target: Target): boolean =>
+  server === "balanced" && transport === "polling" && !isSticky(target);
 
 const isSticky = ({ balancer }: Target): boolean => balancer?.sticky ?? false;
 

@@ -206,3 +206,22 @@ describe.each(linkNames)("a server with the link %s", (link) => {
     await lab.traced("log", ({ text }) => text.startsWith(`not linked by ${link}: Redis answered: NOPERM`));
   });
 });
+
+fact("a server with streams that may not read them asks now and then, and not all the time", async () => {
+  const lab = await world.openLab();
+  await lab.setLinks("streams", "streams");
+  const alpha = await lab.client("a");
+  onTestFinished(await changeUsers("-xread"));
+  await alpha.send("ends the XREADs that wait in Redis");
+  const refusedAfter = (seq: number) =>
+    lab.traced(
+      "command",
+      (event) => event.server === "a" && event.name === "XREAD" && event.code === "NOPERM" && event.seq > seq,
+    );
+
+  const first = await refusedAfter(0);
+  let last = first;
+  for (let i = 0; i < 4; i += 1) last = await refusedAfter(last.seq);
+
+  expect(last.at - first.at).toBeGreaterThan(500);
+});

@@ -8,7 +8,7 @@ import { lineOf } from "../../../../site/lab/prompt/command-line.ts";
 import type { Action, ClientActions, LabActions } from "../../../../site/lab/steps/actions.ts";
 import { isOfRun } from "../../../../site/lab/steps/expected.ts";
 import { find, judgedIndex, run } from "../../../../site/lab/steps/run.ts";
-import { mayStay } from "../../../../site/lab/steps/set-up.ts";
+import { mayStay, setUp } from "../../../../site/lab/steps/set-up.ts";
 import fc from "../../../random.ts";
 import {
   connected,
@@ -258,6 +258,20 @@ describe("a run in which a server dies", () => {
 });
 
 describe("a step's state", () => {
+  test("has the balancer's clients leave before it changes, those that were refused until now too", async () => {
+    const { lab, did } = fakeLab(world("none", "none"));
+    const gamma = { ...lab.client("α"), name: "γ", server: "balanced", id: "", connected: false } as const;
+    const leave = () => void did.push("γ leave");
+    const client = (name: string) => (name === "γ" ? ({ ...gamma, leave } as ClientActions) : undefined);
+
+    await setUp(
+      { balancer: { sticky: true }, clients: [{ name: "γ", server: "balanced" }] },
+      { ...lab, client },
+    );
+
+    expect(did).toEqual(["γ leave", "sticky true"]);
+  });
+
   const target = {
     links: { a: "none" },
     clients: [{ name: "α", server: "a", rooms: ["tea"] }],
@@ -272,6 +286,20 @@ describe("a step's state", () => {
     expect(mayStay({ ...target, cables: { b: { delayMs: 500 } } }, lab)).toBe(false);
     expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(false);
     expect(mayStay({ clients: [{ name: "α", server: "b" }] }, lab)).toBe(false);
+  });
+
+  test("isn't there while a client is refused that can come in, as it tries again", async () => {
+    const { lab } = fakeLab(world("none", "none"));
+    const refused = { ...lab.client("α"), id: "", connected: false, refusal: "xhr poll error" };
+    const isSetUp = (sticky: boolean, server: "balanced" | "a") =>
+      setUp(
+        { balancer: { sticky }, clients: [{ name: "α", server, transport: "polling" }] },
+        { ...lab, client: () => ({ ...refused, server }) as ClientActions },
+      );
+
+    expect(await isSetUp(false, "a")).toBe(false);
+    expect(await isSetUp(false, "balanced")).toBe(true);
+    expect(await isSetUp(true, "balanced")).toBe(false);
   });
 
   test("is set up anew where a balancer has to deal, as nobody knows whose turn it is", () => {
