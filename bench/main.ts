@@ -1,10 +1,12 @@
 // `npm run bench`: what Crosstalk costs, side by side with bare servers, nginx and the Admin UI in one run. Names of rows as
-// arguments run only those: `npm run bench -- paths memory`.
+// arguments run only those: `npm run bench -- paths memory`. `npm run bench -- clients`, which alone needs the internet, prints what
+// each version of the Redis clients does to a server.
 // Traffic stays on loopback, bounded in count and time; everything that it starts, it ends.
 import { cpus, totalmem } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
 import { printHead, printRow, type Row } from "./measure.ts";
 import { startPlayground } from "./processes.ts";
+import { printClientTables } from "./redis-clients/tables.ts";
 import { course } from "./rows/class.ts";
 import { growth } from "./rows/growth.ts";
 import { lighthouse } from "./rows/lighthouse.ts";
@@ -20,10 +22,15 @@ import { workshop } from "./rows/workshop.ts";
 
 const { model } = cpus()[0] ?? { model: "unknown processor" };
 const redis = await locateRedis();
+const wanted = process.argv.slice(2);
+if (wanted.includes("clients")) {
+  await printClientTables(redis.url);
+  await redis.close();
+  process.exit();
+}
 printHead(
   `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}, Redis: ${redis.kind} ${redis.version}`,
 );
-const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 const print = (rows: Row[]) => rows.forEach(printRow);
 try {

@@ -3,71 +3,27 @@
 // (a) and (e), one server cut off, link by link and fault by fault: test/servers/chat/links/cables.test.ts. (b) the whole Redis gone and
 // back: test/servers/trouble.test.ts; what is late and what is lost there is chance, so no test says it. Of (c), ioredis and
 // redis 5 are not installed here: only redis 6 is shown.
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { type FactCable, openCable } from "./cable.ts";
+import { runServer } from "./run-server.ts";
 import { newKey, noRedis, openBare, wiretap } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);
-const started: ChildProcess[] = [];
+const run = (mode: string, options: { user?: string; speed?: number } = {}) =>
+  runServer(redis.url, mode, options);
 let redis: Redis;
 beforeAll(async () => {
   if (noRedis) return;
   redis = await locateRedis({ kind: "local" });
 });
 afterAll(async () => {
-  for (const child of started) child.kill("SIGKILL");
   await redis?.close();
 });
-
-interface Ended {
-  code: number | null;
-  lastWords: string;
-}
-
-/** A server in a process of its own, with a cable of its own. */
-async function run(mode: string, { user = "", speed = 1 } = {}) {
-  const key = newKey();
-  const url = user ? redis.url.replace(/\/\/.*@/, `//${user}`) : redis.url;
-  const child = spawn(process.execPath, [`${import.meta.dirname}/one-server.ts`, url, key, mode, `${speed}`]);
-  started.push(child);
-  let lastWords = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    lastWords += text;
-  });
-  const lines: string[] = [];
-  const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
-  const ended = once(child, "close").then(([code]): Ended => ({ code, lastWords }));
-  const isAlive = () => child.exitCode === null && child.signalCode === null;
-  /** Resolves too when the process ends; what it leaves undone then is the test's business. */
-  async function says(line: string): Promise<void> {
-    while (!lines.includes(line) && isAlive()) await Promise.race([once(output, "line"), ended]);
-  }
-  await says("ready");
-  return {
-    key,
-    ended,
-    isAlive,
-    says,
-    lines,
-    async cable(state: CableSetting["state"]) {
-      child.stdin.write(`cable ${state}\n`);
-      await says(`done: cable ${state}`);
-      if (state === "close" || state === "reset") await says("cut off");
-    },
-    async emit(line: string) {
-      child.stdin.write(`emit ${line}\n`);
-      await says(`done: emit ${line}`);
-    },
-  };
-}
 
 describe("1.11 (c) and (d): what one broadcast without Redis does to a process with redis 6", () => {
   fact("by default it ends 5 s later, of a TimeoutError that nobody caught", async () => {

@@ -1,0 +1,141 @@
+// What `commandOptions: { timeout: 0 }` costs while there is no Redis, how to bound it, and what else ends a process in an outage.
+import { createClient, type RedisClientType } from "redis";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
+import { openCable } from "./cable.ts";
+import { runServer } from "./run-server.ts";
+import { newKey, noRedis, openBare, type Passed, wiretap } from "./servers.ts";
+
+const fact = test.skipIf(noRedis);
+let redis: Redis;
+beforeAll(async () => {
+  if (noRedis) return;
+  redis = await locateRedis({ kind: "local" });
+});
+afterAll(() => redis?.close());
+
+describe("the price of timeout 0", () => {
+  fact("100,000 broadcasts without Redis hold over 100 MB, and all of them arrive afterwards, stale", async () => {
+    const server = await runServer(redis.url, "patient");
+    const passed = await wiretap(redis.url, server.key);
+    await server.cable("close");
+    await server.told("flood 100000");
+    const held = Number(/holds (\d+) bytes/.exec(server.lines.join())?.[1]);
+    expect(held / 1024 ** 2).toBeGreaterThan(100);
+    expect(passed).toEqual([]);
+    await server.cable("up");
+    await expect.poll(() => passed.length).toBe(100_000);
+  });
+
+  fact("fetchSockets stays pending for the whole outage, long after the adapter's own timeout", async () => {
+    const server = await runServer(redis.url, "patient", { speed: 10 }); // its requestsTimeout is 50 ms
+    await server.cable("close");
+    await server.told("ask");
+    await server.emit("700 ms from now");
+    await server.says("7 s later");
+    expect(server.lines.filter((line) => line.startsWith("asked: "))).toEqual([]);
+    await server.cable("up");
+    await server.says("asked: answered");
+    expect(server.lines).toContain("asked: answered");
+  });
+
+  fact("commandsQueueMaxLength 100: what is over is refused at once, and the 100 are lost at the reconnection", async () => {
+    const server = await runServer(redis.url, "caught, queue of 100");
+    const passed = await wiretap(redis.url, server.key);
+    await server.cable("close");
+    await server.told("flood 1000");
+    await expect.poll(() => caught(server, "The queue is full")).toBe(900);
+    await server.cable("up");
+    await expect.poll(() => caught(server, "The queue is full")).toBe(1000);
+    expect(await next(server, passed)).toEqual(["fence"]);
+  });
+});
+
+/** How many publishes were rejected with this. */
+const caught = ({ lines }: { lines: string[] }, text: string) =>
+  lines.filter((line) => line === `caught: ${text}`).length;
+
+/** Everything that has passed once a broadcast gets through again. */
+async function next({ told }: { told: (line: string) => Promise<void> }, passed: Passed[]): Promise<string[]> {
+  const texts = () => passed.map(({ value }) => (value as [string, { data: string[] }])[1].data[1] ?? "");
+  await expect
+    .poll(async () => {
+      await told("emit fence");
+      return texts();
+    })
+    .toContain("fence");
+  return texts().slice(0, texts().indexOf("fence") + 1);
+}
+
+describe("an outage that costs little: a catch on publish", () => {
+  fact("with the defaults it lives, gives broadcasts up after 5 s, and questions too", async () => {
+    const server = await runServer(redis.url, "caught, defaults", { speed: 10 });
+    const passed = await wiretap(redis.url, server.key);
+    await server.cable("close");
+    await server.told("flood 1000");
+    await server.told("ask");
+    await server.says("asked: failed");
+    await expect.poll(() => caught(server, "TimeoutError")).toBe(1000);
+    await server.cable("up");
+    expect(await next(server, passed)).toEqual(["fence"]);
+    expect(server.isAlive()).toBe(true);
+  });
+
+  fact("with disableOfflineQueue it lives, and refuses both at once", async () => {
+    const server = await runServer(redis.url, "caught, no queue");
+    const passed = await wiretap(redis.url, server.key);
+    await server.cable("close");
+    await server.told("flood 1000");
+    await server.told("ask");
+    await server.says("asked: failed");
+    await expect.poll(() => caught(server, "The client is offline")).toBe(1000);
+    await server.cable("up");
+    expect(await next(server, passed)).toEqual(["fence"]);
+    expect(server.isAlive()).toBe(true);
+  });
+});
+
+describe("what notices a black hole", () => {
+  fact("pingInterval with socketTimeout breaks the silent connection; the defaults keep it", async () => {
+    const open = async (options: object) => {
+      const cable = openCable(redis.url);
+      onTestFinished(cable.close);
+      const client = createClient({ url: cable.url, ...options });
+      client.on("error", () => {});
+      await client.connect();
+      onTestFinished(() => client.destroy());
+      cable.set("blackhole");
+      return client;
+    };
+    const [deaf, watchful] = await Promise.all([
+      open({}),
+      open({ pingInterval: 100, socket: { socketTimeout: 300 } }),
+    ]);
+    await expect.poll(() => watchful.isReady).toBe(false);
+    expect(deaf.isReady).toBe(true);
+  });
+});
+
+describe("what else ends a process with the defaults of redis 6", () => {
+  fact("streams with recovery: a client that loses its connection while Redis is away, 5 s later", async () => {
+    const server = await runServer(redis.url, "streams", { speed: 10 });
+    await server.told("come");
+    await server.says("client in");
+    await server.cable("close");
+    await server.told("lose");
+    const { code, lastWords } = await server.ended;
+    expect(code).toBe(1);
+    expect(lastWords).toContain("TimeoutError");
+    expect(server.lines).toContain("gives up after 5000 ms");
+  });
+
+  fact("sharded: no listener for error, so a client without one of your own ends it", async () => {
+    const { io } = await openBare("sharded", { url: redis.url, key: newKey() });
+    const { pubClient } = io.of("/").adapter as unknown as Record<string, RedisClientType>;
+    // The one is the test's own.
+    expect(pubClient?.listenerCount("error")).toBe(1);
+    pubClient?.removeAllListeners("error");
+    expect(() => pubClient?.emit("error", new Error("lost"))).toThrow("lost");
+    pubClient?.on("error", () => {});
+  });
+});

@@ -1,0 +1,51 @@
+// Runs one-server.ts, a server in a process of its own behind a cable of its own, and tells it what to do.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
+import type { CableSetting } from "../../servers/lab/process-protocol.ts";
+import { newKey } from "./servers.ts";
+
+interface Ended {
+  code: number | null;
+  lastWords: string;
+}
+
+/** A server in a process of its own, with a cable of its own. */
+export async function runServer(redisUrl: string, mode: string, { user = "", speed = 1 } = {}) {
+  const key = newKey();
+  const url = user ? redisUrl.replace(/\/\/.*@/, `//${user}`) : redisUrl;
+  const program = `${import.meta.dirname}/one-server.ts`;
+  const child = spawn(process.execPath, ["--expose-gc", program, url, key, mode, `${speed}`]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let lastWords = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    lastWords += text;
+  });
+  const lines: string[] = [];
+  const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  const ended = once(child, "close").then(([code]): Ended => ({ code, lastWords }));
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  /** Resolves too when the process ends; what it leaves undone then is the test's business. */
+  async function says(line: string): Promise<void> {
+    while (!lines.includes(line) && isAlive()) await Promise.race([once(output, "line"), ended]);
+  }
+  async function told(line: string): Promise<void> {
+    child.stdin.write(`${line}\n`);
+    await says(`done: ${line}`);
+  }
+  await says("ready");
+  return {
+    key,
+    ended,
+    isAlive,
+    says,
+    lines,
+    async cable(state: CableSetting["state"]) {
+      await told(`cable ${state}`);
+      if (state === "close" || state === "reset") await says("cut off");
+    },
+    emit: (text: string) => told(`emit ${text}`),
+    told,
+  };
+}
