@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createClient } from "redis";
 import { io as connect } from "socket.io-client";
@@ -24,7 +25,9 @@ export async function printClientTables(redisUrl: string): Promise<void> {
     await promisify(execFile)("npm", ["install", "--no-audit", "--no-fund", ...packages], { cwd: folder });
     const samples = await Promise.all(sampleCases.map((one) => runSample(one, folder, redisUrl)));
     print(["one connection for both roles", "what happens"], samples);
-    const outages = await Promise.all(outageCases.map((one, index) => runOutage(one, index, folder, redisUrl)));
+    const outages = await Promise.all(
+      outageCases.map((one, index) => runOutage(one, index, folder, redisUrl)),
+    );
     print(["Redis client", "the process", "its own clients", "the other server's clients"], outages);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -55,7 +58,12 @@ async function runOutage(one: Case, index: number, folder: string, url: string):
   const mine = isHeard ? "at once" : "never";
   if (end) {
     const seconds = Math.round((performance.now() - began) / 1000);
-    return [nameOf(one), `ends ${seconds ? `after ${seconds} s` : "at once"}: \`${end.name}\``, mine, "never"];
+    return [
+      nameOf(one),
+      `ends ${seconds ? `after ${seconds} s` : "at once"}: \`${end.name}\``,
+      mine,
+      "never",
+    ];
   }
   const published = await listen(url, key);
   child.stdin.write("up\n");
@@ -73,7 +81,11 @@ interface Ended {
   event: boolean;
 }
 
-function start(program: string, { library, options }: Case, more: { folder: string; url: string; key?: string }) {
+function start(
+  program: string,
+  { library, options }: Case,
+  more: { folder: string; url: string; key?: string },
+) {
   const opening = { alias: aliasOf(library), api: library.api, options, ...more };
   const child = spawn(process.execPath, [join(import.meta.dirname, program), JSON.stringify(opening)]);
   let lastWords = "";
@@ -84,10 +96,15 @@ function start(program: string, { library, options }: Case, more: { folder: stri
   const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   const ended = once(child, "close").then((): Ended => {
     const error = /^\[?(\w*Error.*?)\]?$/m.exec(lastWords)?.[1] ?? lastWords.trim();
-    return { error: shorten(error), name: error.split(/[:\s]/)[0] ?? "", event: lastWords.includes("Unhandled 'error'") };
+    return {
+      error: shorten(error),
+      name: error.split(/[:\s]/)[0] ?? "",
+      event: lastWords.includes("Unhandled 'error'"),
+    };
   });
   async function says(line: RegExp): Promise<void> {
-    while (!lines.some((one) => line.test(one)) && child.exitCode === null) await Promise.race([once(output, "line"), ended]);
+    while (!lines.some((one) => line.test(one)) && child.exitCode === null)
+      await Promise.race([once(output, "line"), ended]);
   }
   return { child, lines, says, ended };
 }
@@ -102,7 +119,7 @@ async function listen(url: string, key: string) {
   return { came, close: () => client.close() };
 }
 
-const timeout = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms).unref());
+const timeout = (ms: number) => delay(ms, undefined, { ref: false });
 
 function print(head: string[], rows: string[][]): void {
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;

@@ -1,9 +1,9 @@
 // Real balancers before two servers: which clients get in, and where each lands.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { type AddressInfo, createServer } from "node:net";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io as connect, type ManagerOptions, type SocketOptions } from "socket.io-client";
@@ -30,7 +30,14 @@ async function start(program: string, args: string[], url: string): Promise<void
   const child: ChildProcess = spawn(program, args, { stdio: "ignore" });
   onTestFinished(() => void child.kill("SIGKILL"));
   // Without a transport, Engine.IO refuses it.
-  await expect.poll(() => fetch(`${url}/socket.io/`).then(({ status }) => status, () => 0)).toBe(400);
+  await expect
+    .poll(() =>
+      fetch(`${url}/socket.io/`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(400);
 }
 
 const hostOf = ({ url }: Bare) => new URL(url).host;
@@ -131,13 +138,16 @@ describe("nginx", () => {
     expect(seen.size).toBe(2);
   });
 
-  nginx("round robin: WebSocket first gets in, long-polling alone never, one client after another", async () => {
-    const { url } = await behindNginx("");
-    for (const _ of eight) {
-      expect(await isIn(url, { transports: ["websocket", "polling"] })).toBe(true);
-      expect(await isIn(url, { transports: ["polling"] })).toBe(false);
-    }
-  });
+  nginx(
+    "round robin: WebSocket first gets in, long-polling alone never, one client after another",
+    async () => {
+      const { url } = await behindNginx("");
+      for (const _ of eight) {
+        expect(await isIn(url, { transports: ["websocket", "polling"] })).toBe(true);
+        expect(await isIn(url, { transports: ["polling"] })).toBe(false);
+      }
+    },
+  );
 });
 
 describe("HAProxy", () => {

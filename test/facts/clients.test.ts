@@ -8,7 +8,8 @@ import { newKey, openPair } from "./servers.ts";
 test("the connections themselves are in Engine.IO's clients, by session id, and on one server only", async () => {
   const { a, b, alpha } = await openPair("none", { url: "", key: newKey() });
   const sid = alpha.socket.io.engine.id;
-  const clientsOf = ({ io }: typeof a) => (io.engine as unknown as { clients: Record<string, unknown> }).clients;
+  const clientsOf = ({ io }: typeof a) =>
+    (io.engine as unknown as { clients: Record<string, unknown> }).clients;
   expect(Object.keys(clientsOf(a))).toEqual([sid]);
   expect(Object.keys(clientsOf(b))).not.toContain(sid);
   expect(sid).not.toBe(alpha.socket.id);

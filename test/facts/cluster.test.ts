@@ -39,7 +39,8 @@ beforeAll(async () => {
   await nodes[1]?.sendCommand(["CLUSTER", "ADDSLOTSRANGE", "8192", "16383"]);
   await nodes[0]?.sendCommand(["CLUSTER", "MEET", "127.0.0.1", `${ports[1]}`]);
   for (const node of nodes) {
-    const isJoined = async () => String(await node.sendCommand(["CLUSTER", "INFO"])).includes("cluster_state:ok");
+    const isJoined = async () =>
+      String(await node.sendCommand(["CLUSTER", "INFO"])).includes("cluster_state:ok");
     await vi.waitUntil(isJoined, { timeout: 40_000 });
     node.destroy();
   }
@@ -74,13 +75,16 @@ describe("receivers", () => {
     expect(await publisher.pubSubNumSub("news")).toMatchObject({ news: 1 });
   });
 
-  fact("are those of the asked node on a Redis Cluster: 0 receivers, and delivered all the same", async () => {
-    const [publisher, subscriber] = await Promise.all([openNode(0), openNode(1)]);
-    const heard: string[] = [];
-    await subscriber.subscribe("news", (text) => heard.push(text));
-    expect(await publisher.publish("news", "one")).toBe(0);
-    await expect.poll(() => heard).toEqual(["one"]);
-    expect(await publisher.pubSubNumSub("news")).toMatchObject({ news: 0 });
-    expect(await subscriber.pubSubNumSub("news")).toMatchObject({ news: 1 });
-  });
+  fact(
+    "are those of the asked node on a Redis Cluster: 0 receivers, and delivered all the same",
+    async () => {
+      const [publisher, subscriber] = await Promise.all([openNode(0), openNode(1)]);
+      const heard: string[] = [];
+      await subscriber.subscribe("news", (text) => heard.push(text));
+      expect(await publisher.publish("news", "one")).toBe(0);
+      await expect.poll(() => heard).toEqual(["one"]);
+      expect(await publisher.pubSubNumSub("news")).toMatchObject({ news: 0 });
+      expect(await subscriber.pubSubNumSub("news")).toMatchObject({ news: 1 });
+    },
+  );
 });

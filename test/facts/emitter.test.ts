@@ -24,8 +24,7 @@ describe("the emitter", () => {
     const { a, b, alpha, beta, emitter } = await open();
     for (const { io } of [a, b]) io.local.socketsJoin("tea");
     emitter.to("tea").emit("message", "hi");
-    for (const listener of [alpha, beta])
-      expect(await hearsEvent(listener, "message", "hi")).toHaveLength(1);
+    for (const listener of [alpha, beta]) expect(await hearsEvent(listener, "message", "hi")).toHaveLength(1);
   });
 
   fact("needs the servers' key", async () => {

@@ -84,7 +84,9 @@ const obey: Record<string, (rest: string) => void> = {
   async come() {
     http.listen(0, "127.0.0.1");
     await once(http, "listening");
-    const client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { reconnection: false });
+    const client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, {
+      reconnection: false,
+    });
     client.on("connect", () => console.log("client in"));
     obey.lose = () => client.io.engine.close();
   },

@@ -15,17 +15,20 @@ beforeAll(async () => {
 afterAll(() => redis?.close());
 
 describe("the price of timeout 0", () => {
-  fact("100,000 broadcasts without Redis hold over 100 MB, and all of them arrive afterwards, stale", async () => {
-    const server = await runServer(redis.url, "patient");
-    const passed = await wiretap(redis.url, server.key);
-    await server.cable("close");
-    await server.told("flood 100000");
-    const held = Number(/holds (\d+) bytes/.exec(server.lines.join())?.[1]);
-    expect(held / 1024 ** 2).toBeGreaterThan(100);
-    expect(passed).toEqual([]);
-    await server.cable("up");
-    await expect.poll(() => passed.length).toBe(100_000);
-  });
+  fact(
+    "100,000 broadcasts without Redis hold over 100 MB, and all of them arrive afterwards, stale",
+    async () => {
+      const server = await runServer(redis.url, "patient");
+      const passed = await wiretap(redis.url, server.key);
+      await server.cable("close");
+      await server.told("flood 100000");
+      const held = Number(/holds (\d+) bytes/.exec(server.lines.join())?.[1]);
+      expect(held / 1024 ** 2).toBeGreaterThan(100);
+      expect(passed).toEqual([]);
+      await server.cable("up");
+      await expect.poll(() => passed.length).toBe(100_000);
+    },
+  );
 
   fact("fetchSockets stays pending for the whole outage, long after the adapter's own timeout", async () => {
     const server = await runServer(redis.url, "patient", { speed: 10 }); // its requestsTimeout is 50 ms
@@ -39,16 +42,19 @@ describe("the price of timeout 0", () => {
     expect(server.lines).toContain("asked: answered");
   });
 
-  fact("commandsQueueMaxLength 100: what is over is refused at once, and the 100 are lost at the reconnection", async () => {
-    const server = await runServer(redis.url, "caught, queue of 100");
-    const passed = await wiretap(redis.url, server.key);
-    await server.cable("close");
-    await server.told("flood 1000");
-    await expect.poll(() => caught(server, "The queue is full")).toBe(900);
-    await server.cable("up");
-    await expect.poll(() => caught(server, "The queue is full")).toBe(1000);
-    expect(await next(server, passed)).toEqual(["fence"]);
-  });
+  fact(
+    "commandsQueueMaxLength 100: what is over is refused at once, and the 100 are lost at the reconnection",
+    async () => {
+      const server = await runServer(redis.url, "caught, queue of 100");
+      const passed = await wiretap(redis.url, server.key);
+      await server.cable("close");
+      await server.told("flood 1000");
+      await expect.poll(() => caught(server, "The queue is full")).toBe(900);
+      await server.cable("up");
+      await expect.poll(() => caught(server, "The queue is full")).toBe(1000);
+      expect(await next(server, passed)).toEqual(["fence"]);
+    },
+  );
 });
 
 /** How many publishes were rejected with this. */
@@ -56,7 +62,10 @@ const caught = ({ lines }: { lines: string[] }, text: string) =>
   lines.filter((line) => line === `caught: ${text}`).length;
 
 /** Everything that has passed once a broadcast gets through again. */
-async function next({ told }: { told: (line: string) => Promise<void> }, passed: Passed[]): Promise<string[]> {
+async function next(
+  { told }: { told: (line: string) => Promise<void> },
+  passed: Passed[],
+): Promise<string[]> {
   const texts = () => passed.map(({ value }) => (value as [string, { data: string[] }])[1].data[1] ?? "");
   await expect
     .poll(async () => {
@@ -117,17 +126,20 @@ describe("what notices a black hole", () => {
 });
 
 describe("what else ends a process with the defaults of redis 6", () => {
-  fact("streams with recovery: a client that loses its connection while Redis is away, 5 s later", async () => {
-    const server = await runServer(redis.url, "streams", { speed: 10 });
-    await server.told("come");
-    await server.says("client in");
-    await server.cable("close");
-    await server.told("lose");
-    const { code, lastWords } = await server.ended;
-    expect(code).toBe(1);
-    expect(lastWords).toContain("TimeoutError");
-    expect(server.lines).toContain("gives up after 5000 ms");
-  });
+  fact(
+    "streams with recovery: a client that loses its connection while Redis is away, 5 s later",
+    async () => {
+      const server = await runServer(redis.url, "streams", { speed: 10 });
+      await server.told("come");
+      await server.says("client in");
+      await server.cable("close");
+      await server.told("lose");
+      const { code, lastWords } = await server.ended;
+      expect(code).toBe(1);
+      expect(lastWords).toContain("TimeoutError");
+      expect(server.lines).toContain("gives up after 5000 ms");
+    },
+  );
 
   fact("sharded: no listener for error, so a client without one of your own ends it", async () => {
     const { io } = await openBare("sharded", { url: redis.url, key: newKey() });

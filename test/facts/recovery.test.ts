@@ -56,10 +56,7 @@ describe("streams with recovery, and β goes from B to A", () => {
     const served = b.io.sockets.sockets.get(id);
     await served?.join("tea");
     Object.assign(served ?? {}, { data: { name: "Ada" } });
-    expect(await lose(pair, () => b.io.close())).toEqual([
-      "server shutting down",
-      "transport close",
-    ]);
+    expect(await lose(pair, () => b.io.close())).toEqual(["server shutting down", "transport close"]);
     const raw = await openRedis(redis.url);
     await expect.poll(() => raw.keys("*")).toContainEqual(expect.stringMatching(/^sio:session:/));
     a.io.emit("missed");

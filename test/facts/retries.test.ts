@@ -43,6 +43,8 @@ test("without retries and with a timeout, the client gets an error, and the serv
   const { io, client } = await openBare("none", { url: "", key: newKey() });
   io.on("connection", (socket) => socket.on("order", (text: string) => handled.push(text)));
   const { socket } = await client();
-  await expect(socket.timeout(100).emitWithAck("order", "one tea")).rejects.toThrow("operation has timed out");
+  await expect(socket.timeout(100).emitWithAck("order", "one tea")).rejects.toThrow(
+    "operation has timed out",
+  );
   expect(handled).toEqual(["one tea"]);
 });

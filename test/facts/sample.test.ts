@@ -15,7 +15,13 @@ beforeAll(async () => {
 afterAll(() => redis?.close());
 
 async function run(options: Opening["options"]) {
-  const opening: Opening = { folder: process.cwd(), alias: "redis", api: "promises", url: redis.url, options };
+  const opening: Opening = {
+    folder: process.cwd(),
+    alias: "redis",
+    api: "promises",
+    url: redis.url,
+    options,
+  };
   const child = spawn(process.execPath, ["bench/redis-clients/sample.ts", JSON.stringify(opening)]);
   let [said, lastWords] = ["", ""];
   child.stdout.on("data", (text) => {
