@@ -1,6 +1,6 @@
-// The yardstick: the smallest Socket.IO server with the Redis adapter, as the documentation has it; with ADMIN_UI set, also
-// with the instrumentation of Socket.IO's Admin UI, as its documentation has it.
-// PORT, REDIS_URL and KEY, its corner of Redis, from the environment; it tells its port to the process that started it.
+// The baseline: the smallest Socket.IO server with the Redis adapter, as the documentation shows it; with ADMIN_UI set, also
+// with the instrumentation of Socket.IO's Admin UI, as its documentation shows it.
+// Reads PORT, REDIS_URL and KEY (its own prefix in Redis) from the environment, and sends its port to the parent process.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { instrument } from "@socket.io/admin-ui";
@@ -14,7 +14,7 @@ await Promise.all([pubClient.connect(), subClient.connect()]);
 
 const io = new Server({ adapter: createAdapter(pubClient, subClient, { key: process.env.KEY ?? "bare" }) });
 if (process.env.ADMIN_UI) {
-  // Development mode is what reports every event, as Crosstalk does.
+  // Development mode reports every event, as Crosstalk does.
   instrument(io, { auth: false, mode: "development", serverId: String(process.pid) });
 }
 io.on("connection", (socket) => {

@@ -1,4 +1,4 @@
-// Stock clients and labs for measuring.
+// Stock clients and labs for measurements.
 import { io, type Socket } from "socket.io-client";
 import type { OpenedLab, ServerName, TraceEvent } from "../servers/protocol.ts";
 import type { World } from "../test/world.ts";
@@ -8,7 +8,7 @@ export interface BenchLab extends OpenedLab {
   close: () => Promise<void>;
 }
 
-/** Opens a lab of the gateway at `url`; throws what the API answers when it cannot. */
+/** Opens a lab of the gateway at `url`; throws the API's response if it can't. */
 export async function openLab(url: string): Promise<BenchLab> {
   const answer = await fetch(`${url}/api/labs`, { method: "POST" });
   if (answer.status !== 201) throw new Error(await answer.text());
@@ -44,7 +44,7 @@ export async function connect(url: string, path = "/socket.io/"): Promise<Socket
 export const connectTo = (url: string, lab: OpenedLab, server: ServerName) =>
   connect(url, lab.servers[server].path);
 
-/** Looks on as a page does; `count` is how many events of the trace came. */
+/** Watches like a page does; `count` is the number of trace events received. */
 export async function watch(
   url: string,
   lab: OpenedLab,
@@ -58,7 +58,7 @@ export async function watch(
   return { count: () => count, close: () => socket.disconnect() };
 }
 
-/** Milliseconds from α's emit to β's hearing of it, one message after the other. */
+/** Milliseconds from α's emit until β hears it, one message after the other. */
 export async function pathTimes(alpha: Socket, beta: Socket, messages: number): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < messages; i += 1) {
@@ -71,7 +71,7 @@ export async function pathTimes(alpha: Socket, beta: Socket, messages: number): 
   return times;
 }
 
-/** Messages a second from α to β, when α does not wait for any of them. */
+/** Messages a second from α to β, if α doesn't wait for any of them. */
 export async function burst(alpha: Socket, beta: Socket, messages: number): Promise<number> {
   const start = performance.now();
   let heard = 0;
@@ -89,7 +89,7 @@ export async function burst(alpha: Socket, beta: Socket, messages: number): Prom
   return (messages * 1000) / (performance.now() - start);
 }
 
-/** Looks on as the Admin UI does, at all servers by way of one; `count` is how many events came. */
+/** Watches like the Admin UI does, all servers through one of them; `count` is the number of events received. */
 export async function lookOnAsAdmin(url: string): Promise<{ count: () => number; close: () => void }> {
   let count = 0;
   const socket = io(`${url}/admin`, { forceNew: true, transports: ["websocket"] });
@@ -103,7 +103,7 @@ export async function lookOnAsAdmin(url: string): Promise<{ count: () => number;
   return { count: () => count, close: () => socket.disconnect() };
 }
 
-/** Calls the API at `url` as the hands of the lessons' tests do. */
+/** Calls the API at `url` the way the actions of the lessons' tests do. */
 export function callerOf(url: string): World["call"] {
   return async (method, path, { token, body } = {}) => {
     const ask = () =>
@@ -112,7 +112,7 @@ export function callerOf(url: string): World["call"] {
         headers: token ? { authorization: `Bearer ${token}` } : {},
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-    // A connection that was kept may be closed just when it is used again; browsers ask once more, fetch in Node does not.
+    // A kept-alive connection may close just when it's used again; browsers retry then, fetch in Node doesn't.
     const answer = await ask().catch(ask);
     const text = await answer.text();
     return { status: answer.status, body: text ? JSON.parse(text) : null };

@@ -1,7 +1,7 @@
-// `npm run bench`: what Crosstalk costs, side by side with bare servers, nginx and the Admin UI in one run. Names of rows as
+// `npm run bench`: what Crosstalk costs, side by side with bare servers, nginx and the Admin UI in one run. Arguments are names
 // arguments run only those: `npm run bench -- paths memory`. `npm run bench -- clients`, which alone needs the internet, prints what
 // each version of the Redis clients does to a server.
-// Traffic stays on loopback, bounded in count and time; everything that it starts, it ends.
+// Traffic stays on loopback, with limits on amount and time. It ends everything it starts.
 import { cpus, totalmem } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
 import { printHead, printRow, type Row } from "./measure.ts";

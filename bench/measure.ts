@@ -1,11 +1,11 @@
-// Numbers from samples, and the table that shows them: Markdown, as it stands in the README.
+// Numbers from samples, and the Markdown table that shows them, as in the README.
 
 export interface Row {
   what: string;
   measured: string;
-  /** The same of a peer in the same run. */
+  /** The same for a peer in the same run. */
   peer?: string;
-  /** What it must reach, and whether it does. */
+  /** The target, and whether it's met. */
   target?: { text: string; met: boolean };
 }
 
@@ -16,7 +16,7 @@ export function quantile(samples: number[], q: number): number {
 
 export const median = (samples: number[]): number => quantile(samples, 0.5);
 
-/** Milliseconds that `work` took. */
+/** The milliseconds `work` took. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
@@ -36,10 +36,10 @@ export function atMost(value: number, limit: number, unit: string): { text: stri
 }
 
 export function printHead(machine: string): void {
-  console.log(`| ${machine} | measured | beside | must reach |\n| --- | --- | --- | --- |`);
+  console.log(`| ${machine} | measured | compared with | target |\n| --- | --- | --- | --- |`);
 }
 
-/** Prints a row as soon as it is measured. */
+/** Prints a row as soon as it's measured. */
 export function printRow({ what, measured, peer = "", target }: Row): void {
   const verdict = target ? `${target.text} ${target.met ? "✓" : "✗"}` : "";
   console.log(`| ${[what, measured, peer, verdict].join(" | ")} |`);

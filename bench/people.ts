@@ -1,4 +1,4 @@
-// People of a workshop for measuring: what a page of a learner, a phone and an instructor does when it joins.
+// The people of a workshop for measurements: what a learner's, a phone's and an instructor's page do when they join.
 import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
 import type {
@@ -21,7 +21,7 @@ export interface Learner {
   close: () => void;
 }
 
-/** A learner whose lab runs: a client on each server, and one message answered. */
+/** A learner whose lab is running: a client on each server, and one message received. */
 export async function joinWithLab(url: string, name: string): Promise<Learner> {
   const socket = await enter(url, { role: "learner", key: randomUUID(), name });
   const lab = await openLab(url);
@@ -54,7 +54,7 @@ export async function joinAsInstructor(url: string): Promise<Instructor> {
   return { socket, room: () => room };
 }
 
-/** A phone with its stock client in the shared lab, which has to be open. */
+/** A phone with its stock client in the shared lab, which must be open. */
 export async function joinAsPhone(url: string): Promise<{ client: Socket; close: () => void }> {
   const seated = Promise.withResolvers<Seat>();
   const socket = await enter(url, { role: "phone", key: randomUUID(), name: "phone" }, (one) =>
@@ -69,7 +69,7 @@ export async function joinAsPhone(url: string): Promise<{ client: Socket; close:
   };
 }
 
-/** `listen` comes before the connection, since the gateway speaks first. */
+/** `listen` comes before the connection, because the gateway sends first. */
 export async function enter(
   url: string,
   auth: WorkshopAuth,

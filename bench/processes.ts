@@ -1,4 +1,4 @@
-// The processes that are measured against each other: the playground, bare servers, and nginx in front of them.
+// The processes that are compared: the playground, bare servers, and nginx in front of them.
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ export interface Running {
   close: () => Promise<void>;
 }
 
-/** The secret of the instructor in workshops that are measured. */
+/** The instructor's key in measured workshops. */
 export const instructorKey = "the-key-of-the-bench";
 
 /** The whole playground, as `npm start` has it. */
@@ -47,7 +47,7 @@ export async function startBareServer(
   return { url, pid: child.pid ?? 0, startedIn: performance.now() - start, close: () => end(child, exit) };
 }
 
-/** nginx as a proxy, `/a/` for the first server and `/b/` for the second; null where there is no nginx. */
+/** nginx as a proxy, `/a/` for the first server and `/b/` for the second; null if nginx isn't installed. */
 export async function startNginx(servers: readonly [Running, Running]): Promise<Running | null> {
   const start = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "crosstalk-bench-"));
@@ -113,7 +113,7 @@ async function end(child: ChildProcess, exit: Promise<void>): Promise<void> {
   await exit;
 }
 
-/** Milliseconds of processor time that these processes have used; NaN where the system doesn't say. */
+/** The milliseconds of processor time these processes have used; NaN if the system doesn't say. */
 export function processorTime(pids: readonly number[]): number {
   if (process.platform !== "linux") return Number.NaN;
   const nanoseconds = pids.flatMap((pid) =>
@@ -124,7 +124,7 @@ export function processorTime(pids: readonly number[]): number {
   return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
-/** Open descriptors of a process; NaN where the system does not tell. */
+/** A process's open descriptors; NaN if the system doesn't say. */
 export function descriptors(pid: number): number {
   return process.platform === "linux" ? readdirSync(`/proc/${pid}/fd`).length : Number.NaN;
 }

@@ -1,4 +1,4 @@
-// The inner loop runs what is near a change, and says nothing else of it.
+// `npm run test:changed` runs the tests near a change, and claims nothing about the others.
 import { expect, test } from "vitest";
 import { testsFor } from "./changed.ts";
 
@@ -32,7 +32,7 @@ test.each([
   expect(near(changed)).toEqual(wanted);
 });
 
-test("two changes ask for each test once, in order", () => {
+test("two changes select each test once, in order", () => {
   expect(
     near("servers/redis/broker/glob.ts", "servers/redis/broker/broker.ts", "servers/redis/broker/glob.ts"),
   ).toEqual(["test/servers/redis/broker/broker.test.ts", "test/servers/redis/broker/glob.test.ts"]);

@@ -1,7 +1,7 @@
-// Which tests a change asks for, from names of files alone: quick to say, and near enough for the inner loop.
+// Which tests to run for a change, from file names alone: quick, and close enough for the inner loop.
 import { dirname } from "node:path";
 
-/** What tests reach only through processes and pages, and the worlds that show it. The first that fits is taken. */
+/** Sources that tests only reach through processes and pages, with the worlds that show them. The first match counts. */
 const reached: readonly [source: RegExp, tests: RegExp][] = [
   [/^lessons\//, /^test\/(lessons\/steps|site\/lesson\/)/],
   [/^servers\/chat\/links\//, /^test\/servers\/chat\/links\/pairs/],
@@ -16,9 +16,9 @@ const reached: readonly [source: RegExp, tests: RegExp][] = [
 ];
 
 /**
- * The tests to run when `changed` files were changed: those that changed themselves, those that import one of them,
- * those in the folder that mirrors a file's own (or the nearest one above that has tests), and the worlds that show it.
- * `importsOf` gives a test's imports as paths from the root.
+ * The tests to run when `changed` files were changed: changed tests, tests that import a changed file, tests in the folder
+ * that mirrors a file's own (or the nearest one above that has tests), and the worlds that show it.
+ * `importsOf` returns a test's imports as paths from the root.
  */
 export function testsFor(
   changed: readonly string[],
@@ -35,7 +35,7 @@ export function testsFor(
   return [...found].sort();
 }
 
-/** The test of the same name; else all in the same folder, or in the nearest above it, below servers/ and site/. */
+/** The test with the same name; else all tests in the same folder, or in the nearest one above, below servers/ and site/. */
 function mirrored(file: string, tests: readonly string[]): string[] {
   if (!/^(servers|site)\//.test(file)) return [];
   const own = `test/${file.replace(/(\.svelte)?\.(ts|svelte|astro)$/, "")}.test.ts`;

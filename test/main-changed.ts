@@ -1,4 +1,4 @@
-// `npm run test:changed`: the tests that ask for what differs from main, or from the commit that is named: -- HEAD~3
+// `npm run test:changed`: the tests for everything that differs from main, or from a named commit: -- HEAD~3
 import { execFileSync, spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ const importsOf = (test: string) =>
 const tests = testsFor(changed, globSync("test/**/*.test.ts").sort(), importsOf);
 
 if (tests.length === 0)
-  console.log(`Nothing that differs from ${base} has a test near it: npm test runs them all.`);
+  console.log(`There are no tests near what differs from ${base}. npm test runs all tests.`);
 else {
   const { status } = spawnSync("vitest", ["run", ...tests], {
     stdio: "inherit",

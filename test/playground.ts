@@ -17,13 +17,13 @@ export interface Playground {
 }
 
 export interface OpenOptions extends Partial<Omit<GatewayOptions, "redis">> {
-  /** Stays open when the playground is closed. */
+  /** Stays open when the playground closes. */
   redis?: Redis;
-  /** Which Redis to open when none is given; default `embedded`. */
+  /** The Redis to open if none is given. Default: `embedded`. */
   kind?: RedisState["kind"];
 }
 
-/** A gateway inside this process, without a site unless one is given. Rejects when `kind` can't be had on this machine. */
+/** A gateway inside this process, without a site unless one is given. Rejects if this machine doesn't have `kind`. */
 export async function openPlayground({
   kind = "embedded",
   ...options
@@ -59,17 +59,17 @@ export interface StartedPlayground {
   readonly url: string;
   /** The gateway's process. */
   readonly pid: number;
-  /** What it has printed since it was started. */
+  /** What it has printed since it started. */
   readonly lines: readonly string[];
-  /** The processes below the gateway, as they are now. */
+  /** The current processes below the gateway. */
   processes: () => Process[];
-  /** How many descriptors a process has open; undefined where the system doesn't say. */
+  /** How many descriptors a process has open; undefined if the system doesn't say. */
   descriptors: (pid: number) => number | undefined;
-  /** Ends it with SIGKILL; resolves when it is gone. */
+  /** Ends it with SIGKILL; resolves when it's gone. */
   kill: () => Promise<void>;
-  /** Starts it again, on its port. */
+  /** Restarts it, on its port. */
   start: () => Promise<void>;
-  /** Ends it in order. */
+  /** Ends it cleanly. */
   close: () => Promise<void>;
 }
 
@@ -77,13 +77,13 @@ export interface StartOptions {
   /** Flags of `npm start`. */
   args?: readonly string[];
   env?: NodeJS.ProcessEnv;
-  /** `embedded` hides every redis-server from it, `local` wants one; default: as it comes. */
+  /** `embedded` hides every redis-server from it, `local` requires one. Default: whatever it finds. */
   kind?: Exclude<RedisState["kind"], "external">;
-  /** The line that says it can be used; its address was printed by then. */
+  /** The line that says it's ready; its address was printed by then. */
   until?: RegExp;
 }
 
-/** The playground as `npm start` runs it. Rejects with what it said when it ends before it can be used. */
+/** The playground as `npm start` runs it. Rejects with its output if it ends before it's ready. */
 export async function startPlayground(options: StartOptions = {}): Promise<StartedPlayground> {
   const { kind, until = kind ? new RegExp(`Redis: ${kind}`) : /http:/ } = options;
   const environment = { ...environmentFor(kind), ...options.env };
@@ -147,7 +147,7 @@ interface Ended {
   stderr: string;
 }
 
-/** The gateway's process, which this one takes along when it ends. */
+/** The gateway's process, which ends with this one. */
 function spawnGateway(args: readonly string[], env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, ["servers/gateway/main.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -166,7 +166,7 @@ function spawnGateway(args: readonly string[], env: NodeJS.ProcessEnv) {
   return { child, lines, ended, onLine: (hear: (line: string) => void) => void printed.on("line", hear) };
 }
 
-/** Which Redis the gateway finds is up to the test, and not to what this shell has set. */
+/** The test decides which Redis the gateway finds, not this shell's environment. */
 function environmentFor(kind?: StartOptions["kind"]): NodeJS.ProcessEnv {
   const { REDIS_URL: _, ...inherited } = process.env;
   return kind === "embedded" ? { ...inherited, PATH: dirname(process.execPath) } : inherited;

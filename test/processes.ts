@@ -1,4 +1,4 @@
-// Processes as the system sees them: which are below another, which run, what they hold open.
+// Processes as the system sees them: which are below another, which are running, and what they have open.
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 
@@ -8,11 +8,11 @@ export interface Process {
   command: string;
 }
 
-/** The processes that `ancestor` started, and those that they started. */
+/** The processes that `ancestor` started, and their descendants. */
 export function processesBelow(ancestor: number): Process[] {
   const all = everyProcess();
   const found = new Set([ancestor]);
-  // A child may stand before its parent in the list.
+  // A child may come before its parent in the list.
   for (let size = 0; size !== found.size; ) {
     size = found.size;
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
@@ -20,12 +20,12 @@ export function processesBelow(ancestor: number): Process[] {
   return all.filter(({ pid }) => pid !== ancestor && found.has(pid));
 }
 
-/** Whether a process with this id runs; one that has ended and only waits for its parent to notice does not. */
+/** Whether a process with this id is running; a zombie isn't. */
 export function isAlive(pid: number): boolean {
   return everyProcess().some((one) => one.pid === pid);
 }
 
-/** How many descriptors a process has open; undefined where the system doesn't say. */
+/** How many descriptors a process has open; undefined if the system doesn't say. */
 export function descriptorsOf(pid: number): number | undefined {
   return process.platform === "linux" ? readdirSync(`/proc/${pid}/fd`).length : undefined;
 }

@@ -1,4 +1,4 @@
-// Brings up a gateway with its Redis for a test, and everything that a test wants to hold of it.
+// Starts a gateway with its Redis for a test, and everything the test wants to know about it.
 import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "redis";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
@@ -22,17 +22,17 @@ export const redisKinds = [
   { kind: "local", missing: !(await findRedisServer(process.env.PATH ?? "")) },
 ] as const satisfies { kind: RedisState["kind"]; missing: boolean }[];
 
-// biome-ignore lint/suspicious/noExplicitAny: what an API answers is looked at by the test's expectations
+// biome-ignore lint/suspicious/noExplicitAny: the test's expectations check the response
 type Json = any;
 
 export interface World {
   url: string;
   redis: Redis;
-  /** Calls the API; the body of the answer is not checked. */
+  /** Calls the API; the body of the response isn't checked. */
   call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: Json }>;
-  /** Opens a lab that is closed with its test; one that is `shared` by tests, with the world. */
+  /** Opens a lab that is closed with its test; a lab `shared` by tests is closed with the world. */
   openLab: (options?: { shared?: boolean }) => Promise<TestLab>;
-  /** A connection of our own to the Redis that all labs share. */
+  /** Our own connection to the Redis that all labs share. */
   redisClient: () => Promise<RedisClient>;
   close: () => Promise<void>;
 }
@@ -46,14 +46,14 @@ export interface CallOptions {
 }
 
 export interface TestLab extends OpenedLab {
-  /** Changes this lab with its token; throws when the answer is not 2xx. */
+  /** Changes this lab with its token; throws if the response isn't 2xx. */
   change: (method: string, path: string, body?: unknown) => Promise<Json>;
   setLinks: (a: string, b: string) => Promise<void>;
-  /** Connects a stock client, which keeps what it hears. */
+  /** Connects a stock client, which remembers what it hears. */
   client: (server: ServerName, options?: Partial<ManagerOptions & SocketOptions>) => Promise<TestClient>;
   /** All pages of the trace after this `seq` (0). */
   trace: (after?: number) => Promise<TraceEvent[]>;
-  /** Waits for an event of this type, of which `is` holds. */
+  /** Waits for an event of this type for which `is` returns true. */
   traced: <T extends ObservationType>(type: T, is?: (event: Traced<T>) => boolean) => Promise<Traced<T>>;
 }
 
@@ -64,10 +64,10 @@ export interface TestClient {
   send: (data: unknown) => Promise<unknown>;
 }
 
-/** How long anything may take before a test gives up; a busy machine is no failure. */
+/** How long anything may take before a test gives up; a busy machine isn't a failure. */
 const withinMs = 20_000;
 
-/** Rejects when `redis` cannot be had on this machine. */
+/** Rejects if `redis` isn't available on this machine. */
 export async function openWorld(
   kind: RedisState["kind"] = "embedded",
   options: Omit<OpenOptions, "kind"> = {},
@@ -108,10 +108,10 @@ export async function openWorld(
     const trace = (after?: number) =>
       wholeTrace(async (from) => (await call("GET", `${path}/trace?after=${from}`)).body, after);
     const seen: TraceEvent[] = [];
-    /** All events so far, of which only what is new is read: a lab that many tests share has a long trace. */
+    /** All events so far. Only reads new ones: a lab that many tests share has a long trace. */
     async function seenByNow(): Promise<TraceEvent[]> {
       const fresh = await trace(seen.at(-1)?.seq);
-      const last = seen.at(-1)?.seq ?? 0; // another call may have read on meanwhile
+      const last = seen.at(-1)?.seq ?? 0; // another call may have read more in the meantime
       seen.push(...fresh.filter(({ seq }) => seq > last));
       return seen;
     }
@@ -187,7 +187,7 @@ export async function wholeTrace(
   return all;
 }
 
-/** Waits until a client has heard this, and answers all that it heard before and with it. */
+/** Waits until a client has heard this, and returns everything it has heard up to then. */
 export async function hears(client: TestClient, data: unknown): Promise<unknown[]> {
   await expect.poll(() => client.heard).toContainEqual(data);
   return client.heard;

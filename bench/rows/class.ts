@@ -1,5 +1,5 @@
-// A whole class: forty learners go through lessons 01 to 07 with their own actions, each in the own lab. Ten come late, and what
-// goes wrong in a room goes wrong: pages sleep, servers are killed, labs are reset. Nothing may need a restart.
+// A whole class: forty learners go through lessons 01 to 07 with the lessons' own actions, each in their own lab. Ten come late,
+// and what can go wrong in a room does: pages sleep, servers are killed, labs are reset. Nothing may need a restart.
 import { randomUUID } from "node:crypto";
 import type { LabState } from "../../servers/protocol.ts";
 import type { Done } from "../../servers/protocol-workshop.ts";
@@ -17,11 +17,11 @@ const late = 10;
 const comeWithinMs = 10_000;
 const lateAfterMs = 30_000;
 const sleepMs = 3_000;
-/** Who fails a step does it again, as people do; on two cores that forty share, a client may come too late. */
+/** A learner who fails a step repeats it, as people do: with forty on two cores, a client may be late. */
 const maxTries = 8;
 
 type Fault = "sleep" | "kill" | "reset" | null;
-/** Every fourth learner meets one of them, half way. */
+/** Every fourth learner meets one of these, half way. */
 const faultOf = (index: number): Fault =>
   index % 4 === 3 ? ((["sleep", "kill", "reset"] as const)[Math.floor(index / 4) % 3] ?? null) : null;
 
@@ -70,7 +70,7 @@ export async function course(redisUrl: string): Promise<Row[]> {
 interface Outcome {
   passed: number;
   again: number;
-  /** Steps that were given up, by their place and what was refused. */
+  /** Steps that were given up, with their place and what was refused. */
   missed: string[];
 }
 
@@ -144,7 +144,7 @@ async function goThrough(
   }
 }
 
-/** A lab with somebody's actions in it, and the room knows whose it is. */
+/** A lab controlled by a learner's actions; the room knows whose it is. */
 async function openDesk(url: string, socket: WorkshopSocket) {
   const lab = await openLab(url);
   const answer = await socket.emitWithAck("lab", { id: lab.id, token: lab.token });

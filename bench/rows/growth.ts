@@ -7,7 +7,7 @@ import { pss } from "./memory.ts";
 
 const steps = [1, 10, 40, 70, 100];
 const seconds = 5;
-/** A step is left out when the machine would have less memory than this after it. */
+/** A step is skipped if the machine would have less memory than this after it. */
 const spareBytes = 1024 ** 3;
 const bytesPerLab = 120 * 1024 ** 2;
 
@@ -23,7 +23,7 @@ export async function growth(playground: Running): Promise<Row[]> {
   const rows: Row[] = [];
   for (const count of steps) {
     if ((count - open.length) * bytesPerLab > process.availableMemory() - spareBytes) {
-      rows.push({ what: `${count} labs`, measured: "more than this machine's memory carries" });
+      rows.push({ what: `${count} labs`, measured: "more than this machine's memory can hold" });
       break;
     }
     rows.push(await step(playground, open, count));
@@ -56,7 +56,7 @@ async function openPair(url: string): Promise<OpenLab> {
   return { lab, alpha, beta };
 }
 
-/** A message across in each lab, spread over each second. */
+/** Sends a message across in each lab, spread over each second. */
 async function talk(open: OpenLab[]): Promise<number[]> {
   const latencies: number[] = [];
   await Promise.all(
@@ -80,7 +80,7 @@ async function memoryOf(playground: Running, open: OpenLab[]): Promise<string> {
   return `${(megabytes / 1024).toFixed(2)} GB`;
 }
 
-/** Descriptors of the gateway when its pool is full: their number has not changed for two seconds. */
+/** The gateway's descriptors when its pool is full: their number hasn't changed for two seconds. */
 async function settled({ pid }: Running): Promise<number> {
   let count = descriptors(pid);
   for (let since = performance.now(); performance.now() - since < 2000; await delay(100)) {
@@ -91,7 +91,7 @@ async function settled({ pid }: Running): Promise<number> {
   return count;
 }
 
-/** Waits until the pool is full again, and the requests by which the labs were closed have given their connections back. */
+/** Waits until the pool is full again and the requests that closed the labs have released their connections. */
 async function leftovers(playground: Running, open: OpenLab[], before: number): Promise<Row> {
   const processes = () =>
     open.flatMap(({ lab }) => [lab.servers.a.pid, lab.servers.b.pid]).filter((pid) => isRunning(pid ?? 0))

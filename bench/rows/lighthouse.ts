@@ -1,5 +1,5 @@
-// What Lighthouse says of a lesson's page, on the phone that it simulates. It is fetched when it is measured, pinned, and no
-// dependency: it and what it needs are 114 packages, 176 MB, which every learner would install.
+// Lighthouse's scores for a lesson's page, on the phone it simulates. It's downloaded for the measurement, pinned, and isn't a
+// dependency: with everything it needs it has 114 packages, 176 MB, which every learner would install.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { freePort } from "../../servers/redis/free-port.ts";
@@ -8,7 +8,7 @@ import type { Row } from "../measure.ts";
 
 const version = "13.5.0";
 const lesson = "/07-the-adapter/";
-/** Another program that takes the processor for a moment costs points that are not the page's. */
+/** Another program that uses the processor for a moment costs points that aren't the page's fault. */
 const tries = 3;
 const wanted = { performance: 95, accessibility: 100, "best-practices": 100, seo: 100 } as const;
 type Category = keyof typeof wanted;

@@ -1,4 +1,4 @@
-// What a lab's two servers need of the memory: PSS, which shares out what processes have in common. Linux tells it.
+// The memory of a lab's two servers: PSS, which divides what processes share. Only Linux reports it.
 import { readFile } from "node:fs/promises";
 import type { Socket } from "socket.io-client";
 import type { ServerName } from "../../servers/protocol.ts";
@@ -8,7 +8,7 @@ import { startBareServer } from "../processes.ts";
 
 export async function memory(redisUrl: string, playground: string): Promise<Row[]> {
   const what = "memory of a lab's two servers, PSS, one lab open";
-  if (process.platform !== "linux") return [{ what, measured: "only Linux tells it" }];
+  if (process.platform !== "linux") return [{ what, measured: "only Linux reports it" }];
   const lab = await openLab(playground);
   await setLinks(lab, "adapter");
   const { a, b } = lab.servers;
@@ -28,7 +28,7 @@ export async function memory(redisUrl: string, playground: string): Promise<Row[
   ];
 }
 
-/** Megabytes of two servers with a client each, after 200 messages. */
+/** The megabytes of two servers with a client each, after 200 messages. */
 async function used(
   pids: (number | null)[],
   clientOn: (server: ServerName) => Promise<Socket>,
@@ -41,7 +41,7 @@ async function used(
   return megabytes;
 }
 
-/** Megabytes of one process. */
+/** The megabytes of one process. */
 export async function pss(pid: number | null): Promise<number> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;

@@ -1,4 +1,4 @@
-// How long a learner waits for a lab: cold, when two processes have to be started, and warm, from the pool.
+// How long a learner waits for a lab: cold, when two processes must be started, and warm, from the pool.
 import { createLabs } from "../../servers/lab/labs.ts";
 import type { Redis } from "../../servers/redis/locate.ts";
 import { openLab } from "../clients.ts";
@@ -50,7 +50,7 @@ export async function opening(redis: Redis, playground: string): Promise<Row[]> 
   ];
 }
 
-/** The pool is filled again one process at a time, so that labs in use keep the processor. */
+/** The pool is refilled one process at a time, so that labs in use keep the processor. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 2000));
 }

@@ -1,4 +1,4 @@
-// What a lesson's page costs its reader: bytes of script, time until the lab is live, script in a frame, a burst, memory.
+// What a lesson's page costs its reader: bytes of script, time until the lab is live, script per frame, a burst, memory.
 import type { Browser, Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
 import type { OpenedLab } from "../../servers/protocol.ts";
@@ -14,7 +14,7 @@ const lesson = "/07-the-adapter/";
 const burst = 1_000;
 const long = 10_000;
 
-/** In a real browser, as a reader opens it; nothing is stored in it before. */
+/** In a real browser, as a reader opens it, with nothing stored. */
 export async function page(playground: string): Promise<Row[]> {
   const browser = await launch();
   try {
@@ -28,7 +28,7 @@ export async function page(playground: string): Promise<Row[]> {
   }
 }
 
-/** From a cold load of the first page: Send, and once the silence was told, both switches. */
+/** From a cold load of the home page: Send, and once the silence is shown, both switches. */
 async function firstLook(browser: Browser, playground: string): Promise<Row[]> {
   const times: number[] = [];
   for (let round = 0; round < 3; round += 1) {
@@ -47,7 +47,7 @@ async function firstLook(browser: Browser, playground: string): Promise<Row[]> {
   const took = median(times);
   return [
     {
-      what: "first page opened until silence and delivery were both told, three presses (median of 3)",
+      what: "home page opened until silence and delivery were both shown, three presses (median of 3)",
       measured: ms(took),
       target: atMost(took, 10_000, "ms"),
     },
@@ -87,7 +87,7 @@ async function moving(browser: Browser, playground: string): Promise<Row[]> {
   for (const server of ["a", "b"] as const) {
     await page.getByRole("switch", { name: words.adapter.name(server) }).click();
   }
-  // Over the full width more clients are drawn, and so more packets.
+  // At full width more clients are drawn, and so more packets.
   await page.getByRole("button", { name: shellWords.en.widenLab }).click();
   const senders: Socket[] = [];
   for (let count = 0; count < 16; count += 1) senders.push(await connect(playground, lab.servers.a.path));
@@ -106,7 +106,7 @@ async function moving(browser: Browser, playground: string): Promise<Row[]> {
       if (message % 100 === 99) await alpha.emitWithAck("message", `message ${message}`);
       else alpha.emit("message", `message ${message}`);
     }
-    // In such a flood a server may leave some out of the trace; one of these is in it.
+    // In a flood like this a server may leave some out of the trace; one of these is in it.
     const last = page.getByRole("button", { name: `end of ${count}` }).first();
     while (!(await last.isVisible())) {
       await alpha.emitWithAck("message", `end of ${count}`);
@@ -146,9 +146,9 @@ async function moving(browser: Browser, playground: string): Promise<Row[]> {
 interface Opened {
   page: Page;
   lab: Pick<OpenedLab, "servers">;
-  /** Gzipped bytes of script so far. */
+  /** The gzipped bytes of script so far. */
   scripts: () => Promise<number>;
-  /** Closes the lab too. */
+  /** Also closes the lab. */
   close: () => Promise<void>;
 }
 

@@ -1,5 +1,5 @@
-// The way of a message, on one server and across: through Crosstalk with everything watching, bare, behind nginx, and
-// with the other way of watching, the Admin UI's instrumentation. All have the same clients, over WebSocket, in turn.
+// The path of a message, on one server and across: through Crosstalk with everything watching, bare, behind nginx, and with
+// the other way of watching, the Admin UI's instrumentation. All use the same clients, over WebSocket, in turn.
 import type { Socket } from "socket.io-client";
 import { burst, connect, connectTo, lookOnAsAdmin, openLab, pathTimes, setLinks, watch } from "../clients.ts";
 import { median, ms, quantile, type Row, times } from "../measure.ts";
@@ -21,7 +21,7 @@ interface Way {
 const blocks = 20;
 const messagesInBlock = 100;
 const bursts = 10;
-/** A lab's server takes 3,000 events a second, so a burst and the pause after it have to keep to that. */
+/** A lab's server accepts 3,000 events a second, so a burst and the pause after it must stay within that. */
 const messagesInBurst = 500;
 const pauseMs = 150;
 
@@ -32,7 +32,7 @@ export async function paths(redisUrl: string, playground: string): Promise<Row[]
     opened.push(one.close);
     return one;
   };
-  /** Every pair has a channel of its own, so that its broadcasts go to its own clients only. */
+  /** Every pair has its own channel, so that its broadcasts only reach its own clients. */
   async function pair(withAdminUi: boolean) {
     const key = `bench-${++pairs}`;
     const servers = [
@@ -59,7 +59,7 @@ export async function paths(redisUrl: string, playground: string): Promise<Row[]
     ways.push({ name, alpha, gamma, beta, same: [], across: [], perSecond: [], ...(pids && { pids }) });
   }
   await add("Crosstalk, watched", watched.clientOn, watched.pids);
-  await add("Crosstalk, nobody looks on", alone.clientOn, alone.pids);
+  await add("Crosstalk, not watched", alone.clientOn, alone.pids);
   for (const [name, withAdminUi] of [
     ["bare servers", false],
     ["bare servers with Admin UI", true],
@@ -78,11 +78,11 @@ export async function paths(redisUrl: string, playground: string): Promise<Row[]
   for (const close of opened.reverse()) await close();
   return [
     ...rows(ways),
-    { what: "  events of the trace that the page got meanwhile", measured: String(events) },
+    { what: "  events of the trace the page received in the meantime", measured: String(events) },
   ];
 }
 
-/** In turn, block by block, so that a noisy moment meets all of them; the first blocks warm up. */
+/** In turn, block by block, so that a noisy moment affects all of them; the first blocks warm up. */
 async function measure(ways: Way[]): Promise<void> {
   let before: number[] = [];
   for (let block = -4; block < blocks; block += 1) {
@@ -124,7 +124,7 @@ function rows(ways: Way[]): Row[] {
   if (proxied && ways[0]) {
     const [mine, theirs] = [median(ways[0].across), median(proxied.across)];
     shown.push({
-      what: "  watched by Crosstalk, beside nginx and Admin UI",
+      what: "  watched by Crosstalk, next to nginx and Admin UI",
       measured: ms(mine),
       peer: `${times(mine, theirs)} ${ms(theirs)}`,
       target: { text: "≤ 1 ×", met: mine <= theirs },

@@ -1,4 +1,4 @@
-// How long a step of the course takes to be set up, from whatever state a learner may have left the lab in.
+// How long it takes to set up a step of the course, from any state a learner may have left the lab in.
 
 import type { Redis } from "../../servers/redis/locate.ts";
 import { run } from "../../site/lab/steps/run.ts";

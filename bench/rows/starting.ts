@@ -7,7 +7,7 @@ const site = "dist";
 const aside = "dist.aside";
 
 export async function starting(redisUrl: string): Promise<Row[]> {
-  await start(redisUrl); // builds the site if need be
+  await start(redisUrl); // builds the site if necessary
   const built: number[] = [];
   for (let count = 0; count < 5; count += 1) built.push(await start(redisUrl));
   const first = await withoutSite(() => start(redisUrl));
@@ -27,7 +27,7 @@ async function start(redisUrl: string): Promise<number> {
   return startedIn;
 }
 
-/** The built site is put back when the work fails. */
+/** The built site is put back if the work fails. */
 async function withoutSite(work: () => Promise<number>): Promise<number> {
   renameSync(site, aside);
   try {

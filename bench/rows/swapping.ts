@@ -1,4 +1,4 @@
-// Ten swaps while 20 clients talk, 1,000 messages a second: nobody may hear a message of their own server twice, or not at all.
+// Ten swaps while 20 clients send 1,000 messages a second: nobody may hear a message from their own server twice, or not at all.
 import type { Socket } from "socket.io-client";
 import { connectTo, openLab } from "../clients.ts";
 import type { Row } from "../measure.ts";

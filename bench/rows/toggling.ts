@@ -1,4 +1,4 @@
-// How long a switch takes until it is in force: subscribed, or unsubscribed.
+// How long a switch takes to take effect: subscribed, or unsubscribed.
 import { openLab } from "../clients.ts";
 import { atMost, median, ms, type Row, timed } from "../measure.ts";
 

@@ -1,4 +1,4 @@
-// A workshop of 40: how long they wait for their labs, what the labs need of the memory, and the room as one cluster.
+// A workshop of 40: how long they wait for their labs, how much memory the labs need, and the room as one cluster.
 import { connect, setLinks } from "../clients.ts";
 import { atMost, ms, quantile, type Row, timed } from "../measure.ts";
 import { joinAsInstructor, joinAsPhone, joinWithLab, type Learner } from "../people.ts";
@@ -14,7 +14,7 @@ export async function workshop(redisUrl: string): Promise<Row[]> {
   return [...(await atOnce(redisUrl)), ...(await whenReady(redisUrl))];
 }
 
-/** Everybody waits at the door already: labs are started while they come. */
+/** Everyone is waiting already: labs are started while they join. */
 async function atOnce(redisUrl: string): Promise<Row[]> {
   const running = await startPlayground(redisUrl, { args: workshopArgs });
   try {
@@ -50,7 +50,7 @@ async function whenReady(redisUrl: string): Promise<Row[]> {
 
 const workshopArgs = ["--workshop", "--host", "127.0.0.1", "--learners", String(learners)];
 
-/** Learners come one after the other, evenly over ten seconds, and each waits until the own lab runs. */
+/** Learners join one after the other, evenly over ten seconds, and each waits until their own lab is running. */
 async function joinAll(url: string): Promise<{ lastMs: number; waits: number[]; people: Learner[] }> {
   const waits: number[] = [];
   const people: Learner[] = [];
@@ -71,7 +71,7 @@ async function joinAll(url: string): Promise<{ lastMs: number; waits: number[]; 
 
 async function memoryOf(running: Running, people: Learner[]): Promise<Row[]> {
   const what = `memory of ${learners} labs with adapters and the gateway, PSS`;
-  if (process.platform !== "linux") return [{ what, measured: "only Linux tells it" }];
+  if (process.platform !== "linux") return [{ what, measured: "only Linux reports it" }];
   for (const { lab } of people) await setLinks(lab, "adapter");
   const pids = people.flatMap(({ lab }) => [lab.servers.a.pid, lab.servers.b.pid]);
   let megabytes = 0;
@@ -80,7 +80,7 @@ async function memoryOf(running: Running, people: Learner[]): Promise<Row[]> {
   return [{ what, measured: `${gigabytes.toFixed(2)} GB`, target: atMost(gigabytes, 4.5, "GB") }];
 }
 
-/** All labs stay open meanwhile. The instructor's client is on A, so half of the phones hear it through Redis. */
+/** All labs stay open in the meantime. The instructor's client is on A, so half of the phones hear it through Redis. */
 async function sharedLab(url: string): Promise<Row[]> {
   const { socket } = await joinAsInstructor(url);
   const opened = await socket.emitWithAck("share");

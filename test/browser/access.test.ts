@@ -1,4 +1,4 @@
-// What anyone needs of a page: axe finds nothing in either theme or language, and nothing is wider than the screen.
+// Accessibility for everyone: axe finds nothing in either theme or language, and nothing is wider than the screen.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../site/layout/words/all.ts";
@@ -16,7 +16,7 @@ afterAll(() => world?.close());
 
 const widths = [390, 768, 1024, 1440];
 
-/** A theme changes colours and nothing else, so that the other rules need to look once. */
+/** A theme only changes colours, so the other rules need checking once. */
 const rulesOfColour = ["color-contrast", "link-in-text-block"];
 
 async function inBothThemes(page: Page): Promise<string[]> {
@@ -26,7 +26,7 @@ async function inBothThemes(page: Page): Promise<string[]> {
 async function inTheme(page: Page, theme: "light" | "dark", rules?: string[]): Promise<string[]> {
   await page.evaluate((chosen) => {
     document.documentElement.dataset.theme = chosen;
-    // Colours that are still changing would be measured half way.
+    // Colours in transition would be measured half way.
     for (const animation of document.getAnimations()) animation.finish();
   }, theme);
   return (await violations(page, rules)).map((problem) => `${theme} ${problem}`);
@@ -51,7 +51,7 @@ describe.each(locales)("every page in %s", (locale) => {
     const all: Record<string, string[]> = {};
     for (const path of pagesOf(locale)) {
       await page.goto(new URL(path, world.url).href);
-      // The other language has the same colours in other words.
+      // The other language has the same colours with other words.
       const found = await (locale === "en" ? inBothThemes(page) : inTheme(page, "dark"));
       const problems = [...found, ...(await tooWide(page))];
       if (problems.length) all[path] = problems;

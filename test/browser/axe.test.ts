@@ -1,4 +1,4 @@
-// axe finds nothing to object to: on every kind of page, in both themes and both languages, with the lab alive.
+// axe finds no violations: on every kind of page, in both themes and both languages, with the lab live.
 import axe from "axe-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
@@ -28,7 +28,7 @@ test.each(
   if (hasLab) await page.locator("[role=tabpanel]").first().waitFor();
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
+    // biome-ignore lint/suspicious/noExplicitAny: axe adds itself to the window
     const { violations } = await (window as any).axe.run();
     return violations.map(
       ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html}`,

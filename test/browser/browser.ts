@@ -1,4 +1,4 @@
-// A real browser on the real playground: the built site, a gateway with its labs, and pages that fail a test when they log an error.
+// A real browser on the real playground: the built site, a gateway with its labs, and pages that fail a test if they log an error.
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { ensureSite, siteFolder } from "../../servers/gateway/pages/build.ts";
@@ -11,16 +11,16 @@ import { launch } from "./launch.ts";
 export interface OpenOptions extends BrowserContextOptions {
   /** Errors that the page may log. */
   allowed?: RegExp;
-  /** Another page, whose browser this is a second tab of. Default: a browser of its own, which nothing is stored in. */
+  /** Opens a second tab in this page's browser. Default: a new browser with nothing stored. */
   beside?: Page;
 }
 
 export interface BrowserWorld extends World {
-  /** Opens a page; the test fails when the page logs an error that `allowed` does not match. */
+  /** Opens a page; the test fails if the page logs an error that `allowed` doesn't match. */
   open: (path: string, options?: OpenOptions) => Promise<Page>;
 }
 
-/** Builds the site if need be. Rejects when there is no browser, and says where to get one. */
+/** Builds the site if necessary. Rejects if there is no browser, and says where to get one. */
 export async function openBrowserWorld(
   kind: RedisState["kind"] = "embedded",
   options: Omit<WorldOptions, "kind"> = {},
@@ -45,7 +45,7 @@ export interface TestBrowser {
   close: () => Promise<void>;
 }
 
-/** The browser alone, for a test that has a gateway of its own. */
+/** Only the browser, for a test with its own gateway. */
 export async function openBrowser(): Promise<TestBrowser> {
   const browser = await launch();
   return {
@@ -72,7 +72,7 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** The lab that a page has opened: its id, and the token to change it. */
+/** The lab a page has opened: its id, and the token to change it. */
 export async function labOf(page: Page): Promise<{ id: string; token: string }> {
   const kept = await page.evaluate(() => localStorage.getItem("crosstalk:1:lab"));
   return JSON.parse(kept ?? "") as { id: string; token: string };

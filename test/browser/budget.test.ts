@@ -1,5 +1,5 @@
-// What a page may cost, in counts: bytes of script, changes in a frame, rows in a burst, and memory. Times are measured by
-// npm run bench -- page.
+// What a page may cost, in counts: bytes of script, changes per frame, rows in a burst, and memory. `npm run bench -- page`
+// measures times.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../site/layout/words/all.ts";
 import { labWords } from "../words.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** A page on lesson 07 with both adapters on, with a panel that has no terminal in it. */
+/** Opens a page on lesson 07 with both adapters on and a panel without a terminal. */
 async function linked(): Promise<Learner> {
   const me = learner(await world.open("/07-the-adapter/"));
   await me.arrives();
@@ -28,7 +28,7 @@ async function linked(): Promise<Learner> {
 
 const stranger = async (me: Learner) => strangerIn(world.url, (await labOf(me.page)).id, "a");
 
-/** Waits until the page has caught up. In a flood a server may leave some messages out of the trace; one of these is in it. */
+/** Waits until the page has caught up. In a flood a server may leave messages out of the trace; one of these is in it. */
 async function isSeen(
   me: Learner,
   { send, sent }: Pick<Stranger, "send" | "sent">,
@@ -65,7 +65,7 @@ describe("a lesson page", () => {
     expect(all).toBeLessThanOrEqual(200_000);
   });
 
-  test.each(["en", "zh-cn"] as const)("loads its own language only: %s", async (locale) => {
+  test.each(["en", "zh-cn"] as const)("only loads its own language: %s", async (locale) => {
     const page = await world.open("/404");
     const scripts: Promise<string>[] = [];
     page.on("response", (response) => {
@@ -79,11 +79,11 @@ describe("a lesson page", () => {
     expect(all).not.toContain(labWords[other].experiment.setUp);
   });
 
-  test("changes a few attributes a frame for each of 50 packets in flight, and nothing else", async () => {
+  test("changes only a few attributes a frame for each of 50 packets in flight", async () => {
     const me = await linked();
-    // Over the full width more clients are drawn, and so more packets.
+    // At full width more clients are drawn, and so more packets.
     await me.page.getByRole("button", { name: shellWords.en.widenLab }).click();
-    // Each of them is drawn by itself, and each message goes to several clients and to Redis.
+    // Each is drawn separately, and each message goes to several clients and to Redis.
     const strangers = await Promise.all(Array.from({ length: 16 }, () => stranger(me)));
     await me.page.evaluate(watchFrames, { stage: "svg.packets", part: ".packet" });
     for (const { send } of strangers) send("all at once");
@@ -91,11 +91,11 @@ describe("a lesson page", () => {
     const crowded = async () => (await frames()).filter(({ parts }) => parts >= 50);
     await expect.poll(async () => (await crowded()).length).toBeGreaterThan(5);
     await expect.poll(async () => (await frames()).at(-1)?.parts).toBeLessThan(50);
-    // A packet moves by one attribute, its name by two, and a frame more for each that comes or goes.
+    // Moving a packet changes one attribute, its name two, plus a frame more for each that appears or disappears.
     for (const { parts, changes } of await crowded()) expect(changes / parts).toBeLessThanOrEqual(5);
   });
 
-  test("lists a burst of 1,000 messages in a bounded table that is drawn once a frame", async () => {
+  test("lists a burst of 1,000 messages in a limited table that is drawn once a frame", async () => {
     const me = await linked();
     const { send, sent } = await stranger(me);
     await me.page.evaluate(watchFrames, { stage: "[role=tabpanel]", part: "tbody tr" });
@@ -109,11 +109,11 @@ describe("a lesson page", () => {
     expect(Math.max(...frames.map(({ batches }) => batches))).toBeLessThanOrEqual(2);
   });
 
-  test("holds no more after 12,000 messages than after 2,000", { timeout: 120_000 }, async () => {
+  test("uses no more memory after 12,000 messages than after 2,000", { timeout: 120_000 }, async () => {
     const me = await linked();
     const { send, sent } = await stranger(me);
     const cdp = await openMemory(me.page);
-    /** In portions that the lab's limit lets pass. */
+    /** In portions the lab's limit lets through. */
     const talk = async (count: number, what: string) => {
       for (let message = 0; message < count; message += 1) {
         send(`${what} ${message}`);
@@ -124,7 +124,7 @@ describe("a lesson page", () => {
     await talk(2_000, "first");
     const before = await memoryOf(cdp);
     await talk(10_000, "then");
-    // What is still on its way through the picture is let go of when it has arrived. Keeping 10,000 messages would
+    // Messages still moving through the picture are released when they have arrived. Keeping 10,000 messages would
     // take more than 10 MB.
     const excess = async () => {
       const { heapBytes, nodes, listeners } = await memoryOf(cdp);

@@ -1,17 +1,17 @@
-// The story by keyboard alone: Tab, Enter, Space and arrows, and the focus can always be seen.
+// The story by keyboard only: Tab, Enter, Space and arrows, with a visible focus at every step.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";
 import { tabTo } from "./keyboard.ts";
 import { learner } from "./learner.ts";
 
-describe("by keyboard alone", () => {
+describe("with the keyboard only", () => {
   let world: BrowserWorld;
   beforeAll(async () => {
     world = await openBrowserWorld();
   }, 90_000);
   afterAll(() => world?.close());
 
-  test("a learner sends, looks at who heard it, switches both adapters on, and sees that B hears", async () => {
+  test("a learner sends, checks who heard it, turns both adapters on, and sees that B hears", async () => {
     const page = await world.open("/07-the-adapter/");
     const { keyboard } = page;
     const me = learner(page);
@@ -69,7 +69,7 @@ describe("by keyboard alone", () => {
     );
   });
 
-  test("a terminal is left with Tab, and its prompt is completed with Tab", async () => {
+  test("Tab completes a prompt, and leaves the terminal", async () => {
     const page = await world.open("/07-the-adapter/");
     const { keyboard } = page;
     const me = learner(page);

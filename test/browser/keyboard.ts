@@ -1,10 +1,10 @@
-// Going through a page by keyboard alone, and seeing where one is.
+// Moves through a page by keyboard only, and finds out what has the focus.
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const maxStops = 120;
 
-/** Presses Tab until this has the focus. Fails when it is never reached, or when a stop on the way cannot be seen. */
+/** Presses Tab until `target` has the focus. Fails if that never happens, or if the focus isn't visible at a stop on the way. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   const unseen: string[] = [];
   const wanted = await target.elementHandle();
@@ -13,14 +13,14 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
     const focused = await page.evaluate(focusedStop, wanted);
     if (focused && !focused.isSeen) unseen.push(focused.name);
     if (focused?.isWanted) {
-      expect(unseen, "focused, but nothing shows it").toEqual([]);
+      expect(unseen, "focused, but not visibly").toEqual([]);
       return;
     }
   }
-  throw new Error(`${maxStops} times Tab did not reach ${target}.`);
+  throw new Error(`Pressing Tab ${maxStops} times did not reach ${target}.`);
 }
 
-/** What has the focus, and whether an outline, ring or bar shows it there or on what it belongs to. */
+/** What has the focus, and whether an outline, ring or bar shows it there or on its container. */
 function focusedStop(
   wanted: Element | null,
 ): { name: string; isSeen: boolean; isWanted: boolean } | undefined {

@@ -1,11 +1,11 @@
-// Starts the browser that this machine has, for tests and for measuring.
+// Starts a browser for tests and measurements.
 import { existsSync } from "node:fs";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
 /**
- * On Linux x64 the browser comes with an npm package; elsewhere an installed Chrome or Edge has to do.
- * Rejects when there is none, and says where to get one. `more` are switches of Chromium's.
+ * On Linux x64 the browser comes with an npm package; elsewhere it needs an installed Chrome, Edge or Chromium.
+ * Rejects if there is none, and says where to get one. `more` are Chromium switches.
  */
 export async function launch(...more: string[]): Promise<Browser> {
   const args = ["--no-sandbox", "--disable-gpu", ...more];

@@ -1,4 +1,4 @@
-// What a learner does on a lesson's page and what they then see, by the names that a screen reader would read out.
+// What a learner does and sees on a lesson's page, by the names a screen reader would read.
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ServerName } from "../../servers/protocol.ts";
@@ -8,7 +8,7 @@ import { labWords } from "../words.ts";
 
 export type Learner = ReturnType<typeof learner>;
 
-/** Milliseconds that anything in the page may take before a test gives up. */
+/** How long anything on the page may take before a test gives up, in milliseconds. */
 const withinMs = 40_000;
 
 export function learner(page: Page, locale: Locale = "en") {
@@ -67,7 +67,7 @@ export function learner(page: Page, locale: Locale = "en") {
     tab: (name: keyof Omit<LabWords["tabs"], "label">) =>
       page.getByRole("tab", { name: words.tabs[name], exact: true }),
 
-    /** The delivery matrix, row by row: the message, then what each client got. Its panel has to be open. */
+    /** The delivery matrix, row by row: the message, then what each client got. Its panel must be open. */
     matrix: () =>
       panel
         .locator("table")
@@ -89,7 +89,7 @@ export function learner(page: Page, locale: Locale = "en") {
         .toEqual([expect.stringContaining(message), ...cells.map((cell) => expect.stringMatching(cell))]);
     },
 
-    /** Types a line into a client's terminal, as a keyboard would. */
+    /** Types a line into a client's terminal with the keyboard. */
     async types(client: string, server: ServerName, line: string) {
       const prompt = terminal(client, server).locator(".xterm-helper-textarea");
       await prompt.waitFor({ state: "attached", timeout: withinMs });
@@ -97,7 +97,7 @@ export function learner(page: Page, locale: Locale = "en") {
       await page.keyboard.type(line);
       await page.keyboard.press("Enter");
     },
-    /** All that a client's terminal shows now, as one line. */
+    /** Everything a client's terminal shows now, as one line. */
     async screen(client: string, server: ServerName) {
       const rows = await terminal(client, server).locator(".xterm-rows > div").allTextContents();
       return rows.join(" ").replaceAll(/\s+/g, " ");
@@ -129,19 +129,19 @@ function experiment(section: Locator, words: LabWords) {
     hint: section.locator(".hint"),
     comparison: section.locator(".comparison"),
     explanation: section.locator(".explanation"),
-    /** Waits until it has come alive, which it does when it comes into view. */
+    /** Waits until it's live, which happens when it comes into view. */
     async comesAlive() {
       await section.scrollIntoViewIfNeeded();
       const island = section.locator("xpath=ancestor::astro-island");
       await expect.poll(() => island.getAttribute("ssr"), { timeout: withinMs }).toBe(null);
     },
-    /** Says who will hear it; nobody when there is no name. */
+    /** Predicts who will hear it; without a name, nobody. */
     async predicts(...clients: string[]) {
       await self.comesAlive();
       for (const client of clients) await self.choice(client).check();
       if (clients.length === 0) await self.nobody.check();
     },
-    /** Waits for the end of a run, and answers what the comparison says. */
+    /** Waits for the end of a run, and returns what the comparison says. */
     async ends(): Promise<string> {
       await self.comparison.waitFor({ timeout: withinMs });
       const parts = await self.comparison.locator("th, td, p").allTextContents();

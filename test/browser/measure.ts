@@ -1,10 +1,10 @@
-// Measuring a page from outside: scripts that it loads, what its main thread does, and memory.
+// Measures a page from outside: the scripts it loads, what its main thread does, and memory.
 //
-// Times are the thread's own (CPU), so that a computer which is busy with other things measures the same page.
+// Times are the thread's own (CPU), so a busy computer measures the same page the same.
 import { gzipSync } from "node:zlib";
 import type { CDPSession, Page, Response } from "playwright-core";
 
-/** Counts the gzipped bytes of every script that the page loads from now on. */
+/** Counts the gzipped bytes of every script the page loads from now on. */
 export function countScripts(page: Page): () => Promise<number> {
   const scripts: Promise<number>[] = [];
   page.on("response", (response: Response) => {
@@ -27,13 +27,13 @@ interface TraceEvent {
 }
 
 export interface MainThread {
-  /** Milliseconds of script in each frame in which some ran: animation frames, with all that they set off. */
+  /** The milliseconds of script in each frame with script: animation frames, with everything they trigger. */
   scriptPerFrame: number[];
-  /** Milliseconds of each task. */
+  /** The milliseconds of each task. */
   tasks: number[];
 }
 
-/** What the page's main thread does while `work` goes on. */
+/** What the page's main thread does during `work`. */
 export async function traceMainThread(page: Page, work: () => Promise<void>): Promise<MainThread> {
   const cdp = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
@@ -48,7 +48,7 @@ export async function traceMainThread(page: Page, work: () => Promise<void>): Pr
   await complete;
   await cdp.detach();
 
-  // The page's renderer is the one with the frames; others belong to pages that were closed.
+  // The page's renderer is the one with frames; others belong to closed pages.
   const whole = (name: string) =>
     events
       .filter((event) => event.name === name && event.ph === "X")
@@ -59,7 +59,7 @@ export async function traceMainThread(page: Page, work: () => Promise<void>): Pr
   const frames: { ts: number; ms: number }[] = [];
   for (const { ts, ms } of callbacks) {
     const last = frames.at(-1);
-    // Callbacks of one frame come right after each other.
+    // Callbacks of one frame follow each other directly.
     if (last && ts - last.ts < 8_000) last.ms += ms;
     else frames.push({ ts, ms });
   }
@@ -72,11 +72,11 @@ export async function traceMainThread(page: Page, work: () => Promise<void>): Pr
 }
 
 export interface Frame {
-  /** How many parts were on the screen when it began. */
+  /** How many parts were on the screen at its start. */
   parts: number;
-  /** Changes of the document inside the stage since the frame before. */
+  /** Changes of the document inside the stage since the last frame. */
   changes: number;
-  /** In how many goes they were made. */
+  /** In how many batches they were made. */
   batches: number;
 }
 
@@ -125,9 +125,9 @@ export async function openMemory(page: Page): Promise<CDPSession> {
   return cdp;
 }
 
-/** What the page holds after its garbage was collected. */
+/** The page's memory after garbage collection. */
 export async function memoryOf(cdp: CDPSession): Promise<Memory> {
-  // What the first round frees may let go of more.
+  // What the first round frees may release more.
   for (let round = 0; round < 2; round += 1) await cdp.send("HeapProfiler.collectGarbage");
   const { metrics } = await cdp.send("Performance.getMetrics");
   const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;

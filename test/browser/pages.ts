@@ -9,7 +9,7 @@ const texts = readdirSync(new URL("../../lessons/", import.meta.url))
 
 const root: Record<Locale, string> = { en: "/", "zh-cn": "/zh-cn/" };
 
-/** First page, lessons and what goes with them, in a language; in English also the page for what does not exist. */
+/** Home page, lessons and the pages that go with them, in one language; in English also the 404 page. */
 export function pagesOf(locale: Locale): string[] {
   const pages = ["", ...texts, "source/servers/chat/handlers.ts/"].map((path) => root[locale] + path);
   return locale === "en" ? [...pages, "/no-such-page/"] : pages;

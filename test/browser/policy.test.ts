@@ -1,4 +1,4 @@
-// The Content-Security-Policy holds on every page as it is used, and nothing of ours runs into it.
+// The Content-Security-Policy holds on every page in use, and nothing of ours violates it.
 import { readdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** Opens a page that keeps what its policy refused, across navigations. */
+/** Opens a page that collects violations of its policy, across navigations. */
 async function watched(path: string): Promise<{ page: Page; violations: string[] }> {
   const page = await world.open("/favicon.svg", { allowed: /.*/ });
   const violations: string[] = [];
@@ -36,7 +36,7 @@ async function watched(path: string): Promise<{ page: Page; violations: string[]
   return { page, violations };
 }
 
-/** Scrolls through the whole page, so that all that waits to be seen comes alive. */
+/** Scrolls through the whole page, so that everything that waits to be visible hydrates. */
 async function seeAll(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (const island of document.querySelectorAll("astro-island, .expressive-code")) {
@@ -46,7 +46,7 @@ async function seeAll(page: Page): Promise<void> {
   });
 }
 
-/** What a browser keeps of a measurement, so that the chart need not wait for a new one. */
+/** A saved measurement, so that the chart doesn't need a new one. */
 const costs: Costs = {
   messages: 1,
   local: { p50: 1, p95: 1 },
@@ -71,7 +71,7 @@ describe("the policy of a page", () => {
     }
   });
 
-  test("is the same whichever way the page is asked for, also where it was not modified", async () => {
+  test("is the same for every kind of request, including those answered with 304", async () => {
     const ask = (path: string, headers = {}) => fetch(new URL(path, world.url), { headers });
     const first = await ask("/07-the-adapter/");
     const policy = first.headers.get("content-security-policy");
@@ -88,7 +88,7 @@ describe("the policy of a page", () => {
     expect(again.headers.get("content-security-policy")).toBe(policy);
   });
 
-  test("refuses nothing on any page, with all that is on it alive", { timeout: 240_000 }, async () => {
+  test("refuses nothing on any page, with everything on it live", { timeout: 240_000 }, async () => {
     const { page, violations } = await watched("/01-one-server/");
     await learner(page).arrives(); // from here on all pages share its lab
     for (const path of [...pages, "/no-such-page/"]) {
@@ -99,7 +99,7 @@ describe("the policy of a page", () => {
   });
 
   test.each(locales)(
-    "refuses nothing of the search, the terminals and the chart, in %s",
+    "refuses nothing in the search, the terminals and the chart, in %s",
     {
       timeout: 60_000,
     },
@@ -125,7 +125,7 @@ describe("the policy of a page", () => {
     },
   );
 
-  test("stops a script that was not built into the page, and is seen to", async () => {
+  test("stops a script that wasn't built into the page, and reports it", async () => {
     const { page, violations } = await watched("/");
     await page.evaluate(() => {
       const script = document.createElement("script");
@@ -142,7 +142,7 @@ describe("the policy of a page", () => {
   });
 });
 
-test("every answer carries the headers that keep browsers strict", async () => {
+test("every response has the headers that keep browsers strict", async () => {
   const paths = [
     "/",
     "/no-such-page/",

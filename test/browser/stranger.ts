@@ -1,4 +1,4 @@
-// A stock client that joins a page's lab from outside: it reports nothing, and sends what it likes.
+// A stock client that joins a page's lab from outside: it doesn't report, and sends what it likes.
 import { io } from "socket.io-client";
 import { onTestFinished } from "vitest";
 import type { ServerName } from "../../servers/protocol.ts";
@@ -6,11 +6,11 @@ import type { ServerName } from "../../servers/protocol.ts";
 export interface Stranger {
   send: (data: unknown) => void;
   joins: (room: string) => Promise<unknown>;
-  /** Resolves once the server has taken everything that was sent before. */
+  /** Resolves once the server has received everything sent before. */
   sent: () => Promise<void>;
 }
 
-/** Resolves when it is connected; it leaves with its test. */
+/** Resolves when it's connected; it leaves with its test. */
 export async function strangerIn(
   url: string,
   lab: string,

@@ -1,4 +1,4 @@
-// axe-core on a page as it is now.
+// Runs axe-core on a page's current state.
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 
@@ -6,12 +6,12 @@ interface Found {
   violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
 }
 
-/** What axe finds, a line each: the rule, the element, and how to mend it. All rules, unless some are named. */
+/** axe's findings, a line each: the rule, the element, and how to fix it. All rules, unless some are named. */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  // Evaluated, since the page lets no script in that was not built into it.
+  // Evaluated, because the page only lets in scripts that were built into it.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
-    // A colour in the middle of its change is nobody's to read.
+    // A colour in transition isn't meant to be read.
     const passing = document
       .getAnimations()
       .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
@@ -19,7 +19,7 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<Found> } };
     const found = await axe.run({
       resultTypes: ["violations"],
-      // WCAG 2.2's, which axe leaves out unless it is asked.
+      // A rule of WCAG 2.2 that axe skips unless it's requested.
       rules: { "target-size": { enabled: true } },
       ...(only ? { runOnly: { type: "rule", values: only } } : {}),
     });

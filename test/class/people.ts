@@ -1,4 +1,4 @@
-// People of a workshop for tests: each a socket with a role, which keeps the last that it was told.
+// The people of a workshop for tests: each a socket with a role, which remembers the last message of each kind.
 import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
@@ -18,24 +18,24 @@ export interface Person {
   socket: Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
   room: () => Room | undefined;
   you: () => { id: string; name: string } | undefined;
-  /** The last told; undefined before the first. */
+  /** The latest; undefined before the first. */
   seat: () => Seat | null | undefined;
-  /** All learners by name, as an instructor's page would have put them together. */
+  /** All learners by name, put together as an instructor's page would. */
   roster: () => Map<string, Roster["learners"][number]>;
-  /** The labs that belong to nobody, as an instructor was told last. */
+  /** The labs without an owner, as last sent to an instructor. */
   strays: () => StrayLab[];
   refusals: ApiError["error"][];
-  /** Emits any event, of the contract or not, and waits for the answer. */
+  /** Emits any event, whether it's in the contract or not, and waits for the answer. */
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
   /** Emits it without asking for an answer. */
   say: (event: string, ...args: unknown[]) => void;
-  /** How many messages of `room` and `roster` came. */
+  /** How many `room` and `roster` messages arrived. */
   told: () => number;
 }
 
 export const instructorKey = "key-of-the-test";
 
-/** Connects; rejects with what the gateway says instead. */
+/** Connects; rejects with the gateway's reason if refused. */
 export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   const bare: Socket = io(url, {
     path: "/workshop/socket.io/",
@@ -91,7 +91,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   };
 }
 
-/** A learner who is on the roster. */
+/** A learner on the roster. */
 export async function learner(url: string, name: string, key: string = randomUUID()): Promise<Person> {
   const person = await join(url, { role: "learner", key, name });
   await expect.poll(person.you).toBeDefined();

@@ -1,4 +1,4 @@
-// What a learner's browser tells of itself.
+// What a learner's browser reports about itself.
 import { describe, expect, test } from "vitest";
 import { find, placeOf, short } from "../../site/course/syllabus.ts";
 import type { Reached } from "../../site/progress/store.ts";
@@ -13,7 +13,7 @@ const reached = (more: Partial<Reached>): Reached => ({
 });
 
 describe("progress", () => {
-  test("tells how long ago something was, and no time of the browser's clock", () => {
+  test("reports how long ago something was, never a time from the browser's clock", () => {
     const all = {
       "03-two-servers#broadcast": reached({ predicted: ["α"], passed: true, at: 9_000 }),
       "03-two-servers#other-way": reached({ predicted: [] }),
@@ -36,7 +36,7 @@ describe("progress", () => {
     expect(done["01-one-server#one"]?.agoMs).toBe(0);
   });
 
-  test("leaves out what was run without a prediction and not met", () => {
+  test("leaves out experiments that were run without a prediction and not met", () => {
     const all = { "01-one-server#one": reached({}), "01-one-server#two": reached({ passed: true }) };
     expect(Object.keys(progressOf(all, null, 0).done)).toEqual(["01-one-server#two"]);
   });
@@ -65,7 +65,7 @@ describe("a place", () => {
     expect(isSamePlace(null, placeOf("03-two-servers"))).toBe(false);
   });
 
-  test("is called by its lesson's number and the number of its experiment", () => {
+  test("is named by the numbers of its lesson and its experiment", () => {
     const steps = ["broadcast", "other-way"].map((id) => ({ id, question: `${id}?` }));
     const syllabus = [{ slug: "03-two-servers", number: "03", title: "Two servers", steps }];
     expect(find(syllabus, placeOf("03-two-servers#other-way"))).toMatchObject({

@@ -1,4 +1,4 @@
-// The gateway is started again in the middle of a workshop: everybody comes back by themselves, as they were.
+// The gateway restarts in the middle of a workshop: everyone comes back by themselves, as they were.
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import type { Progress } from "../../servers/protocol-workshop.ts";
@@ -7,7 +7,7 @@ import { instructor, instructorKey, learner, type Person, phone } from "./people
 
 const workshop = { instructorKey, publicUrl: null, learners: 1 };
 
-/** What every page of a learner does: it tells all that it holds whenever it connects, under the name that it was given. */
+/** What every learner's page does: whenever it connects, it reports everything, under the name it was given. */
 function tellsEverything({ socket, say }: Person, progress: () => Progress): void {
   const tell = () => {
     say("progress", progress());
@@ -18,7 +18,7 @@ function tellsEverything({ socket, say }: Person, progress: () => Progress): voi
   tell();
 }
 
-test("a roster is whole again once all are back: names, numbers, progress, predictions, times, seats", async () => {
+test("the roster is complete again once everyone is back: names, numbers, progress, predictions, times, seats", async () => {
   const first = await openWorld("embedded", { workshop });
   let second: World | undefined;
   onTestFinished(async () => {
@@ -31,7 +31,7 @@ test("a roster is whole again once all are back: names, numbers, progress, predi
     const person = await learner(first.url, typed);
     Object.assign(person.socket.auth, { name: person.you()?.name });
     const at = { lesson: `0${index + 1}-lesson`, experiment: null };
-    // Each did its last step a quarter of an hour ago, and more each time it is asked.
+    // Each finished their last step a quarter of an hour ago, and a little longer each time it's reported.
     tellsEverything(person, () => ({
       at,
       done: {
@@ -75,7 +75,7 @@ test("a roster is whole again once all are back: names, numbers, progress, predi
   await expect.poll(() => phones.every(({ seat }) => seat() !== null)).toBe(true);
 });
 
-/** All that is to be the same, without the times, which are compared apart. */
+/** Everything that has to be the same, without the times, which are compared separately. */
 function known({ roster }: Person) {
   return new Map([...roster()].map(([name, { progressedAt, joinedAt, ...rest }]) => [name, rest]));
 }

@@ -29,22 +29,19 @@ const notInstructors = [
 ] as const;
 
 describe.each(notInstructors)("a %s", (role, connect) => {
-  test.each(everyInstructorsAction)(
-    "who emits %s is refused, with or without an acknowledgement",
-    async (...event) => {
-      const { ask, say, refusals } = await connect();
-      const error = {
-        code: "forbidden",
-        message: expect.stringContaining(`Only an instructor may do this; you are here as`),
-      };
-      const [name, ...args] = event;
+  test.each(everyInstructorsAction)("is refused %s, with or without an acknowledgement", async (...event) => {
+    const { ask, say, refusals } = await connect();
+    const error = {
+      code: "forbidden",
+      message: expect.stringContaining(`Only an instructor may do this; you are here as`),
+    };
+    const [name, ...args] = event;
 
-      expect(await ask(name, ...args)).toEqual({ error });
-      say(name, ...args);
-      await expect.poll(() => refusals).toEqual([error]);
-      expect((await world.call("GET", "/healthz")).body.labs.open, role).toBe(0);
-    },
-  );
+    expect(await ask(name, ...args)).toEqual({ error });
+    say(name, ...args);
+    await expect.poll(() => refusals).toEqual([error]);
+    expect((await world.call("GET", "/healthz")).body.labs.open, role).toBe(0);
+  });
 });
 
 test("an instructor is no learner", async () => {
@@ -57,24 +54,19 @@ test("an instructor is no learner", async () => {
 const key = randomUUID();
 test.each<[string, unknown, string, RegExp]>([
   ["without a role", {}, "invalid", /auth: \{role: "learner" or/],
-  ["with a role that is none", { role: "owner", key }, "invalid", /auth: \{role/],
+  ["with an unknown role", { role: "owner", key }, "invalid", /auth: \{role/],
   ["with a key that can be guessed", { role: "learner", key: "1", name: "Eve" }, "invalid", /16 to 64/],
   ["as an instructor with another key", { role: "instructor", key }, "forbidden", /npm start printed/],
   ["with no name", { role: "learner", key, name: " " }, "invalid", /must have 1 to 24 visible characters/],
-  [
-    "with a name that cannot be seen",
-    { role: "phone", key, name: "\u200b\u202e" },
-    "invalid",
-    /visible characters/,
-  ],
-])("who connects %s is turned away", async (_how, auth, code, message) => {
+  ["with an invisible name", { role: "phone", key, name: "\u200b\u202e" }, "invalid", /visible characters/],
+])("a connection %s is refused", async (_how, auth, code, message) => {
   await expect(join(world.url, auth as WorkshopAuth)).rejects.toMatchObject({
     message: expect.stringMatching(message),
     data: { code },
   });
 });
 
-test("what is not of the contract is refused with what was expected, and an unknown event too", async () => {
+test("events and arguments outside the contract are refused with what was expected", async () => {
   const { ask } = await learner(world.url, "Max");
   expect(await ask("progress", { at: "everywhere", done: {} })).toMatchObject({
     error: { code: "invalid", message: expect.stringMatching(/expected object/) },
@@ -99,7 +91,7 @@ test("what is not of the contract is refused with what was expected, and an unkn
   });
 });
 
-test("who sends too much is told, and heard again a second later", async () => {
+test("a page that sends too much is refused, and accepted again a second later", async () => {
   const { ask } = await learner(world.url, "Flo");
   const answers = await Promise.all(Array.from({ length: 40 }, () => ask("help", false)));
   expect(answers).toContainEqual({

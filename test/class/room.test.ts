@@ -1,4 +1,4 @@
-// A workshop over real sockets: what one does, the others see.
+// A workshop over real sockets: what one person does, the others see.
 import { randomUUID } from "node:crypto";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -19,14 +19,14 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe("the workshop's address", () => {
-  test("is told to everyone", async () => {
+  test("is public", async () => {
     expect(await world.call("GET", "/api/workshop")).toEqual({
       status: 200,
       body: { joinUrls: ["http://192.168.1.20:3000/join/"] },
     });
   });
 
-  test("and its sockets are not there without a workshop", async () => {
+  test("and its sockets don't exist without a workshop", async () => {
     const alone = await openWorld();
     onTestFinished(() => alone.close());
     expect(await alone.call("GET", "/api/workshop")).toEqual({
@@ -62,7 +62,7 @@ describe("what learners do", () => {
     await expect.poll(() => teacher.roster().get("Lea")).toMatchObject({ online: false, follows: false });
   });
 
-  test("is told together: forty who work cost an instructor a few messages a second", async () => {
+  test("is batched: forty busy learners cost an instructor a few messages a second", async () => {
     const teacher = await instructor(world.url);
     const people = await Promise.all(
       Array.from({ length: 40 }, (_, index) => learner(world.url, `No ${index}`)),
@@ -82,7 +82,7 @@ describe("what learners do", () => {
       .poll(() => [...teacher.roster().values()].filter(({ met }) => met.length).length)
       .toBeLessThanOrEqual(1);
     const windows = Math.ceil((performance.now() - start) / 200) + 1;
-    // One of `room` and one of `roster` for each 200 ms.
+    // One `room` and one `roster` per 200 ms.
     expect(teacher.told() - before).toBeLessThanOrEqual(2 * windows);
   });
 });
@@ -109,14 +109,14 @@ describe("what an instructor does", () => {
     await expect.poll(lea.room).toMatchObject({ note: null, lead: null, revealed: null });
   });
 
-  test("is told to who joins later", async () => {
+  test("reaches people who join later", async () => {
     const teacher = await instructor(world.url);
     await teacher.ask("note", "Begin with lesson 1");
     expect((await learner(world.url, "Late")).room()).toMatchObject({ note: "Begin with lesson 1" });
     await teacher.ask("note", null);
   });
 
-  test("takes somebody off the roster, who may join again", async () => {
+  test("takes somebody off the roster, who can join again", async () => {
     const [teacher, key] = [await instructor(world.url), randomUUID()];
     const eve = await learner(world.url, "Eve", key);
     const removed = new Promise<void>((resolve) => eve.socket.once("removed", resolve));
@@ -133,7 +133,7 @@ describe("what an instructor does", () => {
 });
 
 describe("a learner's lab", () => {
-  test("is known once its token proves whose it is, and not for anybody else's token", async () => {
+  test("is known once its token proves whose it is, and not with anybody else's token", async () => {
     const [teacher, lab, other] = [await instructor(world.url), await world.openLab(), await world.openLab()];
     const noa = await learner(world.url, "Noa");
     expect(await noa.ask("lab", { id: lab.id, token: other.token })).toMatchObject({
@@ -194,7 +194,7 @@ describe("a learner's lab", () => {
     expect((await printed).join("\n")).toContain("PONG");
   });
 
-  test("is ended by a reset; its learner and who watches it are told", async () => {
+  test("ends on a reset; its learner and its watchers are notified", async () => {
     const [teacher, lab] = [await instructor(world.url), await world.openLab()];
     const tom = await learner(world.url, "Tom");
     const id = tom.you()?.id;
@@ -221,13 +221,13 @@ describe("a learner's lab", () => {
 });
 
 describe("the shared lab", () => {
-  test("gives every phone a seat, half on A and half on B, where what one sends the others hear", async () => {
+  test("gives every phone a seat, half on A and half on B, and each hears what the others send", async () => {
     const [teacher, assistant] = [await instructor(world.url), await instructor(world.url)];
     const keys = Array.from({ length: 6 }, () => randomUUID());
     const phones = await Promise.all(keys.map((key) => phone(world.url, "phone", key)));
     expect(phones.map(({ seat }) => seat())).toEqual(keys.map(() => null));
 
-    // Two who open it at once have the same one.
+    // Two who open it at once get the same one.
     const [opened, same] = await Promise.all([teacher.ask("share"), assistant.ask("share")]);
     expect(opened).toEqual(same);
     const { id, token } = opened as { id: string; token: string };
@@ -252,7 +252,7 @@ describe("the shared lab", () => {
     heard[0]?.client.emit("message", "hello, room");
     expect(await Promise.all(heard.map(({ message }) => message))).toEqual(keys.map(() => "hello, room"));
 
-    // The lab ends by itself; another one is given the same halves.
+    // The lab ends by itself; another one gets the same halves.
     expect((await world.call("DELETE", `/api/labs/${id}`, { token })).status).toBe(204);
     await expect.poll(() => phones.map(({ seat }) => seat())).toEqual(keys.map(() => null));
     const again = (await teacher.ask("share")) as { id: string };
@@ -271,7 +271,7 @@ describe("the shared lab", () => {
 });
 
 describe("the record", () => {
-  test.each(["json", "csv"])("as %s is for instructors only", async (kind) => {
+  test.each(["json", "csv"])("as %s is only for instructors", async (kind) => {
     const path = `/api/workshop/record.${kind}`;
     expect(await world.call("GET", path)).toMatchObject({
       status: 401,
@@ -284,7 +284,7 @@ describe("the record", () => {
     });
   });
 
-  test("is a file that tells who met what", async () => {
+  test("is a file with who met which goal", async () => {
     const ina = await learner(world.url, "Ina");
     ina.say("progress", { at: null, done: done(["α"], true) });
     await ina.ask("follow", false);

@@ -1,4 +1,4 @@
-// The roster: people come, go and come back, and what their browsers tell of themselves is all that it needs.
+// The roster: people come, go and come back, and it only needs what their browsers report about themselves.
 import { describe, expect, test } from "vitest";
 import { histogramOf, metCounts } from "../../servers/gateway/workshop/counts.ts";
 import { createRoster, type Roster, toLearner } from "../../servers/gateway/workshop/roster.ts";
@@ -31,7 +31,7 @@ describe("a learner", () => {
     expect(seen(roster)).toMatchObject([{ id, name: "Ana", online: false }]);
   });
 
-  test("who comes back has name, number, progress and lab as before", () => {
+  test("comes back with the same name, number, progress and lab", () => {
     const roster = createRoster();
     come(roster, "first", "Ana");
     const id = come(roster, "second", "Ana");
@@ -45,7 +45,7 @@ describe("a learner", () => {
     expect(seen(roster)[1]).toEqual({ ...before, online: true });
   });
 
-  test("who is away allows no help and follows nobody, until the page says so again", () => {
+  test("that is away allows no help and follows nobody, until the page says so again", () => {
     const roster = createRoster();
     const id = come(roster, "key", "Ana");
     roster.set(id, { allowsHelp: true, follows: true });
@@ -54,7 +54,7 @@ describe("a learner", () => {
     expect(seen(roster)).toMatchObject([{ online: true, allowsHelp: false, follows: false }]);
   });
 
-  test("who was removed is gone, and new when they join again", () => {
+  test("that was removed is gone, and new after joining again", () => {
     const roster = createRoster();
     const id = come(roster, "key", "Ana");
     roster.progress(id, progress({ "03#x": done(true, null) }), noon);
@@ -66,7 +66,7 @@ describe("a learner", () => {
     expect(seen(roster)).toMatchObject([{ id, met: [] }]);
   });
 
-  test("keep their places when they go home, so that the record has all who came; one too many is refused", () => {
+  test("keeps a place after leaving, so that the record has everyone who came; one too many is refused", () => {
     const roster = createRoster({ maxMembers: 2 });
     const [early, late] = [come(roster, "early"), come(roster, "late")];
     roster.leave(late, noon);
@@ -79,7 +79,7 @@ describe("a learner", () => {
     expect(seen(roster).map(({ name }) => name)).toEqual(["early", "third"]);
   });
 
-  test("of one address are so many, whether they are here or gone; others come all the same", () => {
+  test("is refused when too many have joined from the same address, present or gone; others can still join", () => {
     const roster = createRoster({ maxMembers: 4, perAddress: 2 });
     const joinFrom = (key: string, address: string) => roster.join(key, key, noon, address);
     const first = joinFrom("1", "10.0.0.1");
@@ -112,14 +112,14 @@ describe("progress", () => {
   test.each([
     ["in the future", -3 * 3600_000, noon],
     ["years ago", 1e15, noon - 7 * 24 * 60 * minute],
-  ])("from %s, by a clock that was set meanwhile, is bounded", (_when, agoMs, at) => {
+  ])("from %s, by a clock that was changed in the meantime, is limited", (_when, agoMs, at) => {
     const roster = createRoster();
     const id = come(roster, "key", "Ana", noon - 30 * 24 * 60 * minute);
     roster.progress(id, progress({ "03#x": done(true, null, agoMs) }), noon);
     expect(seen(roster)).toMatchObject([{ progressedAt: at }]);
   });
 
-  test("keeps its time when it is told again, and gets a new one when it changes", () => {
+  test("keeps its time when it's reported again, and gets a new one when it changes", () => {
     const roster = createRoster();
     const id = come(roster, "key", "Ana", noon - 60 * minute);
     roster.progress(id, progress({ "03#x": done(false, ["β"], 5 * minute) }), noon);
@@ -129,7 +129,7 @@ describe("progress", () => {
     expect(seen(roster)).toMatchObject([{ progressedAt: noon + 3 * minute, met: ["03#x"] }]);
   });
 
-  test("is told again to a gateway that was started again, and rebuilds the roster", () => {
+  test("is reported again to a restarted gateway, and rebuilds the roster", () => {
     const place = { lesson: "03-two-servers", experiment: "across" };
     const told = (agoMs: number) =>
       progress({ "03#x": done(true, ["β"], agoMs), "03#y": done(false, [], agoMs) }, place);
@@ -138,7 +138,7 @@ describe("progress", () => {
       before.progress(come(before, key, "Ana", noon), told(0), noon);
     }
     for (const key of ["two", "one"]) {
-      // Each browser sends the name that it was told.
+      // Each browser sends the name it was given.
       const name = key === "one" ? "Ana" : "Ana 2";
       after.progress(come(after, key, name, noon + 10 * minute), told(11 * minute), noon + 11 * minute);
     }
@@ -152,7 +152,7 @@ describe("progress", () => {
 });
 
 describe("the room", () => {
-  test("is counted by what was met, and by whom each experiment was predicted to reach", () => {
+  test("is counted by what was met, and by which clients were predicted", () => {
     const roster = createRoster();
     const tell = (key: string, predicted: string[] | null, passed: boolean) =>
       roster.progress(come(roster, key), progress({ "03#x": done(passed, predicted) }), noon);
@@ -177,7 +177,7 @@ describe("the room", () => {
     });
   });
 
-  test("does not grow beyond 200 experiments, however many somebody makes up", () => {
+  test("doesn't grow beyond 200 experiments, however many somebody makes up", () => {
     const roster = createRoster();
     for (let one = 0; one < 5; one += 1) {
       const made = Array.from({ length: 100 }, (_, index) => [`made-up-${one}#${index}`, done(true, null)]);
@@ -203,7 +203,7 @@ describe("the seats of phones", () => {
     expect(new Set(again.map((phone) => phone?.name)).size).toBe(60);
   });
 
-  test("are given where fewer are, as phones come and go", () => {
+  test("go to the server with fewer phones, as phones come and go", () => {
     const seats = createSeats();
     const ids = ["1", "2", "3", "4"].map((key) => seats.take(key, "phone")?.id ?? "");
     for (const id of [ids[0], ids[2]]) seats.leave(id ?? "");
@@ -211,7 +211,7 @@ describe("the seats of phones", () => {
     expect(seats.counts()).toEqual({ a: 2, b: 2 });
   });
 
-  test("are bounded: one more is given up by who is away, or refused", () => {
+  test("are limited: one more replaces a phone that is away, or is refused", () => {
     const seats = createSeats({ maxPhones: 2 });
     const { id } = seats.take("1", "phone");
     seats.take("2", "phone");
@@ -221,7 +221,7 @@ describe("the seats of phones", () => {
     expect(seats.find(id)).toBeUndefined();
   });
 
-  test("are bounded for an address, which takes none of another's", () => {
+  test("are limited for each address, which can't take another's", () => {
     const seats = createSeats({ maxPhones: 3, perAddress: 2 });
     const [other, own] = [seats.take("1", "phone", "10.0.0.1"), seats.take("2", "phone", "10.0.0.2")];
     seats.leave(other.id);

@@ -1,7 +1,7 @@
-// Problems that may go away by themselves: processes take a moment to end, and reports one to arrive.
+// Problems that may disappear by themselves: processes take a moment to end, reports to arrive.
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Asks until there are no problems; returns those that are left after `withinMs` (5000). */
+/** Checks until there are no problems; returns those left after `withinMs` (5000). */
 export async function eventually(
   problems: () => string[] | Promise<string[]>,
   withinMs = 5000,

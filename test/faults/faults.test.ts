@@ -1,4 +1,4 @@
-// A playground survives what goes wrong around it. A longer run, with a summary: npm run faults
+// A playground recovers from what goes wrong around it. `npm run faults` runs longer and prints a summary.
 import { expect, test } from "vitest";
 import { seed } from "../random.ts";
 import { redisKinds } from "../world.ts";
@@ -7,7 +7,7 @@ import { runFaults } from "./run.ts";
 const count = 8;
 
 test.for(redisKinds)(
-  `is well again after every fault, $kind Redis, seed ${seed}`,
+  `recovers after every fault, $kind Redis, seed ${seed}`,
   {
     timeout: 180_000,
   },

@@ -1,4 +1,4 @@
-// What goes wrong, drawn from a seed.
+// What can go wrong, drawn from a seed.
 import { setTimeout as pause } from "node:timers/promises";
 import { type CableState, type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import type { StartedPlayground } from "../playground.ts";
@@ -22,7 +22,7 @@ export type Fault =
   | RedisError;
 
 export interface FaultsOptions {
-  /** `local` is a process that can be killed, `external` one that can be told what to do. */
+  /** `local` is a process that can be killed, `external` one that takes commands. */
   kind: RedisState["kind"];
   seed: number;
   count: number;
@@ -36,7 +36,7 @@ export function faults({ seed, count, named, ...where }: FaultsOptions): Fault[]
   return fc.sample(fc.oneof(...kindsOfFaults(where, named)), { seed, numRuns: count });
 }
 
-/** What can go wrong here, each kind once. */
+/** What can go wrong here, one of each kind. */
 export function kindsOfFaults(
   { kind, isLong }: Pick<FaultsOptions, "kind" | "isLong">,
   named: string,
@@ -67,7 +67,7 @@ export function kindsOfFaults(
   return all.filter((one) => fc.sample(one, { numRuns: 1 })[0]?.fault.includes(named));
 }
 
-/** Does it, to the first of the rooms where it is about one; resolves when it has happened, not when it is mended. */
+/** Causes the fault, in the first room if it's about one; resolves when it has happened, not when it's fixed. */
 export async function inflict(
   fault: Fault,
   playground: StartedPlayground,
@@ -75,7 +75,7 @@ export async function inflict(
   redisUrl = "",
 ): Promise<void> {
   const [room] = rooms;
-  if (!room) throw new Error("there is no room to do it to");
+  if (!room) throw new Error("there is no room for it");
   const suspend = async (pid: number, ms: number) => {
     process.kill(pid, "SIGSTOP");
     await pause(ms);

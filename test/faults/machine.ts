@@ -25,7 +25,7 @@ const fakeTime = [
   "/usr/local/lib/faketime/libfaketimeMT.1.dylib",
 ].find(isThere);
 
-/** Kinds that this machine can't have, each with a sentence that says why. */
+/** Faults this machine can't produce, each with a sentence that says why. */
 export const skipped: string[] = [
   ...(fakeTime
     ? []
@@ -33,10 +33,10 @@ export const skipped: string[] = [
   ...(process.platform === "linux" ? [] : ["Descriptors don't run out: prlimit is on Linux only."]),
 ];
 
-/** The time of day of the playground, which it reads from this file. */
+/** The playground's time of day, which it reads from this file. */
 const clockFile = join(mkdtempSync(join(tmpdir(), "fault-clock-")), "offset");
 
-/** What the playground has to be started with for these faults. */
+/** How the playground must be started for these faults. */
 export function machineEnvironment(): NodeJS.ProcessEnv {
   writeFileSync(clockFile, "+0s\n");
   return {
@@ -51,7 +51,7 @@ export function machineEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** `isLong`: nobody else uses this checkout's built site meanwhile. A short run, beside other tests, suspends processes only. */
+/** `isLong`: nothing else uses this checkout's built site in the meantime. A short run, next to other tests, only suspends processes. */
 export function machineFaults(isLong: boolean): fc.Arbitrary<MachineFault>[] {
   const ms = fc.integer({ min: 100, max: 1500 });
   const pool: fc.Arbitrary<MachineFault> = fc.record({
@@ -112,7 +112,7 @@ export async function inflictOnMachine(
       return void process.kill(pid, "SIGUSR2");
     case "the clock jumps":
       writeFileSync(clockFile, `${fault.byMinutes < 0 ? "" : "+"}${fault.byMinutes}m\n`);
-      return void (await pause(1500)); // it looks at the file once a second
+      return void (await pause(1500)); // it reads the file once a second
     case "the built site is away": {
       const away = `${siteFolder()}.away`;
       renameSync(siteFolder(), away);
@@ -153,11 +153,11 @@ function continueIfThere(pid: number): void {
   try {
     process.kill(pid, "SIGCONT");
   } catch {
-    // It was replaced meanwhile, as it should be.
+    // It was replaced in the meantime, as it should be.
   }
 }
 
-/** Opens a lab and closes it; a refusal is fine, as long as there is an answer. */
+/** Opens a lab and closes it; a refusal is fine, as long as there is a response. */
 async function tryALab(url: string): Promise<void> {
   const room = await openRoom(url).catch(() => null);
   room?.close();

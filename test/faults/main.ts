@@ -1,5 +1,5 @@
-// `npm run faults -- --minutes 10 --seed 7`: faults for as long as that, over the embedded broker and then over a Redis.
-// With `--fault <part of a name>` only those, over the kinds of Redis that can have them.
+// `npm run faults -- --minutes 10 --seed 7`: faults for that long, over the embedded broker and then over a real Redis.
+// `--fault <part of a name>` only runs those, over the kinds of Redis that can have them.
 import { parseArgs } from "node:util";
 import { findRedisServer } from "../../servers/redis/local.ts";
 import { type Fault, kindsOfFaults } from "./faults.ts";
@@ -21,12 +21,12 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 }
 
 const hasRedis = (await findRedisServer(process.env.PATH ?? "")) !== null;
-if (!hasRedis) console.log("There is no redis-server on the PATH: the embedded broker alone.");
+if (!hasRedis) console.log("There is no redis-server on the PATH: using only the embedded broker.");
 for (const why of skipped) console.log(why);
 const all = hasRedis ? (["embedded", "local", "external"] as const) : (["embedded"] as const);
 const kinds = all.filter((kind) => kindsOfFaults({ kind, isLong: true }, values.fault).length > 0);
 if (kinds.length === 0) {
-  console.error(`No fault is called "${values.fault}".`);
+  console.error(`There is no fault called "${values.fault}".`);
   process.exit(2);
 }
 for (const kind of kinds) {
@@ -44,7 +44,7 @@ for (const kind of kinds) {
   console.log(summary(outcomes));
 }
 
-/** One line for each kind of fault: how often, and how long it took until all was well. */
+/** One line for each kind of fault: how often it happened, and how long the recovery took. */
 function summary(outcomes: readonly Outcome[]): string {
   const byFault = Map.groupBy(outcomes, ({ fault }) => fault.fault);
   const lines = [...byFault].map(([fault, found]: [Fault["fault"], Outcome[]]) => {
@@ -52,6 +52,6 @@ function summary(outcomes: readonly Outcome[]): string {
     const at = (share: number) => `${(times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0)} ms`;
     return `| ${fault} | ${found.length} | ${at(0.5)} | ${at(1)} |`;
   });
-  const head = "| fault | times | well again after, median | longest |\n| --- | --- | --- | --- |";
+  const head = "| fault | times | recovered after, median | longest |\n| --- | --- | --- | --- |";
   return `${head}\n${lines.join("\n")}\n${outcomes.length} faults, 0 problems\n`;
 }

@@ -1,5 +1,5 @@
-// Loaded into the gateway before its own code: from one SIGUSR2 to the next, no process can be started; and what it starts has
-// the right time, since redis-server hangs with libfaketime (both replace its memory allocator's clock).
+// Loaded into the gateway before its own code: from one SIGUSR2 to the next, no process can be started. Processes it starts have
+// the right time, because redis-server hangs with libfaketime (both replace its memory allocator's clock).
 import { ChildProcess } from "node:child_process";
 
 interface Spawning {
@@ -12,7 +12,7 @@ let isRefused = false;
 process.on("SIGUSR2", () => {
   isRefused = !isRefused;
 });
-// A program that isn't there fails as fork does: with 'error' in a later turn, and without a process id.
+// A missing program fails like fork does: with 'error' in a later turn, and without a process id.
 prototype.spawn = function (this: Spawning, options) {
   return spawn.call(this, isRefused ? { ...options, file: "/no/such/program" } : options);
 };

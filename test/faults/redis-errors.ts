@@ -1,4 +1,4 @@
-// What a Redis says that is there but can't be used: busy, full, no more clients, another password, a replica.
+// A Redis that responds but can't be used: busy, full, no more clients, another password, a replica.
 import { setTimeout as pause } from "node:timers/promises";
 import { createClient } from "redis";
 import fc from "../random.ts";
@@ -22,7 +22,7 @@ export function redisErrors(): fc.Arbitrary<RedisError>[] {
   return names.map((name) => fc.record({ fault: fc.constant(name), ms }));
 }
 
-/** Does it to the Redis at `url` for `ms`, and takes it back. */
+/** Causes the fault in the Redis at `url` for `ms`, and reverts it. */
 export async function inflictOnRedis({ fault, ms }: RedisError, url: string): Promise<void> {
   const redis = createClient({ url });
   redis.on("error", () => {}); // commands that fail reject
@@ -56,7 +56,7 @@ export async function inflictOnRedis({ fault, ms }: RedisError, url: string): Pr
     redis.destroy();
   }
 
-  /** Those who come again meet the error at once. */
+  /** Clients that reconnect meet the error at once. */
   async function drop(): Promise<void> {
     await send("CLIENT", "KILL", "TYPE", "pubsub");
     await send("CLIENT", "KILL", "TYPE", "normal");

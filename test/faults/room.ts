@@ -1,4 +1,4 @@
-// One lab with four stock clients that talk all the time, and what each of them knows of it.
+// One lab with four stock clients that send all the time, and what each of them knows.
 import { io, type Socket } from "socket.io-client";
 import type { OpenedLab, ServerName, TraceEvent, TracePage } from "../../servers/protocol.ts";
 import { wholeTrace } from "../world.ts";
@@ -7,14 +7,14 @@ export interface Guest {
   name: string;
   server: ServerName;
   socket: Socket;
-  /** What it heard since the last `forget`, as which socket. */
+  /** What it heard since the last `forget`, by its socket at that time. */
   heard: { socket: string; text: string }[];
 }
 
 export interface Room {
   lab: OpenedLab;
   guests: readonly Guest[];
-  /** Sends one text from a guest, whoever it is the turn of; answers the text. */
+  /** Sends one text from one guest after the other; returns the text. */
   talk: () => string;
   call: (method: string, path: string, body?: unknown) => Promise<unknown>;
   /** All events after `seq` that are still kept. */
@@ -29,10 +29,10 @@ const seats = [
   ["δ", "b"],
 ] as const satisfies [string, ServerName][];
 
-/** A connection for each request: one that is kept would be dead after its gateway was killed. */
+/** A new connection for each request: a kept-alive one would be dead after its gateway was killed. */
 const alone = { connection: "close" };
 
-/** Opens a lab of the playground at `url`; rejects when the API refuses it. Clients connect, and again, by themselves. */
+/** Opens a lab of the playground at `url`; rejects if the API refuses. Clients connect and reconnect by themselves. */
 export async function openRoom(url: string): Promise<Room> {
   const answer = await fetch(`${url}/api/labs`, { method: "POST", headers: alone });
   if (!answer.ok) throw new Error(`a lab was refused: ${await answer.text()}`);
@@ -58,7 +58,7 @@ export async function openRoom(url: string): Promise<Room> {
       said += 1;
       const text = `${lab.id.slice(0, 4)} ${said}`;
       const socket = guests[said % guests.length]?.socket;
-      // What is sent while it is away would all come at once when it is back.
+      // Buffered messages would all come at once when it's back.
       if (socket?.connected) socket.emit("message", text);
       return text;
     },

@@ -1,4 +1,4 @@
-// A playground under faults: one after another, while clients talk; after each, everything has to be well again.
+// A playground under faults: one after another, while clients send; after each, everything must recover.
 import { setTimeout as pause } from "node:timers/promises";
 import { type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import { findRedisServer, startLocalRedis } from "../../servers/redis/local.ts";
@@ -11,20 +11,20 @@ import { contradictions, leaks, leftovers, lies, silences } from "./sound.ts";
 
 export interface Outcome {
   fault: Fault;
-  /** From the end of the fault until everything was well again, in ms. */
+  /** From the end of the fault until everything had recovered, in ms. */
   mendedMs: number;
 }
 
 export interface RunOptions {
   kind: RedisState["kind"];
   seed: number;
-  /** How many faults at most. */
+  /** The maximum number of faults. */
   count: number;
   /** No new fault begins after this time. */
   forMs: number;
-  /** Nobody else uses the built site of this checkout meanwhile. */
+  /** Nothing else uses this checkout's built site in the meantime. */
   isLong?: boolean;
-  /** Only faults whose name has this in it; all. */
+  /** Only faults whose name contains this. Default: all. */
   named?: string;
   onFault?: (outcome: Outcome) => void;
 }
@@ -33,7 +33,7 @@ const labs = 2;
 const talkEveryMs = 25;
 const mendWithinMs = 20_000;
 
-/** Resolves to what was done; rejects with the fault and all that does not hold after it. */
+/** Resolves to what was done; rejects with the fault and everything that's wrong after it. */
 export async function runFaults(options: RunOptions): Promise<Outcome[]> {
   const { kind, seed, count, forMs, isLong = false, named = "", onFault } = options;
   const redis = kind === "external" ? await startLocalRedis(await redisServer()) : null;
@@ -109,7 +109,7 @@ async function redisServer(): Promise<string> {
   return program;
 }
 
-/** No error of Redis ends a server. */
+/** No error from Redis ends a server. */
 async function fallenServers(rooms: readonly Room[], { fault }: Fault): Promise<string[]> {
   if (!fault.startsWith("Redis")) return [];
   const states = await Promise.all(rooms.map((room) => room.call("GET", "") as Promise<Room["lab"]>));
@@ -120,7 +120,7 @@ async function fallenServers(rooms: readonly Room[], { fault }: Fault): Promise<
   );
 }
 
-/** A page is served, and one more lab opens. */
+/** A page is served, and another lab opens. */
 async function opensAnother(url: string): Promise<string[]> {
   try {
     const page = await fetch(url, { headers: { connection: "close" }, signal: AbortSignal.timeout(10_000) });
@@ -137,7 +137,7 @@ async function opensAnother(url: string): Promise<string[]> {
 const openRooms = (url: string): Promise<Room[]> =>
   Promise.all(Array.from({ length: labs }, () => openRoom(url)));
 
-/** With another gateway all labs are gone; whoever was in them must not believe to be there. */
+/** With a new gateway all labs are gone; no client may still believe it's in one. */
 async function moveOut(rooms: readonly Room[], url: string): Promise<Room[]> {
   const deceived = rooms.flatMap(({ guests }) => guests.filter(({ socket }) => socket.connected));
   for (const room of rooms) room.close();
@@ -145,14 +145,14 @@ async function moveOut(rooms: readonly Room[], url: string): Promise<Room[]> {
   return openRooms(url);
 }
 
-/** Where the trace of a room stands before a fault. */
+/** The state of a room's trace before a fault. */
 async function begin(room: Room): Promise<number> {
   for (const guest of room.guests) guest.heard.length = 0;
   const trace = await room.trace(0);
   return trace.at(-1)?.seq ?? 0;
 }
 
-/** Brings every room back to what a learner would want; answers what cannot be mended in time. */
+/** Brings every room back to the state a learner would want; returns what can't be fixed in time. */
 async function well(rooms: readonly Room[]): Promise<string[]> {
   const problems: string[] = [];
   const end = performance.now() + mendWithinMs;
@@ -192,14 +192,14 @@ async function contradicting(
       const mark = marks[index] ?? 0;
       const excused = index === 0 ? excusedBy(fault) : new Set<ServerName>();
       const guests = heardSoFar(room);
-      // What was heard just now may still be on its way to the trace.
+      // Recent messages may still be on their way to the trace.
       return eventually(async () => contradictions(await room.trace(0), mark, guests, excused));
     }),
   );
   return found.flat();
 }
 
-/** Guests with what they have heard until now; they go on hearing. */
+/** The guests with what they have heard until now; they keep listening. */
 function heardSoFar({ guests }: Room) {
   return guests.map((guest) => ({ ...guest, heard: [...guest.heard] }));
 }

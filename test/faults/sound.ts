@@ -1,11 +1,11 @@
-// What has to hold after every fault. Each answers what does not; empty when all is well.
+// What must hold after every fault. Each check returns what doesn't; empty if all is well.
 import type { TraceEvent } from "../../servers/protocol.ts";
 import { disorder } from "../model/order.ts";
 import type { StartedPlayground } from "../playground.ts";
 import { isAlive } from "../processes.ts";
 import type { Guest, Room } from "./room.ts";
 
-/** Every guest is connected, and every server sees just these sockets. */
+/** Every guest is connected, and every server sees exactly these sockets. */
 export async function lies({ guests }: Room): Promise<string[]> {
   const away = guests.filter(({ socket }) => !socket.connected);
   if (away.length > 0) return [`not connected: ${away.map(({ name }) => name).join(", ")}`];
@@ -14,13 +14,13 @@ export async function lies({ guests }: Room): Promise<string[]> {
     guests.map(async ({ name, socket }) => {
       const seen = (await socket.timeout(2000).emitWithAck("who")) as { id: string }[] | { error: string };
       const sees = Array.isArray(seen) ? seen.map(({ id }) => id).sort() : seen.error;
-      return String(sees) === String(ids) ? [] : [`${name} is told of ${sees}; there are ${ids}`];
+      return String(sees) === String(ids) ? [] : [`${name} sees ${sees}; there are ${ids}`];
     }),
   );
   return answers.flat();
 }
 
-/** Whatever a guest says reaches all of them. */
+/** What a guest sends reaches all of them. */
 export async function silences(room: Room): Promise<string[]> {
   const text = room.talk();
   const deaf = () => room.guests.filter(({ heard }) => !heard.some((one) => one.text === text));
@@ -30,8 +30,8 @@ export async function silences(room: Room): Promise<string[]> {
 }
 
 /**
- * The whole trace is in order, and tells of everything that was heard since number `after`. A server that was killed, and
- * so is `excused`, may have sent what it could no longer tell; what a full trace has forgotten cannot be looked up.
+ * The whole trace is in order, and has everything that was heard since number `after`. A server that was killed, and
+ * so is `excused`, may have sent what it could no longer report; what a full trace has dropped can't be checked.
  */
 export function contradictions(
   trace: readonly TraceEvent[],
@@ -54,14 +54,14 @@ export function contradictions(
       if (once.has(key)) wrong.push(`${name} heard "${text}" twice`);
       once.add(key);
       if (isWhole && !excused.has(server) && !told.has(key)) {
-        wrong.push(`${name} heard "${text}", of which the trace knows nothing`);
+        wrong.push(`${name} heard "${text}", which isn't in the trace`);
       }
     }
   }
   return wrong;
 }
 
-/** Processes that were below the gateway and are not, yet live; and those that are too many. */
+/** Processes that used to be below the gateway and are still running, and those beyond the limit. */
 export function leftovers(
   playground: StartedPlayground,
   known: ReadonlySet<number>,
@@ -80,15 +80,15 @@ export function leftovers(
   ];
 }
 
-/** What `npm start` keeps waiting; see servers/lab/labs.ts. */
+/** The size of the pool; see servers/lab/labs.ts. */
 const poolSize = 4;
 
-/** Descriptors of the gateway beyond what it had when it was calm. */
+/** The gateway's descriptors beyond those it had when it was idle. */
 export function leaks(playground: StartedPlayground, calm: number | undefined): string[] {
   const open = playground.descriptors(playground.pid);
   if (open === undefined || calm === undefined || open <= calm + spareDescriptors) return [];
   return [`the gateway has ${open} descriptors open; it had ${calm}`];
 }
 
-/** Requests that are under way, and the pool being filled. */
+/** For requests in progress, and the pool being filled. */
 const spareDescriptors = 12;

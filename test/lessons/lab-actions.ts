@@ -1,4 +1,4 @@
-// Stock clients and curl in place of the page: a lesson's steps can be set up and run against real servers, without a browser.
+// Stock clients and curl instead of the page: sets up and runs a lesson's steps against real servers, without a browser.
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../servers/describe.ts";
 import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
@@ -9,14 +9,14 @@ import type { ClientActions, ClientPlace, LabActions, Transport } from "../../si
 import type { TestLab, World } from "../world.ts";
 
 export interface TestLabActions extends LabActions {
-  /** What the lab or the gateway refused, in its own words. */
+  /** What the lab or the gateway refused, with its message. */
   refused: string[];
   close: () => void;
 }
 
 const inWithinMs = 10_000;
 
-/** Watches a lab and holds clients in it, as the page does. */
+/** Watches a lab and keeps clients in it, as the page does. */
 export async function openLabActions(
   world: Pick<World, "url" | "call">,
   lab: Pick<TestLab, "id" | "token">,
@@ -26,13 +26,13 @@ export async function openLabActions(
   let clients: TestClient[] = [];
   let isSubscribed = false;
   let answers = 0;
-  /** The lab's clock less ours. */
+  /** The lab's clock minus ours. */
   let offset = 0;
   const refused: string[] = [];
 
   const watch: Socket<WatchEvents, ReportEvents> = io(world.url, {
     path: "/watch/socket.io/",
-    // Asked at each connection: what came before one that was lost is not told twice.
+    // Called at each connection: events from before a lost connection aren't sent twice.
     auth: (give) => give({ lab: lab.id, after: derived.seq, token: lab.token }),
     forceNew: true,
     transports: ["websocket"],
@@ -124,7 +124,7 @@ interface TestClient extends ClientActions {
   close: () => void;
 }
 
-/** One stock client, which tells what it sent and heard as the page's clients do. */
+/** One stock client, which reports what it sent and heard as the page's clients do. */
 function openTestClient(
   url: string,
   path: string,

@@ -1,10 +1,10 @@
-// One lab for all tests of a group, with actions on it: each step begins in the state that the one before left.
+// One lab for all tests of a group, with actions on it: each step begins in the state the one before left.
 import { afterAll, beforeAll } from "vitest";
 import type { RedisState } from "../../servers/protocol.ts";
 import { openWorld, type World } from "../world.ts";
 import { openLabActions, type TestLabActions } from "./lab-actions.ts";
 
-/** To be called in a group of tests; the lab is there while they run, unless its Redis is `missing` here. */
+/** Call it in a group of tests; the lab exists while they run, unless its Redis is `missing` here. */
 export function labOfTests(kind: RedisState["kind"], missing: boolean): { readonly actions: TestLabActions } {
   let world: World;
   let actions: TestLabActions;

@@ -1,4 +1,4 @@
-// Runs a step that is set up, and judges it, as its panel in the page does.
+// Runs a step that is set up, and judges it, as its panel on the page does.
 import { judge } from "../../site/lab/checks/judge.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
@@ -8,10 +8,10 @@ import type { TestLabActions } from "./lab-actions.ts";
 import type { Step } from "./read.ts";
 
 const silentMs = 1_000;
-/** What is done after the message may still bring it. */
+/** Actions after the message may still deliver it. */
 const lateMs = 3_000;
 
-/** `done` is false when an action could not be taken; `actions.refused` says why. */
+/** `done` is false if an action couldn't be carried out; `actions.refused` says why. */
 export async function perform(step: Step, actions: TestLabActions) {
   const since = actions.derived.seq;
   const { done, judged } = await run(step.run, actions);

@@ -8,7 +8,7 @@ export interface Step extends ExperimentProps {
   place: string;
 }
 
-/** Every step of every lesson in a folder, in their order. */
+/** Every step of every lesson in a folder, in order. */
 export function stepsOf(folder: string): Step[] {
   return readdirSync(folder)
     .filter((name) => /^\d\d-.*\.mdx$/.test(name))
@@ -16,7 +16,7 @@ export function stepsOf(folder: string): Step[] {
     .flatMap((name) => stepsIn(`${folder}/${name}`));
 }
 
-/** Streams are a real Redis' alone. */
+/** Streams need a real Redis. */
 export const needsStreams = (step: Step): boolean =>
   JSON.stringify([step.setup, step.run]).includes('"streams"');
 
@@ -38,7 +38,7 @@ function propsOf(attributes: string): Record<string, unknown> {
       const from = start.index + start[0].length;
       const raw = attributes.slice(from, starts[index + 1]?.index).trim();
       const source = raw.startsWith("{") ? raw.slice(1, -1) : raw;
-      // What comes out of another context is not an Array of this one.
+      // A value from another context isn't an instance of this one's Array.
       return [start[1], JSON.parse(JSON.stringify(runInNewContext(`(${source})`)))];
     }),
   );

@@ -1,4 +1,4 @@
-// Every step can be set up from whatever state a learner left the lab in.
+// Every step can be set up from any state a learner may have left the lab in.
 import { describe, expect, test } from "vitest";
 import { run } from "../../site/lab/steps/run.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
@@ -19,7 +19,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
 
   test.skipIf(missing).each(mine)("%s can be set up after anything", async (_, step, wreck) => {
     const { actions } = lab;
-    // What the lab refuses in the state that it is in is no less a thing that a learner may try.
+    // A learner may also try what the lab refuses in its current state.
     for (const action of wreck) await run([action], actions);
 
     expect(await setUp(step.setup ?? {}, actions), `after ${JSON.stringify(wreck)}`).toBe(true);

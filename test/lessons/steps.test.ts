@@ -1,4 +1,4 @@
-// Every step of every lesson, against real servers: it is set up from whatever the step before left, run, and judged.
+// Every step of every lesson, against real servers: set up from whatever the step before left, run, and judged.
 import { describe, expect, test } from "vitest";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
@@ -13,7 +13,7 @@ describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => 
   const mine = steps.filter((step) => kind !== "embedded" || !needsStreams(step));
 
   test.skipIf(missing).each(mine.map((step) => [step.place, step] as const))(
-    "%s keeps what it promises",
+    "%s meets its check",
     async (_, step) => {
       const { actions } = lab;
       expect(await setUp(step.setup ?? {}, actions), actions.refused.join("; ")).toBe(true);

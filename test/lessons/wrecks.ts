@@ -1,5 +1,5 @@
-// States that a learner may have left a lab in, at random: servers dead, cables dark, clients away, and what else the page
-// has a control for.
+// Random states a learner may have left a lab in: servers dead, cables dark, clients away, and whatever else the page has a
+// control for.
 
 import { linkNames, serverNames } from "../../servers/protocol.ts";
 import type { Action } from "../../site/lab/steps/actions.ts";
@@ -23,6 +23,6 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ redis: fc.constantFrom("SUBSCRIBE news", "PUBLISH news hi") }),
 );
 
-/** So many runs of up to six actions, the same for the same seed. */
+/** That many runs of up to six actions, the same for the same seed. */
 export const wrecks = (count: number, seed: number): Action[][] =>
   fc.sample(fc.array(action, { minLength: 1, maxLength: 6 }), { numRuns: count, seed });

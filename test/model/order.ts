@@ -1,7 +1,7 @@
-// What any trace has to be: numbered without gaps, cause before effect.
+// What holds for any trace: numbered without gaps, cause before effect.
 import type { TraceEvent } from "../../servers/protocol.ts";
 
-/** What is wrong with the order of these events, the first of which has to be number `first`; empty when nothing is. */
+/** What is wrong with the order of these events, the first of which must be number `first`; empty if nothing is. */
 export function disorder(events: readonly TraceEvent[], first: number): string[] {
   return [...gaps(events, first), ...effectsBeforeCauses(events)];
 }

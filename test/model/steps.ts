@@ -1,4 +1,4 @@
-// What may happen in a lab, one thing after another, and how a test makes it happen to a real one.
+// What can happen in a lab, step by step, and how a test makes it happen in a real one.
 
 import { expect } from "vitest";
 import {
@@ -23,17 +23,17 @@ export type Step =
   | { do: "say"; who: ClientName }
   | { do: "say in"; who: ClientName; room: string }
   | { do: "join" | "leave"; who: ClientName; room: string }
-  /** Loses its connection, misses what the other says, and comes back. */
+  /** Loses its connection, misses what the other one says, and comes back. */
   | { do: "miss"; who: ClientName; speaker: ClientName }
   | { do: "link"; server: ServerName; link: LinkName }
   | { do: "cable"; server: ServerName; state: CableState["state"]; delayMs: number }
-  /** Its process is suspended while these speak, each in the room when there is one; `isLong`: until the lab calls it silent. */
+  /** Its process is suspended while these send, to the room if there is one; `isLong`: until the lab calls it silent. */
   | { do: "suspend"; server: ServerName; speakers: readonly ClientName[]; room?: string; isLong: boolean }
   | { do: "kill" | "start"; server: ServerName };
 
 /**
- * Found on a busy machine: B has not told that δ joined when A tells what α says to the room, and the matrix does not expect δ
- * to hear it.
+ * Found on a busy machine: B hasn't reported yet that δ joined when A reports what α sends to the room, so the matrix doesn't
+ * expect δ to hear it.
  */
 export const untoldJoin: Step[] = [
   { do: "link", server: "a", link: "bridge" },
@@ -44,7 +44,7 @@ export const untoldJoin: Step[] = [
   { do: "suspend", server: "b", speakers: ["α"], room: "tea", isLong: true },
 ];
 
-/** Any sequence; `links` are those that this Redis can do. */
+/** Any sequence; `links` are those this Redis supports. */
 export function steps(links: readonly LinkName[], maxLength: number): fc.Arbitrary<Step[]> {
   const who = fc.constantFrom(...clientNames);
   const server = fc.constantFrom(...serverNames);
@@ -80,7 +80,7 @@ export function steps(links: readonly LinkName[], maxLength: number): fc.Arbitra
   return fc.array(step, { minLength: maxLength, maxLength });
 }
 
-/** One client as a person at it knows it: what it heard as which socket, and in which rooms it believes to be. */
+/** One client from its user's view: what it heard as which socket, and the rooms it believes it's in. */
 export interface Person {
   name: ClientName;
   isHere: () => boolean;
@@ -90,7 +90,7 @@ export interface Person {
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
   /** Cuts its own connection, and comes back after `meanwhile`. */
   away: (meanwhile: () => Promise<void>) => Promise<void>;
-  /** Resolves when it is connected. */
+  /** Resolves when it's connected. */
   here: () => Promise<void>;
 }
 
@@ -127,7 +127,7 @@ export async function meet(lab: TestLab, name: ClientName): Promise<Person> {
     },
   };
   socket.on("message", (data) => person.heard.push({ socket: socket.id ?? "", text: String(data) }));
-  // With a recovered session the server remembers the rooms; any other connection begins without.
+  // With a recovered session the server remembers the rooms; any other connection starts without.
   socket.on("connect", () => void (socket.recovered || person.rooms.clear()));
   return person;
 }
@@ -140,16 +140,16 @@ function isConnected(trace: readonly TraceEvent[], id: string | undefined): bool
   return last?.type === "connected";
 }
 
-/** What was said, and who was there to hear it: those who ought to. */
+/** What was said, and which clients should have heard it. */
 export interface Said {
   text: string;
   sockets: string[];
 }
 
-/** Of all that was said in this file's process, so that no two texts are the same. */
+/** Counts every message in this process, so that no two texts are the same. */
 let count = 0;
 
-/** Carries steps out. A step that makes no sense as things stand is passed over. */
+/** Carries out steps. Steps that make no sense in the current state are skipped. */
 export function createPlayer(world: World, lab: TestLab, people: readonly Person[]) {
   const said: Said[] = [];
   const suspend = createSuspension(world, lab);
@@ -165,8 +165,8 @@ export function createPlayer(world: World, lab: TestLab, people: readonly Person
     await (room === undefined ? who.ask("message", text) : who.ask("room:message", { room, data: text }));
   }
   /**
-   * Resolves when nothing has been observed between two looks. What is under way when a process is killed or a
-   * client leaves may be heard and not told, or told and not heard.
+   * Resolves when nothing new was observed between two checks. Messages in progress when a process is killed or a client
+   * leaves may be heard and not reported, or reported and not heard.
    */
   async function quiet(): Promise<void> {
     let last = 0;
@@ -201,7 +201,7 @@ export function createPlayer(world: World, lab: TestLab, people: readonly Person
         const { servers } = await state();
         const name = serverOf(step.who);
         const isStreams = servers[name].link === "streams";
-        // A session is kept in Redis: with a dark cable the client would wait for it for as long as it stays dark.
+        // A session is stored in Redis: with a dark cable the client would wait for it as long as the cable stays dark.
         if (isStreams && (await state()).cables[name].state !== "up") return;
         await quiet();
         return who.away(() => say(speaker));
@@ -239,9 +239,9 @@ export function createPlayer(world: World, lab: TestLab, people: readonly Person
   return {
     said,
     play,
-    /** To be called before the first step. */
+    /** Call it before the first step. */
     begin: suspend.look,
-    /** Mends everything, takes the links away, and resolves when all that was under way has come or is lost. */
+    /** Fixes everything, removes the links, and resolves when everything in progress has arrived or is lost. */
     async end(): Promise<void> {
       for (const server of serverNames) {
         await lab.change("PATCH", `/cables/${server}`, { state: "up", delayMs: 0 });

@@ -1,4 +1,4 @@
-// What is mutated is there, and so are the tests that run against it.
+// Everything that is mutated exists, and so do the tests that run against it.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { units } from "../../vitest.config.ts";
@@ -6,7 +6,7 @@ import { areas } from "./areas.ts";
 import { equivalents } from "./equivalent.ts";
 import { percent, type Report, scoreOf } from "./report.ts";
 
-test("every file of an area exists, and stands in one area only", () => {
+test("every file of an area exists and is in one area only", () => {
   const files = Object.values(areas).flat();
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
   expect(new Set(files).size).toBe(files.length);
@@ -16,7 +16,7 @@ test.each(units)("the pattern of units %s finds a test", (pattern) => {
   expect(globSync(pattern).length).toBeGreaterThan(0);
 });
 
-test("what counts as equivalent names a line that is there", () => {
+test("every equivalent mutant names an existing line", () => {
   const lines = new Map(
     Object.values(areas)
       .flat()
@@ -28,7 +28,7 @@ test("what counts as equivalent names a line that is there", () => {
   expect(stale).toEqual([]);
 });
 
-test("a score counts what was killed or hung, of all that ran and could be seen", () => {
+test("a score counts mutants that were killed or hung, out of all that ran and can be noticed", () => {
   const mutant = (status: string, replacement = "") => ({
     mutatorName: "StringLiteral",
     status,
@@ -49,7 +49,7 @@ test("a score counts what was killed or hung, of all that ran and could be seen"
   expect(score).toMatchObject({ killed: 2, equivalent: 0 });
   expect(score.alive).toEqual([
     "a.ts:2\n- return b > 0;\n+ returnb> 0;",
-    "a.ts:2, no test comes here\n- return b > 0;\n+ returnb> 0;",
+    "a.ts:2, no test reaches this\n- return b > 0;\n+ returnb> 0;",
   ]);
   expect(percent(score)).toBe(50);
 });

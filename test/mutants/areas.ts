@@ -1,4 +1,4 @@
-// What is mutated, by area: what a fault would cost most in, as far as it is plain functions.
+// What is mutated, by area: the plain functions in which a bug would cost most.
 
 const files = (folder: string, names: string) => names.split(" ").map((name) => `${folder}/${name}.ts`);
 

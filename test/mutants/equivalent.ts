@@ -1,10 +1,10 @@
-// Mutants that no test can kill, since what they change nobody can see. They are left out of the score.
+// Mutants that no test can kill, because nobody could notice the change. They are left out of the score.
 
 export interface Equivalent {
   file: string;
-  /** The line of the source, without the spaces around it. */
+  /** The line of the source, without surrounding spaces. */
   line: string;
-  /** What stands in place of a part of it. Without it, whatever does. */
+  /** The replacement of a part of it. Without it, any replacement. */
   becomes?: string;
   why: string;
 }
@@ -14,7 +14,7 @@ export const equivalents: readonly Equivalent[] = [
     file: "servers/lab/console/commands.ts",
     line: '...reading("PING ECHO TIME", "none"),',
     becomes: '""',
-    why: "what is no place holds no key either; the compiler refuses it",
+    why: "an invalid place has no key either; the compiler refuses it",
   },
   {
     file: "servers/gateway/api/bearer.ts",

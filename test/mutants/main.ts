@@ -1,6 +1,6 @@
-// `npm run mutants -- console origin --sample 40 --seed 7`: changes the code a little, many times over, and wants a test to fail
-// each time. Without names it takes every area, without --sample every line. What was found before is kept in .mutants/, and
-// only what has changed since is run again.
+// `npm run mutants -- console origin --sample 40 --seed 7`: makes many small changes to the code, and expects a test to fail each
+// time. Without names it takes every area, without --sample every line. Earlier results are kept in .mutants/, and only
+// what has changed since is run again.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -8,7 +8,7 @@ import { areas } from "./areas.ts";
 import { inRanges, percent, type Report, type Score, scoreOf } from "./report.ts";
 import { sample } from "./sample.ts";
 
-/** In percent, over all areas that were asked for. */
+/** In percent, over all requested areas. */
 const least = 85;
 
 const { values, positionals: asked } = parseArgs({
@@ -17,7 +17,7 @@ const { values, positionals: asked } = parseArgs({
 });
 const unknown = asked.find((name) => !Object.hasOwn(areas, name));
 if (unknown !== undefined) {
-  console.error(`No area is called "${unknown}". There are: ${Object.keys(areas).join(", ")}.`);
+  console.error(`There is no area called "${unknown}". Choose from: ${Object.keys(areas).join(", ")}.`);
   process.exit(2);
 }
 const [count, seed] = [Number(values.sample ?? 0), Number(values.seed)];

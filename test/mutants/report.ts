@@ -1,7 +1,7 @@
-// What a mutation run found: for each area how many mutants its tests kill, and those that live.
+// The result of a mutation run: for each area how many mutants its tests kill, and the survivors.
 import { type Equivalent, equivalents } from "./equivalent.ts";
 
-/** As much of the mutation testing report schema as is read here. */
+/** The part of the mutation testing report schema that is used here. */
 export interface Report {
   files: Record<string, { source: string; mutants: Mutant[] }>;
 }
@@ -25,7 +25,7 @@ export interface Score {
   equivalent: number;
 }
 
-/** The score of these files; mutants that do not run count for nothing. */
+/** The score of these files; mutants that don't run don't count. */
 export function scoreOf({ files }: Report, names: readonly string[]): Score {
   const score: Score = { killed: 0, alive: [], equivalent: 0 };
   for (const name of names) {
@@ -42,7 +42,7 @@ export function scoreOf({ files }: Report, names: readonly string[]): Score {
   return score;
 }
 
-/** The report without what lies outside these files and lines: results of earlier runs stand in it too. */
+/** The report for these files and lines only: it also has results of earlier runs. */
 export function inRanges({ files }: Report, ranges: readonly string[]): Report {
   const wanted = new Set(ranges);
   const isWanted = (name: string, { start }: Mutant["location"]) =>
@@ -78,7 +78,7 @@ function diff(
   const first = lines[start.line - 1] ?? "";
   const last = lines[end.line - 1] ?? "";
   const after = first.slice(0, start.column - 1) + replacement + last.slice(end.column - 1);
-  const untested = status === "NoCoverage" ? ", no test comes here" : "";
+  const untested = status === "NoCoverage" ? ", no test reaches this" : "";
   const signed = (sign: string, text: string) =>
     text
       .split("\n")

@@ -1,4 +1,4 @@
-// Some lines of each area, drawn from a seed: enough for a look, in a fraction of the time.
+// Some lines of each area, drawn from a seed: enough for a quick check, in a fraction of the time.
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 function random(seed: number): () => number {
@@ -11,7 +11,7 @@ function random(seed: number): () => number {
   };
 }
 
-/** At most `count` lines with code in these files, as Stryker takes them: `servers/rate.ts:12-12`. */
+/** At most `count` lines with code in these files, in Stryker's notation: `servers/rate.ts:12-12`. */
 export function sample(
   files: readonly string[],
   textOf: (file: string) => string,
@@ -31,5 +31,5 @@ export function sample(
     .map(({ range }) => range);
 }
 
-/** Not a comment, an import, or nothing but brackets. */
+/** Not a comment, not an import, and more than brackets. */
 const isCode = (line: string) => /\w/.test(line) && !/^\s*(\/\/|\/?\*|import\b)/.test(line);

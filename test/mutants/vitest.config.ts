@@ -1,4 +1,4 @@
-// The tests that mutants are run against: units only, since a world takes seconds to begin.
+// The tests that mutants are run against: only units, because a world takes seconds to start.
 import { defineConfig } from "vitest/config";
 import { units } from "../../vitest.config.ts";
 

@@ -5,7 +5,7 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
     for (const module of modules) {
-      // A file that could not be loaded holds no test that could fail.
+      // A file that couldn't be loaded has no test that could fail.
       if (module.errors().length > 0) counts.failed += 1;
       for (const test of module.children.allTests()) {
         counts[test.result().state] += 1;

@@ -1,4 +1,4 @@
-// Builds the site once, before the tests that open it; two builds at a time would write over each other.
+// Builds the site once, before the tests that open it; two builds at a time would overwrite each other.
 import { ensureSite } from "../../servers/gateway/pages/build.ts";
 
 export default (): Promise<void> => ensureSite();

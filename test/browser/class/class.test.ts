@@ -1,4 +1,4 @@
-// A class: learners join, their instructor sees where they are, leads, asks, looks and helps, and nobody else may.
+// A class: learners join; their instructor sees where they are, leads, asks, looks and helps, and nobody else can.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { labWords } from "../../words.ts";
 import { type BrowserWorld, labOf } from "../browser.ts";
@@ -45,7 +45,7 @@ describe("a learner", () => {
     await desk.getByText(words.histogram.of(1)).waitFor();
   });
 
-  test("is led to a lesson, may stop following, and is then not led any more", async () => {
+  test("follows to a lesson, can stop following, and then stays where it is", async () => {
     const desk = await openInstructor(world);
     const page = await world.open("/02-what-a-server-knows/", joined(world.url, "Bob"));
     await bar(page).getByText("Bob").waitFor({ timeout: withinMs });
@@ -92,9 +92,9 @@ describe("a learner", () => {
     await histogram.waitFor({ state: "detached" });
   });
 
-  test("whose lab is reset gets another one, and who is removed is told and may join again", async () => {
+  test("gets a new lab after a reset, and after a removal sees why and can join again", async () => {
     const desk = await openInstructor(world);
-    // It asks for its lab, which is over, before it opens another.
+    // It asks for its lab, which has ended, before it opens another.
     const page = await world.open("/03-two-servers/", { ...joined(world.url, "Dee"), allowed: /404/ });
     const me = learner(page);
     await me.arrives();
@@ -117,7 +117,7 @@ describe("a learner", () => {
 });
 
 describe("an instructor", () => {
-  test("without the right key sees nobody, and is told where the key is", async () => {
+  test("without the right key sees nobody, and reads where to find the key", async () => {
     const page = await world.open("/instructor/");
     await page.getByText(words.instructor.key.ask).waitFor();
     await page.getByLabel(words.instructor.key.label).fill("not-the-key-of-this-workshop");
@@ -126,7 +126,7 @@ describe("an instructor", () => {
     expect(await page.getByRole("table").count()).toBe(0);
   });
 
-  test("has the key out of sight at once, and on the next visit still", async () => {
+  test("hides the key at once, and still has it on the next visit", async () => {
     const page = await openInstructor(world);
     expect(page.url()).not.toContain("key");
     await page.reload();
@@ -145,7 +145,7 @@ describe("an instructor", () => {
   });
 
   test("watches a lab without being able to change it, until its learner allows help", async () => {
-    // The lab may end before the page that looks into it.
+    // The lab may end before the page that watches it.
     const desk = await openInstructor(world, { allowed: /404/ });
     const page = await world.open("/07-the-adapter/", joined(world.url, "Eve"));
     const me = learner(page);
@@ -173,7 +173,7 @@ describe("an instructor", () => {
   });
 });
 
-test("a learner’s own key changes neither another’s lab nor the room", async () => {
+test("with a learner’s own key changes neither another’s lab nor the room", async () => {
   const page = await world.open("/03-two-servers/", { ...joined(world.url, "Mal"), allowed: /40[13]/ });
   await learner(page).arrives();
   const other = await world.openLab();
@@ -195,7 +195,7 @@ test("a learner’s own key changes neither another’s lab nor the room", async
   expect(answers.every((status) => status === 401 || status === 403)).toBe(true);
 });
 
-test("names of every kind are shown as text, and push nothing out of its place", async () => {
+test("names of every kind are shown as text, and push nothing out of place", async () => {
   const names = ["<img src=x onerror=alert(1)>", "سارة محمد", "👩‍🚀🏳️‍🌈 Mae", "W".repeat(40)];
   const shown = ["<img src=x onerror=alert", "سارة محمد", "👩‍🚀🏳️‍🌈 Mae", "W".repeat(24)];
   const desk = await openInstructor(world, { viewport: { width: 390, height: 844 } });
@@ -212,7 +212,7 @@ test("names of every kind are shown as text, and push nothing out of its place",
   expect(await sticksOut(desk)).toBe(false);
 });
 
-test("a reader who has joined no class pays nothing for it", async () => {
+test("a reader who hasn't joined a class pays nothing for it", async () => {
   const page = await world.open("/404");
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));

@@ -1,4 +1,4 @@
-// A class in a real browser: a gateway with a workshop, and the pages of those who take part.
+// A class in a real browser: a gateway with a workshop, and the pages of the people in it.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ServerName } from "../../../servers/protocol.ts";
@@ -7,7 +7,7 @@ import { instructorKey } from "../../class/people.ts";
 import { type BrowserWorld, type OpenOptions, openBrowserWorld } from "../browser.ts";
 
 export const words = workshopWords.en;
-/** What starting labs and processes may take on a busy machine. */
+/** How long labs and processes may take to start on a busy machine. */
 export const withinMs = 40_000;
 
 export const openClass = (): Promise<BrowserWorld> =>
@@ -15,7 +15,7 @@ export const openClass = (): Promise<BrowserWorld> =>
 
 let count = 0;
 
-/** What a browser keeps that has joined under this name before. */
+/** What a browser stores after joining under this name. */
 export function joined(url: string, name: string): Pick<OpenOptions, "storageState"> {
   count += 1;
   const identity = { key: `browser-of-the-test-${String(count).padStart(4, "0")}`, name, joined: true };
@@ -32,7 +32,7 @@ export async function openInstructor(world: BrowserWorld, options: OpenOptions =
 export const tab = (page: Page, name: "room" | "lead" | "predictions" | "shared" | "notes") =>
   page.getByRole("tab", { name: words.instructor.tabs[name], exact: true });
 
-/** A row of the roster, by the name as it is shown. */
+/** A row of the roster, by the displayed name. */
 export const row = (page: Page, name: string) =>
   page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
 
@@ -53,6 +53,6 @@ export async function heardOn(page: Page): Promise<string[]> {
   return page.locator(".hears .text bdi, ol li bdi").allTextContents();
 }
 
-/** Whether something sticks out at the side. */
+/** Whether something overflows at the side. */
 export const sticksOut = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -1,4 +1,4 @@
-// What the pages of a class cost on a weak Wi-Fi, and that axe finds nothing to object to in them.
+// What the pages of a class cost on weak Wi-Fi, and that axe finds no violations on them.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { instructor, learner as member } from "../../class/people.ts";
@@ -14,7 +14,7 @@ afterAll(() => world?.close());
 
 const maxBytes = 50_000;
 
-/** Counts the bytes that cross the wire from now on, headers and all. */
+/** Counts the bytes on the wire from now on, headers included. */
 async function countBytes(page: Page): Promise<() => number> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Network.enable");
@@ -26,7 +26,7 @@ async function countBytes(page: Page): Promise<() => number> {
 }
 
 test.each(["/join/", "/phone/", "/zh-cn/join/", "/zh-cn/phone/"])(
-  "%s costs at most 50 kB over the wire, all in",
+  "%s costs at most 50 kB over the wire, everything included",
   async (path) => {
     const page = await world.open("/robots.txt", joined(world.url, "Ada"));
     const bytes = await countBytes(page);
@@ -38,7 +38,7 @@ test.each(["/join/", "/phone/", "/zh-cn/join/", "/zh-cn/phone/"])(
 );
 
 test.each(["light", "dark"] as const)(
-  "axe has no objection to a class in the %s theme",
+  "axe finds no violations in a class in the %s theme",
   async (colorScheme) => {
     const [ada] = await Promise.all([member(world.url, "Ada"), member(world.url, "سارة")]);
     ada.say("progress", {

@@ -1,4 +1,4 @@
-// At 390 px the lab is a sheet over the text: it opens, keeps the focus, closes, and buttons do the typing.
+// At 390 px the lab is a sheet over the text: it opens, keeps the focus, closes, and buttons replace typing.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../../site/layout/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
@@ -44,7 +44,7 @@ describe("on a phone", () => {
     await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
-  test("everything is done by fields and buttons, and the sheet stays as it was left", async () => {
+  test("fields and buttons do everything, and the sheet stays as it was left", async () => {
     const page = await world.open("/07-the-adapter/", phone);
     const me = learner(page);
     await page.getByRole("button", { name: words.openLab }).tap();
@@ -61,7 +61,7 @@ describe("on a phone", () => {
     await terminal.getByRole("textbox", { name: me.words.terminal.command("β") }).fill("who");
     await terminal.getByRole("button", { name: me.words.terminal.enter }).tap();
     await terminal.getByText(/answer after/).waitFor();
-    // xterm is for keyboards.
+    // xterm needs a keyboard.
     expect(await page.locator(".xterm").count()).toBe(0);
 
     await page.getByRole("button", { name: words.closeLab }).tap();

@@ -1,4 +1,4 @@
-// The gateway is ended and started again in the middle of a class: everyone is back with name, progress and predictions.
+// The gateway ends and restarts in the middle of a class: everyone is back with name, progress and predictions.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ensureSite, siteFolder } from "../../../servers/gateway/pages/build.ts";
 import { createSite } from "../../../servers/gateway/pages/site.ts";
@@ -34,10 +34,10 @@ const start = (port: number) =>
     workshop: { instructorKey, publicUrl: null, learners: 1 },
   });
 
-/** What a browser says of a server that is away. */
+/** What a browser logs about a server that is away. */
 const allowed = /ERR_CONNECTION_REFUSED|WebSocket connection|404|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/;
 
-test("a class comes back after the gateway was started again", { timeout: 90_000 }, async () => {
+test("a class comes back after the gateway restarted", { timeout: 90_000 }, async () => {
   const { url } = playground;
   const page = await browser.open(`${url}/03-two-servers/`, { ...joined(url, "Ada"), allowed });
   const me = learner(page);
@@ -61,7 +61,7 @@ test("a class comes back after the gateway was started again", { timeout: 90_000
     .poll(() => row(desk, "Ada").getByRole("cell").allTextContents(), { timeout: withinMs })
     .toEqual(expect.arrayContaining(["03 · 1", "1/53", "α"]));
   await page.getByText(words.bar.up).waitFor();
-  // With a lab of the new gateway, which the instructor may look into.
+  // With a lab of the new gateway, which the instructor can look into.
   await me.arrives();
   await desk.getByRole("button", { name: words.instructor.roster.lookAt("Ada") }).click();
   await desk.getByText(words.instructor.look.readOnly).waitFor({ timeout: withinMs });

@@ -39,7 +39,7 @@ const press = (phone: Page) => phone.getByRole("button", { name: words.phone.sen
 const crowd = (page: Page) => page.getByRole("figure", { name: words.crowd.label });
 
 describe("two phones and a wall", () => {
-  test("the half of the room that is on the other server lights up when the instructor switches the adapters on", async () => {
+  test("the other server's half of the room lights up once the instructor turns the adapters on", async () => {
     const wall = await world.open("/projector/");
     const desk = await openShared();
     const [ann, ben] = [await openPhone(world, "Ann", "a"), await openPhone(world, "Ben", "b")];
@@ -49,7 +49,7 @@ describe("two phones and a wall", () => {
     await expect.poll(() => heardOn(ann)).toEqual(["Ann: hi"]);
     await crowd(wall).getByText(words.crowd.some(2, 1)).waitFor();
     await crowd(wall).getByText(words.crowd.missedShort(1)).waitFor();
-    // What Ben hears first is his own: Ann's had its time and never came.
+    // Ben hears his own first: Ann's had its time and never came.
     await press(ben);
     await expect.poll(() => heardOn(ben)).toEqual(["Ben: hi"]);
 
@@ -79,7 +79,7 @@ describe("two phones and a wall", () => {
   });
 });
 
-test("a phone says that it has heard by words and a mark, with or without motion, on the narrowest screen", async () => {
+test("a phone shows by words and a mark that it heard, with or without motion, on the narrowest screen", async () => {
   await openShared();
   const phone = await openPhone(world, "Dora", "a");
   await phone.setViewportSize({ width: 320, height: 568 });

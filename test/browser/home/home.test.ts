@@ -1,5 +1,5 @@
-// The first page's lab: a drawing until it is touched, silence and delivery within four presses, and what it says when no
-// lab is to be had or its lab has ended.
+// The home page's lab: a drawing until it's touched, silence and delivery within four presses, and what it says if no lab is
+// available or its lab has ended.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Reason } from "../../../site/lab/derive/reasons.ts";
@@ -28,7 +28,7 @@ afterAll(() => world?.close());
 
 const openLabs = async () => (await world.call("GET", "/healthz")).body.labs.open;
 
-/** Waits until the line that leads on has come to this. */
+/** Waits until the line that says what to do next has this text. */
 async function leads(page: Page, lead: Lead): Promise<void> {
   await expect.poll(() => page.locator(".home").getAttribute("data-lead"), { timeout: 20_000 }).toBe(lead);
 }
@@ -39,7 +39,7 @@ async function isAlive(page: Page): Promise<void> {
 
 describe("before it is touched", () => {
   test.each(["en", "zh-cn"] as const)(
-    "it is a drawing that says so, and costs at most 30 kB of script: %s",
+    "it says that it's a drawing, and costs at most 30 kB of script: %s",
     async (locale) => {
       const page = await world.open("/404");
       const loaded = countScripts(page);
@@ -53,7 +53,7 @@ describe("before it is touched", () => {
     },
   );
 
-  test("a keyboard that only passes through it opens no lab", async () => {
+  test("passing through it by keyboard opens no lab", async () => {
     const page = await world.open("/");
     const before = await openLabs();
     await learner(page).field("α").focus();
@@ -81,7 +81,7 @@ describe.each([
     const me = learner(page, locale);
     const say = homeWords[locale].lead;
     let presses = 0;
-    /** Presses what the page points at, and nothing else. */
+    /** Only presses what the page points at. */
     const follow = async () => {
       const next = await page.locator(".home").getAttribute("data-next");
       const control = next === "send" ? me.sendButton("α") : me.adapter(next === "a" ? "a" : "b");
@@ -102,7 +102,7 @@ describe.each([
   });
 });
 
-test("a switch need not wait until the picture has told what the last one did", async () => {
+test("a switch doesn't wait until the picture has shown what the last one did", async () => {
   const page = await world.open("/");
   const me = learner(page);
   await me.sendButton("α").click();
@@ -112,7 +112,7 @@ test("a switch need not wait until the picture has told what the last one did", 
   await leads(page, "heard");
 });
 
-test("what is typed and pressed before the script is there is sent once, when the lab is there", async () => {
+test("text typed and sent before the script has loaded is sent once, when the lab is there", async () => {
   const page = await world.open("/cheat-sheet/");
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route(/_astro\/Home\.[^/]*\.js/, async (route) => {
@@ -133,7 +133,7 @@ test("what is typed and pressed before the script is there is sent once, when th
   expect(sent.map(({ data }: { data: unknown }) => data)).toHaveLength(1);
 });
 
-test("a switch that is pressed first is thrown once the lab is there", async () => {
+test("a switch pressed first takes effect once the lab is there", async () => {
   const page = await world.open("/");
   const me = learner(page);
   await me.adapter("b").click();
@@ -144,7 +144,7 @@ test("a switch that is pressed first is thrown once the lab is there", async () 
 });
 
 describe("without a lab", () => {
-  test("it stays a drawing, says why in one sentence, and tries again when asked to", async () => {
+  test("it stays a drawing, says why in one sentence, and retries on request", async () => {
     const full = await openBrowserWorld("embedded", { capacity: 1 });
     onTestFinished(() => full.close());
     const lab = await full.openLab();
@@ -161,7 +161,7 @@ describe("without a lab", () => {
     await leads(page, "silent");
   });
 
-  test("a lab that ended is gone from the page, which opens another on the next press only", async () => {
+  test("a lab that ended is gone from the page, which opens another only at the next press", async () => {
     const page = await world.open("/", { allowed: /404|WebSocket/ });
     const me = learner(page);
     await me.sendButton("α").click();

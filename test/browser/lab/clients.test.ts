@@ -1,4 +1,4 @@
-// The learner's own clients, and the sheet on which they are changed: by keyboard, over a reload, in the next lesson.
+// The learner's own clients, and the sheet that changes them: by keyboard, over a reload, in the next lesson.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TracePage } from "../../../servers/protocol.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** Names of those in the picture who can be opened, sorted. */
+/** The sorted names of the clients in the picture that can be opened. */
 async function seated({ page, words }: Learner): Promise<string[]> {
   const [before = "", after = ""] = words.controls.ofClient("§").split("§");
   const labels = await page
@@ -30,7 +30,7 @@ async function opens({ page, words }: Learner, client: string) {
   await sheet(page).waitFor();
 }
 
-describe("a client that the learner adds", () => {
+describe("a client added by the learner", () => {
   test("is renamed and put in a room, and is there after a reload and in the next lesson", async () => {
     const page = await world.open("/11-when-a-server-dies/");
     const me = learner(page);
@@ -74,7 +74,7 @@ describe("a client that the learner adds", () => {
       .waitFor();
   });
 
-  test("goes when a step is set up, which has the clients that its text speaks of", async () => {
+  test("goes when a step is set up, because a step has the clients its text mentions", async () => {
     const page = await world.open("/11-when-a-server-dies/");
     const me = learner(page);
     await me.arrives();
@@ -109,12 +109,12 @@ test.each([1440, 390])(
     expect(seen.size).toBeGreaterThan(4);
     await page.keyboard.press("Escape");
     await sheet(page).waitFor({ state: "hidden" });
-    // The toggle event comes a task after the sheet went.
+    // The toggle event comes a task after the sheet closed.
     await expect.poll(() => focused(page)).toBe(me.words.controls.ofClient("α"));
   },
 );
 
-test("in a replay nothing spills out of its button on a phone", async () => {
+test("during a replay nothing overflows its button on a phone", async () => {
   const page = await world.open("/04-the-bug-your-users-report/", { viewport: { width: 390, height: 844 } });
   const me = learner(page);
   await page.locator("[data-part=open]").click();
@@ -132,7 +132,7 @@ test("in a replay nothing spills out of its button on a phone", async () => {
   expect(box).toBeLessThan(40);
 });
 
-test("where observations had to be left out, nobody is said not to have heard", async () => {
+test("if observations were left out, no client is shown as not having heard", async () => {
   const page = await world.open("/07-the-adapter/", { allowed: /refused/ });
   const me = learner(page);
   await me.arrives();
@@ -142,7 +142,7 @@ test("where observations had to be left out, nobody is said not to have heard", 
   const strangers = await Promise.all(
     Array.from({ length: 8 }, (_, index) => strangerIn(world.url, id, "a", `s${index}`)),
   );
-  // A server records so much a second; how long it takes to send more than that is up to the machine.
+  // A server records a limited number per second; how long it takes to send more than that depends on the machine.
   const isLeftOut = async () => {
     for (let count = 0; count < 350; count += 1) for (const one of strangers) one.send(count);
     await Promise.all(strangers.map((one) => one.sent()));
@@ -151,7 +151,7 @@ test("where observations had to be left out, nobody is said not to have heard", 
     return (await wholeTrace(read)).some(({ type }) => type === "skipped");
   };
   await expect.poll(isLeftOut).toBe(true);
-  // Of those that were recorded only in part, the matrix says what is known.
+  // For messages recorded only in part, the matrix says what is known.
   await page.getByText(me.words.matrix.notKnown).first().waitFor();
   const rows = (await me.matrix()).flat().join(" ");
   expect(rows).not.toMatch(/should have heard/);

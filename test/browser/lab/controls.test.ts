@@ -1,4 +1,4 @@
-// Each control of a lesson's page: time in the picture, panels, divider, full width, theme, language, search.
+// Each control of a lesson's page: playback in the picture, panels, divider, full width, theme, language, search.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../../site/layout/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
@@ -10,8 +10,8 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-describe("time in the picture", () => {
-  test("pauses, goes step by step, to any position, at any speed, and says when it is a replay", async () => {
+describe("playback in the picture", () => {
+  test("pauses, goes step by step, to any position, at any speed, and says if it's a replay", async () => {
     const page = await world.open("/07-the-adapter/");
     const me = learner(page);
     const say = me.words.stage;
@@ -52,13 +52,13 @@ describe("time in the picture", () => {
     await me.panel.getByRole("button", { name: /hello/ }).click();
     await me.stage.getByText(say.replaying, { exact: true }).waitFor();
     await me.panel.getByRole("heading", { name: me.words.matrix.way }).waitFor();
-    // What happens now ends the replay of what was.
+    // Something new ends the replay.
     await me.send("β", "news");
     await me.stage.getByText(say.live, { exact: true }).waitFor();
     await told("β said “news”");
   });
 
-  test("draws true milliseconds at the hops, and a reason where nothing came", async () => {
+  test("draws true milliseconds at the hops, and a reason if nothing came", async () => {
     const me = learner(await world.open("/07-the-adapter/"));
     await me.arrives();
     await me.send("α", "hello");

@@ -8,7 +8,7 @@ const flood = `e${"\u0301".repeat(200)}`;
 const hostile = [
   { what: "HTML", text: `<img src=x onerror="window.hacked=1"><b id=injected>bold</b>`, shown: "<img src=x" },
   { what: "a script", text: `<script>window.hacked=1</script>`, shown: "<script>window.hacked=1</script>" },
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to come out as it is
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it has to arrive unchanged
   { what: "Svelte and template syntax", text: "{@html '<i id=injected>'}${alert(1)}", shown: "{@html" },
   { what: "a link", text: `javascript:window.hacked=1`, shown: "javascript:window.hacked=1" },
   { what: "colours and a cleared screen", text: "\x1b[31mred\x1b[2J\x1b[H\x1b[1;1Hmoved", shown: "␛[31mred" },
@@ -19,14 +19,14 @@ const hostile = [
   },
   { what: "an eight-bit escape", text: "\u009b31mred", shown: "⟨U+009B⟩31mred" },
   { what: "lines and backspaces", text: "one\r\n> send two\b\b\b", shown: "one␍␊" },
-  { what: "text that turns round", text: "a\u202eb\u2066c", shown: "a⟨U+202E⟩b⟨U+2066⟩c" },
+  { what: "bidirectional controls", text: "a\u202eb\u2066c", shown: "a⟨U+202E⟩b⟨U+2066⟩c" },
   {
-    what: "characters without a width",
+    what: "zero-width characters",
     text: "in\u200bvis\ufeffible\u2060",
     shown: "in⟨U+200B⟩vis⟨U+FEFF⟩ible",
   },
   {
-    what: "characters that are drawn as nothing",
+    what: "invisible characters",
     text: "s\u00adh\u3164t\u{e0041}\u180e",
     shown: "s⟨U+00AD⟩h⟨U+3164⟩t⟨U+E0041⟩",
   },
@@ -36,14 +36,14 @@ const hostile = [
 describe("what another client sends", () => {
   let world: BrowserWorld;
   let me: Learner;
-  /** Scripts that the page itself has in its lab. */
+  /** The scripts the page itself has in its lab. */
   let ownScripts = 0;
   beforeAll(async () => {
     world = await openBrowserWorld();
   }, 90_000);
   afterAll(() => world?.close());
 
-  /** A page on lesson 07 with both adapters on, and a stranger on server B who is called by markup. */
+  /** Opens a page on lesson 07 with both adapters on, and a stranger on server B whose name is markup. */
   async function meet(name = "<b id=injected>\u202e\u009b\u200bx") {
     const page = await world.open("/07-the-adapter/");
     me = learner(page);
@@ -125,7 +125,7 @@ describe("what another client sends", () => {
     expect(styles).toEqual([]);
   });
 
-  test("that piles up marks stays within its own line", async () => {
+  test("with stacked marks stays within its own line", async () => {
     const { page, stranger } = await meet(flood.slice(0, 24));
     stranger.send("plain");
     stranger.send(flood);

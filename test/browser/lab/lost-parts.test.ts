@@ -1,4 +1,4 @@
-// What a page says before it has a lab, and when a part of it got lost on the way; and that trying again tries again.
+// What a page says before it has a lab and when a part of it failed to load; and that a retry works.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../../site/layout/words/all.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** A page on which the first request for this is lost, and no later one. */
+/** A page on which the first request for this fails, and later ones don't. */
 async function openWithout(lost: RegExp, path: string) {
   const page = await world.open("/cheat-sheet/", { allowed });
   await page.route(lost, (route) => route.abort(), { times: 1 });
@@ -30,7 +30,7 @@ test("without JavaScript the picture says that nothing is connected, and that th
   expect(await browserPage.locator(".picture .face:not(.off)").count()).toBe(0);
 });
 
-test("a script that got lost is said after some seconds, and loading the page again helps", async () => {
+test("a script that failed to load is reported after some seconds, and reloading the page helps", async () => {
   const page = await world.open("/cheat-sheet/", { allowed });
   await page.clock.install();
   await page.route(/_astro\/Lab\.[^/]*\.js/, (route) => route.abort());
@@ -48,7 +48,7 @@ test("a script that got lost is said after some seconds, and loading the page ag
   expect(await word.isVisible()).toBe(false);
 });
 
-test("a panel that got lost comes when the page is loaded again, as its button does", async () => {
+test("a panel that failed to load appears after its button reloads the page", async () => {
   const page = await openWithout(/_astro\/Pools\.[^/]*\.js/, "/03-two-servers/");
   const me = learner(page);
   await me.arrives();
@@ -57,7 +57,7 @@ test("a panel that got lost comes when the page is loaded again, as its button d
   await expect.poll(() => me.panel.textContent()).toContain(me.words.pools.rooms);
 });
 
-test("without xterm a terminal takes what is typed in a field", async () => {
+test("without xterm a terminal has a field for typing", async () => {
   const page = await openWithout(/_astro\/xterm\.[^/]*\.js/, "/01-one-server/");
   const me = learner(page);
   await me.arrives();
@@ -67,7 +67,7 @@ test("without xterm a terminal takes what is typed in a field", async () => {
   await expect.poll(() => terminal.textContent()).toMatch(/← message .*by field/);
 });
 
-test("a search that got lost is loaded again by typing on", async () => {
+test("a search that failed to load is loaded again when typing continues", async () => {
   const page = await openWithout(/pagefind\/pagefind\.js/, "/01-one-server/");
   await page.keyboard.press("Control+k");
   const box = page.getByRole("searchbox");
@@ -77,7 +77,7 @@ test("a search that got lost is loaded again by typing on", async () => {
   await expect.poll(() => page.locator("ct-search .results a").count()).toBeGreaterThan(0);
 });
 
-test("keys that choose among the candidates of an input method leave the search alone", async () => {
+test("keys that choose among an input method's candidates leave the search alone", async () => {
   const page = await world.open("/zh-cn/01-one-server/");
   await page.keyboard.press("Control+k");
   const box = page.getByRole("searchbox");
@@ -97,7 +97,7 @@ describe("while there is no lab for it", () => {
     ["rate", 429],
     ["unavailable", 503],
   ] as const)(
-    "a page says so in a visitor's words, and waits as long as it is told to (%s)",
+    "a page says so in a visitor's words, and waits as long as the response asks (%s)",
     async (code, status) => {
       const page = await world.open("/cheat-sheet/", { allowed: /429|503/ });
       await page.clock.install();
@@ -125,7 +125,7 @@ describe("while there is no lab for it", () => {
     },
   );
 
-  test("a crowd of pages comes back later each time, and no two at once", async () => {
+  test("many pages wait longer each time, and no two return at once", async () => {
     const page = await world.open("/cheat-sheet/", { allowed: /503/ });
     await page.clock.install({ time: 0 });
     const at: number[] = [];
@@ -149,8 +149,8 @@ describe("while there is no lab for it", () => {
   });
 });
 
-describe("where the browser forbids storage", () => {
-  test("predictions and theme work, are kept from page to page of the tab, and one sentence says so", async () => {
+describe("if the browser forbids storage", () => {
+  test("predictions and theme work and stay within the tab, and one sentence says so", async () => {
     const page = await world.open("/cheat-sheet/");
     await page.addInitScript(() => {
       for (const name of ["localStorage", "sessionStorage"])

@@ -1,4 +1,4 @@
-// What the picture and the log say is so: rooms, who publishes by hand, where a message waits, and names as they were.
+// The picture and the log agree with the lab: rooms, who publishes by hand, where a message waits, and earlier names.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-test("what the learner publishes by hand is theirs in the sentence and in the picture; what others publish is not", async () => {
+test("what the learner publishes by hand is theirs in the caption and the picture; what others publish isn't", async () => {
   const page = await world.open("/05-redis-in-five-minutes/");
   const me = learner(page);
   await me.arrives();
@@ -27,7 +27,7 @@ test("what the learner publishes by hand is theirs in the sentence and in the pi
   expect(await page.locator(".publisher").textContent()).toContain(me.words.stage.publisher.you);
 });
 
-test("rooms are in the picture where clients are in them", async () => {
+test("rooms are in the picture if clients are in them", async () => {
   const me = learner(await world.open("/08-rooms-and-questions/"));
   await me.arrives();
   await me.types("α", "a", "join cocoa");
@@ -36,7 +36,7 @@ test("rooms are in the picture where clients are in them", async () => {
     .toContainEqual(expect.stringContaining("cocoa"));
 });
 
-test("a message that waited for its cable says where, and for how long", async () => {
+test("a message that waited for its cable shows where, and for how long", async () => {
   const me = learner(await world.open("/10-when-redis-goes-away/"));
   await me.arrives();
   for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
@@ -53,7 +53,7 @@ test("a message that waited for its cable says where, and for how long", async (
     .toContainEqual(expect.stringMatching(/waited \d/));
 });
 
-test("the log keeps the names that clients had, and has no word about a server that the lesson doesn't show", async () => {
+test("the log keeps the names clients had, and doesn't mention a server the lesson doesn't show", async () => {
   const me = learner(await world.open("/01-one-server/"));
   await me.arrives();
   const other = learner(await world.open("/01-one-server/", { beside: me.page }));
@@ -68,7 +68,7 @@ test("the log keeps the names that clients had, and has no word about a server t
   expect(await log()).not.toContain(me.words.server("b"));
 });
 
-test("a server that comes up without its link says why", async () => {
+test("a server that starts without its link says why", async () => {
   const me = learner(await world.open("/06-a-bridge-by-hand/", { allowed: /409/ }));
   await me.arrives();
   await me.switchAdapter("a", true);

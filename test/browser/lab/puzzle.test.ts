@@ -1,4 +1,4 @@
-// The fault of lesson 13, on its page: broken while the lab is still being set up, found, and mended.
+// The fault of lesson 13, on its page: broken while the lab is still being set up, found, and fixed.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pickFault, seeded } from "../../../site/lab/fault/faults.ts";
 import { faultWords, labWords } from "../../words.ts";
@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-test("a fault is searched for, missed, found and mended, however soon one begins", async () => {
+test("a fault is looked for, missed, found and fixed, however early the learner begins", async () => {
   const words = faultWords.en;
   const fault = pickFault(seeded(7), undefined);
   const page = await world.open("/13-find-the-fault/?fault=7", { allowed: /40[09]|503/ });
@@ -20,7 +20,7 @@ test("a fault is searched for, missed, found and mended, however soon one begins
   await button(words.begin).scrollIntoViewIfNeeded();
   await button(words.begin).click();
   await button(words.answer).waitFor();
-  // What the servers print of their links would be the answer.
+  // What the servers print about their links would give it away.
   await page.getByRole("tab", { name: labWords.en.tabs.logs }).click();
   const logs = page.getByRole("tabpanel").locator(".xterm-rows");
   await expect.poll(() => logs.textContent()).toContain("connected");

@@ -1,4 +1,4 @@
-// What stays: over a reload, to the next lesson, in a second tab; and what never crosses, from one lab to another.
+// What is kept: over a reload, in the next lesson, in a second tab; and what never crosses from one lab to another.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
@@ -41,13 +41,13 @@ describe("in the middle of a lesson", () => {
     await me.sees("after the reload", [/α heard it/, /β heard it/]);
   });
 
-  test("a page that is left between two requests of long-polling leaves nobody behind", async () => {
+  test("a page closed between two long-polling requests leaves no client behind", async () => {
     const page = await world.open("/03-two-servers/");
     const me = learner(page);
     await me.arrives();
     await me.types("α", "a", "transport polling");
     await me.arrives();
-    // No request waits at the server any more, which could tell it by breaking off.
+    // No request waits at the server any more that could show it by breaking off.
     await page.route(
       (url) => url.searchParams.get("transport") === "polling" && url.searchParams.has("sid"),
       (route) => (route.request().method() === "GET" ? undefined : route.continue()),
@@ -61,7 +61,7 @@ describe("in the middle of a lesson", () => {
     await expect.poll(() => page.locator(".picture .face").allTextContents()).toEqual(["α", "β"]);
   });
 
-  test("the next lesson has the same lab and goes on from there, and so does the other language", async () => {
+  test("the next lesson continues in the same lab, and so does the other language", async () => {
     const page = await world.open("/03-two-servers/");
     const me = learner(page);
     await me.arrives();

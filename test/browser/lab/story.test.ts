@@ -1,4 +1,4 @@
-// The whole story, in a real browser: B hears nothing, the adapter is switched on, B hears. Nothing is reloaded.
+// The whole story in a real browser: B hears nothing, the adapter is turned on, B hears. Nothing is reloaded.
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { redisKinds } from "../../world.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
@@ -12,7 +12,7 @@ describe.each(redisKinds)("a learner with $kind Redis", ({ kind, missing }) => {
   }, 90_000);
   afterAll(() => world?.close());
 
-  it("sees that B hears nothing and why, switches both adapters on, and sees that B hears", async () => {
+  it("sees that B hears nothing and why, turns both adapters on, and sees that B hears", async () => {
     const me = learner(await world.open("/07-the-adapter/"));
     await me.arrives();
     await me.tab("matrix").click();

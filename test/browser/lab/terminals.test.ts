@@ -1,4 +1,4 @@
-// A client's terminal: every command, its answers, its errors, and what has been typed before.
+// A client's terminal: every command, its answers, its errors, and its history.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { usages } from "../../../site/lab/prompt/command.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
@@ -14,7 +14,7 @@ async function bothLinked(): Promise<Learner> {
   const me = learner(await world.open("/07-the-adapter/"));
   await me.arrives();
   for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
-  // A terminal says when its client has changed from long-polling; on a busy machine that could come between two lines.
+  // A terminal prints when its client's transport is upgraded; on a busy machine that could come between two lines.
   for (const [client, server] of [
     ["α", "a"],
     ["β", "b"],
@@ -24,7 +24,7 @@ async function bothLinked(): Promise<Learner> {
 }
 
 describe("a terminal", () => {
-  test("sends, emits any event with any JSON, and shows what comes", async () => {
+  test("sends, emits any event with any JSON, and shows what arrives", async () => {
     const me = await bothLinked();
     await me.types("α", "a", "send hello there");
     await me.reads("β", "b", '← message "hello there"');
@@ -36,7 +36,7 @@ describe("a terminal", () => {
     await me.reads("α", "a", /> emit hello 1 > who answer after [\d.]+ ms: \[\{"id":/);
   });
 
-  test("joins rooms, speaks to them, asks who there is, and asks the other servers", async () => {
+  test("joins rooms, sends to them, asks who is there, and asks the other servers", async () => {
     const me = await bothLinked();
     await me.types("β", "b", "join tea");
     await me.reads("β", "b", /> join tea answer after/);
@@ -55,7 +55,7 @@ describe("a terminal", () => {
     expect(await me.screen("β", "b")).not.toContain("anyone?");
   });
 
-  test("copies what is selected and pastes it, by the usual keys", async () => {
+  test("copies a selection and pastes it with the usual keys", async () => {
     const me = await bothLinked();
     const { page } = me;
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -73,7 +73,7 @@ describe("a terminal", () => {
     await me.reads("β", "b", '← message "pasted"');
   });
 
-  test("disconnects, keeps what is sent meanwhile, connects again, and changes its transport", async () => {
+  test("disconnects, buffers what is sent in the meantime, reconnects, and changes its transport", async () => {
     const me = await bothLinked();
     await me.types("α", "a", "disconnect");
     await me.reads("α", "a", /> disconnect disconnected: /);
@@ -89,10 +89,10 @@ describe("a terminal", () => {
     await me.terminal("α", "a").getByText("websocket", { exact: true }).waitFor();
   });
 
-  test("lists all that it understands, and says what is wrong with what it does not", async () => {
+  test("lists the commands it knows, and says what is wrong with others", async () => {
     const me = await bothLinked();
     await me.types("α", "a", "help");
-    // What came before has scrolled away.
+    // Earlier lines have scrolled away.
     for (const usage of Object.values(usages).slice(-4)) await me.reads("α", "a", `${usage}: `);
     await me.types("α", "a", "clear");
     await me.types("α", "a", "sned hi");
@@ -106,7 +106,7 @@ describe("a terminal", () => {
     expect(await me.screen("α", "a")).not.toContain("Commands you can type here");
   });
 
-  test("brings back what was typed, completes words, and edits inside a line", async () => {
+  test("recalls earlier lines, completes words, and edits inside a line", async () => {
     const me = await bothLinked();
     const { keyboard } = me.page;
     await me.types("α", "a", "send one");

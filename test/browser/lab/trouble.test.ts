@@ -1,4 +1,4 @@
-// When things go wrong: the page says what and what to do, keeps what was typed, and comes back by itself.
+// When something goes wrong, the page says what and what to do, keeps what was typed, and recovers by itself.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureSite } from "../../../servers/gateway/pages/build.ts";
 import { createBroker, type RunningBroker } from "../../../servers/redis/broker/broker.ts";
@@ -6,7 +6,7 @@ import { type StartedPlayground, startPlayground } from "../../playground.ts";
 import { labOf, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 
-/** What the browser itself logs about requests that fail. */
+/** What the browser itself logs about failed requests. */
 const allowed = /Failed to load resource|ERR_|WebSocket/;
 
 let browser: TestBrowser;
@@ -83,7 +83,7 @@ describe("a page", () => {
     await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.replaced);
   });
 
-  test("says when no lab is free and what to do, and takes the next one that is", async () => {
+  test("says if no lab is free and what to do, and takes the next free one", async () => {
     const held = await Promise.all(
       ["one", "two"].map(async () => {
         const answer = await fetch(`${gateway.url}/api/labs`, { method: "POST" });
@@ -132,12 +132,12 @@ describe("a page", () => {
     await me.switchAdapter("a", true);
   });
 
-  test("offline, says so within seconds of a click, and what is sent once the network is back arrives", async () => {
+  test("offline, says so within seconds of a click; messages sent once the network is back arrive", async () => {
     const me = await open();
     await me.tab("matrix").click();
     await me.page.context().setOffline(true);
     await me.send("α", "into the air");
-    // Without the look at the click, the heartbeat would tell the page after 20 to 45 s.
+    // Without the check at the click, the heartbeat would only notice after 20 to 45 s.
     await expect
       .poll(() => me.notices.textContent(), { timeout: 15_000 })
       .toContain(me.words.trouble.deviceOffline);
@@ -148,7 +148,7 @@ describe("a page", () => {
     await me.sees("on the ground", [/α heard it/, /β should have heard it but didn’t/]);
   });
 
-  test("what an experiment said of a lab that was away goes when the lab is back", {
+  test("an experiment's note about a lab that was away goes when the lab is back", {
     timeout: 180_000,
   }, async () => {
     const me = await open();

@@ -1,4 +1,4 @@
-// Before a page has come alive: what is clicked, ticked and typed then isn't lost.
+// Before a page is live: clicks, ticks and text from that time aren't lost.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** A lesson whose components get their scripts only when the returned function is called. */
+/** A lesson whose components get their scripts only once the returned function is called. */
 async function openAsleep(path: string): Promise<{ page: Page; wake: () => Promise<void> }> {
   const page = await world.open("/cheat-sheet/");
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -28,7 +28,7 @@ async function openAsleep(path: string): Promise<{ page: Page; wake: () => Promi
   };
 }
 
-test("what is ticked, typed and pressed before the scripts are there counts once they are", async () => {
+test("clicks, ticks and text from before the scripts have loaded count once they have", async () => {
   const { page, wake } = await openAsleep("/03-two-servers/");
   const me = learner(page);
   const step = me.experiment("broadcast");
@@ -42,7 +42,7 @@ test("what is ticked, typed and pressed before the scripts are there counts once
   expect(await me.field("β").inputValue()).toBe("typed early");
 });
 
-test("what is ticked early joins what this browser had kept", async () => {
+test("an early tick joins what this browser had saved", async () => {
   const first = await openAsleep("/03-two-servers/");
   await first.wake();
   const before = learner(first.page).experiment("broadcast");
@@ -58,7 +58,7 @@ test("what is ticked early joins what this browser had kept", async () => {
   for (const client of ["α", "β"]) await expect.poll(() => before.choice(client).isChecked()).toBe(true);
 });
 
-test("the fault comes alive without being scrolled to, so that it can be reached by keyboard", async () => {
+test("the puzzle hydrates without being scrolled to, so that it can be reached by keyboard", async () => {
   const page = await world.open("/13-find-the-fault/");
   await expect.poll(() => page.locator("astro-island[ssr]:has(.ct-task)").count()).toBe(0);
   expect(await page.evaluate(() => scrollY)).toBe(0);

@@ -1,4 +1,4 @@
-// Experiments: predict, run, compare, explain. Each of a lesson, run by its button, ends with its check met.
+// Experiments: predict, run, compare, explain. Each experiment in a lesson, run by its button, meets its check.
 import { readFileSync } from "node:fs";
 import type { Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,7 +25,7 @@ const lessons: { lesson: string; locale: Locale; path: string }[] = [
   { lesson: "03-two-servers", locale: "zh-cn", path: "/zh-cn/03-two-servers/" },
 ];
 
-describe("every experiment, run by its button, ends with its check met", () => {
+describe("every experiment, run by its button, meets its check", () => {
   test.each(lessons)("$path", async ({ lesson, locale, path }) => {
     const me = learner(await world.open(path), locale);
     await me.arrives();
@@ -46,7 +46,7 @@ describe("every experiment, run by its button, ends with its check met", () => {
   });
 });
 
-test("whoever came through the balancer is gone once a step wants it otherwise", async () => {
+test("clients behind the balancer are gone once a step needs other clients", async () => {
   const me = learner(await world.open("/09-sticky-sessions/", { allowed: /40[09]|503/ }));
   const faces = () => me.page.locator(".picture .face").allTextContents();
   await expect.poll(faces).toHaveLength(3);
@@ -74,7 +74,7 @@ describe("an experiment", () => {
     await step.run.click();
     await step.hint.getByText(me.words.experiment.predictFirst).waitFor();
     expect(await step.choice("α").evaluate((box) => box === document.activeElement)).toBe(true);
-    // Had it run, its message would stand before this one.
+    // If it had run, its message would come before this one.
     await me.send("β", "fence");
     await me.sees("fence", [/did not/, /heard it/]);
     expect(await me.matrix()).toHaveLength(1);
@@ -84,7 +84,7 @@ describe("an experiment", () => {
     expect(await me.matrix()).toHaveLength(2);
   });
 
-  test("counts what is typed by hand, and says what is missing when the check is not met", async () => {
+  test("counts what is typed by hand, and says what is missing if the check isn't met", async () => {
     const me = learner(await world.open("/01-one-server/"));
     await me.arrives();
     const broadcast = me.experiment("broadcast");
@@ -102,13 +102,13 @@ describe("an experiment", () => {
     );
   });
 
-  test("runs however long a client has been kept out: its attempts leave the browser its connections", async () => {
+  test("runs however long a client has been refused: its attempts don't use up the browser's connections", async () => {
     const page = await world.open("/09-sticky-sessions/", { allowed: /400/ });
     const waiting = new Set<Request>();
     page.on("request", (request) => request.url().includes("browser=") && waiting.add(request));
     page.on("requestfinished", (request) => waiting.delete(request));
     page.on("requestfailed", (request) => waiting.delete(request));
-    // A browser opens six connections to one address. By then each could hold a request that waits for 25 s.
+    // A browser opens six connections per address. By then each could hold a request that waits for 25 s.
     for (let refused = 0; refused < 16; refused += 1) {
       await page.waitForResponse((answer) => answer.status() === 400);
     }
@@ -119,7 +119,7 @@ describe("an experiment", () => {
     expect(await step.ends()).toContain("You called it.");
   });
 
-  test("is set up again at a click, whatever state the lab is in", async () => {
+  test("is set up again by a click, whatever state the lab is in", async () => {
     const page = await world.open("/07-the-adapter/", { allowed: /409|503/ });
     const me = learner(page);
     await me.arrives();

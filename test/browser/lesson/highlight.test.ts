@@ -1,4 +1,4 @@
-// The code that a lesson shows: while a message passes through the picture, the lines that act on it are lit.
+// The code in a lesson: while a message passes through the picture, the lines that handle it are highlighted.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 test.each(["no-preference", "reduce"] as const)(
-  "the handler lights up on A, the adapter on A and then on B, and all goes out (motion: %s)",
+  "the handler is highlighted on A, the adapter on A and then on B, and then nothing (motion: %s)",
   async (reducedMotion) => {
     const page = await world.open("/07-the-adapter/", { reducedMotion });
     const me = learner(page);

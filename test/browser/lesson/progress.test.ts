@@ -1,4 +1,4 @@
-// Progress: kept while a lesson is worked through, shown on its page and beside the lessons, exported, wiped, imported.
+// Progress: saved while a lesson is worked through, shown on its page and next to the lessons, exported, wiped, imported.
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** What the list of lessons says beside this one, to the ear. */
+/** What the list of lessons says about this one to screen readers. */
 const mark = (page: Page, slug: string) =>
   page.locator(`nav ct-lesson-mark[data-lesson="${slug}"] .sr-only`).textContent();
 
@@ -32,7 +32,7 @@ function progressPage(page: Page, locale: Locale = "en") {
   };
 }
 
-test("a learner sees what was reached, takes it along, wipes it, and brings it back", async () => {
+test("a learner sees their progress, exports it, wipes it, and imports it again", async () => {
   const page = await world.open("/03-two-servers/");
   const me = learner(page);
   await me.arrives();

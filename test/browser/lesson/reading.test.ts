@@ -11,11 +11,11 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-test("with reduced motion a message goes in steps: nothing on the page moves, and all of it is told", async () => {
+test("with reduced motion a message goes in steps: nothing on the page moves, and everything is shown", async () => {
   const page = await world.open("/07-the-adapter/", { reducedMotion: "reduce" });
   const me = learner(page);
   await me.arrives();
-  // Where a packet stands at each frame in which the picture changed.
+  // Where a packet is in each frame in which the picture changed.
   await me.stage.evaluate((stage) => {
     const seen: string[] = [];
     Object.assign(window, { seen });
@@ -43,7 +43,7 @@ describe("without JavaScript", () => {
     { locale: "en", path: "/03-two-servers/" },
     { locale: "zh-cn", path: "/zh-cn/03-two-servers/" },
   ] as const)(
-    "$path has its text, questions, explanations, and the picture with its sentence",
+    "$path has its text, questions, explanations, and the picture with its caption",
     async ({ locale, path }) => {
       const page = await world.open(path, { javaScriptEnabled: false });
       const words = labWords[locale];
@@ -53,7 +53,7 @@ describe("without JavaScript", () => {
       for (const experiment of await experiments.all()) {
         expect(await experiment.getByRole("heading").isVisible()).toBe(true);
         expect(await experiment.locator(".explanation p").first().isVisible()).toBe(true);
-        // Nothing that would do nothing.
+        // No control without an effect.
         expect(await experiment.getByRole("button", { name: words.experiment.run }).count()).toBe(0);
       }
       const stage = page.getByRole("region", { name: words.stage.label });
@@ -70,7 +70,7 @@ describe("without JavaScript", () => {
     },
   );
 
-  test("the first page leads to the lessons, with its drawing", async () => {
+  test("the home page leads to the lessons, with its drawing", async () => {
     const page = await world.open("/", { javaScriptEnabled: false });
     expect(await page.locator(".home .picture").isVisible()).toBe(true);
     await page.getByRole("link", { name: shellWords.en.begin }).click();

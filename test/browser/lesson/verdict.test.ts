@@ -1,4 +1,4 @@
-// What a run brought is shown when the picture has told it, and nothing tells it before the question is answered.
+// A run's result appears when the picture has shown it, and nothing gives it away before the question is answered.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
 import { type Learner, learner } from "../learner.ts";
@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world?.close());
 
-/** Writes down the picture's sentence as it is at the moment when the comparison comes. */
+/** Records the picture's caption at the moment the comparison appears. */
 async function noteSentence({ page }: Learner, id: string) {
   await page.evaluate((step) => {
     const section = document.querySelector(`#${step}`);
@@ -24,7 +24,7 @@ async function noteSentence({ page }: Learner, id: string) {
 const sentence = ({ page }: Learner) => page.evaluate(() => document.body.dataset.sentence ?? "");
 
 describe("the verdict", () => {
-  test("comes when the picture has told the message, and so do the marks and what a screen reader hears", async () => {
+  test("appears when the picture has shown the message, and so do the marks and the announcement", async () => {
     const me = learner(await world.open("/01-one-server/"));
     await me.arrives();
     const step = me.experiment("broadcast");
@@ -42,7 +42,7 @@ describe("the verdict", () => {
     await expect.poll(kept).toContain('"passed":true');
   });
 
-  test("comes at once for who asks for it, and the focus stays on the button", async () => {
+  test("appears at once on request, and the focus stays on the button", async () => {
     const me = learner(await world.open("/07-the-adapter/"));
     await me.arrives();
     const step = me.experiment("a-alone");
@@ -59,7 +59,7 @@ describe("the verdict", () => {
     expect(await sentence(me)).not.toContain("heard nothing");
   });
 
-  test("waits for no motion where the system asks for less of it", async () => {
+  test("doesn't wait for motion if the system asks for less of it", async () => {
     const me = learner(await world.open("/01-one-server/", { reducedMotion: "reduce" }));
     await me.arrives();
     const step = me.experiment("broadcast");
@@ -70,7 +70,7 @@ describe("the verdict", () => {
     expect(await sentence(me)).not.toContain(me.words.stage.heard(["α", "β"]));
   });
 
-  test("of a run that failed stays what it was in the next lab, where nobody ran anything", async () => {
+  test("stays for a failed run when another lab replaces the one it ran in", async () => {
     const me = learner(await world.open("/01-one-server/", { reducedMotion: "reduce", allowed: /404/ }));
     await me.arrives();
     const step = me.experiment("polling");
@@ -88,8 +88,8 @@ describe("the verdict", () => {
   });
 });
 
-describe("while a question is open in sight", () => {
-  test.each(["en", "zh-cn"] as const)("the picture's sentence states facts alone (%s)", async (locale) => {
+describe("while an open question is visible", () => {
+  test.each(["en", "zh-cn"] as const)("the picture's caption only states facts (%s)", async (locale) => {
     const me = learner(await world.open(`${locale === "en" ? "" : "/zh-cn"}/07-the-adapter/`), locale);
     await me.arrives();
     const { stage } = me.words;
@@ -106,7 +106,7 @@ describe("while a question is open in sight", () => {
       stage.linkOf("b", "adapter"),
     ].join(me.words.space);
     await expect.poll(() => me.caption.textContent()).toBe(facts);
-    // Any reader who asks for the explanation has the answer.
+    // Any reader who opens the explanation has the answer.
     const explain = me.page.getByRole("button", { name: me.words.experiment.explain });
     for (let open = await explain.count(); open > 0; open--) {
       await explain.first().click();
@@ -126,7 +126,7 @@ describe("while a question is open in sight", () => {
   });
 });
 
-test("no button takes the focus with it when it goes", async () => {
+test("no button that disappears takes the focus with it", async () => {
   const me = learner(await world.open("/03-two-servers/", { reducedMotion: "reduce" }));
   await me.arrives();
   const step = me.experiment("broadcast");

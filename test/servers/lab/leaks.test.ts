@@ -6,7 +6,7 @@ import { type OpenedLab, serverNames } from "../../../servers/protocol.ts";
 import { startPlayground } from "../../playground.ts";
 
 const labs = 3;
-/** What `npm start` keeps waiting; see servers/lab/labs.ts. */
+/** The size of the pool; see servers/lab/labs.ts. */
 const poolSize = Math.min(4, 2 * availableParallelism());
 
 test.skipIf(process.platform !== "linux")(
