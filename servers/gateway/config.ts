@@ -1,6 +1,7 @@
 // Reads and checks the flags and environment variables of `npm start`. A flag overrides a variable.
 import { parseArgs } from "node:util";
 import { hostName } from "./admission/host-name.ts";
+import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
 
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   allowedHosts: string[];
   /** How many labs, and seats of a workshop, one address can have; the gateway's default if left out. */
   perAddress?: number;
+  /** Proxies in front whose X-Forwarded-For is believed; undefined for none. */
+  trustedProxies: TrustedProxies | undefined;
   /** Serve the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
   /** null when there is no workshop. */
@@ -45,6 +48,7 @@ const options = {
   learners: { type: "string" },
   "public-url": { type: "string" },
   "per-address": { type: "string" },
+  "trust-proxy": { type: "string" },
 } as const;
 
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
@@ -66,6 +70,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     ...(perAddress && {
       perAddress: wholeNumber("--per-address (or PER_ADDRESS)", perAddress, 1, 10_000),
     }),
+    trustedProxies: proxies(flags["trust-proxy"] ?? env.TRUST_PROXY),
     dev: flags.dev ?? false,
     workshop,
     check: isCheck,
@@ -108,6 +113,22 @@ function allowedNames(texts: readonly string[]): string[] {
       `--allow-host (or ALLOW_HOST) must be a name like crosstalk.example, without a path or *; it was "${text}".`,
     );
   });
+}
+
+/** Returns how many proxies are trusted, or which. Throws a ConfigError if the text is neither. */
+function proxies(text = ""): TrustedProxies | undefined {
+  const parts = text.split(",").map((part) => part.trim());
+  if (/^(|0|off|no|false)$/i.test(text.trim())) return undefined;
+  if (/^([1-9]|1\d|20)$/.test(text.trim())) return Number(text);
+  try {
+    if (!parts.every((part) => /[.:]|^[a-z]+$/.test(part))) throw new TypeError("a number among addresses");
+    clientBehind(parts);
+    return parts;
+  } catch {
+    throw new ConfigError(
+      `--trust-proxy (or TRUST_PROXY) must be how many proxies stand in front (1 to 20), or their addresses, like 10.0.0.0/8,loopback; it was "${text}".`,
+    );
+  }
 }
 
 /** Returns the URL without a path or final slash. Throws a ConfigError if it is invalid. */

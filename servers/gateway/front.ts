@@ -6,6 +6,7 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Duplex } from "node:stream";
 import type { Boundary } from "../boundary.ts";
 import type { ApiErrorCode } from "../protocol.ts";
+import { noteClient } from "./admission/address.ts";
 import { browserRules, emptyPolicy } from "./browser-rules.ts";
 import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
@@ -15,6 +16,8 @@ export interface FrontContext {
   refusal: (req: IncomingMessage) => string | null;
   /** Called with the kind of each response that our own pages never cause. */
   note: (kind: string) => void;
+  /** Returns the address of a request's client, if proxies in front are trusted; null means the other end of the connection. */
+  clientOf: ((req: IncomingMessage) => string) | null;
   /** The prefixes of paths that accept WebSockets. */
   socketPaths: readonly string[];
 }
@@ -25,12 +28,14 @@ type Refusal = [code: ApiErrorCode, message: string];
 const noted = [403, 408, 413, 429];
 
 /** Guards the listeners that `server` has now. Listeners that are added later are not guarded. */
-export function guardFront(server: Server, { boundary, refusal, note, socketPaths }: FrontContext): void {
+export function guardFront(server: Server, context: FrontContext): void {
+  const { boundary, refusal, note, clientOf, socketPaths } = context;
   const unanswered = new WeakMap<Duplex, number>();
   const answer = takeOver(server, "request");
   const take = takeOver(server, "upgrade");
 
   function whyNot(req: IncomingMessage): Refusal | null {
+    if (clientOf) noteClient(req, clientOf(req));
     const problem = malformed(req);
     if (problem) return ["invalid", problem];
     const why = refusal(req);

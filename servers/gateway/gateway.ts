@@ -12,6 +12,7 @@ import type { Redis } from "../redis/locate.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
 import { createGuesses } from "./admission/guesses.ts";
 import { refusal } from "./admission/origin.ts";
+import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
 import { createRefusals } from "./admission/refusals.ts";
 import { createApi } from "./api/api.ts";
 import type { MayChange } from "./api/lab-access.ts";
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   flow?: Partial<FlowLimits>;
   /** How many labs, and seats of a workshop, one address can have; 60, or 10 labs in a workshop. */
   perAddress?: number;
+  /** Proxies in front whose X-Forwarded-For is believed; none. */
+  trustedProxies?: TrustedProxies | undefined;
   /** Where errors at its edges end; a boundary that logs them. */
   boundary?: Boundary;
   /** Set for a workshop. */
@@ -73,7 +76,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
-  const { isSiteReady = () => true } = options;
+  const { isSiteReady = () => true, trustedProxies } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -128,6 +131,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     boundary,
     refusal: refused,
     note: refusals.note,
+    clientOf: trustedProxies === undefined ? null : clientBehind(trustedProxies),
     socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
   });
 

@@ -18,16 +18,25 @@ export const httpStatus = {
 
 export const internalMessage = "Internal error. See the server log.";
 
+/** Seconds after which a refused request is worth another try. */
+const retryAfter: Partial<Record<ApiErrorCode, string>> = { rate: "5", capacity: "10", unavailable: "5" };
+
+/** Returns the headers of an error's response: the type of its body, and when to try again. */
+export function errorHeaders(code: ApiErrorCode): Record<string, string> {
+  const after = retryAfter[code];
+  return { "content-type": "application/json", ...(after && { "retry-after": after }) };
+}
+
 /** Responds with `{error: {code, message}}`. If the response has already begun, cuts it off instead. */
 export function sendError(res: ServerResponse, code: ApiErrorCode, message: string): void {
   if (res.headersSent || res.destroyed) return void res.destroy();
-  res.writeHead(httpStatus[code], { "content-type": "application/json" }).end(errorBody(code, message));
+  res.writeHead(httpStatus[code], errorHeaders(code)).end(errorBody(code, message));
 }
 
 /** Responds to an upgrade with an HTTP error, and closes the connection. */
 export function refuseUpgrade(socket: Duplex, code: ApiErrorCode, message: string): void {
   const body = errorBody(code, message);
-  sayLast(socket, httpStatus[code], body, { "content-type": "application/json" });
+  sayLast(socket, httpStatus[code], body, errorHeaders(code));
 }
 
 /** How long a client has to read the last response and close. */

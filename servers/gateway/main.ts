@@ -50,6 +50,7 @@ async function start(config: Config): Promise<void> {
       port: config.port,
       capacity,
       allowedHosts: config.allowedHosts,
+      trustedProxies: config.trustedProxies,
       ...(config.perAddress && { perAddress: config.perAddress }),
       redis,
       ...(workshop && { workshop }),

@@ -58,6 +58,8 @@ test.each([
   ["LOCALHOST:3000", "http://localhost:3000"],
   ["name.example:443", "https://name.example"],
   ["name.example", "http://name.example:80"],
+  ["name.example:80", "https://name.example"],
+  ["127.0.0.1:3000", "https://Name.Example"],
 ])("a page under %s with the origin %s is our own", (host, origin) => {
   expect(refusal(asked({ host, origin }), ["name.example"])).toBeNull();
 });
@@ -68,7 +70,7 @@ test.each([
   ["localhost", "file://"],
   ["localhost", "null"],
   ["localhost", "chrome-extension://localhost"],
-  ["name.example:80", "https://name.example"],
+  ["localhost:3000", "https://name.example:8443"],
   ["name.example", "http://name.example.evil.example"],
 ])("a page under %s with the origin %s is not", (host, origin) => {
   expect(refusal(asked({ host, origin }), ["name.example"])).toMatch(/Only pages of/);

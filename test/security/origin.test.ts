@@ -78,7 +78,6 @@ describe.each(ways)("%s", (_, path) => {
 
 test.each([
   ["GET", "/healthz"],
-  ["GET", "/"],
   ["POST", "/api/labs"],
   ["GET", "/api/labs/LAB"],
   ["GET", "/api/labs/LAB/trace"],
@@ -94,6 +93,11 @@ test.each([
     expect(answer, origin).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
   }
   expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.state).toBe("running");
+});
+
+test("a page is served whatever site its link stands on", async () => {
+  for (const origin of foreign)
+    expect((await world.call("GET", "/", { headers: { origin } })).status).toBe(404);
 });
 
 test("no answer lets a page of another site read it", async () => {

@@ -1,16 +1,26 @@
 // The address that limits count a request for.
 import type { IncomingMessage } from "node:http";
 
-/**
- * Returns the address that a request came from, as limits count it; "" when its connection is already gone. An IPv6 address
- * is shortened to its /64, because one machine has all of that. Local addresses (fc00::/7, fe80::/10), where many machines
- * share a /64, stay whole.
- */
-export function addressOf(req: Pick<IncomingMessage, "socket">): string {
-  return limitKey(req.socket.remoteAddress ?? "");
+const noted = new WeakMap<IncomingMessage, string>();
+
+/** Notes the address of a request's client, as the proxies in front reported it. */
+export function noteClient(req: IncomingMessage, address: string): void {
+  noted.set(req, limitKey(address));
 }
 
-/** Returns the key under which limits count `address`, written as Node does: `10.0.0.1`, `::ffff:10.0.0.1`, `fe80::1%eth0`. */
+/**
+ * Returns the address that a request came from, as limits count it: what `noteClient` said, else the other end of its
+ * connection; "" when that is already gone.
+ */
+export function addressOf(req: IncomingMessage): string {
+  return noted.get(req) ?? limitKey(req.socket.remoteAddress ?? "");
+}
+
+/**
+ * Returns the key under which limits count `address`, written as Node does: `10.0.0.1`, `::ffff:10.0.0.1`, `fe80::1%eth0`. An
+ * IPv6 address is shortened to its /64, because one machine has all of that. Local addresses (fc00::/7, fe80::/10), where
+ * many machines share a /64, stay whole.
+ */
 export function limitKey(address: string): string {
   const [plain = ""] = address.toLowerCase().split("%");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];

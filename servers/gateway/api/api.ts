@@ -8,7 +8,7 @@ import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, ApiErrorCode, Health, RedisState } from "../../protocol.ts";
-import { httpStatus } from "../http-errors.ts";
+import { errorHeaders, httpStatus } from "../http-errors.ts";
 import { internal } from "../watch/socket-errors.ts";
 import { type Answers, createAnswers } from "./answers.ts";
 import { type Api, type ApiRequest, createLabAccess, type MayChange } from "./lab-access.ts";
@@ -83,5 +83,5 @@ export function createApi(context: ApiContext): Api {
 
 function fail(c: ApiRequest, code: ApiErrorCode, message: string) {
   const body: ApiError = { error: { code, message } };
-  return c.json(body, httpStatus[code]);
+  return c.json(body, httpStatus[code], errorHeaders(code));
 }

@@ -1,4 +1,5 @@
 // The parts of Engine.IO's connections that the gateway uses. The package does not export their types.
+import type { IncomingMessage } from "node:http";
 
 export interface Packet {
   data?: string | Buffer;
@@ -23,7 +24,8 @@ export interface PollAnswer {
 
 export interface Connection {
   readyState: string;
-  remoteAddress?: string;
+  /** The request that began the session. */
+  request: IncomingMessage;
   transport: {
     name: string;
     /** Set for a WebSocket. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import { createRate } from "../../rate.ts";
-import { addressOf, limitKey } from "../admission/address.ts";
+import { addressOf } from "../admission/address.ts";
 import { createShares } from "../admission/shares.ts";
 import { internalMessage } from "../http-errors.ts";
 import type { Connection, Packet } from "./engine.ts";
@@ -81,7 +81,7 @@ export function boundFlow(
     boundary.guard(
       `session of a ${name}`,
       (connection: Connection) => {
-        const address = limitKey(connection.remoteAddress ?? "");
+        const address = addressOf(connection.request);
         if (!sessions.take(address)) return end(connection, "is one too many");
         connection.on("close", () => whenGone(connection, () => sessions.give(address)));
         const packets = createRate(perSecond(limits.maxPacketsPerSecond));

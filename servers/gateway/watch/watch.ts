@@ -7,7 +7,7 @@ import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, GoneReason, ReportEvents, WatchAuth, WatchEvents } from "../../protocol.ts";
-import { limitKey } from "../admission/address.ts";
+import { addressOf } from "../admission/address.ts";
 import type { MayChange } from "../api/lab-access.ts";
 import { check } from "../safe-parse.ts";
 import { createFeed } from "./feed.ts";
@@ -76,7 +76,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
   function welcome(socket: WatchSocket): void {
     const { lab: id, after, token } = auth.parse(socket.handshake.auth);
     const { lab } = socket.data; // found before: it may be gone by now
-    const address = limitKey(socket.handshake.address);
+    const address = addressOf(socket.request);
     socket.join(id);
     flow.join(socket.conn, id);
     feed.follow(socket, lab, after);

@@ -12,7 +12,7 @@ export type Admitted =
   | { role: "instructor" }
   | { role: "projector" };
 
-/** Checks `auth` and returns the person. Throws a LabError if it is invalid. `address` is from `limitKey`. */
+/** Checks `auth` and returns the person. Throws a LabError if it is invalid. `address` is from `addressOf`. */
 export function admit(
   auth: unknown,
   address: string,

@@ -8,7 +8,7 @@ import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { Seat, SharedLab } from "../../protocol-workshop.ts";
-import { limitKey } from "../admission/address.ts";
+import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../api/lab-holders.ts";
 import { boundFlow, type FlowLimits, flowLimits } from "../watch/flow.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
@@ -91,8 +91,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
 
   io.use(
     admission(boundary, "workshop middleware", (socket: WorkshopSocket) => {
-      const { auth, address } = socket.handshake;
-      socket.data = admit(auth, limitKey(address), isInstructor);
+      socket.data = admit(socket.handshake.auth, addressOf(socket.request), isInstructor);
     }),
   );
   io.on(
