@@ -342,6 +342,8 @@ export interface WatchEvents {
   trace: (events: TraceEvent[]) => void;
   /** What the Redis console prints, as redis-cli would. */
   redis: (lines: string[]) => void;
+  /** The gateway ends within `ms` and opens no more labs: another lab, opened now, is on another gateway. */
+  draining: (ms: number) => void;
   /** The lab has ended; nothing more will come. */
   gone: (reason: GoneReason) => void;
   /** The gateway can't accept what the page sent. */

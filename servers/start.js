@@ -12,8 +12,9 @@ import { fileURLToPath } from "node:url";
 const shortLifeMs = 10_000;
 const maxShortLives = 5;
 const firstWaitMs = 100;
-/** For the gateway's own end, which takes 10 s at most. */
+/** For the gateway's own end, which takes 10 s at most, and says so if it drains first. */
 const endWithinMs = 12_000;
+const spareMs = 2000;
 
 const main = fileURLToPath(new URL("gateway/main.ts", import.meta.url));
 const flags = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
@@ -26,6 +27,8 @@ let samePort = [];
 let wasUsable = false;
 let ending = false;
 let shortLives = 0;
+/** @type {NodeJS.Timeout | undefined} */
+let endTimer;
 
 function start() {
   const startedAt = performance.now();
@@ -35,7 +38,8 @@ function start() {
     detached: !isWindows,
   });
   gateway.on("message", (message) => {
-    const port = Object(message).usablePort;
+    const { usablePort: port, endsWithinMs } = Object(message);
+    if (Number.isInteger(endsWithinMs)) endIn(endsWithinMs + spareMs);
     if (!Number.isInteger(port)) return;
     wasUsable = true;
     samePort = ["--port", String(port)];
@@ -79,11 +83,17 @@ function endGroup() {
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.on(signal, () => {
-    if (!ending) setTimeout(end, endWithinMs).unref();
+    if (!ending) endIn(endWithinMs);
     ending = true;
     if (gateway.exitCode === null && gateway.signalCode === null) gateway.kill(signal);
     else process.exit(1); // it waits to be started again
   });
+}
+
+/** @param {number} ms */
+function endIn(ms) {
+  clearTimeout(endTimer);
+  endTimer = setTimeout(end, ms).unref();
 }
 
 function end() {

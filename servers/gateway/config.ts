@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
+import { type LogFormat, type LogLevel, logFormats, logLevels } from "./operating/log.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
 
 export interface Config {
@@ -16,6 +17,11 @@ export interface Config {
   perAddress?: number;
   /** Proxies in front whose X-Forwarded-For is believed; undefined for none. */
   trustedProxies: TrustedProxies | undefined;
+  /** The gateway's name among several, with which the ids of its labs begin; undefined for one gateway. */
+  gatewayName: string | undefined;
+  /** How long labs go on after SIGTERM; 0. */
+  drainSeconds: number;
+  log: { format: LogFormat; level: LogLevel };
   /** Serve the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
   /** null when there is no workshop. */
@@ -49,6 +55,10 @@ const options = {
   "public-url": { type: "string" },
   "per-address": { type: "string" },
   "trust-proxy": { type: "string" },
+  "gateway-name": { type: "string" },
+  "drain-seconds": { type: "string" },
+  "log-format": { type: "string" },
+  "log-level": { type: "string" },
 } as const;
 
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
@@ -71,6 +81,21 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
       perAddress: wholeNumber("--per-address (or PER_ADDRESS)", perAddress, 1, 10_000),
     }),
     trustedProxies: proxies(flags["trust-proxy"] ?? env.TRUST_PROXY),
+    gatewayName: gatewayName(flags["gateway-name"] ?? env.GATEWAY_NAME),
+    drainSeconds: wholeNumber(
+      "--drain-seconds (or DRAIN_SECONDS)",
+      flags["drain-seconds"] ?? (env.DRAIN_SECONDS || "0"),
+      0,
+      86_400,
+    ),
+    log: {
+      format: oneOf(
+        "--log-format (or LOG_FORMAT)",
+        flags["log-format"] ?? (env.LOG_FORMAT || "text"),
+        logFormats,
+      ),
+      level: oneOf("--log-level (or LOG_LEVEL)", flags["log-level"] ?? (env.LOG_LEVEL || "warn"), logLevels),
+    },
     dev: flags.dev ?? false,
     workshop,
     check: isCheck,
@@ -113,6 +138,21 @@ function allowedNames(texts: readonly string[]): string[] {
       `--allow-host (or ALLOW_HOST) must be a name like crosstalk.example, without a path or *; it was "${text}".`,
     );
   });
+}
+
+/** A balancer reads the name in paths, up to the dot; 40 characters, as in a host name's label. */
+function gatewayName(text = ""): string | undefined {
+  if (text === "") return undefined;
+  if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(text)) return text;
+  throw new ConfigError(
+    `--gateway-name (or GATEWAY_NAME) must have 1 to 40 small letters, digits and hyphens, like crosstalk-0; it was "${text}".`,
+  );
+}
+
+function oneOf<T extends string>(name: string, text: string, values: readonly T[]): T {
+  const value = values.find((known) => known === text);
+  if (value !== undefined) return value;
+  throw new ConfigError(`${name} must be ${values.join(" or ")}; it was "${text}".`);
 }
 
 /** Returns how many proxies are trusted, or which. Throws a ConfigError if the text is neither. */

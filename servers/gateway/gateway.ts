@@ -7,7 +7,8 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type Boundary, createBoundary } from "../boundary.ts";
-import { createLabs } from "../lab/labs.ts";
+import { createLabs, drainingMessage } from "../lab/labs.ts";
+import type { TraceEvent } from "../protocol.ts";
 import type { Redis } from "../redis/locate.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
 import { createGuesses } from "./admission/guesses.ts";
@@ -15,10 +16,13 @@ import { refusal } from "./admission/origin.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
 import { createRefusals } from "./admission/refusals.ts";
 import { createApi } from "./api/api.ts";
+import type { NotReady } from "./api/health-routes.ts";
 import type { MayChange } from "./api/lab-access.ts";
 import { createLabHolders } from "./api/lab-holders.ts";
 import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
+import { type Log, shortId, silentLog } from "./operating/log.ts";
+import { createMetrics } from "./operating/metrics.ts";
 import { createRelay } from "./relay/relay.ts";
 import type { FlowLimits } from "./watch/flow.ts";
 import { createWatch } from "./watch/watch.ts";
@@ -50,6 +54,10 @@ export interface GatewayOptions {
   perAddress?: number;
   /** Proxies in front whose X-Forwarded-For is believed; none. */
   trustedProxies?: TrustedProxies | undefined;
+  /** Its name among several gateways; none. */
+  name?: string | undefined;
+  /** None unless given. */
+  log?: Log;
   /** Where errors at its edges end; a boundary that logs them. */
   boundary?: Boundary;
   /** Set for a workshop. */
@@ -68,20 +76,26 @@ export interface Gateway {
   reachableUrls: () => string[];
   /** Resolves once the expected labs can be opened without waiting. */
   warmed: Promise<void>;
+  /** Opens no more labs and tells the pages. Resolves once no lab is left, at the latest after `ms`. */
+  drain: (ms: number) => Promise<void>;
   /** Ends every lab, then the gateway. Can be called twice. */
   close: () => Promise<void>;
 }
 
 /** Resolves once it listens. Rejects with Node's error if it can't, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, port, site, workshop: wanted, allowedHosts = [], limits, ...labsOptions } = options;
+  const { host, port, site, workshop: wanted, allowedHosts = [], limits, name, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
-  const { isSiteReady = () => true, trustedProxies } = options;
+  const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
-  const refusals = createRefusals(console.warn, boundary);
-  boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
+  const refusals = createRefusals((line) => (options.log ? log.warn(line) : console.warn(line)), boundary);
+  const note = (kind: string) => {
+    refusals.note(kind);
+    metrics.refused(kind);
+  };
+  boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, note);
   await listen(server, port, host);
   boundary.listen(server, (error) => boundary.report("accepting connections", error));
 
@@ -94,14 +108,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     boundary,
     ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
+    gateway: name,
+    onOpened(lab, seconds) {
+      metrics.opened(lab, seconds);
+      lab.trace.subscribe((events) => logCrashes(log, lab.id, events));
+      log.info("lab opened", { lab: shortId(lab.id), ms: Math.round(seconds * 1000), open: labs.count() });
+    },
     onGone(id, reason) {
+      log.info("lab closed", { lab: shortId(id), reason, open: labs.count() });
       holders.gone(id);
       watch.gone(id, reason);
       workshop?.labGone(id);
     },
   });
   const holders = createLabHolders({ labs, perAddress, opened: () => workshop?.labOpened() });
-  const isReady = () => isSiteReady() && labs.lastStartError() === null;
+  const metrics = createMetrics({ labs, errors: boundary.counts });
   const relay = createRelay(labs, boundary);
   const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
     sendError(res, "internal", internalMessage);
@@ -111,7 +132,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   server.on("request", (req, res) => {
     const path = req.url ?? "/";
     if (path.startsWith("/labs/")) relay.request(req, res);
-    else if (path.startsWith("/api/") || /^\/healthz\/?(\?|$)/.test(path)) toApi(req, res);
+    else if (path.startsWith("/api/") || /^\/(healthz|livez|readyz|metrics)\/?(\?|$)/.test(path))
+      toApi(req, res);
     else toSite(req, res);
   });
   server.on("upgrade", (req, socket, head) => {
@@ -119,21 +141,36 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   // Socket.IO is attached last, because it takes the requests of its own paths away from the listeners above.
   const guesses = createGuesses();
-  const sockets = { labs, boundary, refusal: refused, cutOff: refusals.note, limits: options.flow ?? {} };
+  const sockets = { labs, boundary, refusal: refused, cutOff: note, limits: options.flow ?? {} };
   const workshop: Workshop | undefined =
     wanted && createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...wanted });
   const mayChange: MayChange = (lab, secret, address) =>
     lab.mayChange(secret) || guesses.check(address, () => workshop?.mayHelp(lab.id, secret) ?? false);
   const watch = createWatch(server, { ...sockets, mayChange });
-  const { fetch } = createApi({ ...sockets, holders, redis, mayChange, isReady, workshop: workshop?.api });
+  const { fetch } = createApi({
+    ...sockets,
+    holders,
+    redis,
+    mayChange,
+    metrics,
+    whyNotReady,
+    workshop: workshop?.api,
+  });
   const api = getRequestListener(fetch);
   guardFront(server, {
     boundary,
     refusal: refused,
-    note: refusals.note,
+    note,
     clientOf: trustedProxies === undefined ? null : clientBehind(trustedProxies),
     socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
   });
+
+  function whyNotReady(): NotReady | null {
+    const fault = labs.isDraining() ? drainingMessage : isSiteReady() ? labs.lastStartError() : siteMessage;
+    if (fault !== null) return { code: "unavailable", message: fault };
+    if (labs.count() < capacity) return null;
+    return { code: "capacity", message: `All ${capacity} labs are in use.` };
+  }
 
   let closing: Promise<void> | undefined;
   return {
@@ -141,6 +178,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: boundPort,
     reachableUrls: urls,
     warmed: labs.warmed,
+    async drain(ms) {
+      watch.draining(ms);
+      await labs.drain(ms);
+    },
     close() {
       closing ??= (async () => {
         // Without waiting for its callback: Node may never call it after connections were handed over.
@@ -155,6 +196,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+function logCrashes(log: Log, lab: string, events: readonly TraceEvent[]): void {
+  for (const event of events) {
+    if (event.type !== "server" || event.state !== "crashed") continue;
+    const reason = event.reason?.slice(0, 200) ?? "unknown";
+    log.warn("server crashed", { lab: shortId(lab), server: event.server, reason });
+  }
+}
+
+const siteMessage = "The site is being built.";
 
 /** Returns the host name under which a browser on this machine reaches a server that listens on `host`. */
 function urlHost(host: string): string {

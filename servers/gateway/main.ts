@@ -1,11 +1,13 @@
 // `npm start`: reads flags and environment, finds a Redis, builds the site if necessary, and starts the gateway.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createBoundary } from "../boundary.ts";
 import { capacityOfMachine } from "../lab/labs.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
 import { locateRedis } from "../redis/locate.ts";
 import { type Config, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
+import { createLog } from "./operating/log.ts";
 import { runAstro } from "./pages/astro.ts";
 import { ensureSite, siteFolder } from "./pages/build.ts";
 import { createSite } from "./pages/site.ts";
@@ -37,12 +39,22 @@ async function start(config: Config): Promise<void> {
     instructorKey: config.workshop.instructorKey ?? keptInstructorKey(),
   };
   const capacity = config.capacity ?? capacityOfMachine();
+  const log = createLog(config.log);
   let gateway: Gateway | undefined;
   const close = async () => {
     await gateway?.close();
     await redis.close();
+    log.info("stopped");
   };
-  endWith(close);
+  endWith({
+    close,
+    async drain() {
+      if (!config.drainSeconds || !gateway) return;
+      log.info("draining", { seconds: config.drainSeconds });
+      await gateway.drain(config.drainSeconds * 1000);
+    },
+    withinMs: config.drainSeconds * 1000 + endWithinMs,
+  });
   try {
     let site: RequestListener = config.dev ? toDevServer : beingBuilt;
     gateway = await createGateway({
@@ -50,6 +62,9 @@ async function start(config: Config): Promise<void> {
       port: config.port,
       capacity,
       allowedHosts: config.allowedHosts,
+      name: config.gatewayName,
+      log,
+      boundary: createBoundary({ print: (line) => log.error(line) }),
       trustedProxies: config.trustedProxies,
       ...(config.perAddress && { perAddress: config.perAddress }),
       redis,
@@ -70,6 +85,7 @@ async function start(config: Config): Promise<void> {
   const url = config.dev ? devUrl : gateway.url;
   process.send?.({ usablePort: gateway.port }, undefined, {}, () => {}); // see servers/start.js
   console.log(`Crosstalk  ${url}  (Redis: ${redis.kind} ${redis.version})`);
+  log.info("started", { url, redis: redis.kind, capacity });
   if (workshop) {
     const { instructorKey, learners } = workshop;
     const isColoured = process.stdout.hasColors?.() ?? false;
@@ -110,22 +126,42 @@ function runDevServer(gatewayUrl: string): void {
   );
 }
 
-/** The first signal shuts down cleanly, within 10 s; a second Ctrl+C exits at once. A closed terminal sends SIGHUP. */
-function endWith(close: () => Promise<void>): void {
-  let ending = false;
-  const end = (signal: NodeJS.Signals) => {
-    if (ending && signal === "SIGINT") process.exit(130);
-    if (ending) return;
-    ending = true;
-    setTimeout(() => process.exit(1), endWithinMs);
-    close().then(
+interface Ending {
+  /** Resolves when no lab is left, or when they have had their time. */
+  drain: () => Promise<void>;
+  close: () => Promise<void>;
+  /** How long both can take. */
+  withinMs: number;
+}
+
+/**
+ * The first signal drains and then shuts down; a second one shuts down now, within 10 s; Ctrl+C again exits at once. A closed
+ * terminal sends SIGHUP.
+ */
+function endWith({ drain, close, withinMs }: Ending): void {
+  let closing: Promise<void> | undefined;
+  let draining = false;
+  const shutDown = () => {
+    closing ??= close().then(
       () => process.exit(),
       (error) => {
         console.error(error);
         process.exit(1);
       },
     );
+    setTimeout(() => process.exit(1), endWithinMs);
+  };
+  const end = (signal: NodeJS.Signals) => {
+    if (closing && signal === "SIGINT") process.exit(130);
+    if (closing) return;
+    if (draining) return shutDown();
+    draining = true;
+    process.send?.({ endsWithinMs: withinMs }, undefined, {}, () => {}); // see servers/start.js
+    drain().then(shutDown, shutDown);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
-  process.once("disconnect", () => end("SIGTERM")); // servers/start.js, which started this, was killed
+  process.once("disconnect", () => {
+    draining = true; // servers/start.js, which started this, was killed
+    end("SIGTERM");
+  });
 }

@@ -49,6 +49,8 @@ export interface LabContext {
   redis: LabRedis;
   users: RedisUsers;
   pool: LabServerContext["pool"];
+  /** The id begins with it, so that a balancer can find the lab's gateway. */
+  gateway?: string | undefined;
   startWithinMs: number;
   newSocketPath: () => string;
 }
@@ -62,8 +64,9 @@ export function prefixOf(lab: string): string {
 }
 
 /** Opens a lab. Resolves once both servers listen; rejects with a LabError if one cannot be started. */
-export async function openLab({ redis, users, ...processes }: LabContext): Promise<Lab> {
-  const id = randomBytes(12).toString("base64url");
+export async function openLab({ redis, users, gateway, ...processes }: LabContext): Promise<Lab> {
+  const random = randomBytes(12).toString("base64url");
+  const id = gateway === undefined ? random : `${gateway}.${random}`;
   const urls = await users.add(id, prefixOf(id));
   const token = randomBytes(24).toString("base64url");
   const openedAt = now();

@@ -21,12 +21,17 @@ export interface Labs {
   /** Restarts the lab's idle time. Call it when somebody uses or watches the lab. */
   touch: (id: string) => void;
   count: () => number;
+  /** How many server processes wait for a lab. */
+  waiting: () => number;
   /** Resolves once the pool is filled for all expected labs. */
   warmed: Promise<void>;
   capacity: number;
   /** Why the last attempt to start a process failed; null if it didn't. */
   lastStartError: () => string | null;
   close: (id: string, reason: GoneReason) => Promise<void>;
+  /** Opens no more labs. Resolves once the last one has ended, at the latest after `ms`. */
+  drain: (ms: number) => Promise<void>;
+  isDraining: () => boolean;
   closeAll: () => Promise<void>;
 }
 
@@ -45,6 +50,10 @@ export interface LabsOptions {
   program?: URL;
   /** Where errors of the processes end; a boundary that logs them. */
   boundary?: Boundary;
+  /** Its name among several gateways, with which the ids of its labs begin: `name.…`; none. */
+  gateway?: string | undefined;
+  /** Called when a lab has opened, with the seconds that took. */
+  onOpened?: (lab: Lab, seconds: number) => void;
   /** Called when a lab ends. */
   onGone: (id: string, reason: GoneReason) => void;
 }
@@ -57,7 +66,7 @@ export function capacityOfMachine(): number {
   return Math.min(200, Math.max(1, Math.floor((process.availableMemory() * 0.7) / bytesPerLab)));
 }
 
-export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions): Labs {
+export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
   const labs = new Map<string, Lab>();
@@ -72,7 +81,9 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
   void users.leftBehind.then((gone) => Promise.all(gone.map((id) => deleteKeys(redis, prefixOf(id)))));
   /** Starting processes is pure CPU work, so one per core. With processes from the pool, a turn takes no time. */
   const inTurn = createTurns(availableParallelism());
+  const drained = Promise.withResolvers<void>();
   let opening = 0;
+  let draining = false;
   let closed = false;
 
   const endIdle = boundary.guard("end of an idle lab", (id: string) => close(id, "idle"));
@@ -83,12 +94,15 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
 
   async function open(): Promise<Lab> {
     refuseWhenClosed();
+    if (draining) throw new LabError("unavailable", drainingMessage);
     if (labs.size + opening >= capacity) throw allInUse(capacity, idleMs);
     opening += 1;
+    const startedAt = performance.now();
     try {
       const lab = await inTurn(() => {
         refuseWhenClosed();
-        return openLab({ redis, users, pool, startWithinMs, newSocketPath: folder.newPath });
+        const { gateway } = options;
+        return openLab({ redis, users, pool, gateway, startWithinMs, newSocketPath: folder.newPath });
       });
       if (closed) {
         await lab.close();
@@ -97,17 +111,23 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
       refuseWhenClosed();
       labs.set(lab.id, lab);
       touch(lab.id);
+      onOpened?.(lab, (performance.now() - startedAt) / 1000);
       lab.trace.subscribe((events) => {
         if (events.some(isUse)) touch(lab.id);
       });
       return lab;
     } finally {
       opening -= 1;
+      noteEmpty();
     }
   }
 
   function refuseWhenClosed(): void {
     if (closed) throw new LabError("unavailable", "Crosstalk is shutting down. Start it again.");
+  }
+
+  function noteEmpty(): void {
+    if (draining && labs.size + opening === 0) drained.resolve();
   }
 
   function touch(id: string): void {
@@ -128,6 +148,7 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     await lab.close();
     await deleteKeys(redis, prefixOf(id));
     await users.remove(id);
+    noteEmpty();
   }
 
   return {
@@ -135,10 +156,19 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     find,
     touch,
     count: () => labs.size,
+    waiting: pool.waiting,
     warmed: pool.filled,
     capacity,
     lastStartError: pool.lastStartError,
     close,
+    async drain(ms) {
+      draining = true;
+      const timer = setTimeout(drained.resolve, ms);
+      noteEmpty();
+      await drained.promise;
+      clearTimeout(timer);
+    },
+    isDraining: () => draining,
     async closeAll() {
       closed = true;
       idle.stop();
@@ -151,6 +181,9 @@ export function createLabs({ redis, capacity, onGone, ...options }: LabsOptions)
     },
   };
 }
+
+export const drainingMessage =
+  "This gateway is about to end, and opens no more labs. Try again: another one takes over, or it is started again.";
 
 /** Whether a client connected or sent something. What the lab does by itself does not count as use. */
 const isUse = ({ type }: TraceEvent) => type === "connected" || type === "received";

@@ -9,6 +9,8 @@ export interface Pool {
   take: () => ServerProcess;
   /** Ends a taken process that doesn't answer, and starts another. Waiting processes that don't answer are ended too. */
   replace: (hung: ServerProcess) => ServerProcess;
+  /** How many processes wait. */
+  waiting: () => number;
   /** Resolves once `size()` processes wait for the first time. */
   filled: Promise<void>;
   /** Why the last process for the pool could not be started; null if it could. */
@@ -94,6 +96,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
 
   timer = setTimeout(() => void refill());
   return {
+    waiting: () => waiting.length,
     filled: filled.promise,
     lastStartError: () => lastStartError,
     take() {

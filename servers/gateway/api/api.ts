@@ -7,10 +7,12 @@ import { bodyLimit } from "hono/body-limit";
 import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { ApiError, ApiErrorCode, Health, RedisState } from "../../protocol.ts";
+import type { ApiError, ApiErrorCode, RedisState } from "../../protocol.ts";
 import { errorHeaders, httpStatus } from "../http-errors.ts";
+import type { Metrics } from "../operating/metrics.ts";
 import { internal } from "../watch/socket-errors.ts";
 import { type Answers, createAnswers } from "./answers.ts";
+import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
 import { type Api, type ApiRequest, createLabAccess, type MayChange } from "./lab-access.ts";
 import type { LabHolders } from "./lab-holders.ts";
 import { addLabRoutes } from "./lab-routes.ts";
@@ -26,15 +28,15 @@ export interface ApiContext {
   answers?: Answers;
   redis: { state: () => RedisState };
   mayChange: MayChange;
-  /** Whether the site is there and a lab can be opened. */
-  isReady: () => boolean;
+  whyNotReady: HealthContext["whyNotReady"];
+  metrics: Metrics;
   /** Handles paths that begin with /api/workshop. */
   workshop?: Api | undefined;
 }
 
 export function createApi(context: ApiContext): Api {
   const { labs, holders, boundary, answers = createAnswers(), redis } = context;
-  const { mayChange, isReady, workshop } = context;
+  const { mayChange, metrics, workshop } = context;
   const api: Api = new Hono();
   api.use(async (c, next) => {
     answers.receive(c.env.incoming, c.env.outgoing);
@@ -47,9 +49,13 @@ export function createApi(context: ApiContext): Api {
     }),
   );
   api.onError((error, c) => {
-    if (error instanceof LabError) return fail(c, error.code, error.message);
+    if (error instanceof LabError) {
+      metrics.failed(error.code);
+      return fail(c, error.code, error.message);
+    }
     // A client that went away in the middle of its request; nobody gets the answer.
     if (c.req.raw.signal.aborted) return c.body(null, 400);
+    metrics.failed(internal.code);
     boundary.report("api", error);
     return fail(c, internal.code, internal.message);
   });
@@ -63,17 +69,7 @@ export function createApi(context: ApiContext): Api {
     ),
   );
 
-  // Monitoring tools often add a final slash or a query, so both are accepted.
-  api.on("GET", ["/healthz", "/healthz/"], (c) => {
-    const state = redis.state();
-    const health: Health = {
-      status: state.up && isReady() ? "ok" : "degraded",
-      redis: state,
-      labs: { open: labs.count(), capacity: labs.capacity },
-    };
-    return c.json(health);
-  });
-
+  addHealthRoutes(api, { ...context, labs, redis });
   if (workshop) api.route("/", workshop);
   const access = createLabAccess(labs, mayChange);
   addLabRoutes(api, { labs, holders, answers, access });

@@ -19,6 +19,8 @@ import { openWatcherConsole } from "./watcher-console.ts";
 export interface Watch {
   /** Tells everybody who watches this lab that it is over. */
   gone: (lab: string, reason: GoneReason) => void;
+  /** Tells every page that watches a lab, now or later, that this gateway ends within `ms`. */
+  draining: (ms: number) => void;
   close: () => void;
 }
 
@@ -56,6 +58,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
   const flow = boundFlow(io, { ...flowLimits, ...limits }, { boundary, name: "watcher", refusal, cutOff });
   const feed = createFeed(io, boundary);
   const takeReports = createIncomingReports();
+  let endsAt: number | null = null;
 
   io.use(
     admission(boundary, "watch middleware", ({ handshake, data }: WatchSocket) => {
@@ -78,6 +81,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
     const { lab } = socket.data; // found before: it may be gone by now
     const address = addressOf(socket.request);
     socket.join(id);
+    if (endsAt !== null) socket.emit("draining", endsAt - performance.now());
     flow.join(socket.conn, id);
     feed.follow(socket, lab, after);
 
@@ -112,6 +116,10 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
   }
 
   return {
+    draining(ms) {
+      endsAt = performance.now() + ms;
+      io.emit("draining", ms);
+    },
     gone: guard("watched lab that is gone", (lab: string, reason: GoneReason) => {
       io.to(lab).emit("gone", reason);
       io.in(lab).disconnectSockets();

@@ -29,7 +29,7 @@ const answerWithinMs = 2000;
 type Side = keyof LabUrls;
 const sides: readonly Side[] = ["servers", "console"];
 
-const userPattern = /^crosstalk-([0-9a-f]{12})-([\w-]{16})-(?:servers|console)$/;
+const userPattern = /^crosstalk-([0-9a-f]{12})-((?:[a-z0-9-]+\.)?[\w-]{16})-(?:servers|console)$/;
 const gatewayName = (gateway: string) => `crosstalk-gateway-${gateway}`;
 
 /**

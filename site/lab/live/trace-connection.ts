@@ -43,6 +43,7 @@ const answerWithinMs = 2_000;
 export function watch({ id, token }: { id: string; token: string }, listener: Listener): Watch {
   const socket: Socket<WatchEvents, ReportEvents> = io({
     path: "/watch/socket.io/",
+    query: { lab: id }, // for a balancer, which finds the lab's gateway by it
     auth: (give) => give({ lab: id, token, after: listener.after() } satisfies WatchAuth),
     forceNew: true,
     multiplex: false,

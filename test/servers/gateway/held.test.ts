@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { createBoundary } from "../../../servers/boundary.ts";
 import { type AnswersLimits, answersLimits, createAnswers } from "../../../servers/gateway/api/answers.ts";
 import { createApi } from "../../../servers/gateway/api/api.ts";
+import { createMetrics } from "../../../servers/gateway/operating/metrics.ts";
 import type { Lab } from "../../../servers/lab/lab.ts";
 import { createTrace } from "../../../servers/lab/trace/trace.ts";
 import { join, learner, phone } from "../../class/people.ts";
@@ -157,7 +158,8 @@ describe("the trace over HTTP", () => {
       answers: createAnswers({ ...answersLimits, ...limits }),
       redis: { state: () => ({ kind: "embedded", version: "", up: true }) },
       mayChange: () => true,
-      isReady: () => true,
+      whyNotReady: () => null,
+      metrics: createMetrics({ labs: { count: () => 0, capacity: 1, waiting: () => 0 }, errors: () => ({}) }),
     });
     const server = http.createServer(getRequestListener(fetch)).listen(0, "127.0.0.1");
     await once(server, "listening");
