@@ -61,6 +61,8 @@ export interface StartedPlayground {
   readonly pid: number;
   /** What it has printed since it started. */
   readonly lines: readonly string[];
+  /** The same, on stderr. */
+  readonly errors: readonly string[];
   /** The current processes below the gateway. */
   processes: () => Process[];
   /** How many descriptors a process has open; undefined if the system doesn't say. */
@@ -89,6 +91,7 @@ export async function startPlayground(options: StartOptions = {}): Promise<Start
   const environment = { ...environmentFor(kind), ...options.env };
   let gateway: ChildProcess;
   let lines: string[] = [];
+  let errors: string[] = [];
   let url = "";
 
   async function start(): Promise<void> {
@@ -96,6 +99,7 @@ export async function startPlayground(options: StartOptions = {}): Promise<Start
     const run = spawnGateway(["--port", port, ...(options.args ?? [])], environment);
     gateway = run.child;
     lines = run.lines;
+    errors = run.errors;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     run.onLine((line) => {
       url = /http:\/\/\S+/.exec(lines.join("\n"))?.[0] ?? "";
@@ -123,6 +127,9 @@ export async function startPlayground(options: StartOptions = {}): Promise<Start
     },
     get lines() {
       return lines;
+    },
+    get errors() {
+      return errors;
     },
     processes: () => processesBelow(gateway.pid ?? 0),
     descriptors: descriptorsOf,
@@ -163,7 +170,13 @@ function spawnGateway(args: readonly string[], env: NodeJS.ProcessEnv) {
     process.off("exit", kill);
     return { code: code as number | null, stdout: lines.join("\n"), stderr: errors.join("\n") };
   });
-  return { child, lines, ended, onLine: (hear: (line: string) => void) => void printed.on("line", hear) };
+  return {
+    child,
+    lines,
+    errors,
+    ended,
+    onLine: (hear: (line: string) => void) => void printed.on("line", hear),
+  };
 }
 
 /** The test decides which Redis the gateway finds, not this shell's environment. */

@@ -26,9 +26,9 @@ const always = {
 };
 
 /**
- * Returns the headers of every response. Two depend on the request. Cross-Origin-Opener-Policy is left out over plain HTTP
- * in a local network, where browsers ignore it with a warning. HSTS is sent when a proxy says that the request came over TLS,
- * but not for `localhost`, where it would move every other program to https for a year.
+ * Returns the headers of every response. Cross-Origin-Opener-Policy is left out over plain HTTP in a local network, where
+ * browsers ignore it with a warning. HSTS is for the proxy with the certificate to decide: it holds for a year, and on every
+ * port of the name.
  */
 export function browserRules(req: IncomingMessage): Record<string, string> {
   const isTls = req.headers["x-forwarded-proto"] === "https";
@@ -36,6 +36,5 @@ export function browserRules(req: IncomingMessage): Record<string, string> {
   return {
     ...always,
     ...((isTls || isLoopback) && { "cross-origin-opener-policy": "same-origin" }),
-    ...(isTls && !isLoopback && { "strict-transport-security": "max-age=31536000" }),
   };
 }

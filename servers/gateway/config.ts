@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
+import { flags } from "./flags.ts";
 import { type LogFormat, type LogLevel, logFormats, logLevels } from "./operating/log.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
 
@@ -42,37 +43,18 @@ export interface WorkshopConfig {
 /** A flag or variable is invalid. The message says what to write instead. */
 export class ConfigError extends Error {}
 
-const options = {
-  port: { type: "string" },
-  host: { type: "string" },
-  "redis-url": { type: "string" },
-  capacity: { type: "string" },
-  "allow-host": { type: "string", multiple: true },
-  dev: { type: "boolean" },
-  workshop: { type: "boolean" },
-  check: { type: "boolean" },
-  learners: { type: "string" },
-  "public-url": { type: "string" },
-  "per-address": { type: "string" },
-  "trust-proxy": { type: "string" },
-  "gateway-name": { type: "string" },
-  "drain-seconds": { type: "string" },
-  "log-format": { type: "string" },
-  "log-level": { type: "string" },
-} as const;
-
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
-  const flags = parseFlags(args);
-  const capacity = flags.capacity ?? env.CAPACITY;
-  const isCheck = flags.check ?? false;
-  const isWorkshop = isCheck || (flags.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP));
-  const workshop = isWorkshop ? readWorkshop(flags, env) : null;
-  const allowedHosts = allowedNames(flags["allow-host"] ?? (env.ALLOW_HOST ? [env.ALLOW_HOST] : []));
-  const perAddress = flags["per-address"] ?? env.PER_ADDRESS;
+  const given = parseFlags(args);
+  const capacity = given.capacity ?? env.CAPACITY;
+  const isCheck = given.check ?? false;
+  const isWorkshop = isCheck || (given.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP));
+  const workshop = isWorkshop ? readWorkshop(given, env) : null;
+  const allowedHosts = allowedNames(given["allow-host"] ?? (env.ALLOW_HOST ? [env.ALLOW_HOST] : []));
+  const perAddress = given["per-address"] ?? env.PER_ADDRESS;
   return {
-    port: wholeNumber("--port (or PORT)", flags.port ?? (env.PORT || "3000"), 0, 65535),
-    host: flags.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1")),
-    redisUrl: flags["redis-url"] ?? (env.REDIS_URL || null),
+    port: wholeNumber("--port (or PORT)", given.port ?? (env.PORT || "3000"), 0, 65535),
+    host: given.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1")),
+    redisUrl: given["redis-url"] ?? (env.REDIS_URL || null),
     capacity: capacity ? wholeNumber("--capacity (or CAPACITY)", capacity, 1, 10_000) : null,
     allowedHosts: workshop?.publicUrl
       ? [...allowedHosts, ...allowedNames([workshop.publicUrl])]
@@ -80,31 +62,31 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     ...(perAddress && {
       perAddress: wholeNumber("--per-address (or PER_ADDRESS)", perAddress, 1, 10_000),
     }),
-    trustedProxies: proxies(flags["trust-proxy"] ?? env.TRUST_PROXY),
-    gatewayName: gatewayName(flags["gateway-name"] ?? env.GATEWAY_NAME),
+    trustedProxies: proxies(given["trust-proxy"] ?? env.TRUST_PROXY),
+    gatewayName: gatewayName(given["gateway-name"] ?? env.GATEWAY_NAME),
     drainSeconds: wholeNumber(
       "--drain-seconds (or DRAIN_SECONDS)",
-      flags["drain-seconds"] ?? (env.DRAIN_SECONDS || "0"),
+      given["drain-seconds"] ?? (env.DRAIN_SECONDS || "0"),
       0,
       86_400,
     ),
     log: {
       format: oneOf(
         "--log-format (or LOG_FORMAT)",
-        flags["log-format"] ?? (env.LOG_FORMAT || "text"),
+        given["log-format"] ?? (env.LOG_FORMAT || "text"),
         logFormats,
       ),
-      level: oneOf("--log-level (or LOG_LEVEL)", flags["log-level"] ?? (env.LOG_LEVEL || "warn"), logLevels),
+      level: oneOf("--log-level (or LOG_LEVEL)", given["log-level"] ?? (env.LOG_LEVEL || "warn"), logLevels),
     },
-    dev: flags.dev ?? false,
+    dev: given.dev ?? false,
     workshop,
     check: isCheck,
   };
 }
 
-function readWorkshop(flags: ReturnType<typeof parseFlags>, env: NodeJS.ProcessEnv): WorkshopConfig {
-  const learners = flags.learners ?? (env.LEARNERS || "30");
-  const publicUrl = flags["public-url"] ?? env.PUBLIC_URL;
+function readWorkshop(given: ReturnType<typeof parseFlags>, env: NodeJS.ProcessEnv): WorkshopConfig {
+  const learners = given.learners ?? (env.LEARNERS || "30");
+  const publicUrl = given["public-url"] ?? env.PUBLIC_URL;
   return {
     learners: wholeNumber("--learners (or LEARNERS)", learners, 1, 500),
     publicUrl: publicUrl ? siteAddress("--public-url (or PUBLIC_URL)", publicUrl) : null,
@@ -114,9 +96,9 @@ function readWorkshop(flags: ReturnType<typeof parseFlags>, env: NodeJS.ProcessE
 
 function parseFlags(args: string[]) {
   try {
-    return parseArgs({ args, options, strict: true }).values;
+    return parseArgs({ args, options: flags, strict: true }).values;
   } catch (error) {
-    const known = Object.keys(options).map((name) => `--${name}`);
+    const known = Object.keys(flags).map((name) => `--${name}`);
     const what = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${what}\nThe flags are ${known.join(", ")}. With npm: npm start -- --port 8080`);
   }

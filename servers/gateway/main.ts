@@ -1,11 +1,13 @@
 // `npm start`: reads flags and environment, finds a Redis, builds the site if necessary, and starts the gateway.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import manifest from "../../package.json" with { type: "json" };
 import { createBoundary } from "../boundary.ts";
 import { capacityOfMachine } from "../lab/labs.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
 import { locateRedis } from "../redis/locate.ts";
 import { type Config, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
+import { usage } from "./flags.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createLog } from "./operating/log.ts";
 import { runAstro } from "./pages/astro.ts";
@@ -23,8 +25,11 @@ process.on("SIGUSR1", () => {}); // it would open Node's debugger to every proce
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // their reader can go away, as with `| head`
 
 try {
-  const config = readConfig(process.argv.slice(2), process.env);
-  if (config.check) await checkOnly(config);
+  const args = process.argv.slice(2);
+  const config = readConfig(args, process.env);
+  if (args.includes("--help")) console.log(usage());
+  else if (args.includes("--version")) console.log(manifest.version);
+  else if (config.check) await checkOnly(config);
   else await start(config);
 } catch (error) {
   console.error(explain(error));

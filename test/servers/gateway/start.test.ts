@@ -1,11 +1,39 @@
 // `npm start`: what it is told, what it answers, and how it ends when it cannot begin.
+import { readFileSync } from "node:fs";
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ConfigError, readConfig } from "../../../servers/gateway/config.ts";
+import { flags } from "../../../servers/gateway/flags.ts";
 import { runGateway } from "../../playground.ts";
+
+test.each([
+  ["--help", /--gateway-name <…>\s+\S/],
+  ["--version", /^\d+\.\d+\.\d+$/],
+])("%s is printed, and nothing is started", async (flag, text) => {
+  expect(await runGateway([flag])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(text),
+    stderr: "",
+  });
+});
+
+test("every flag stands in the README with its variable", () => {
+  const readme = readFileSync("README.md", "utf8");
+  for (const [name, flag] of Object.entries(flags)) {
+    const variable = "env" in flag ? `\`${flag.env}` : "";
+    const rows = readme.split("\n").filter((line) => line.includes(`\`--${name}`) && line.includes(variable));
+    expect(rows, name).not.toEqual([]);
+  }
+});
 
 describe("flags and environment", () => {
   test("have defaults, and a flag wins over the environment", () => {
+    const forHosts = {
+      trustedProxies: undefined,
+      gatewayName: undefined,
+      drainSeconds: 0,
+      log: { format: "text", level: "warn" },
+    };
     expect(readConfig([], {})).toEqual({
       port: 3000,
       host: "127.0.0.1",
@@ -15,6 +43,7 @@ describe("flags and environment", () => {
       dev: false,
       workshop: null,
       check: false,
+      ...forHosts,
     });
     const env = {
       PORT: "1",
@@ -32,6 +61,7 @@ describe("flags and environment", () => {
       dev: false,
       workshop: null,
       check: false,
+      ...forHosts,
     });
     expect(readConfig(["--check"], {})).toMatchObject({ check: true, workshop: { learners: 30 } });
     expect(readConfig(["--workshop"], {})).toMatchObject({

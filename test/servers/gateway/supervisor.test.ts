@@ -91,7 +91,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
 
     expect(await exit).toEqual([1, null]);
     expect(killed).toHaveLength(5);
-    expect(errors.at(-1)).toMatch(/died 5 times in a row.*not started again/);
+    expect(errors.at(-1)).toMatch(/died 5 times in a row.*isn't restarted/);
   });
 });
 

@@ -1,0 +1,97 @@
+// Runs the proxies of deploy/ in front of gateways of a test. What differs from the file in the repository: ports, and folders
+// that a user without rights may write.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import net, { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export type ProxyName = "haproxy" | "nginx";
+
+export interface RunningProxy {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/** Whether this machine lacks the program. With CI set, that is an error, because CI has to install it. */
+export function isMissing(name: ProxyName): boolean {
+  try {
+    execFileSync(name, ["-v"], { stdio: "ignore" });
+    return false;
+  } catch {
+    if (process.env.CI) throw new Error(`${name} is not on the PATH. CI has to install it.`);
+    return true;
+  }
+}
+
+/** Starts the proxy with the file of deploy/, in front of the gateways a and b. */
+export async function startProxy(name: ProxyName, ports: { a: number; b: number }): Promise<RunningProxy> {
+  const folder = mkdtempSync(join(tmpdir(), "crosstalk-deploy-"));
+  const port = await freePort();
+  const file = join(folder, "proxy.conf");
+  writeFileSync(file, adapted(name, { ...ports, port, folder }));
+  const args = name === "haproxy" ? ["-db", "-f", file] : ["-p", folder, "-c", file];
+  const child = spawn(name, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  const url = `http://127.0.0.1:${port}`;
+  await listening(port, child).catch((error) => {
+    throw new Error(`${name}: ${error.message}\n${said}`);
+  });
+  return {
+    url,
+    async close() {
+      process.off("exit", kill);
+      if (child.exitCode === null) {
+        const exit = once(child, "exit");
+        child.kill("SIGTERM");
+        await exit;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function adapted(
+  name: ProxyName,
+  { a, b, port, folder }: { a: number; b: number; port: number; folder: string },
+) {
+  const file = name === "haproxy" ? "haproxy.cfg" : "nginx.conf";
+  const text = readFileSync(new URL(`../../deploy/${file}`, import.meta.url), "utf8")
+    .replaceAll("127.0.0.1:3001", `127.0.0.1:${a}`)
+    .replaceAll("127.0.0.1:3002", `127.0.0.1:${b}`)
+    .replace("bind :8080", `bind 127.0.0.1:${port}`)
+    .replace("listen 8080;", `listen 127.0.0.1:${port};`);
+  if (name === "haproxy") return text;
+  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (kind) => `${kind}_temp_path ${folder};`,
+  );
+  return `daemon off; pid ${folder}/pid; error_log stderr;\n${text.replace("http {", `http { access_log off; ${paths.join(" ")}`)}`;
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Resolves once something accepts connections on the port. */
+async function listening(port: number, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const socket = net.connect(port, "127.0.0.1");
+    const [event] = await Promise.race([
+      once(socket, "connect").then(() => ["connect"]),
+      once(socket, "close").then(() => ["close"]),
+    ]).catch(() => ["close"]);
+    socket.destroy();
+    if (event === "connect") return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`it ended with ${child.exitCode}`);
+}

@@ -1,0 +1,115 @@
+// Two gateways behind the HAProxy and the nginx of deploy/: each request of a lab reaches the gateway that has it.
+import { setTimeout as delay } from "node:timers/promises";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { OpenedLab, TraceEvent } from "../../servers/protocol.ts";
+import { openPlayground, type Playground } from "../playground.ts";
+import { isMissing, type ProxyName, type RunningProxy, startProxy } from "./proxy.ts";
+
+const capacity = 2;
+
+describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
+  describe.skipIf(isMissing(name))("two gateways", () => {
+    let gateways: Record<"a" | "b", Playground>;
+    let proxy: RunningProxy;
+    beforeAll(async () => {
+      const options = { capacity, trustedProxies: 1, poolSize: 1 };
+      const [a, b] = await Promise.all(
+        ["a", "b"].map((gateway) => openPlayground({ ...options, name: gateway })),
+      );
+      if (!a || !b) throw new Error("two gateways");
+      gateways = { a, b };
+      proxy = await startProxy(name, { a: a.gateway.port, b: b.gateway.port });
+      // Until the proxy has checked both, and both can open a lab.
+      for (const { url } of Object.values(gateways)) {
+        while ((await fetch(`${url}/readyz`)).status !== 200) await delay(20);
+      }
+      while ((await statusOf("/readyz")) !== 200) await delay(20);
+    });
+    afterAll(async () => {
+      await proxy?.close();
+      await Promise.all(Object.values(gateways ?? {}).map((gateway) => gateway.close()));
+    });
+
+    const statusOf = async (path: string) => (await fetch(`${proxy.url}${path}`)).status;
+    const post = () => fetch(`${proxy.url}/api/labs`, { method: "POST" });
+    async function open(): Promise<OpenedLab> {
+      const response = await post();
+      expect(response.status).toBe(201);
+      const lab = (await response.json()) as OpenedLab;
+      onTestFinished(async () => {
+        const headers = { authorization: `Bearer ${lab.token}` };
+        await fetch(`${proxy.url}/api/labs/${lab.id}`, { method: "DELETE", headers });
+      });
+      return lab;
+    }
+    const gatewayOf = ({ id }: OpenedLab) => id.slice(0, id.indexOf("."));
+
+    test("take labs in turn, and both find theirs by API, by client and by who watches", async () => {
+      const labs: OpenedLab[] = [];
+      for (let count = 0; count < 2 * capacity; count += 1) labs.push(await open());
+      for (const one of ["a", "b"]) {
+        expect(labs.filter((lab) => gatewayOf(lab) === one)).toHaveLength(capacity);
+      }
+      for (const lab of labs) {
+        expect(await statusOf(`/api/labs/${lab.id}`)).toBe(200);
+        const watcher = await connect(proxy.url, {
+          path: "/watch/socket.io/",
+          query: { lab: lab.id },
+          auth: { lab: lab.id },
+        });
+        const seen: TraceEvent[] = [];
+        watcher.on("trace", (events: TraceEvent[]) => seen.push(...events));
+        for (const transport of ["websocket", "polling"]) {
+          const client = await connect(proxy.url, { path: lab.servers.a.path, transports: [transport] });
+          await client.emitWithAck("message", transport);
+          await expect
+            .poll(() => seen.some((event) => event.type === "received" && event.text.includes(transport)))
+            .toBe(true);
+        }
+      }
+    });
+
+    test("pass a new lab on when one of them is full, and say so when both are", async () => {
+      const labs: OpenedLab[] = [];
+      for (let count = 0; count < 2 * capacity; count += 1) labs.push(await open());
+      const full = await post();
+      expect([full.status, (await full.json()).error.code]).toEqual([503, "capacity"]);
+    });
+
+    test("a lab of a gateway that nobody has is a lab that there isn't, which makes a page open another", async () => {
+      const response = await fetch(`${proxy.url}/api/labs/zz.AAAAAAAAAAAAAAAA`);
+      expect([response.status, (await response.json()).error.code]).toEqual([404, "not_found"]);
+    });
+
+    test("a gateway that drains keeps its labs, and the other one opens all new ones", async () => {
+      const mine = await open();
+      const draining = gateways[gatewayOf(mine) as "a" | "b"].gateway;
+      const watcher = await connect(proxy.url, {
+        path: "/watch/socket.io/",
+        query: { lab: mine.id },
+        auth: { lab: mine.id },
+      });
+      const told = new Promise<number>((resolve) => watcher.once("draining", resolve));
+      const drained = draining.drain(600_000);
+      expect(await told).toBe(600_000);
+      for (let count = 0; count < capacity; count += 1) {
+        expect(gatewayOf(await open())).not.toBe(gatewayOf(mine));
+      }
+      expect(await statusOf(`/api/labs/${mine.id}`)).toBe(200);
+      const headers = { authorization: `Bearer ${mine.token}` };
+      await fetch(`${proxy.url}/api/labs/${mine.id}`, { method: "DELETE", headers });
+      await drained;
+    });
+  });
+});
+
+async function connect(url: string, options: Parameters<typeof io>[1]): Promise<Socket> {
+  const socket = io(url, { forceNew: true, transports: ["websocket"], ...options });
+  onTestFinished(() => void socket.disconnect());
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("connect_error", reject);
+  });
+  return socket;
+}
