@@ -24,10 +24,10 @@ export function compress(): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir }) => {
         const root = fileURLToPath(dir);
-        const files = await readdir(root, { recursive: true });
-        await Promise.all(
-          files.filter((file) => text.test(file)).map((file) => compressFile(join(root, file))),
-        );
+        const entries = await readdir(root, { recursive: true, withFileTypes: true });
+        // A page of a source file is in a folder of that file's name.
+        const files = entries.filter((entry) => entry.isFile() && text.test(entry.name));
+        await Promise.all(files.map(({ parentPath, name }) => compressFile(join(parentPath, name))));
       },
     },
   };

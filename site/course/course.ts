@@ -1,25 +1,49 @@
 // The lessons and their experiments, read from lessons/, for pages that list them all. Runs at build time.
 import { getCollection } from "astro:content";
 import type { Locale } from "../locale.ts";
+import { minutesFor } from "./minutes.ts";
+import { isOn, ownPages, pagesOf, type RouteName, routeNames, textOn, usualRoute } from "./routes.ts";
 import { type StepTitle, stepsIn } from "./steps.ts";
+
+export interface CourseStep extends StepTitle {
+  /** On which it's asked. */
+  routes: RouteName[];
+}
 
 export interface CourseLesson {
   /** The name of its file, e.g. `03-two-servers`. */
   slug: string;
+  /** "03"; empty for a page that only a short route has. */
   number: string;
   title: string;
   href: string;
   /** One sentence. */
   description: string;
   minutes: number;
-  steps: StepTitle[];
+  /** How long it takes on each route that has it. */
+  minutesOn: Partial<Record<RouteName, number>>;
+  /** The routes that have it. */
+  routes: RouteName[];
+  steps: CourseStep[];
+}
+
+export interface Route {
+  name: RouteName;
+  minutes: number;
+  /** Its pages, with those steps only that are on it. */
+  pages: CourseLesson[];
 }
 
 const root: Record<Locale, string> = { en: "", "zh-cn": "zh-cn/" };
 const courses = new Map<Locale, Promise<CourseLesson[]>>();
 
 /** Every numbered lesson in order, in one language; a lesson without a translation is in English. */
-export function courseIn(locale: Locale): Promise<CourseLesson[]> {
+export async function courseIn(locale: Locale): Promise<CourseLesson[]> {
+  return (await pagesIn(locale)).filter(({ number }) => number !== "");
+}
+
+/** The same, after the pages that only a short route has. */
+export function pagesIn(locale: Locale): Promise<CourseLesson[]> {
   const known = courses.get(locale);
   // While lessons are being edited, they must be read again.
   if (known && import.meta.env.PROD) return known;
@@ -28,17 +52,53 @@ export function courseIn(locale: Locale): Promise<CourseLesson[]> {
   return course;
 }
 
+/** All routes in a language. */
+export async function routesIn(locale: Locale): Promise<Route[]> {
+  const pages = await pagesIn(locale);
+  const slugs = pages.map(({ slug }) => slug);
+  return routeNames.map((name) => {
+    const own = pagesOf(name, slugs).flatMap((slug) => pages.filter((page) => page.slug === slug));
+    return {
+      name,
+      minutes: own.reduce((sum, { minutesOn }) => sum + (minutesOn[name] ?? 0), 0),
+      pages: own.map((page) => ({
+        ...page,
+        steps: page.steps.filter(({ routes }) => routes.includes(name)),
+      })),
+    };
+  });
+}
+
 async function readCourse(locale: Locale): Promise<CourseLesson[]> {
   const pages = new Map((await getCollection("docs")).map((page) => [page.id, page]));
-  return [...pages.keys()]
-    .filter((id) => /^\d\d-/.test(id))
-    .sort()
-    .flatMap((slug) => {
-      const page = pages.get(root[locale] + slug) ?? pages.get(slug);
-      if (!page) return [];
-      const { data, body = "" } = page;
-      const { title, description, minutes = 0 } = data;
-      const href = `/${root[locale]}${slug}/`;
-      return { slug, number: slug.slice(0, 2), title, href, description, minutes, steps: stepsIn(body) };
-    });
+  const slugs = [...pages.keys()].filter((id) => !id.includes("/"));
+  return [...ownPages(slugs), ...pagesOf(usualRoute, slugs)].flatMap((slug) => {
+    const english = pages.get(slug);
+    const page = pages.get(root[locale] + slug) ?? english;
+    if (!page || !english) return [];
+    const { data, body = "" } = page;
+    const { title, description, minutes = 0 } = data;
+    const routes = routeNames.filter((route) => isOn(route, slug));
+    const whole = textOn(usualRoute, slug, english.body ?? "");
+    const minutesOn = (route: RouteName) => {
+      const text = textOn(route, slug, english.body ?? "");
+      // What a page says of itself is held to the same computation by a test.
+      return text === whole ? minutes : Math.max(1, Math.round(minutesFor(text)));
+    };
+    const stepsOn = (route: RouteName) => stepsIn(textOn(route, slug, body)).map(({ id }) => id);
+    return {
+      slug,
+      number: /^\d\d/.exec(slug)?.[0] ?? "",
+      title,
+      href: `/${root[locale]}${slug}/`,
+      description,
+      minutes,
+      minutesOn: Object.fromEntries(routes.map((route) => [route, minutesOn(route)])),
+      routes,
+      steps: stepsIn(body).map((step) => ({
+        ...step,
+        routes: routeNames.filter((route) => stepsOn(route).includes(step.id)),
+      })),
+    };
+  });
 }

@@ -1,6 +1,7 @@
 // The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
 import { readdirSync } from "node:fs";
 import { progressWords } from "../progress/words/all.ts";
+import { ownPages } from "./routes.ts";
 
 const { en, "zh-cn": zhCn } = progressWords;
 
@@ -16,11 +17,11 @@ export function course(directory: string) {
     .flatMap((name) => file.exec(name)?.[1] ?? [])
     .filter((slug) => slug !== "index" && slug !== "404")
     .sort();
-  const lessons = slugs.filter((slug) => numbered.test(slug));
-  const reference = slugs.filter((slug) => !numbered.test(slug));
+  const lessons = [...ownPages(slugs), ...slugs.filter((slug) => numbered.test(slug))];
+  const reference = slugs.filter((slug) => !lessons.includes(slug));
   return [
     group("Lessons", "课程", lessons.map(page)),
-    group("Reference", "参考", [...reference.map(page), progress]),
+    group("Reference", "参考", [...reference.map(page), progress, finish]),
   ];
 }
 
@@ -28,6 +29,12 @@ export function course(directory: string) {
 const progress = { label: en.title, translations: { "zh-CN": zhCn.title }, link: "/progress/" };
 
 const page = (slug: string) => ({ slug });
+
+const finish = {
+  label: en.finish.title,
+  translations: { "zh-CN": zhCn.finish.title },
+  link: "/finish/",
+};
 
 function group<Item>(label: string, zhCN: string, items: Item[]) {
   return { label, translations: { "zh-CN": zhCN }, items };

@@ -1,14 +1,21 @@
 // Places in the course, as workshops name them: a lesson, and one of its experiments.
 import type { Place } from "../../servers/protocol-workshop.ts";
 import type { CourseLesson } from "./course.ts";
+import type { RouteName } from "./routes.ts";
 import type { StepTitle } from "./steps.ts";
 
 /** What a workshop's pages need to know of each lesson. */
-export type Syllabus = readonly Pick<CourseLesson, "slug" | "number" | "title" | "steps">[];
+export type Syllabus = readonly Pick<CourseLesson, "slug" | "number" | "title" | "steps" | "routes">[];
 
 /** Only what is needed, because it's written into the page. */
 export const syllabusOf = (course: readonly CourseLesson[]): Syllabus =>
-  course.map(({ slug, number, title, steps }) => ({ slug, number, title, steps }));
+  course.map(({ slug, number, title, steps, routes }) => ({ slug, number, title, steps, routes }));
+
+/** The part of it that is on a route. */
+export const syllabusOn = (route: RouteName, syllabus: Syllabus): Syllabus =>
+  syllabus
+    .filter(({ routes }) => routes.includes(route))
+    .map((lesson) => ({ ...lesson, steps: lesson.steps.filter(({ routes }) => routes.includes(route)) }));
 
 export interface Found {
   lesson: Syllabus[number];
@@ -35,5 +42,6 @@ export function placeOf(key: string): Place {
 export function short(syllabus: Syllabus, place: Place): string {
   const found = find(syllabus, place);
   if (!found) return place.lesson;
-  return found.number === undefined ? found.lesson.number : `${found.lesson.number} · ${found.number}`;
+  const lesson = found.lesson.number || found.lesson.title;
+  return found.number === undefined ? lesson : `${lesson} · ${found.number}`;
 }

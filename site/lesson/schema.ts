@@ -1,6 +1,7 @@
 // A lesson's frontmatter. Strict: a misspelled field fails the build.
 import { z } from "astro/zod";
 import { linkNames, serverNames } from "../../servers/protocol.ts";
+import { routeNames } from "../course/routes.ts";
 import { panelNames, usualPanels } from "../lab/panels/names.ts";
 import { controlNames } from "../lab/stage/controls/names.ts";
 import { clientPlace } from "./step.ts";
@@ -56,7 +57,15 @@ export const lessonSchema = strict({
   /** How long a reader takes, in minutes. */
   minutes: z.number().int().positive().exactOptional(),
   /** What you can do after the lesson; each completes "After this you can …". */
-  outcomes: z.array(z.string()).exactOptional(),
+  outcomes: z
+    .array(
+      z.union([
+        z.string(),
+        /** On these routes only. */
+        strict({ text: z.string(), on: z.array(z.enum(routeNames)).min(1) }),
+      ]),
+    )
+    .exactOptional(),
   /** What the lesson's claims rest on, shown at its end. */
   sources: z.array(source).exactOptional(),
   /** The lab next to the text. A page without it has no lab column. */

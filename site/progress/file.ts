@@ -19,8 +19,8 @@ export type Read =
   | { ok: false; problem: "not-json" | "not-progress" }
   | { ok: false; problem: "version"; version: string };
 
-const lesson = /^\d\d-[a-z0-9-]+$/;
-const experiment = /^\d\d-[a-z0-9-]+#[a-z][a-z0-9-]*$/;
+const lesson = /^[a-z0-9-]+$/;
+const experiment = /^[a-z0-9-]+#[a-z][a-z0-9-]*$/;
 
 /** Reads a file's text. Skips anything that isn't in this form. */
 export function readFile(text: string): Read {

@@ -1,5 +1,6 @@
 // What a learner's page reports about its progress, and its place in the course.
 import type { Done, Place, Progress } from "../../servers/protocol-workshop.ts";
+import { isOn, routeNames } from "../course/routes.ts";
 import type { Reached } from "../progress/store.ts";
 
 /**
@@ -25,7 +26,8 @@ export function progressOf(
 
 /** The lesson of a page by its path, in either language; undefined if there is none. */
 export function lessonOf(path: string): string | undefined {
-  return /^(?:\/zh-cn)?\/(\d\d-[^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
+  const slug = /^(?:\/zh-cn)?\/([^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
+  return slug !== undefined && routeNames.some((route) => isOn(route, slug)) ? slug : undefined;
 }
 
 /** The address of a place, in one language. */

@@ -1,5 +1,6 @@
 // What a learner's browser reports about itself.
 import { describe, expect, test } from "vitest";
+import { routeNames } from "../../site/course/routes.ts";
 import { find, placeOf, short } from "../../site/course/syllabus.ts";
 import type { Reached } from "../../site/progress/store.ts";
 import { addressOf, isSamePlace, lessonOf, progressOf } from "../../site/workshop/progress.ts";
@@ -66,8 +67,19 @@ describe("a place", () => {
   });
 
   test("is named by the numbers of its lesson and its experiment", () => {
-    const steps = ["broadcast", "other-way"].map((id) => ({ id, question: `${id}?` }));
-    const syllabus = [{ slug: "03-two-servers", number: "03", title: "Two servers", steps }];
+    const steps = ["broadcast", "other-way"].map((id) => ({
+      id,
+      question: `${id}?`,
+      routes: [...routeNames],
+    }));
+    const lesson = {
+      slug: "03-two-servers",
+      number: "03",
+      title: "Two servers",
+      steps,
+      routes: [...routeNames],
+    };
+    const syllabus = [lesson];
     expect(find(syllabus, placeOf("03-two-servers#other-way"))).toMatchObject({
       number: 2,
       step: { question: "other-way?" },

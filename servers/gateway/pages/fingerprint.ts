@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 
 /** Everything that the pages are built from. Lessons show code from servers/. */
-const sources = ["site", "lessons", "servers", "astro.config.ts", "package-lock.json"];
+const sources = ["site", "lessons", "examples", "servers", "astro.config.ts", "package-lock.json"];
 
 /** Files that editors and operating systems leave behind. */
 const notOurs =

@@ -1,16 +1,34 @@
 // English for the site around lessons and lab: header, layout, lesson header and footer, 404.
+import type { RouteName } from "../../course/routes.ts";
 
 export const words = {
   /** @param number as in the sidebar: "03" */
   lesson: (number: string) => `Lesson ${number}`,
   minutes: (count: number) => `${count} min`,
+  /** Of a whole route. */
+  time: (minutes: number) =>
+    minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`,
+  routes: {
+    title: "How much time do you have?",
+    label: "Route through the course",
+    names: {
+      ten: "The short answer",
+      "forty-five": "The essentials",
+      whole: "The whole course",
+    } satisfies Record<RouteName, string>,
+    about: {
+      ten: "The silence, its cause, a server to copy, and what the adapter doesn’t do.",
+      "forty-five": "Redis, the adapter, sticky sessions and outages, in five lessons.",
+      whole: "Thirteen lessons, from one server to finding faults by yourself.",
+    } satisfies Record<RouteName, string>,
+    why: "Why it works",
+  },
   outcomes: "After this you can",
   sources: "Sources",
   lessons: "Lessons",
   menu: "List of lessons",
   previous: "Previous",
   next: "Next",
-  begin: "Begin with lesson 01",
   lab: "Lab",
   openLab: "Open the lab",
   closeLab: "Close the lab",
@@ -20,6 +38,7 @@ export const words = {
   dividerHelp: "Drag, or press the arrow keys; double-click to reset",
   wholeFile: "Whole file",
   wholeFileAbout: "The file as servers A and B run it.",
+  exampleAbout: "A file of an example that runs by itself.",
   wrong: "A common mistake",
   noScript: "The lab needs JavaScript. Without it this is a drawing, and nothing in it runs.",
   lostScript: "A part of this page didn’t arrive, so the lab can’t start.",

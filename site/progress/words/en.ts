@@ -43,6 +43,28 @@ export const words = {
     cancel: "Keep it",
     done: "Everything was wiped.",
   },
+  finish: {
+    title: "What you predicted",
+    about: "Everything you predicted on your route: right, wrong, and why.",
+    summary: (predicted: number, of: number) =>
+      predicted === of
+        ? `You predicted the outcome of all ${of} experiments.`
+        : `You predicted the outcome of ${predicted} of ${of} experiments.`,
+    right: (count: number) => `${count} right`,
+    wrong: (count: number) => `${count} wrong`,
+    none: "You haven’t run an experiment with a prediction yet. Start here:",
+    wrongTitle: "Wrong, and why",
+    rightTitle: "Right",
+    openTitle: "Not predicted yet",
+    said: "You said",
+    was: "It was",
+    heard: (client: string, ms: string | undefined) =>
+      ms === undefined ? `${client} did hear it.` : `${client} did hear it, after ${ms}.`,
+    silent: (client: string, why: string) => `${client} heard nothing. ${why}`,
+    print: "Print",
+    next: "Next:",
+    on: (date: string) => `As of ${date}`,
+  },
   notes: {
     title: "Your notes",
     label: (lesson: string) => `Your notes on “${lesson}”`,

@@ -192,6 +192,7 @@ export const words = {
       nothing: "Nothing predicted yet.",
     },
     lead: {
+      route: "Route",
       title: "Follow me",
       lesson: "Lesson",
       step: "Step",

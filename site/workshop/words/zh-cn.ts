@@ -191,6 +191,7 @@ export const words: WorkshopWords = {
       nothing: "还没有预测。",
     },
     lead: {
+      route: "路线",
       title: "跟我来",
       lesson: "课",
       step: "步骤",

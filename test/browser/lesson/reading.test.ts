@@ -73,7 +73,7 @@ describe("without JavaScript", () => {
   test("the home page leads to the lessons, with its drawing", async () => {
     const page = await world.open("/", { javaScriptEnabled: false });
     expect(await page.locator(".home .picture").isVisible()).toBe(true);
-    await page.getByRole("link", { name: shellWords.en.begin }).click();
+    await page.getByRole("link", { name: shellWords.en.routes.names.whole }).click();
     await page.getByRole("heading", { level: 1, name: "One server" }).waitFor();
   });
 });

@@ -1,0 +1,30 @@
+// How long a page takes, computed from its words and from what there is to do.
+import { stepsIn } from "./steps.ts";
+
+const wordsPerMinute = 200;
+/** To think and to choose, to run, to watch and to compare. Of this the lab itself takes about a second. */
+const perExperiment = 1;
+/** Reading a few lines of code. */
+const perSource = 0.5;
+/** To find one fault with the tools of the course, and to have the costs measured. */
+const perTool: Record<string, number> = { FindTheFault: 5, Costs: 2 };
+
+const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
+
+/** Minutes, not rounded, for the MDX of a page in English. What is folded doesn't count. */
+export function minutesFor(text: string): number {
+  const body = text
+    .replace(/^---[\s\S]*?\n---/, "")
+    .replace(/^import .*$/gm, "")
+    .replace(/<details>[\s\S]*?<\/details>/g, "");
+  const prose = body.replace(/<Experiment[\s\S]*?^>$/gm, "").replace(/<[^>]+>/g, " ");
+  const questions = stepsIn(body).map(({ question }) => question);
+  const words = count([prose, ...questions].join(" "), /[\p{L}\p{N}][\p{L}\p{N}.'’-]*/gu);
+  const tools = Object.entries(perTool).reduce(
+    (sum, [tool, minutes]) => sum + minutes * count(body, new RegExp(`<${tool}\\b`, "g")),
+    0,
+  );
+  return (
+    words / wordsPerMinute + questions.length * perExperiment + count(body, /<Source/g) * perSource + tools
+  );
+}

@@ -1,0 +1,86 @@
+// What was predicted on a route, and how it turned out: what the page at its end lists.
+import type { Route } from "../course/course.ts";
+import type { Reason } from "../lab/derive/reasons.ts";
+import { hasGot, type Result } from "../lab/derive/result.ts";
+import { isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
+
+export interface Answer {
+  /** `lesson#experiment` */
+  key: string;
+  question: string;
+  href: string;
+  /** Who was said to hear it. */
+  said: readonly string[];
+  /** Who did. */
+  was: readonly string[];
+  isRight: boolean;
+  /** The clients about which the prediction was wrong, with what they got. */
+  differences: readonly (readonly [client: string, Result])[];
+}
+
+export interface Answers {
+  right: Answer[];
+  wrong: Answer[];
+  /** Without a prediction, or not run since. */
+  open: Pick<Answer, "key" | "question" | "href">[];
+}
+
+/** @param kept by `lesson#experiment`. */
+export function answersOn({ pages }: Pick<Route, "pages">, kept: Readonly<Record<string, Kept>>): Answers {
+  const answers: Answers = { right: [], wrong: [], open: [] };
+  for (const { slug, href, steps } of pages) {
+    for (const { id, question } of steps) {
+      const key = `${slug}#${id}`;
+      const step = { key, question, href: `${href}#${id}` };
+      const answer = answerOf(step, kept[key]);
+      if (!answer) answers.open.push(step);
+      else answers[answer.isRight ? "right" : "wrong"].push(answer);
+    }
+  }
+  return answers;
+}
+
+function answerOf(
+  step: Pick<Answer, "key" | "question" | "href">,
+  kept: Kept | undefined,
+): Answer | undefined {
+  const { predicted, results = [] } = kept ?? { predicted: null };
+  if (predicted === null || results.length === 0) return undefined;
+  const differences = results.filter((one) => isRightAbout({ predicted }, one) === false);
+  const was = results.filter(([, result]) => hasGot(result)).map(([client]) => client);
+  return { ...step, said: predicted, was, isRight: differences.length === 0, differences };
+}
+
+const isServer = (value: unknown) => value === "a" || value === "b";
+const isText = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => Number.isFinite(value);
+const isCable = (value: unknown) => ["up", "close", "reset", "blackhole"].some((state) => state === value);
+
+/** What each reason has beside its name. */
+const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> = {
+  "sender-unlinked": { server: isServer, other: isServer },
+  "not-carried": { server: isServer, other: isServer },
+  "receiver-unlinked": { server: isServer },
+  late: { server: isServer, ms: isNumber },
+  cable: { server: isServer, state: isCable },
+  "redis-down": {},
+  "server-down": { server: isServer },
+  "sender-left": { client: isText, server: isServer },
+  "not-taken": { server: isServer },
+  "not-published": { server: isServer },
+  "links-differ": {},
+  left: {},
+  refused: { text: isText },
+  unknown: { server: isServer },
+};
+
+/** The reason of a silence, as the browser or a file kept it; undefined for what is none. */
+export function reasonOf(result: Result): Reason | undefined {
+  if (result.got !== "nothing" || typeof result.reason !== "object" || result.reason === null)
+    return undefined;
+  const reason: Readonly<Record<string, unknown>> = { ...result.reason };
+  const { why } = reason;
+  if (typeof why !== "string" || !Object.hasOwn(parts, why)) return undefined;
+  const known = parts[why as Reason["why"]];
+  return Object.entries(known).every(([part, isValid]) => isValid(reason[part])) ? result.reason : undefined;
+}
