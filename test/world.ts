@@ -105,20 +105,14 @@ export async function openWorld(
         throw new Error(`${method} ${subPath}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body;
     };
-    const trace = (after?: number) =>
-      wholeTrace(async (from) => (await call("GET", `${path}/trace?after=${from}`)).body, after);
-    const seen: TraceEvent[] = [];
-    /** All events so far. Only reads new ones: a lab that many tests share has a long trace. */
-    async function seenByNow(): Promise<TraceEvent[]> {
-      const fresh = await trace(seen.at(-1)?.seq);
-      const last = seen.at(-1)?.seq ?? 0; // another call may have read more in the meantime
-      seen.push(...fresh.filter(({ seq }) => seq > last));
-      return seen;
-    }
+    const { trace, traced } = traceReader(
+      async (after) => (await call("GET", `${path}/trace?after=${after}`)).body,
+    );
     return {
       ...lab,
       change,
       trace,
+      traced,
       async setLinks(a, b) {
         await Promise.all([
           change("PATCH", "/servers/a", { link: a }),
@@ -135,19 +129,6 @@ export async function openWorld(
           socket.once("connect_error", reject);
         });
         return { socket, heard, send: (data) => socket.timeout(withinMs).emitWithAck("message", data) };
-      },
-      async traced(type, is = () => true) {
-        const end = performance.now() + withinMs;
-        while (performance.now() < end) {
-          const found = (await seenByNow()).find(
-            (event) => event.type === type && is(event as Traced<typeof type>),
-          );
-          if (found) return found as Traced<typeof type>;
-          await delay(20);
-        }
-        throw new Error(
-          `No "${type}" like that within ${withinMs} ms. The trace: ${JSON.stringify(await trace(), null, 1)}`,
-        );
       },
     };
   }
@@ -169,6 +150,35 @@ export async function openWorld(
       for (const socket of sockets) socket.disconnect();
       for (const client of redisClients) if (client.isOpen) client.destroy();
       await playground.close();
+    },
+  };
+}
+
+/** Reads a lab's trace, given how to read a page of it. */
+function traceReader(readPage: (after: number) => Promise<TracePage>): Pick<TestLab, "trace" | "traced"> {
+  const trace = (after?: number) => wholeTrace(readPage, after);
+  const seen: TraceEvent[] = [];
+  /** All events so far. Only reads new ones: a lab that many tests share has a long trace. */
+  async function seenByNow(): Promise<TraceEvent[]> {
+    const fresh = await trace(seen.at(-1)?.seq);
+    const last = seen.at(-1)?.seq ?? 0; // another call may have read more in the meantime
+    seen.push(...fresh.filter(({ seq }) => seq > last));
+    return seen;
+  }
+  return {
+    trace,
+    async traced(type, is = () => true) {
+      const end = performance.now() + withinMs;
+      while (performance.now() < end) {
+        const found = (await seenByNow()).find(
+          (event) => event.type === type && is(event as Traced<typeof type>),
+        );
+        if (found) return found as Traced<typeof type>;
+        await delay(20);
+      }
+      throw new Error(
+        `No "${type}" like that within ${withinMs} ms. The trace: ${JSON.stringify(await trace(), null, 1)}`,
+      );
     },
   };
 }

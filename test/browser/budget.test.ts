@@ -78,7 +78,9 @@ describe("a lesson page", () => {
     expect(all).toContain(labWords[locale].experiment.setUp);
     expect(all).not.toContain(labWords[other].experiment.setUp);
   });
+});
 
+describe("a lesson page with much to show", () => {
   test("changes only a few attributes a frame for each of 50 packets in flight", async () => {
     const me = await linked();
     // At full width more clients are drawn, and so more packets.

@@ -16,15 +16,12 @@ export function learner(page: Page, locale: Locale = "en") {
   const stage = page.getByRole("region", { name: words.stage.label });
   const panel = page.getByRole("tabpanel");
 
-  const terminal = (client: string, server: ServerName) =>
-    page.getByRole("region", { name: words.terminal.label(client, server) });
-
   const learner = {
     page,
     words,
     stage,
     panel,
-    terminal,
+    ...terminals(page, words),
 
     /** Waits until the page has its lab and all of its clients are connected. */
     async arrives() {
@@ -89,6 +86,25 @@ export function learner(page: Page, locale: Locale = "en") {
         .toEqual([expect.stringContaining(message), ...cells.map((cell) => expect.stringMatching(cell))]);
     },
 
+    experiment: (id: string) => experiment(page.locator(`section.experiment#${id}`), words),
+    caption: stage.locator("p.caption"),
+    notices: page.locator(".notices"),
+  };
+  return learner;
+}
+
+/** The terminals of clients, by client and server. */
+function terminals(page: Page, words: LabWords) {
+  const terminal = (client: string, server: ServerName) =>
+    page.getByRole("region", { name: words.terminal.label(client, server) });
+  /** Everything a client's terminal shows now, as one line. */
+  const screen = async (client: string, server: ServerName) => {
+    const rows = await terminal(client, server).locator(".xterm-rows > div").allTextContents();
+    return rows.join(" ").replaceAll(/\s+/g, " ");
+  };
+  return {
+    terminal,
+    screen,
     /** Types a line into a client's terminal with the keyboard. */
     async types(client: string, server: ServerName, line: string) {
       const prompt = terminal(client, server).locator(".xterm-helper-textarea");
@@ -97,21 +113,12 @@ export function learner(page: Page, locale: Locale = "en") {
       await page.keyboard.type(line);
       await page.keyboard.press("Enter");
     },
-    /** Everything a client's terminal shows now, as one line. */
-    async screen(client: string, server: ServerName) {
-      const rows = await terminal(client, server).locator(".xterm-rows > div").allTextContents();
-      return rows.join(" ").replaceAll(/\s+/g, " ");
-    },
+    /** Waits until a client's terminal shows this. */
     async reads(client: string, server: ServerName, text: string | RegExp) {
-      const wanted = typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text);
-      await expect.poll(() => learner.screen(client, server), { timeout: withinMs }).toEqual(wanted);
+      const expected = typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text);
+      await expect.poll(() => screen(client, server), { timeout: withinMs }).toEqual(expected);
     },
-
-    experiment: (id: string) => experiment(page.locator(`section.experiment#${id}`), words),
-    caption: stage.locator("p.caption"),
-    notices: page.locator(".notices"),
   };
-  return learner;
 }
 
 function experiment(section: Locator, words: LabWords) {

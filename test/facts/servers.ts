@@ -142,3 +142,15 @@ export async function wiretap(url: string, prefix: string): Promise<Passed[]> {
   );
   return passed;
 }
+
+/** A pair of bare servers with the classic adapter, and everything that they publish; `nth` waits for the nth of it. */
+export async function openTappedPair(url: string, options: object = {}) {
+  const key = newKey();
+  const passed = await wiretap(url, key);
+  const pair = await openPair("classic", { url, key, ...options });
+  const nth = async (index: number): Promise<Passed> => {
+    await expect.poll(() => passed.length).toBeGreaterThan(index);
+    return passed[index] as Passed;
+  };
+  return { ...pair, key, passed, nth };
+}

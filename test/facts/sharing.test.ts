@@ -25,7 +25,7 @@ const shardChannels = async (key: string) => {
   return channels.map((channel) => channel.slice(key.length));
 };
 
-describe("1.12 the sharded adapter", () => {
+describe("1.12 which channels the sharded adapter uses", () => {
   fact("subscribes to the namespace and to itself, by SSUBSCRIBE", async () => {
     const commands = async () =>
       (await lab.trace()).flatMap((event) =>
@@ -78,7 +78,9 @@ describe("1.12 the sharded adapter", () => {
     );
     expect(where).toEqual(["a"]);
   });
+});
 
+describe("1.12 what the sharded adapter mistakes", () => {
   fact("takes any room of 20 characters for a socket's, and keeps it on the common channel", async () => {
     const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
     const room = "x".repeat(20);

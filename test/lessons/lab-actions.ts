@@ -23,7 +23,6 @@ export async function openLabActions(
 ): Promise<TestLabActions> {
   const state = (await world.call("GET", `/api/labs/${lab.id}`)).body as LabState;
   let derived: Derived = nothingYet(pictureOf(state));
-  let clients: TestClient[] = [];
   let isSubscribed = false;
   let answers = 0;
   /** The lab's clock minus ours. */
@@ -59,8 +58,10 @@ export async function openLabActions(
     return status < 300;
   }
 
-  const isIn = (client: ClientActions) =>
-    client.refusal !== undefined || (client.connected && derived.picture.clients.has(client.id));
+  const clients = placedClients(
+    ({ name, server, transport }) => openTestClient(world.url, path(server), name, server, transport, report),
+    (client) => client.refusal !== undefined || (client.connected && derived.picture.clients.has(client.id)),
+  );
 
   const result: TestLabActions = {
     refused,
@@ -73,26 +74,8 @@ export async function openLabActions(
     get isSubscribed() {
       return isSubscribed;
     },
-    client: (name) => clients.find((one) => one.name === name),
-    async placeClients(places) {
-      const kept = clients.filter((client) =>
-        places.some(
-          ({ name, server }) => name === client.name && server === client.server && server !== "balanced",
-        ),
-      );
-      for (const client of clients) if (!kept.includes(client)) client.close();
-      clients = kept;
-      for (const { name, server, transport } of places) {
-        const known = kept.find((client) => client.name === name);
-        if (known && !known.connected) known.renew();
-        if (known) continue;
-        const only = transport ?? (server === "balanced" ? "websocket" : undefined);
-        const client = openTestClient(world.url, path(server), name, server, only, report);
-        clients = [...clients, client];
-        if (server === "balanced") await until(() => isIn(client), inWithinMs);
-      }
-      await until(() => clients.every(isIn), inWithinMs);
-    },
+    client: clients.find,
+    placeClients: clients.place,
     setLink: (server, link) => change("PATCH", `/servers/${server}`, { link }),
     kill: (server: ServerName) => change("POST", `/servers/${server}/kill`),
     start: (server: ServerName) => change("POST", `/servers/${server}/start`),
@@ -112,7 +95,7 @@ export async function openLabActions(
     },
     until,
     close() {
-      for (const client of clients) client.close();
+      clients.close();
       watch.disconnect();
     },
   };
@@ -122,6 +105,36 @@ export async function openLabActions(
 
 interface TestClient extends ClientActions {
   close: () => void;
+}
+
+/** The clients of a lab, opened and closed so that they stand where a step wants them. */
+function placedClients(open: (place: ClientPlace) => TestClient, isIn: (client: TestClient) => boolean) {
+  let clients: TestClient[] = [];
+  return {
+    find: (name: string) => clients.find((one) => one.name === name),
+    async place(places: readonly ClientPlace[]): Promise<void> {
+      const kept = clients.filter((client) =>
+        places.some(
+          ({ name, server }) => name === client.name && server === client.server && server !== "balanced",
+        ),
+      );
+      for (const client of clients) if (!kept.includes(client)) client.close();
+      clients = kept;
+      for (const place of places) {
+        const known = kept.find((client) => client.name === place.name);
+        if (known && !known.connected) known.renew();
+        if (known) continue;
+        const isBalanced = place.server === "balanced";
+        const client = open(isBalanced ? { transport: "websocket", ...place } : place);
+        clients = [...clients, client];
+        if (isBalanced) await until(() => isIn(client), inWithinMs);
+      }
+      await until(() => clients.every(isIn), inWithinMs);
+    },
+    close() {
+      for (const client of clients) client.close();
+    },
+  };
 }
 
 /** One stock client, which reports what it sent and heard as the page's clients do. */

@@ -9,7 +9,9 @@ import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import fc from "../random.ts";
 import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
 import { disorder } from "./order.ts";
-import { clientNames, createPlayer, meet, type Person, type Said, steps, untoldJoin } from "./steps.ts";
+import { meet, type Person } from "./person.ts";
+import { createPlayer, type Said } from "./player.ts";
+import { clientNames, steps, untoldJoin } from "./steps.ts";
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 20);
 /** One that once found the matrix wrong. */

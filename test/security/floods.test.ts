@@ -4,7 +4,7 @@ import type net from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createRefusals } from "../../servers/gateway/admission/refusals.ts";
-import { openWorld, type TestClient, type World } from "../world.ts";
+import { openWorld, type World } from "../world.ts";
 import { connect, frame, upgrade } from "./raw.ts";
 
 let world: World;
@@ -163,94 +163,6 @@ describe("a frame of 100 MB", () => {
       socket.write(`Content-Length: 100000000\r\n\r\n${"x".repeat(1_200_000)}`);
       expect(String(await answer), path).toMatch(/^HTTP\/1\.1 4(00|13) /);
       socket.destroy();
-    }
-  });
-});
-
-describe("one connection of the gateway's own", () => {
-  async function watch(labId: string): Promise<Socket> {
-    const socket = io(world.url, {
-      path: "/watch/socket.io/",
-      auth: { lab: labId },
-      transports: ["websocket"],
-      forceNew: true,
-      reconnection: false,
-    });
-    onTestFinished(() => void socket.disconnect());
-    await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
-    return socket;
-  }
-
-  test("is cut off when it sends 10,000 events in a second", async () => {
-    const lab = await world.openLab();
-    const [flooding, calm] = [await watch(lab.id), await watch(lab.id)];
-    const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
-    for (let i = 0; i < 10_000; i += 1) flooding.emit("clock");
-    expect(await ended).toMatch(/transport/);
-    expect(await calm.timeout(5000).emitWithAck("clock")).toEqual(expect.any(Number));
-  });
-
-  test("is cut off in the workshop too", async () => {
-    const auth = { role: "learner", key: "key-of-a-flooding-page", name: "loud" };
-    const flooding = io(world.url, {
-      path: "/workshop/socket.io/",
-      auth,
-      transports: ["websocket"],
-      forceNew: true,
-      reconnection: false,
-    });
-    onTestFinished(() => void flooding.disconnect());
-    const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
-    await new Promise<void>((resolve) => flooding.once("connect", () => resolve()));
-    for (let i = 0; i < 10_000; i += 1) flooding.emit("follow", true);
-    expect(await ended).toMatch(/transport/);
-  });
-
-  test("is cut off when it sends more than 4 MB in a second", async () => {
-    const lab = await world.openLab();
-    const flooding = await watch(lab.id);
-    const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
-    // 27 MB: far more than the allowance grows by while a busy machine reads them.
-    for (let i = 0; i < 30; i += 1) flooding.emit("report", "x".repeat(900_000));
-    expect(await ended).toMatch(/transport/);
-  });
-});
-
-describe("a lab in a flood", () => {
-  /** How long messages of this client take to be answered: the median of `count`, in ms. */
-  async function latency(client: TestClient, count: number): Promise<number> {
-    const times: number[] = [];
-    for (let i = 0; i < count; i += 1) {
-      const start = performance.now();
-      await client.send(i);
-      times.push(performance.now() - start);
-    }
-    return times.toSorted((one, other) => one - other)[count >> 1] ?? 0;
-  }
-
-  test("of 10,000 events a second leaves a neighbour within 10 times its latency, and both alive", {
-    timeout: 60_000,
-  }, async () => {
-    const [loud, quiet] = [await world.openLab(), await world.openLab()];
-    await loud.setLinks("adapter", "adapter");
-    const neighbour = await quiet.client("a", { transports: ["websocket"] });
-    const flooding = await loud.client("a", { transports: ["websocket"] });
-    const calm = await latency(neighbour, 50);
-    let isOver = false;
-    const refused = new Promise((resolve) => flooding.socket.once("refused", resolve));
-    // In this process too, so that what the neighbour waits for includes the work of flooding: the bound is wide.
-    const flood = setInterval(() => {
-      for (let i = 0; i < 500 && !isOver; i += 1) flooding.socket.emit("message", i);
-    }, 50);
-    onTestFinished(() => clearInterval(flood));
-    expect(await refused).toMatchObject({ code: "rate" });
-    const flooded = await latency(neighbour, 50);
-    isOver = true;
-    clearInterval(flood);
-    expect(flooded / Math.max(calm, 1), `${calm} ms became ${flooded} ms`).toBeLessThan(10);
-    for (const { id } of [loud, quiet]) {
-      const { servers } = (await world.call("GET", `/api/labs/${id}`)).body;
-      expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);
     }
   });
 });

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { hears, openWorld, redisKinds, type World } from "../world.ts";
 import { openDeafClient } from "./raw.ts";
 
-describe("a lab", () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld("embedded", { workshop: { instructorKey: "k", publicUrl: null, learners: 0 } });
-  });
-  afterAll(() => world.close());
+let world: World;
+beforeAll(async () => {
+  world = await openWorld("embedded", { workshop: { instructorKey: "k", publicUrl: null, learners: 0 } });
+});
+afterAll(() => world.close());
 
+describe("a lab", () => {
   test("has an id of 96 and a token of 192 bits by chance, and no answer lists them", async () => {
     const [one, other] = [await world.openLab(), await world.openLab()];
     for (const { id, token } of [one, other]) {
@@ -72,7 +72,9 @@ describe("a lab", () => {
       expect((await fetch(world.url + path)).status, path).toBe(404);
     }
   });
+});
 
+describe("a lab that is sent what misleads", () => {
   test("is not polluted by bodies and messages that name prototypes, for itself and others", async () => {
     const lab = await world.openLab();
     const path = `/api/labs/${lab.id}`;

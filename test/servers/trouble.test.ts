@@ -46,13 +46,13 @@ describe("a lab whose Redis stops and comes back", () => {
   });
 });
 
-describe("a cable", () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld("embedded");
-  });
-  afterAll(() => world.close());
+let world: World;
+beforeAll(async () => {
+  world = await openWorld("embedded");
+});
+afterAll(() => world.close());
 
+describe("a cable", () => {
   test.each(["close", "reset", "blackhole"] as const)(
     "that is set to %s refuses a link, and says which state it is in",
     async (state) => {
@@ -122,7 +122,9 @@ describe("a cable", () => {
     expect(since.filter((text) => text.startsWith("HELLO"))).toHaveLength(1);
     expect(since.flatMap((text) => /^P?SUBSCRIBE/.exec(text)?.[0] ?? [])).toEqual(commands);
   });
+});
 
+describe("a cable that is slow or swallows", () => {
   test("with a delay brings everything later, and in order", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");

@@ -66,7 +66,9 @@ describe("a learner", () => {
     await desk.getByRole("button", { name: words.instructor.lead.stop }).click();
     await bar(page).getByText(words.bar.following).waitFor({ state: "detached" });
   });
+});
 
+describe("a learner’s page", () => {
   test("sees the note and the histogram once, and closes them for good", async () => {
     const desk = await openInstructor(world);
     const page = await world.open("/03-two-servers/", joined(world.url, "Cem"));

@@ -33,41 +33,41 @@ const hostile = [
   { what: "joiners that join nothing", text: "\u200d\u200c", shown: "⟨U+200D⟩⟨U+200C⟩" },
 ];
 
+let world: BrowserWorld;
+let me: Learner;
+/** The scripts the page itself has in its lab. */
+let ownScripts = 0;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+}, 90_000);
+afterAll(() => world?.close());
+
+/** Opens a page on lesson 07 with both adapters on, and a stranger on server B whose name is markup. */
+async function meet(name = "<b id=injected>\u202e\u009b\u200bx") {
+  const page = await world.open("/07-the-adapter/");
+  me = learner(page);
+  await me.arrives();
+  for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
+  ownScripts = await page.locator(".lab script").count();
+  const stranger = await strangerIn(world.url, (await labOf(page)).id, "b", name);
+  await me.tab("matrix").click();
+  return { page, stranger };
+}
+
+const isUntouched = async () => {
+  const found = await me.page.evaluate(() => ({
+    hacked: "hacked" in window,
+    injected: document.querySelectorAll("#injected, .lab img, .lab a[href^=javascript]").length,
+    scripts: document.querySelectorAll(".lab script").length,
+    title: document.title.includes("owned"),
+    raw: /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\u00ad\u3164\u{e0041}]/u.test(
+      (document.querySelector(".lab")?.textContent ?? "").replaceAll(/[\t\n]/g, ""),
+    ),
+  }));
+  expect(found).toEqual({ hacked: false, injected: 0, scripts: ownScripts, title: false, raw: false });
+};
+
 describe("what another client sends", () => {
-  let world: BrowserWorld;
-  let me: Learner;
-  /** The scripts the page itself has in its lab. */
-  let ownScripts = 0;
-  beforeAll(async () => {
-    world = await openBrowserWorld();
-  }, 90_000);
-  afterAll(() => world?.close());
-
-  /** Opens a page on lesson 07 with both adapters on, and a stranger on server B whose name is markup. */
-  async function meet(name = "<b id=injected>\u202e\u009b\u200bx") {
-    const page = await world.open("/07-the-adapter/");
-    me = learner(page);
-    await me.arrives();
-    for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
-    ownScripts = await page.locator(".lab script").count();
-    const stranger = await strangerIn(world.url, (await labOf(page)).id, "b", name);
-    await me.tab("matrix").click();
-    return { page, stranger };
-  }
-
-  const isUntouched = async () => {
-    const found = await me.page.evaluate(() => ({
-      hacked: "hacked" in window,
-      injected: document.querySelectorAll("#injected, .lab img, .lab a[href^=javascript]").length,
-      scripts: document.querySelectorAll(".lab script").length,
-      title: document.title.includes("owned"),
-      raw: /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\u00ad\u3164\u{e0041}]/u.test(
-        (document.querySelector(".lab")?.textContent ?? "").replaceAll(/[\t\n]/g, ""),
-      ),
-    }));
-    expect(found).toEqual({ hacked: false, injected: 0, scripts: ownScripts, title: false, raw: false });
-  };
-
   test("is text in every panel, in the picture and to screen readers", async () => {
     const { page, stranger } = await meet();
     for (const { what, text, shown } of hostile) {
@@ -102,7 +102,9 @@ describe("what another client sends", () => {
       await isUntouched();
     }
   });
+});
 
+describe("what another client sends to a terminal", () => {
   test("cannot move the cursor or colour a line of a terminal", async () => {
     const { stranger } = await meet();
     await me.tab("terminals").click();

@@ -88,7 +88,9 @@ describe("a terminal", () => {
     await me.types("α", "a", "transport websocket");
     await me.terminal("α", "a").getByText("websocket", { exact: true }).waitFor();
   });
+});
 
+describe("the prompt of a terminal", () => {
   test("lists the commands it knows, and says what is wrong with others", async () => {
     const me = await bothLinked();
     await me.types("α", "a", "help");

@@ -32,7 +32,7 @@ const open = async () => {
 const notice = (me: Awaited<ReturnType<typeof open>>, text: string) =>
   expect.poll(() => me.notices.textContent()).toContain(text);
 
-describe("a page", () => {
+describe("a page whose gateway or lab is gone", () => {
   test.each(["SIGKILL", "SIGTERM"] as const)(
     "outlives a gateway that ends by %s: it says so, keeps what is typed, and gets a new lab by itself",
     { timeout: 180_000 },
@@ -106,7 +106,9 @@ describe("a page", () => {
     expect(await me.field("α").inputValue()).toBe("waiting");
     await expect.poll(() => me.notices.textContent()).not.toContain(me.words.trouble.full);
   });
+});
 
+describe("a page whose gateway refuses or is out of reach", () => {
   test("shows why a link was refused, and the switch stays as it was", async () => {
     const me = await open();
     const { id, token } = await labOf(me.page);

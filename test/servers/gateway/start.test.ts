@@ -85,7 +85,9 @@ describe("flags and environment", () => {
     expect(readConfig([], unset)).toEqual(readConfig([], {}));
     expect(readConfig([], { WORKSHOP: "0" }).workshop).toBeNull();
   });
+});
 
+describe("flags and environment that are refused", () => {
   test.each([
     [["--port", "http"], /--port.*whole number from 0 to 65535.*"http"/],
     [["--port", "65536"], /65535.*"65536"/],

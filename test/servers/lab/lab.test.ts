@@ -3,11 +3,24 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World } from "../../world.ts";
 
+type It = ReturnType<typeof test.skipIf>;
+
+let world: World;
+// Tests that end a server or read the whole trace open one of their own.
+let lab: TestLab;
+/** A client of the shared lab, which is gone from it before the next test. */
+async function client(server: ServerName, options?: Parameters<TestLab["client"]>[1]): Promise<TestClient> {
+  const joined = await lab.client(server, options);
+  const { id } = joined.socket;
+  onTestFinished(async () => {
+    joined.socket.disconnect();
+    await lab.traced("disconnected", ({ socket }) => socket === id);
+  });
+  return joined;
+}
+
 describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   const it = test.skipIf(missing);
-  let world: World;
-  // Tests that end a server or read the whole trace open one of their own.
-  let lab: TestLab;
   beforeAll(async () => {
     if (missing) return;
     world = await openWorld(kind);
@@ -16,17 +29,13 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
   afterEach(() => lab?.setLinks("none", "none"));
   afterAll(() => world?.close());
 
-  /** A client of the shared lab, which is gone from it before the next test. */
-  async function client(server: ServerName, options?: Parameters<TestLab["client"]>[1]): Promise<TestClient> {
-    const joined = await lab.client(server, options);
-    const { id } = joined.socket;
-    onTestFinished(async () => {
-      joined.socket.disconnect();
-      await lab.traced("disconnected", ({ socket }) => socket === id);
-    });
-    return joined;
-  }
+  messages(it);
+  roomsAndLabs(it);
+  traces(it);
+  restarts(it);
+});
 
+function messages(it: It): void {
   describe.each([["websocket"], ["polling"]])("with clients over %s", (transport) => {
     const options = { transports: [transport] };
 
@@ -93,7 +102,9 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
 
     expect(await hears(beta, Buffer.from([0, 255, 10]))).toEqual([...data, Buffer.from([0, 255, 10])]);
   });
+}
 
+function roomsAndLabs(it: It): void {
   it("sends to a room on both servers, and to nobody else", async () => {
     const [alpha, beta, gamma] = await Promise.all([client("a"), client("b"), client("b")]);
     await lab.setLinks("adapter", "adapter");
@@ -145,7 +156,9 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
     expect(alpha.heard).toEqual(["for one"]);
     expect(await stranger.socket.emitWithAck("who")).toHaveLength(2);
   });
+}
 
+function traces(it: It): void {
   it("traces a message hop by hop, in causal order, under one name", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a", { auth: { name: "α" } });
@@ -196,7 +209,9 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
       return event.type === "delivered" && event.server === "b";
     }
   });
+}
 
+function restarts(it: It): void {
   it("starts a killed server again with the link that it had", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
@@ -231,4 +246,4 @@ describe.each(redisKinds)("a lab over $kind Redis", ({ kind, missing }) => {
       expect(beta.heard).toContain(`round ${round}`);
     }
   });
-});
+}

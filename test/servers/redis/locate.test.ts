@@ -1,81 +1,21 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
-import { createClient } from "redis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../../servers/redis/broker/broker.ts";
-import { type LocateOptions, locateRedis, type Redis, RedisNotFound } from "../../../servers/redis/locate.ts";
-import { realNote, skipReal } from "./kinds.ts";
-
-async function locate(options: LocateOptions): Promise<Redis> {
-  const redis = await locateRedis({ warn: () => {}, ...options });
-  onTestFinished(() => redis.close());
-  return redis;
-}
-
-/** Each value of `up`, from now on. */
-function changesOf(redis: Redis): boolean[] {
-  const changes: boolean[] = [];
-  redis.onChange((up) => changes.push(up));
-  return changes;
-}
-
-async function failureOf(options: LocateOptions): Promise<string> {
-  const failure = await locateRedis(options).then(
-    () => null,
-    (error) => error,
-  );
-  expect(failure).toBeInstanceOf(RedisNotFound);
-  return failure.message;
-}
-
-async function connected(url: string) {
-  const client = createClient({ url, socket: { reconnectStrategy: false } });
-  client.on("error", () => {});
-  await client.connect();
-  onTestFinished(() => client.destroy());
-  return client;
-}
-
-function withoutPassword(url: string): string {
-  return Object.assign(new URL(url), { username: "", password: "" }).href;
-}
-
-async function pidOf(url: string): Promise<number> {
-  const info = await (await connected(url)).info("server");
-  return Number(/process_id:(\d+)/.exec(info)?.[1]);
-}
-
-/** False for a zombie too: in a container there may be nobody who takes an orphan's exit code. */
-function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return /^[^Z\s]/.test(stdout);
-}
-
-/** A TCP server that takes connections and says nothing. */
-async function openSilence(): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => void sockets.add(socket)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  return `redis://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
-}
-
-/** A folder whose redis-server is this shell script. */
-async function folderWith(script: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "crosstalk-test-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, "redis-server"), `#!/bin/sh\n${script}\n`);
-  await chmod(join(folder, "redis-server"), 0o755);
-  return folder;
-}
+import { skipReal } from "./kinds.ts";
+import {
+  changesOf,
+  connected,
+  failureOf,
+  folderWith,
+  isAlive,
+  locate,
+  openSilence,
+  withoutPassword,
+} from "./located.ts";
 
 describe("without REDIS_URL and without a redis-server", () => {
   test("is a broker of its own", async () => {
@@ -220,88 +160,4 @@ describe("with REDIS_URL", () => {
     await expect.poll(() => other.up).toBe(false);
     expect(changes).toEqual([]);
   });
-});
-
-describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
-  test("starts it on the loopback, without persistence, and ends it when it is closed", async () => {
-    const redis = await locate({});
-    expect(redis).toMatchObject({ kind: "local", up: true, supports: { streams: true } });
-    expect(redis.version).toMatch(/^\d+\.\d+/);
-    const settings = await (await connected(redis.url)).configGet(["bind", "save", "appendonly"]);
-    expect(settings).toEqual({ bind: "127.0.0.1", save: "", appendonly: "no" });
-    const pid = await pidOf(redis.url);
-    await redis.close();
-    expect(isAlive(pid)).toBe(false);
-  });
-
-  test("bounds its memory: when it is full, keys are refused and messages still pass", async () => {
-    const redis = await locate({ kind: "local" });
-    const client = await connected(redis.url);
-    expect(await client.configGet("maxmemory*")).toMatchObject({
-      maxmemory: String(256 * 1024 * 1024),
-      "maxmemory-policy": "noeviction",
-    });
-    await client.configSet("maxmemory", "1");
-    await expect(client.set("greeting", "hi")).rejects.toThrow("OOM");
-    await expect(client.xAdd("stream", "*", { greeting: "hi" })).rejects.toThrow("OOM");
-    expect(await client.publish("channel", "hi")).toBe(0);
-  });
-
-  test("bounds what clients leave unread, which maxmemory does not", async () => {
-    const redis = await locate({ kind: "local" });
-    const client = await connected(redis.url);
-    const [limits = ""] = Object.values(await client.configGet("client-output-buffer-limit"));
-    expect(limits).toContain(`normal ${32 * 1024 ** 2} ${8 * 1024 ** 2} 5`);
-    const isNew = Number.parseInt(redis.version, 10) >= 7;
-    expect(await client.configGet("maxmemory-clients")).toEqual(
-      isNew ? { "maxmemory-clients": String(128 * 1024 ** 2) } : {},
-    );
-  });
-
-  test("starts it again on its port, with its password, when it dies", async () => {
-    const redis = await locate({ kind: "local" });
-    const changes = changesOf(redis);
-    const pid = await pidOf(redis.url);
-    process.kill(pid, "SIGKILL");
-    await expect.poll(() => changes).toEqual([false, true]);
-    expect(await pidOf(redis.url)).not.toBe(pid);
-    await expect(connected(withoutPassword(redis.url))).rejects.toThrow("NOAUTH");
-  });
-
-  test("starts it again when the process that keeps it dies", async () => {
-    const redis = await locate({ kind: "local" });
-    const changes = changesOf(redis);
-    const pid = await pidOf(redis.url);
-    const keeper = Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }));
-    process.kill(keeper, "SIGKILL");
-    await expect.poll(() => changes).toEqual([false, true]);
-    expect(isAlive(pid)).toBe(false);
-  });
-
-  test("tells when it hangs and when it answers again", async () => {
-    const redis = await locate({ kind: "local" });
-    const changes = changesOf(redis);
-    const pid = await pidOf(redis.url);
-    process.kill(pid, "SIGSTOP");
-    onTestFinished(() => void (isAlive(pid) && process.kill(pid, "SIGCONT")));
-    await expect.poll(() => changes).toEqual([false]);
-    process.kill(pid, "SIGCONT");
-    await expect.poll(() => changes).toEqual([false, true]);
-  });
-
-  test.each(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
-    "leaves none behind when the process gets %s",
-    async (signal) => {
-      const file = new URL("../../../servers/redis/locate.ts", import.meta.url).href;
-      const script = `const { locateRedis } = await import("${file}"); console.log((await locateRedis({ kind: "local" })).url);`;
-      const parent = spawn(process.execPath, ["--input-type=module", "-e", script], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      const [line] = await once(parent.stdout, "data");
-      const pid = await pidOf(String(line).trim());
-      expect(isAlive(pid)).toBe(true);
-      parent.kill(signal);
-      await expect.poll(() => isAlive(pid)).toBe(false);
-    },
-  );
 });

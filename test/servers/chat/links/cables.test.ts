@@ -69,10 +69,57 @@ const rows: Row[] = [
   { link: "streams", fault: "blackhole", insideLocal: "late", insideRemote: "lost", outsideRemote: "late" },
 ];
 
+let world: World;
+let lab: TestLab;
+let clients: Record<ServerName, [TestClient, TestClient]>;
+
+const delayMs = 200;
+const waits = {
+  // Through Redis and back, there to its own clients too.
+  bridge: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
+  adapter: { insideLocal: 0, insideRemote: delayMs, outsideRemote: delayMs },
+  // Own clients wait for Redis' answer.
+  sharded: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
+  streams: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
+};
+
+const everybody = () => [...clients.a, ...clients.b];
+let rounds = 0;
+/** Resolves when both servers hear each other, and everybody has what was sent before by the same two speakers. */
+async function crosses(): Promise<void> {
+  for (const from of serverNames) {
+    const round = `probe ${++rounds}.`;
+    let count = 0;
+    const isProbe = (data: unknown) => String(data).startsWith(round);
+    const arrived = async () => {
+      await clients[from][0].send(`${round}${++count}`);
+      return everybody().every(({ heard }) => heard.some(isProbe));
+    };
+    await expect.poll(arrived).toBe(true);
+  }
+}
+
+/** What the client has heard; an answer of its own server on the same connection is the fence. */
+async function heardByNow({ socket, heard }: TestClient): Promise<unknown[]> {
+  await socket.emitWithAck("room:leave", "nowhere");
+  return [...heard];
+}
+
+/** Resolves when both messages have got as far as they can while the fault lasts. */
+async function underWay(fault: Row["fault"], inside: ServerName, after: number): Promise<void> {
+  const sent = async (text: string) =>
+    (await lab.traced("received", (event) => event.seq > after && event.text === text)).message;
+  const [fromInside, fromOutside] = [await sent('"from inside"'), await sent('"from outside"')];
+  await lab.traced("accepted", ({ message }) => message === fromOutside);
+  if (fault !== "blackhole") return;
+  for (const lost of [fromInside, fromOutside]) {
+    await lab.traced("dropped", ({ message, server }) => message === lost && server === inside);
+  }
+}
+
+const lastSeq = async () => (await lab.trace()).at(-1)?.seq ?? 0;
+
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
-  let world: World;
-  let lab: TestLab;
-  let clients: Record<ServerName, [TestClient, TestClient]>;
   beforeAll(async () => {
     if (missing) return;
     world = await openWorld(kind);
@@ -82,134 +129,103 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   });
   afterAll(() => world?.close());
 
-  const everybody = () => [...clients.a, ...clients.b];
-  let rounds = 0;
-  /** Resolves when both servers hear each other, and everybody has what was sent before by the same two speakers. */
-  async function crosses(): Promise<void> {
-    for (const from of serverNames) {
-      const round = `probe ${++rounds}.`;
-      let count = 0;
-      const isProbe = (data: unknown) => String(data).startsWith(round);
-      const arrived = async () => {
-        await clients[from][0].send(`${round}${++count}`);
-        return everybody().every(({ heard }) => heard.some(isProbe));
-      };
-      await expect.poll(arrived).toBe(true);
-    }
-  }
-  /** What the client has heard; an answer of its own server on the same connection is the fence. */
-  async function heardByNow({ socket, heard }: TestClient): Promise<unknown[]> {
-    await socket.emitWithAck("room:leave", "nowhere");
-    return [...heard];
-  }
-  /** Resolves when both messages have got as far as they can while the fault lasts. */
-  async function underWay(fault: Row["fault"], inside: ServerName, after: number): Promise<void> {
-    const sent = async (text: string) =>
-      (await lab.traced("received", (event) => event.seq > after && event.text === text)).message;
-    const [fromInside, fromOutside] = [await sent('"from inside"'), await sent('"from outside"')];
-    await lab.traced("accepted", ({ message }) => message === fromOutside);
-    if (fault !== "blackhole") return;
-    for (const lost of [fromInside, fromOutside]) {
-      await lab.traced("dropped", ({ message, server }) => message === lost && server === inside);
-    }
-  }
-  const lastSeq = async () => (await lab.trace()).at(-1)?.seq ?? 0;
-
   const mine = rows.filter(({ link }) => kind !== "embedded" || link !== "streams");
   const cases = mine.flatMap((row) => serverNames.map((inside) => ({ ...row, inside })));
-  test.skipIf(missing).each(cases)("$link: $fault on the cable of $inside", async (row) => {
-    const { link, fault, inside } = row;
-    const [speaker, local] = clients[inside];
-    const [outsider, remote] = clients[inside === "a" ? "b" : "a"];
-    await lab.setLinks(link, link);
-    await crosses();
-    for (const client of everybody()) client.heard.length = 0;
-    const before = await lastSeq();
+  test.skipIf(missing).each(cases)("$link: $fault on the cable of $inside", expectFault);
 
-    await lab.change("PATCH", `/cables/${inside}`, { state: fault });
-    // A server notices a connection that ends, and none that is silent.
-    if (fault !== "blackhole")
-      await lab.traced("log", ({ seq, server }) => seq > before && server === inside);
-    await speaker.send("from inside");
-    await outsider.send("from outside");
-    await hears(remote, "from outside");
-    if (row.insideLocal === "at once") await hears(local, "from inside");
-    await underWay(fault, inside, before);
-    const during = { local: await heardByNow(local), remote: await heardByNow(remote) };
-    await lab.change("PATCH", `/cables/${inside}`, { state: "up" });
-    await crosses();
-
-    const seen = (early: unknown[], { heard }: TestClient, data: string): When => {
-      if (early.includes(data)) return "at once";
-      return heard.includes(data) ? "late" : "lost";
-    };
-    const saw = {
-      insideLocal: seen(during.local, local, "from inside"),
-      insideRemote: seen(during.remote, remote, "from inside"),
-      outsideRemote: seen(during.local, local, "from outside"),
-    };
-    const as = (when: When) => expect.stringMatching(new RegExp(`^(${when})$`));
-    expect(saw).toEqual({
-      insideLocal: as(row.insideLocal),
-      insideRemote: as(row.insideRemote),
-      outsideRemote: as(row.outsideRemote),
-    });
-    expect(everybody().map(doubles)).toEqual([[], [], [], []]);
-    expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers).toMatchObject({
-      a: { state: "running", pid: lab.servers.a.pid, link },
-      b: { state: "running", pid: lab.servers.b.pid, link },
-    });
-  });
-
-  const delayMs = 200;
-  const waits = {
-    // Through Redis and back, there to its own clients too.
-    bridge: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
-    adapter: { insideLocal: 0, insideRemote: delayMs, outsideRemote: delayMs },
-    // Own clients wait for Redis' answer.
-    sharded: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
-    streams: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
-  };
   const delayed = (["bridge", "adapter", "sharded", "streams"] as const)
     .filter((link) => kind !== "embedded" || link !== "streams")
     .flatMap((link) => serverNames.map((inside) => ({ link, inside })));
-  test.skipIf(missing).each(delayed)("$link: 200 ms on the cable of $inside", async ({ link, inside }) => {
-    const [speaker, local] = clients[inside];
-    const [outsider, remote] = clients[inside === "a" ? "b" : "a"];
-    await lab.setLinks(link, link);
-    await crosses();
-    for (const client of everybody()) client.heard.length = 0;
-    const before = await lastSeq();
-
-    await lab.change("PATCH", `/cables/${inside}`, { delayMs });
-    const words = ["one", "two", "three"];
-    for (const word of words) await Promise.all([speaker.send(`${word} in`), outsider.send(`${word} out`)]);
-    for (const client of [local, remote]) {
-      await hears(client, "three in");
-      await hears(client, "three out");
-    }
-    await lab.change("PATCH", `/cables/${inside}`, { delayMs: 0 });
-    await crosses();
-
-    for (const { heard } of everybody()) {
-      for (const way of ["in", "out"]) {
-        const said = words.map((word) => `${word} ${way}`);
-        expect(heard.filter((data) => String(data).endsWith(` ${way}`))).toEqual(said);
-      }
-    }
-    const waited = async (text: string, server: ServerName) => {
-      const received = await lab.traced("received", (event) => event.seq > before && event.text === text);
-      const { message } = received;
-      const is = (event: { message: string; server: ServerName }) =>
-        event.message === message && event.server === server;
-      return (await lab.traced("delivered", is)).at - received.at;
-    };
-    const outside = inside === "a" ? "b" : "a";
-    const { insideLocal, insideRemote, outsideRemote } = waits[link];
-    expect(await waited('"one in"', inside)).toBeGreaterThanOrEqual(insideLocal);
-    if (insideLocal === 0) expect(await waited('"one in"', inside)).toBeLessThan(delayMs);
-    expect(await waited('"one in"', outside)).toBeGreaterThanOrEqual(insideRemote);
-    expect(await waited('"one out"', inside)).toBeGreaterThanOrEqual(outsideRemote);
-    expect(await waited('"one out"', outside)).toBeLessThan(delayMs);
-  });
+  test.skipIf(missing).each(delayed)("$link: 200 ms on the cable of $inside", expectDelay);
 });
+
+type Case = Row & { inside: ServerName };
+
+async function expectFault(row: Case): Promise<void> {
+  const { link, fault, inside } = row;
+  const [speaker, local] = clients[inside];
+  const [outsider, remote] = clients[inside === "a" ? "b" : "a"];
+  await lab.setLinks(link, link);
+  await crosses();
+  for (const client of everybody()) client.heard.length = 0;
+  const before = await lastSeq();
+
+  await lab.change("PATCH", `/cables/${inside}`, { state: fault });
+  // A server notices a connection that ends, and none that is silent.
+  if (fault !== "blackhole") await lab.traced("log", ({ seq, server }) => seq > before && server === inside);
+  await speaker.send("from inside");
+  await outsider.send("from outside");
+  await hears(remote, "from outside");
+  if (row.insideLocal === "at once") await hears(local, "from inside");
+  await underWay(fault, inside, before);
+  const during = { local: await heardByNow(local), remote: await heardByNow(remote) };
+  await lab.change("PATCH", `/cables/${inside}`, { state: "up" });
+  await crosses();
+
+  const seen = (early: unknown[], { heard }: TestClient, data: string): When => {
+    if (early.includes(data)) return "at once";
+    return heard.includes(data) ? "late" : "lost";
+  };
+  const saw = {
+    insideLocal: seen(during.local, local, "from inside"),
+    insideRemote: seen(during.remote, remote, "from inside"),
+    outsideRemote: seen(during.local, local, "from outside"),
+  };
+  const as = (when: When) => expect.stringMatching(new RegExp(`^(${when})$`));
+  expect(saw).toEqual({
+    insideLocal: as(row.insideLocal),
+    insideRemote: as(row.insideRemote),
+    outsideRemote: as(row.outsideRemote),
+  });
+  expect(everybody().map(doubles)).toEqual([[], [], [], []]);
+  expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers).toMatchObject({
+    a: { state: "running", pid: lab.servers.a.pid, link },
+    b: { state: "running", pid: lab.servers.b.pid, link },
+  });
+}
+
+async function expectDelay({
+  link,
+  inside,
+}: {
+  link: keyof typeof waits;
+  inside: ServerName;
+}): Promise<void> {
+  const [speaker, local] = clients[inside];
+  const [outsider, remote] = clients[inside === "a" ? "b" : "a"];
+  await lab.setLinks(link, link);
+  await crosses();
+  for (const client of everybody()) client.heard.length = 0;
+  const before = await lastSeq();
+
+  await lab.change("PATCH", `/cables/${inside}`, { delayMs });
+  const words = ["one", "two", "three"];
+  for (const word of words) await Promise.all([speaker.send(`${word} in`), outsider.send(`${word} out`)]);
+  for (const client of [local, remote]) {
+    await hears(client, "three in");
+    await hears(client, "three out");
+  }
+  await lab.change("PATCH", `/cables/${inside}`, { delayMs: 0 });
+  await crosses();
+
+  for (const { heard } of everybody()) {
+    for (const way of ["in", "out"]) {
+      const said = words.map((word) => `${word} ${way}`);
+      expect(heard.filter((data) => String(data).endsWith(` ${way}`))).toEqual(said);
+    }
+  }
+  const waited = async (text: string, server: ServerName) => {
+    const received = await lab.traced("received", (event) => event.seq > before && event.text === text);
+    const { message } = received;
+    const is = (event: { message: string; server: ServerName }) =>
+      event.message === message && event.server === server;
+    return (await lab.traced("delivered", is)).at - received.at;
+  };
+  const outside = inside === "a" ? "b" : "a";
+  const { insideLocal, insideRemote, outsideRemote } = waits[link];
+  expect(await waited('"one in"', inside)).toBeGreaterThanOrEqual(insideLocal);
+  if (insideLocal === 0) expect(await waited('"one in"', inside)).toBeLessThan(delayMs);
+  expect(await waited('"one in"', outside)).toBeGreaterThanOrEqual(insideRemote);
+  expect(await waited('"one out"', inside)).toBeGreaterThanOrEqual(outsideRemote);
+  expect(await waited('"one out"', outside)).toBeLessThan(delayMs);
+}

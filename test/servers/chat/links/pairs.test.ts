@@ -7,11 +7,12 @@ import { doubles, fourClients, talk } from "./talk.ts";
 
 const all = ["none", "bridge", "adapter", "sharded", "streams"] as const satisfies LinkName[];
 
+let world: World;
+let redis: RedisClient;
+
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   const names = all.filter((name) => kind !== "embedded" || name !== "streams");
   const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => ({ from, to })));
-  let world: World;
-  let redis: RedisClient;
   beforeAll(async () => {
     if (missing) return;
     world = await openWorld(kind);
@@ -96,46 +97,6 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
       const channel = `${lab.id}:socket.io-request#/#`;
       return (await redis.pubSubNumSub([channel]))[channel];
     }
-  });
-
-  test.skipIf(missing || kind === "embedded")(
-    "the streams adapter is a receiver of what the Redis adapter publishes, and its clients hear nothing",
-    async () => {
-      const lab = await world.openLab();
-      const { alpha, alpha2, beta, beta2 } = await fourClients(lab, ["websocket"]);
-      await lab.setLinks("adapter", "streams");
-      const channel = `${lab.id}:socket.io#/#`;
-      // The link is in force when it reads its stream; it subscribes about then. A's pattern is not counted.
-      await expect.poll(async () => (await redis.pubSubNumSub([channel]))[channel]).toBe(1);
-      await alpha.send("by PUBLISH");
-      await hears(alpha2, "by PUBLISH");
-      const { message } = await lab.traced("received");
-      const is = (event: { message: string }) => event.message === message;
-      expect(await lab.traced("accepted", is)).toMatchObject({ server: "a", receivers: 2 });
-      await lab.traced("arrived", (event) => is(event) && event.server === "b");
-      await beta.send("fence");
-      expect(await hears(beta2, "fence")).toEqual(["fence"]);
-      expect(beta.heard).toEqual(["fence"]);
-    },
-  );
-
-  test.runIf(kind === "embedded")("streams are refused, with the reason and what to do", async () => {
-    const lab = await world.openLab();
-    expect(
-      await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
-        token: lab.token,
-        body: { link: "streams" },
-      }),
-    ).toEqual({
-      status: 409,
-      body: {
-        error: {
-          code: "conflict",
-          message: expect.stringMatching(/streams.*embedded broker.*Install redis-server/),
-        },
-      },
-    });
-    expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.link).toBe("none");
   });
 });
 

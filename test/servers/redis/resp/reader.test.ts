@@ -77,7 +77,9 @@ describe("the reader of replies", () => {
     expect(error?.message).toBe(`ERR Protocol error: ${reason}`);
     expect(error?.rest.toString()).toBe(bad);
   });
+});
 
+describe("the reader of replies in pieces", () => {
   test("hands every byte out once, also after an error", () => {
     const reader = createRespReader();
     const first = reader.push(Buffer.from("+a\r\n?bad\r\n"));

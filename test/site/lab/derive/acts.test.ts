@@ -88,7 +88,9 @@ describe("the lines that act on a message", () => {
     const acts = actsOf(storyOf(...world("adapter", "none"), ...alone));
     expect(acts.every(({ server }) => server === "a")).toBe(true);
   });
+});
 
+describe("the lines that act on other events", () => {
   test("a question to the other servers is answered by a line of theirs", () => {
     const ask = {
       message: "m1",

@@ -124,7 +124,9 @@ describe("the wire", () => {
       { answer: { is: "refused", error } },
     ]);
   });
+});
 
+describe("the wire with many lines", () => {
   test("gives each answer to the oldest publication that waits for one", () => {
     const rows = lines([
       published("a", { kind: "request", name: "REMOTE_FETCH", text: "{}" }),

@@ -10,8 +10,8 @@ import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-
 import { createClient } from "redis";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
-import type { CableSetting } from "../../servers/lab/process-protocol.ts";
-import { openCable } from "./cable.ts";
+import type { CableSetting } from "../../../servers/lab/process-protocol.ts";
+import { openCable } from "../cable.ts";
 
 const [redisUrl = "", key = "", mode = "", speed = "1"] = process.argv.slice(2);
 const sped = (ms: number) => ms / Number(speed);

@@ -1,7 +1,7 @@
 // The contract's answers, good and bad: whatever is sent, the answer is one that the contract names and says what to do.
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openWorld, type TestLab, type World } from "../../world.ts";
+import { openWorld, type TestLab, type World } from "../../../world.ts";
 
 let world: World;
 let lab: TestLab;

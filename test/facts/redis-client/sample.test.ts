@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Opening } from "../../bench/redis-clients/open.ts";
-import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
-import { noRedis } from "./servers.ts";
+import type { Opening } from "../../../bench/redis-clients/open.ts";
+import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
+import { noRedis } from "../servers.ts";
 
 const fact = test.skipIf(noRedis);
 let redis: Redis;

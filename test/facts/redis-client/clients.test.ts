@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { createClient } from "redis";
 import { expect, test } from "vitest";
-import { newKey, openPair } from "./servers.ts";
+import { newKey, openPair } from "../servers.ts";
 
 test("the connections themselves are in Engine.IO's clients, by session id, and on one server only", async () => {
   const { a, b, alpha } = await openPair("none", { url: "", key: newKey() });

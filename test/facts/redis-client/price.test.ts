@@ -1,10 +1,10 @@
 // What `commandOptions: { timeout: 0 }` costs while there is no Redis, how to bound it, and what else ends a process in an outage.
 import { createClient, type RedisClientType } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
-import { openCable } from "./cable.ts";
+import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
+import { openCable } from "../cable.ts";
+import { newKey, noRedis, openBare, type Passed, wiretap } from "../servers.ts";
 import { runServer } from "./run-server.ts";
-import { newKey, noRedis, openBare, type Passed, wiretap } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);
 let redis: Redis;

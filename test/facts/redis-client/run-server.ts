@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
-import type { CableSetting } from "../../servers/lab/process-protocol.ts";
-import { newKey } from "./servers.ts";
+import type { CableSetting } from "../../../servers/lab/process-protocol.ts";
+import { newKey } from "../servers.ts";
 
 interface Ended {
   code: number | null;

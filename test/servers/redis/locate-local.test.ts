@@ -1,0 +1,90 @@
+// A redis-server on the PATH: started privately, bounded, watched, started again, and ended.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { realNote, skipReal } from "./kinds.ts";
+import { changesOf, connected, isAlive, locate, pidOf, withoutPassword } from "./located.ts";
+
+describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
+  test("starts it on the loopback, without persistence, and ends it when it is closed", async () => {
+    const redis = await locate({});
+    expect(redis).toMatchObject({ kind: "local", up: true, supports: { streams: true } });
+    expect(redis.version).toMatch(/^\d+\.\d+/);
+    const settings = await (await connected(redis.url)).configGet(["bind", "save", "appendonly"]);
+    expect(settings).toEqual({ bind: "127.0.0.1", save: "", appendonly: "no" });
+    const pid = await pidOf(redis.url);
+    await redis.close();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test("bounds its memory: when it is full, keys are refused and messages still pass", async () => {
+    const redis = await locate({ kind: "local" });
+    const client = await connected(redis.url);
+    expect(await client.configGet("maxmemory*")).toMatchObject({
+      maxmemory: String(256 * 1024 * 1024),
+      "maxmemory-policy": "noeviction",
+    });
+    await client.configSet("maxmemory", "1");
+    await expect(client.set("greeting", "hi")).rejects.toThrow("OOM");
+    await expect(client.xAdd("stream", "*", { greeting: "hi" })).rejects.toThrow("OOM");
+    expect(await client.publish("channel", "hi")).toBe(0);
+  });
+
+  test("bounds what clients leave unread, which maxmemory does not", async () => {
+    const redis = await locate({ kind: "local" });
+    const client = await connected(redis.url);
+    const [limits = ""] = Object.values(await client.configGet("client-output-buffer-limit"));
+    expect(limits).toContain(`normal ${32 * 1024 ** 2} ${8 * 1024 ** 2} 5`);
+    const isNew = Number.parseInt(redis.version, 10) >= 7;
+    expect(await client.configGet("maxmemory-clients")).toEqual(
+      isNew ? { "maxmemory-clients": String(128 * 1024 ** 2) } : {},
+    );
+  });
+
+  test("starts it again on its port, with its password, when it dies", async () => {
+    const redis = await locate({ kind: "local" });
+    const changes = changesOf(redis);
+    const pid = await pidOf(redis.url);
+    process.kill(pid, "SIGKILL");
+    await expect.poll(() => changes).toEqual([false, true]);
+    expect(await pidOf(redis.url)).not.toBe(pid);
+    await expect(connected(withoutPassword(redis.url))).rejects.toThrow("NOAUTH");
+  });
+
+  test("starts it again when the process that keeps it dies", async () => {
+    const redis = await locate({ kind: "local" });
+    const changes = changesOf(redis);
+    const pid = await pidOf(redis.url);
+    const keeper = Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }));
+    process.kill(keeper, "SIGKILL");
+    await expect.poll(() => changes).toEqual([false, true]);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test("tells when it hangs and when it answers again", async () => {
+    const redis = await locate({ kind: "local" });
+    const changes = changesOf(redis);
+    const pid = await pidOf(redis.url);
+    process.kill(pid, "SIGSTOP");
+    onTestFinished(() => void (isAlive(pid) && process.kill(pid, "SIGCONT")));
+    await expect.poll(() => changes).toEqual([false]);
+    process.kill(pid, "SIGCONT");
+    await expect.poll(() => changes).toEqual([false, true]);
+  });
+
+  test.each(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
+    "leaves none behind when the process gets %s",
+    async (signal) => {
+      const file = new URL("../../../servers/redis/locate.ts", import.meta.url).href;
+      const script = `const { locateRedis } = await import("${file}"); console.log((await locateRedis({ kind: "local" })).url);`;
+      const parent = spawn(process.execPath, ["--input-type=module", "-e", script], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const [line] = await once(parent.stdout, "data");
+      const pid = await pidOf(String(line).trim());
+      expect(isAlive(pid)).toBe(true);
+      parent.kill(signal);
+      await expect.poll(() => isAlive(pid)).toBe(false);
+    },
+  );
+});
