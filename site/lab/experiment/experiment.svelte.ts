@@ -116,7 +116,7 @@ export class Experiment {
     this.#send({ type: "start", mayRun });
     if (!mayRun) return false;
     this.#isSkipped ||= skips;
-    if (await this.#prepare((setup) => this.#lab.isReady(setup))) await this.#run();
+    if (await this.#prepare((setup) => this.#lab.setup.isReached(setup))) await this.#run();
     return true;
   }
 

@@ -2,6 +2,7 @@
 //
 //   opening   finds a lab or opens one        changes   requests changes, knows the state of each
 //   feed      the trace and what follows      clients   this page's clients
+//   setup     the state the lab is to be in
 //
 //   panels ──actions──▶ changes, clients ──HTTP, Socket.IO──▶ gateway
 //   panels ◀──derived── feed ◀──Socket.IO── gateway
@@ -17,7 +18,6 @@ import type { Derived, Message } from "../derive/messages.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
 import type { Entrance, LabActions, Target } from "../steps/actions.ts";
 import { labelOf } from "../steps/run.ts";
-import { mayStay, setUp } from "../steps/set-up.ts";
 import type { ApiFailure, LabKey } from "./api.ts";
 import { Changes } from "./changes.svelte.ts";
 import { Clients } from "./clients.svelte.ts";
@@ -26,6 +26,7 @@ import { actionsOf } from "./lab-actions.ts";
 import { Notices } from "./notices.svelte.ts";
 import { type FoundLab, OpenLab, type Phase } from "./open-lab.svelte.ts";
 import { RedisConsole } from "./redis-console.svelte.ts";
+import { Setup } from "./setup.svelte.ts";
 import { type Watch, watch } from "./trace-connection.ts";
 import { until } from "./until.ts";
 
@@ -37,7 +38,6 @@ export class Lab {
   redis = $state.raw<RedisState | undefined>();
   /** A puzzle is on: whatever would give the fault away is hidden. */
   isPuzzle = $state(false);
-  isSettingUp = $state(false);
   /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
   /** Nothing is opened before something is pressed; what was pressed is done once the lab is there. */
@@ -69,15 +69,14 @@ export class Lab {
   });
   /** What a step can do with this lab. */
   readonly actions: LabActions = actionsOf(this);
+  readonly setup = new Setup({
+    actions: () => this.actions,
+    canChange: () => this.opening.key !== undefined && this.phase.is === "live",
+    notices: this.notices,
+  });
   #shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
   #state: LabState | undefined;
   #watch: Watch | undefined;
-  /** The state that a lab replacing this one is set up with. */
-  #target: Target = {};
-  /** Where the page starts. */
-  #start: Target = {};
-  #isSetUp = false;
-  #settingUp: Promise<unknown> = Promise.resolve();
   /** The clients that were connected when they were last saved. */
   #savedClients: Picture["clients"] | undefined;
 
@@ -113,8 +112,7 @@ export class Lab {
   start(lesson: string, target: Target, shows: readonly (ServerName | "redis")[]): void {
     if (this.phase.is !== "idle") return;
     this.#shown = shows;
-    this.#target = target;
-    this.#start = target;
+    this.setup.startAt(target);
     this.opening.start(lesson);
   }
 
@@ -131,9 +129,9 @@ export class Lab {
 
   /** To be awaited before what was pressed is done: opens the lab where a press does. Resolves to whether it can be done. */
   async wake(): Promise<boolean> {
-    if (!this.opensOnPress || (this.phase.is === "live" && this.#isSetUp)) return true;
+    if (!this.opensOnPress || (this.phase.is === "live" && this.setup.isDone)) return true;
     if (this.phase.is !== "away") await this.opening.open();
-    return this.phase.is === "live" && this.#isSetUp;
+    return this.phase.is === "live" && this.setup.isDone;
   }
 
   /** Where a client connects; empty without a lab. */
@@ -150,25 +148,20 @@ export class Lab {
 
   /** Sets a link for the learner. A step that doesn't mention the link keeps it. */
   setLink(server: ServerName, link: LinkName): Promise<boolean> {
-    this.#target = { ...this.#target, links: { ...this.#target.links, [server]: link } };
+    this.setup.noteLink(server, link);
     return this.changes.setLink(server, link);
   }
 
   /** Brings the lab into the state a step assumes, from any state. Resolves to whether it got there. */
   prepare(target: Target): Promise<boolean> {
     this.isPuzzle = false;
-    return this.#enqueue(target);
+    return this.setup.reach(target);
   }
 
   /** The same without showing it, because the learner is to find out. */
   breakWith(target: Target): Promise<boolean> {
     this.isPuzzle = true;
-    return this.#enqueue(target);
-  }
-
-  /** Whether a step may begin in the lab's current state. */
-  isReady(target: Target): boolean {
-    return mayStay(target, this.actions);
+    return this.setup.reach(target);
   }
 
   /** Checks whether the lab can still be reached, after a failed request or a network change. Takes some seconds. */
@@ -183,23 +176,23 @@ export class Lab {
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
     // Where a press opened it, what stood on the page before the press was the target: that is what comes.
-    if (isReturn && !this.opensOnPress) this.#target = { ...this.#target, links: undefined };
+    if (isReturn && !this.opensOnPress) this.setup.keepLinks();
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
     this.redis = state.redis;
     if (isSame) return;
-    const { clients } = this.#target;
+    const { clients } = this.setup.target;
     if (clients) {
       const servers = serverNames.filter((name) => this.#shown.includes(name));
-      this.#target = { ...this.#target, clients: this.clients.placesAtStart(clients, isReturn, servers) };
+      this.setup.placeClients(this.clients.placesAtStart(clients, isReturn, servers));
     }
     this.id = state.id;
     this.#watch?.close();
     this.clients.close();
     this.changes.reset();
     this.feed.reset(pictureOf(state));
-    this.#isSetUp = false;
+    this.setup.isDone = false;
     this.redisConsole.loseSubscriptions();
     this.#watch = this.#open(key);
   }
@@ -217,7 +210,7 @@ export class Lab {
 
   async #onLive(): Promise<void> {
     // A lab that was only unreachable for a while stays as the learner left it.
-    if (!this.#isSetUp) this.#isSetUp = await this.#enqueue(this.#target);
+    if (!this.setup.isDone) await this.setup.complete();
   }
 
   /** The page is a drawing again, as before the first press. */
@@ -226,8 +219,7 @@ export class Lab {
     this.clients.close();
     this.changes.reset();
     this.feed.reset(newPicture);
-    this.#target = this.#start;
-    this.#isSetUp = false;
+    this.setup.restart();
     this.id = "";
   }
 
@@ -257,24 +249,5 @@ export class Lab {
     const now = performance.now();
     const pageMs = at + now - (this.#watch?.labTime(now) ?? Number.NaN);
     return this.redisConsole.hasPublished(first.channel, pageMs);
-  }
-
-  /** Runs one at a time: two would undo each other's work, and neither would get there. */
-  #enqueue(target: Target): Promise<boolean> {
-    const done = this.#settingUp.then(() => this.#reach(target));
-    this.#settingUp = done.catch(() => false);
-    return done;
-  }
-
-  async #reach(target: Target): Promise<boolean> {
-    if (!this.opening.key || this.phase.is !== "live") return false;
-    // A step that doesn't mention a link leaves it as the learner set it.
-    this.#target = { ...target, links: { ...this.#target.links, ...target.links } };
-    const before = this.notices.count;
-    this.isSettingUp = true;
-    const done = await setUp(this.#target, this.actions);
-    this.isSettingUp = false;
-    if (!done && this.notices.count === before) this.notices.add({ says: "not-ready" });
-    return done;
   }
 }
