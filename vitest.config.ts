@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** Tests of plain functions. */
 export const units = [
-  "test/*.test.ts",
+  "test/{,ci/}*.test.ts",
   "test/mutants/*.test.ts",
   "test/site/**/*.test.ts",
   "test/class/{progress,roster}.test.ts",

@@ -39,7 +39,7 @@ describe("1.7 acknowledgements of a broadcast", () => {
   });
 
   fact(
-    "servers are counted as subscribers of the request channel: one more SUBSCRIBE makes everybody wait",
+    "servers are counted as subscribers of the request channel: one more SUBSCRIBE makes everyone wait",
     async () => {
       const key = newKey();
       const { a, alpha, beta } = await openPair("classic", {
@@ -67,13 +67,13 @@ describe("1.7 acknowledgements of a broadcast", () => {
     ["sharded", 1],
     ["streams", 1],
   ] as const)(
-    "without timeout(), %s refuses at once, and tells its own clients %i times",
+    "without timeout(), %s refuses at once, and emits to its own clients %i times",
     async (adapter, times) => {
-      // Slow enough that the server's own message comes back behind the timer, which does not wait a millisecond.
+      // Slow enough that the server's own message comes back after the timer, which waits less than a millisecond.
       const cable = cableWithDelay(10);
       const { a, alpha, beta } = await pair(adapter, { url: cable.url });
       if (adapter === "streams") {
-        // Its reader begins some time after the adapter is there.
+        // Its reader starts some time after the adapter.
         await expect
           .poll(() => {
             a.io.emit("ready?");
@@ -89,7 +89,7 @@ describe("1.7 acknowledgements of a broadcast", () => {
       await expect
         .poll(() => [alpha, beta].every(({ heard }) => heard.some(([event]) => event === "fence")))
         .toBe(true);
-      // The message comes back by Redis on another channel than the fence: once more by the same one.
+      // The message comes back from Redis on another channel than the fence, so send one more on the same one.
       await a.io.fetchSockets();
       const count = ({ heard }: typeof alpha) => heard.filter(([event]) => event === "question").length;
       expect([count(alpha), count(beta)]).toEqual([times, 1]);

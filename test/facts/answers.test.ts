@@ -17,7 +17,7 @@ const fact = test.skipIf(noRedis);
 let world: World;
 let raw: RedisClient;
 let lab: TestLab;
-/** Its server B is stopped like a machine that hangs; the question is asked at once, since it waits 5 s. */
+/** Server B is suspended like a machine that hangs; ask at once, because the adapter waits only 5 s. */
 let frozen: { lab: TestLab; answer: Promise<unknown> };
 beforeAll(async () => {
   if (noRedis) return;
@@ -87,7 +87,7 @@ describe("1.8 asking other servers", () => {
   });
 
   fact.each(["close", "reset"] as const)(
-    "a server cut off by %s is not counted: the list is short, and nobody says so",
+    "a server cut off by %s is not counted: the list is incomplete, without an error",
     async (state) => {
       const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
       const sees = async (id: string | undefined) =>
@@ -117,7 +117,7 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
   });
 
   fact(
-    "a server whose cable is closed answers nothing until it is up again, and then without an error",
+    "a server whose cable is closed doesn't answer until it's up again, and then without an error",
     async () => {
       const short = await world.openLab();
       await short.setLinks("adapter", "adapter");
@@ -134,7 +134,7 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
   );
 
   fact(
-    "socketsJoin is carried out when its own request has come back, so join and emit in one turn miss",
+    "socketsJoin takes effect when its own request has come back, so join and emit in one turn miss",
     async () => {
       const { a, alpha, beta } = await pair();
       a.io.socketsJoin("tea");
@@ -142,7 +142,7 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
       a.io.to("tea").emit("too early");
       await expect.poll(() => a.io.of("/").adapter.rooms.has("tea")).toBe(true);
       a.io.to("tea").emit("fence");
-      // The remote server keeps the order of the connection; it is the caller's own clients that miss it.
+      // The remote server keeps the connection's order; the caller's own clients miss it.
       expect(await hearsEvent(beta, "fence")).toEqual([["too early"], ["fence"]]);
       expect(await hearsEvent(alpha, "fence")).toEqual([["fence"]]);
       a.io.local.socketsJoin("milk");
@@ -179,7 +179,7 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
 
 describe("1.8 who answers, and who is waited for", () => {
   fact(
-    "serverSideEmit with acknowledgement: one server without a listener makes everybody wait",
+    "publishOnSpecificResponseChannel responds to the asking server only, but not for serverSideEmit",
     async () => {
       const key = newKey();
       const open = () => openBare("classic", { url: world.redis.url, key, requestsTimeout: 200 });

@@ -1,4 +1,4 @@
-// Real balancers before two servers: which clients get in, and where each lands.
+// Real balancers in front of two servers: which clients get in, and on which server each ends up.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -99,7 +99,7 @@ function isIn(url: string, options: Partial<ManagerOptions & SocketOptions>): Pr
 const eight = Array.from({ length: 8 });
 const countsOf = (servers: Bare[]) => servers.map(({ io }) => io.engine.clientsCount);
 
-/** Which of the servers answers a handshake that comes from this address of the loopback. */
+/** Returns which server responds to a handshake from this loopback address. */
 async function serverFor(url: string, servers: Bare[], localAddress: string): Promise<number> {
   const before = countsOf(servers);
   await new Promise<void>((resolve, reject) => {
@@ -139,7 +139,7 @@ describe("nginx", () => {
   });
 
   nginx(
-    "round robin: WebSocket first gets in, long-polling alone never, one client after another",
+    "round robin: WebSocket first gets in, long-polling only never does, one client after another",
     async () => {
       const { url } = await behindNginx("");
       for (const _ of eight) {

@@ -1,10 +1,10 @@
-// A cable to Redis for a server that is no lab's, in the process that opens it.
+// A cable to Redis for a server outside of a lab, in the process that opens it.
 import { createCable } from "../../servers/lab/process/cable/cable.ts";
 import { connectByCable } from "../../servers/lab/process/cable/connect-by-cable.ts";
 import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 
 export interface FactCable {
-  /** What the server takes for Redis; nothing in this process but the cable answers there. */
+  /** The address the server uses for Redis; only the cable listens there. */
   url: string;
   set: (state: CableSetting["state"]) => void;
   close: () => void;

@@ -1,4 +1,4 @@
-// What PUBLISH and NUMSUB count: subscriptions, and on a Redis Cluster only those of the node that is asked.
+// What PUBLISH and NUMSUB count: subscriptions, and on a Redis Cluster only those of the node that was asked.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "crosstalk-cluster-"));
 const started: ChildProcess[] = [];
 let ports: number[] = [];
 
-/** A cluster's port and the one 10,000 above it, on which its nodes speak to each other, are both free. */
+/** A cluster's port and the one 10,000 above it, which its nodes use among themselves, are both free. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -71,20 +71,17 @@ describe("receivers", () => {
     await subscriber.pSubscribe("n*", (text) => heard.push(`pattern ${text}`));
     expect(await publisher.publish("news", "one")).toBe(2);
     await expect.poll(() => heard).toEqual(["name one", "pattern one"]);
-    // A pattern is not counted by NUMSUB.
+    // NUMSUB doesn't count patterns.
     expect(await publisher.pubSubNumSub("news")).toMatchObject({ news: 1 });
   });
 
-  fact(
-    "are those of the asked node on a Redis Cluster: 0 receivers, and delivered all the same",
-    async () => {
-      const [publisher, subscriber] = await Promise.all([openNode(0), openNode(1)]);
-      const heard: string[] = [];
-      await subscriber.subscribe("news", (text) => heard.push(text));
-      expect(await publisher.publish("news", "one")).toBe(0);
-      await expect.poll(() => heard).toEqual(["one"]);
-      expect(await publisher.pubSubNumSub("news")).toMatchObject({ news: 0 });
-      expect(await subscriber.pubSubNumSub("news")).toMatchObject({ news: 1 });
-    },
-  );
+  fact("are those of the asked node on a Redis Cluster: 0 receivers, and delivered anyway", async () => {
+    const [publisher, subscriber] = await Promise.all([openNode(0), openNode(1)]);
+    const heard: string[] = [];
+    await subscriber.subscribe("news", (text) => heard.push(text));
+    expect(await publisher.publish("news", "one")).toBe(0);
+    await expect.poll(() => heard).toEqual(["one"]);
+    expect(await publisher.pubSubNumSub("news")).toMatchObject({ news: 0 });
+    expect(await subscriber.pubSubNumSub("news")).toMatchObject({ news: 1 });
+  });
 });

@@ -1,4 +1,4 @@
-// @socket.io/redis-emitter: broadcasts from a process that is no Socket.IO server.
+// @socket.io/redis-emitter: broadcasts from a process that isn't a Socket.IO server.
 import { Emitter } from "@socket.io/redis-emitter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
@@ -35,7 +35,7 @@ describe("the emitter", () => {
     expect(await hearsEvent(alpha, "fence")).toEqual([["fence"]]);
   });
 
-  fact("emits to clients; servers hear its serverSideEmit alone", async () => {
+  fact("emits to clients; servers only hear its serverSideEmit", async () => {
     const { a, alpha, emitter } = await open();
     const handled: unknown[] = [];
     a.io.on("message", () => handled.push("message"));
@@ -64,7 +64,7 @@ describe("the emitter", () => {
     let caught = false;
     const rejecting = {
       publish: () => ({
-        // biome-ignore lint/suspicious/noThenProperty: whoever waits for it is noticed
+        // biome-ignore lint/suspicious/noThenProperty: the test notices anything that awaits it
         then: () => {
           caught = true;
         },

@@ -1,4 +1,4 @@
-// After a join has been acknowledged: whether another server's broadcast to that room is heard.
+// Whether another server's broadcast to a room is heard after the join has been acknowledged.
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { openCable } from "./cable.ts";
@@ -14,7 +14,7 @@ afterAll(() => redis?.close());
 
 fact.each([
   ["classic", ["at once", "fence"]],
-  // SSUBSCRIBE is sent at the join, and nobody waits until Redis has it.
+  // SSUBSCRIBE is sent at the join, and nothing waits until Redis has it.
   ["sharded", ["fence"]],
 ] as const)("%s, with B's link slow: β joins, A emits at once, and β hears %j", async (adapter, heard) => {
   const cable = openCable(redis.url, 200);
@@ -34,7 +34,7 @@ fact.each([
   });
   await beta.socket.emitWithAck("join", "tea");
   a.io.to("tea").emit("at once");
-  await b.io.of("/").adapter.serverCount(); // a question to Redis over the same slow link: by now it has the SSUBSCRIBE
+  await b.io.of("/").adapter.serverCount(); // a request to Redis over the same slow link: by now it has the SSUBSCRIBE
   await b.io.of("/").adapter.serverCount();
   a.io.to("tea").emit("fence");
   expect((await hearsEvent(beta, "fence")).map(([event]) => event)).toEqual(heard);

@@ -30,7 +30,7 @@ async function away(socket: Socket, meanwhile: () => unknown, path?: string): Pr
   return socket.recovered;
 }
 
-/** A message has to have come: only then does the client know where it stopped. */
+/** A message must have arrived: only then does the client know where it stopped. */
 async function linkedByStreams(): Promise<{ alpha: TestClient; beta: TestClient }> {
   await lab.setLinks("streams", "streams");
   const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
@@ -56,7 +56,7 @@ describe("1.10 connection state recovery over streams", () => {
     await beta.socket.emitWithAck("room:message", { room: "tea", data: "for tea" });
     await hears(alpha, "for tea");
 
-    // The lab shows it: recovered, in its room again, and given what it missed.
+    // The lab shows it: recovered, in its room again, and with what it missed.
     const { seq } = await lab.traced("connected", (event) => event.socket === id && event.recovered);
     const isBack = (event: TraceEvent) =>
       event.type === "joined" && event.seq > seq && event.socket === id && event.room === "tea";
@@ -108,7 +108,7 @@ describe("1.10 connection state recovery, whatever the adapter", () => {
     return { a, alpha };
   };
   const heardEvents = ({ heard }: Listener) => heard.map(([event]) => event);
-  /** Sharded and streams tell their own clients behind Redis' answer: behind the next one, nobody is told any more. */
+  /** Sharded and streams emit to their own clients after Redis' reply: after the next reply, no client receives it any more. */
   const emitMissed = async ({ io }: Bare) => {
     io.emit("missed");
     await io.of("/").adapter.serverCount();
@@ -123,7 +123,7 @@ describe("1.10 connection state recovery, whatever the adapter", () => {
 
   fact.each([
     ["classic", ["before"]],
-    // doPublish() answers "", which is taken for an offset.
+    // doPublish() returns "", which is taken for an offset.
     ["sharded", ["before", ""]],
   ] as const)("%s ignores the option without a word, and clients hear %j", async (adapter, event) => {
     const { a, alpha } = await bare(adapter);

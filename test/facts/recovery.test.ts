@@ -1,4 +1,4 @@
-// How a server ends decides whether its clients are recovered on another one; and what else recovery brings back.
+// How a server ends decides whether its clients recover on another one; and what else recovery restores.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { newKey, noRedis, openPair, redis as openRedis } from "./servers.ts";
@@ -18,7 +18,7 @@ async function open(skipMiddlewares: boolean) {
     key: newKey(),
     server: { connectionStateRecovery },
   });
-  // A client is recovered from the last event that it heard; the streams' readers begin some time after they are there.
+  // A client recovers from the last event it heard; the streams' readers start some time after the servers.
   await expect
     .poll(() => {
       pair.a.io.emit("before");
@@ -30,7 +30,7 @@ async function open(skipMiddlewares: boolean) {
 
 type Pair = Awaited<ReturnType<typeof open>>;
 
-/** β connects to A in its old place. Resolves once it is in. */
+/** Connects β to A with its old session. Resolves once it's connected. */
 async function moveToA({ a, beta: { socket } }: Pair): Promise<void> {
   const back = new Promise<void>((resolve) => socket.once("connect", () => resolve()));
   Object.assign(socket.io, { uri: a.url });

@@ -1,4 +1,4 @@
-// An event that is sent again until it's acknowledged arrives at least once, and so perhaps twice.
+// An event that is resent until it's acknowledged arrives at least once, and so perhaps twice.
 import { expect, test } from "vitest";
 import { newKey, openBare } from "./servers.ts";
 

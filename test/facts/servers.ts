@@ -1,4 +1,4 @@
-// Two bare Socket.IO servers on one Redis, for what a lab's server is never asked to do.
+// Two bare Socket.IO servers on one Redis, for facts that a lab's server can't show.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +11,7 @@ import { io as connect, type ManagerOptions, type Socket, type SocketOptions } f
 import { expect, onTestFinished } from "vitest";
 import { redisKinds } from "../world.ts";
 
-/** True where there is no real Redis: these facts are about one. */
+/** True without a real Redis, which these facts are about. */
 export const noRedis = redisKinds.some(({ kind, missing }) => kind === "local" && missing);
 
 export interface Bare {
@@ -29,14 +29,14 @@ export interface Listener {
 export type AdapterName = "none" | "classic" | "sharded" | "streams";
 
 interface BareOptions extends Partial<RedisAdapterOptions> {
-  /** Where the server finds Redis; a cable may stand before it. */
+  /** Where the server finds Redis; there may be a cable in front of it. */
   url: string;
-  /** Kept apart from other tests. */
+  /** Keeps it apart from other tests. */
   key: string;
   server?: Partial<ServerOptions>;
   subscriptionMode?: "static" | "dynamic" | "dynamic-private";
   redisOptions?: RedisClientOptions;
-  /** How long the streams adapter waits for an entry before it asks again. */
+  /** How long the streams adapter waits for an entry before it reads again. */
   blockTimeInMs?: number;
 }
 
@@ -87,22 +87,22 @@ export async function openBare(adapter: AdapterName, options: BareOptions): Prom
   };
 }
 
-/** A Redis client that outlives what a test does to Redis, unless its options say otherwise. */
+/** A Redis client that survives what a test does to Redis, unless its options say otherwise. */
 export async function redis(url: string, options: RedisClientOptions = {}) {
   const client = createClient({ url, commandOptions: { timeout: 0 }, ...options });
   client.on("error", () => {});
   await client.connect();
-  // After the servers, which were registered later: hooks run from the last to the first. Not destroy(): the adapters
-  // drop the promises of what they still unsubscribe from.
+  // After the servers, which were registered later: hooks run from last to first. Not destroy(), because the adapters
+  // ignore rejected promises of pending unsubscribes.
   onTestFinished(() => client.close());
   return client;
 }
 
 let keys = 0;
-/** What keeps one test's servers apart from another's. */
+/** A prefix that keeps one test's servers apart from another's. */
 export const newKey = () => `fact${++keys}`;
 
-/** Two servers that know of each other, with a client each. */
+/** Two servers that know each other, with a client each. */
 export async function openPair(adapter: AdapterName, options: BareOptions) {
   const [a, b] = await Promise.all([openBare(adapter, options), openBare(adapter, options)]);
   if (adapter !== "none") {
@@ -113,7 +113,7 @@ export async function openPair(adapter: AdapterName, options: BareOptions) {
   return { a, b, alpha, beta };
 }
 
-/** Waits until a client has heard this event, which was sent behind everything that must not come. */
+/** Waits until a client has heard this event, which was sent after everything that must not arrive. */
 export async function hearsEvent({ heard }: Listener, ...event: unknown[]): Promise<unknown[][]> {
   await expect.poll(() => heard).toContainEqual(event);
   return heard;
@@ -127,7 +127,7 @@ export interface Passed {
   value: unknown;
 }
 
-/** Everything that is published on channels that begin so. A pattern is not counted as a server. */
+/** Collects everything published on channels with this prefix. A pattern doesn't count as a server. */
 export async function wiretap(url: string, prefix: string): Promise<Passed[]> {
   const passed: Passed[] = [];
   const client = await redis(url);

@@ -2,7 +2,7 @@
 //
 // It is also shown by test/servers/lab/balancer.test.ts: round robin never lets a polling client connect, a WebSocket needs no
 // stickiness, a cookie fixes it. Not shown: nginx and HAProxy, which are no part of a lab, and @socket.io/cluster-engine,
-// which is not in the registry.
+// which isn't in the registry.
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { LinkName, ServerName } from "../../servers/protocol.ts";
@@ -42,13 +42,13 @@ describe("1.9 sticky sessions", () => {
   };
 
   fact(
-    "behind round robin, default transports never connect, and the error carries Engine.IO's answer",
+    "behind round robin, default transports never connect, and the error contains Engine.IO's response",
     async () => {
       const path = `/labs/${lab.id}/balanced/socket.io/`;
       const socket = io(world.url, { path, forceNew: true, reconnectionDelay: 10, reconnectionDelayMax: 10 });
       onTestFinished(() => void socket.disconnect());
       for (let i = 0; i < 3; i += 1) {
-        // Looked at at once: behind the event, the client takes the answer's text away.
+        // Checked at once: after the event, the client removes the response's text.
         const refusal = await new Promise((resolve) =>
           socket.once(
             "connect_error",

@@ -1,7 +1,7 @@
 // Sections 1.12 to 1.14: the sharded adapter, sharing one Redis, and publishing from a process without Socket.IO.
 //
-// Not shown here: a Redis Cluster (NUMSUB for each node, PUBLISH to all of them), which a lab does not have; python-socketio;
-// and @socket.io/redis-emitter, which is not a dependency: what it does on the wire is shown with its format.
+// Not shown here: a Redis Cluster (NUMSUB for each node, PUBLISH to all of them), which a lab doesn't have; python-socketio;
+// and @socket.io/redis-emitter, which isn't a dependency: its wire format is shown instead.
 import { encode } from "@msgpack/msgpack";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hears, openWorld, type RedisClient, type TestLab, type World } from "../world.ts";
@@ -42,7 +42,7 @@ describe("1.12 which channels the sharded adapter uses", () => {
   });
 
   fact(
-    "speaks JSON, and msgpack where there is binary, by SPUBLISH and with other numbers than classic",
+    "sends JSON, or msgpack if there is binary data, with SPUBLISH and with other numbers than classic",
     async () => {
       const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
       const heard: Buffer[] = [];
@@ -97,7 +97,7 @@ describe("1.12 what the sharded adapter mistakes", () => {
     ["dynamic", ["#/#tea#"]],
     ["dynamic-private", ["#/#tea#", "#/#<id>#"]],
   ] as const)(
-    "in mode %s a server has these channels beside the common ones: %j",
+    "in mode %s a server has these channels besides the common ones: %j",
     async (subscriptionMode, more) => {
       const key = newKey();
       const { a, alpha } = await openPair("sharded", { url: world.redis.url, key, subscriptionMode });
@@ -122,7 +122,7 @@ describe("1.12 what the sharded adapter mistakes", () => {
     a.io.emit("from classic");
     b.io.emit("from sharded");
     await Promise.all([hearsEvent(alpha, "from classic"), hearsEvent(beta, "from sharded")]);
-    // Behind a question to Redis on each publishing connection, nothing is under way any more.
+    // After a request to Redis on each publishing connection, nothing is in progress any more.
     await Promise.all([a.io.fetchSockets(), b.io.fetchSockets()]);
     a.io.local.emit("fence");
     b.io.local.emit("fence");
@@ -177,7 +177,7 @@ describe("1.14 from a process without Socket.IO", () => {
     for (const { heard } of [alpha, beta]) await expect.poll(() => heard).toEqual([["news", 1]]);
     expect(handled).toEqual([]);
 
-    // A namespace needs its slash: this one is nobody's.
+    // A namespace needs its slash: this one belongs to nobody.
     await raw.publish(`${key}#/#`, message("chat"));
     await raw.publish(`${key}#/#`, message("/"));
     for (const { heard } of [alpha, beta]) await expect.poll(() => heard).toHaveLength(2);

@@ -1,4 +1,4 @@
-// Sections 1.1 to 1.3: where state lives, what goes through the adapter, and how silent the failure without one is.
+// Sections 1.1 to 1.3: where state lives, what goes through the adapter, and how silently it fails without one.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Redis } from "../../servers/redis/locate.ts";
 import { hears, openWorld, type TestLab, type World } from "../world.ts";
@@ -8,7 +8,7 @@ const fact = test.skipIf(noRedis);
 let world: World;
 let redis: Redis;
 let lab: TestLab;
-/** Opened early: what it asks gets an answer, if any, within 6 s. */
+/** Opened early: its request gets an answer, if any, within 6 s. */
 let unlinked: TestLab;
 beforeAll(async () => {
   if (noRedis) return;
@@ -100,7 +100,7 @@ describe("1.1 where state lives", () => {
 });
 
 describe("1.2 what goes through the adapter", () => {
-  fact("an event of a client is handled by its own server alone, and what is sent on crosses", async () => {
+  fact("a client's event is handled only by its own server, and what that server emits crosses", async () => {
     const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
     await alpha.send("handled once");
     await hears(beta, "handled once");
@@ -185,7 +185,7 @@ describe("1.2 what goes through the adapter", () => {
 
 describe("1.3 without an adapter the failure is silent", () => {
   fact(
-    "io.emit and io.to(id of another server's socket).emit return true, and nobody there hears",
+    "io.emit and io.to(id of another server's socket).emit return true, and no client there hears",
     async () => {
       const { a, b, beta } = await openPair("none", { url: redis.url, key: newKey() });
       expect(a.io.emit("lost")).toBe(true);
@@ -216,7 +216,7 @@ describe("1.3 without an adapter the failure is silent", () => {
     onTestFinished(() => warn.mockRestore());
     io.serverSideEmit("news");
     expect(warn).toHaveBeenCalledWith(expect.stringContaining("does not support the serverSideEmit()"));
-    // "Never" is for nobody to see: the lab reports what was not answered within 6 s.
+    // No test can see "never": the lab reports what wasn't acknowledged within 6 s.
     await expect
       .poll(async () => (await unlinked.trace()).filter(({ type }) => type === "unanswered"), {
         timeout: 10_000,

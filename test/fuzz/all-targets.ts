@@ -1,4 +1,4 @@
-// All that is fuzzed, and how many inputs of a run each gets.
+// Everything that is fuzzed, and how many inputs of a run each gets.
 
 import type { Target } from "./target.ts";
 import { ofBytes } from "./targets/bytes.ts";
@@ -11,7 +11,7 @@ import { ofProcessMessages } from "./targets/process-messages.ts";
 import { ofRedisBytes } from "./targets/redis-bytes.ts";
 import { ofFrames } from "./targets/ws-bytes.ts";
 
-/** Plain functions, which take most of the inputs, and what is reached over sockets. A long run feeds both at a time. */
+/** Plain functions, which take most of the inputs, and targets behind sockets. A long run feeds both at the same time. */
 export const groups = {
   functions: [...ofBytes, ...ofLessons, ...ofProcessMessages],
   sockets: [...ofFound, ...ofHttpBytes, ...ofFrames, ...ofRedisBytes, ...ofHttp, ...ofEvents],
@@ -21,7 +21,7 @@ export type Group = keyof typeof groups;
 
 export const targets: Target[] = Object.values(groups).flat();
 
-/** So many of `all` inputs. */
+/** A target's share of `all` inputs. */
 export function inputsOf({ share }: Target, all: number): number {
   const sum = targets.reduce((total, one) => total + one.share, 0);
   return Math.round((all * share) / sum);

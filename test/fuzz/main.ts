@@ -1,5 +1,5 @@
-// `npm run fuzz -- --inputs 1000000 --seed 7`: anything, for everything that takes input from outside.
-// With `--target <part of a name>` all inputs go to that.
+// `npm run fuzz -- --inputs 1000000 --seed 7`: any input, for everything that takes input from outside.
+// `--target <part of a name>` sends all inputs to one target.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -23,7 +23,7 @@ if (!(all > 0) || !Number.isInteger(seed)) {
   process.exit(2);
 }
 
-/** Whatever hangs is a finding too. */
+/** A hang is a finding, too. */
 const withinMs = 60 * 60_000;
 setTimeout(() => {
   console.error(`Not done after ${withinMs / 60_000} minutes, seed ${seed}`);

@@ -1,8 +1,8 @@
 // Delta debugging: the fewest parts that still fail.
 
 /**
- * Leaves out as many parts as it can: halves first, then smaller pieces, then single parts. `fails` is asked at most until
- * `mayGoOn` says no. What fails only now and then may keep more than it needs.
+ * Removes as many parts as it can: halves first, then smaller pieces, then single parts. Stops calling `fails` once
+ * `mayGoOn` returns false. A failure that happens only now and then may keep more parts than it needs.
  */
 export async function fewest<Part>(
   parts: readonly Part[],

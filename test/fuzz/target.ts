@@ -1,11 +1,11 @@
-// What is fuzzed: something that takes input from outside, and what has to hold whatever that input is.
+// A fuzz target: something that takes input from outside, and what must hold for any input.
 import fc from "fast-check";
 
 export interface Target {
   name: string;
-  /** Of all inputs of a run, in percent. */
+  /** Its share of all inputs of a run, in percent. */
   share: number;
-  /** Feeds so many inputs; throws with the smallest one that breaks it, and the seed. */
+  /** Feeds this many inputs; throws with the smallest one that breaks it, and the seed. */
   feed: (inputs: number, seed: number) => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const edit = fc.record({
   put: fc.uint8Array({ maxLength: 8 }),
 });
 
-/** Bytes as they should be with a few places broken, which gets further into a parser than bytes by chance. */
+/** Valid bytes with a few broken places, which get further into a parser than random ones. */
 export function broken(right: fc.Arbitrary<Buffer>): fc.Arbitrary<Buffer> {
   return fc.tuple(right, fc.array(edit, { maxLength: 4 })).map(([bytes, edits]) => {
     let now = bytes;
@@ -47,7 +47,7 @@ export function broken(right: fc.Arbitrary<Buffer>): fc.Arbitrary<Buffer> {
   });
 }
 
-/** Any JSON, with the keys that mislead and a length that cannot be compared. */
+/** Any JSON, with misleading keys and lengths that can't be compared. */
 export const misleading: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -64,7 +64,7 @@ export const misleading: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((
   ),
 })).value;
 
-/** The same as somebody could write it by hand, in a file that is his own. */
+/** The same as somebody could write it by hand, in their own file. */
 export const mistaken: fc.Arbitrary<unknown> = misleading.filter(
   (value) => !JSON.stringify(value).includes('"length":'),
 );

@@ -1,4 +1,4 @@
-// Words in an input that stand for what only a run knows. Each is as long as what replaces it, so that no length changes.
+// Placeholders in an input for what only a run knows. Each is as long as its replacement, so that no length changes.
 
 /** For a lab's id: 16 characters. */
 export const labWord = "LAB-OF-THE-RUN--";

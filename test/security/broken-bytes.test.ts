@@ -1,4 +1,4 @@
-// Bytes that keep to no protocol end the connection that they came on, and nothing else.
+// Bytes outside of any protocol end the connection they came on, and nothing else.
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../servers/redis/broker/broker.ts";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** The lab, its neighbours and the gateway go on in the same processes. */
+/** The lab, its neighbours and the gateway keep running in the same processes. */
 async function expectAlive(): Promise<void> {
   expect(await alpha.send("still here")).toBe("ok");
   const { servers } = (await world.call("GET", `/api/labs/${lab.id}`)).body;
@@ -31,7 +31,7 @@ const badText = frame(Buffer.from([0xff, 0xfe, 0xfd]));
 
 describe.each([
   ["a server of a lab", () => lab.servers.a.path],
-  ["those who watch", () => "/watch/socket.io/"],
+  ["watchers", () => "/watch/socket.io/"],
 ])("a WebSocket to %s", (_, path) => {
   test.each([
     ["an unmasked frame", unmasked],
@@ -43,36 +43,36 @@ describe.each([
     ["an unknown packet", frame("9")],
     ["no packet at all", frame("")],
     ["an upgrade that was not asked for", frame("5")],
-    ["a packet of Socket.IO that is none", frame('4{"a":1}')],
-    ["a packet for a type that there is not", frame("49")],
+    ["an invalid Socket.IO packet", frame('4{"a":1}')],
+    ["a packet of an unknown Socket.IO type", frame("49")],
     ["an event before it has connected", frame('42["message","hi"]')],
     ["an event without a name", Buffer.concat([frame("40"), frame("42[]")])],
     ["an event whose name is an object", Buffer.concat([frame("40"), frame('42[{"a":1}]')])],
     ["an event with a reserved name", Buffer.concat([frame("40"), frame('42["disconnect"]')])],
-    ["an acknowledgement that nobody asked for", Buffer.concat([frame("40"), frame("4399[]")])],
+    ["an unrequested acknowledgement", Buffer.concat([frame("40"), frame("4399[]")])],
     ["an endless number", Buffer.concat([frame("40"), frame(`42${"9".repeat(5000)}["message"]`)])],
     [
-      "binary parts that never come",
+      "binary parts that never arrive",
       Buffer.concat([frame("40"), frame('459999-["message",{"_placeholder":true,"num":0}]')]),
     ],
     [
       "a placeholder out of range",
       Buffer.concat([frame("40"), frame('451-["message",{"_placeholder":true,"num":9e9}]'), frame("x", 2)]),
     ],
-    ["binary that nobody announced", Buffer.concat([frame("40"), frame("x", 2)])],
-    ["a namespace that there is not", frame("40/admin,")],
+    ["unannounced binary", Buffer.concat([frame("40"), frame("x", 2)])],
+    ["an unknown namespace", frame("40/admin,")],
   ])("with %s harms nobody", async (_, bytes) => {
     const { status, socket } = await upgrade(world.url, { path: `${path()}?EIO=4&transport=websocket` });
     onTestFinished(() => void socket.destroy());
     expect(status).toBe(101);
     socket.resume();
     socket.write(bytes);
-    socket.write(frame("2")); // a ping of Engine.IO 3, so that there is something behind it
+    socket.write(frame("2")); // an Engine.IO 3 ping, so that something follows
     await expectAlive();
   });
 });
 
-describe("a request that is none", () => {
+describe("an invalid request", () => {
   test.each([
     ["no HTTP", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
     [
@@ -123,12 +123,12 @@ describe("the broker", () => {
     ["a length below zero", "*1\r\n$-5\r\n"],
     ["an endless number of words", "*2147483648\r\n"],
     ["a word of 4 GB", "*1\r\n$4294967296\r\n"],
-    ["a length that is none", "*1\r\n$abc\r\n"],
+    ["an invalid length", "*1\r\n$abc\r\n"],
     ["another type", "*1\r\n:1\r\n"],
     ["a line without an end", "x".repeat(200_000)],
     ["an HTTP request", "POST / HTTP/1.1\r\nHost: localhost\r\n\r\n"],
     ["quotes that never close", 'PING "abc\r\n'],
-  ])("ends a connection with %s, and no other", async (_, text) => {
+  ])("%s ends its own connection, and no other", async (_, text) => {
     const broker = await createBroker();
     onTestFinished(() => broker.close());
     const [calm, broken] = [await openWire(broker.port), await openWire(broker.port)];

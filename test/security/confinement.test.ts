@@ -1,4 +1,4 @@
-// A lab's server processes can do no more than they need, and one whose memory runs out harms only itself.
+// A lab's server processes can only do what they need, and running out of memory only affects that process.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-test("reads only its code, and once that is loaded no file at all; writes, starts and loads nothing else", async () => {
+test("reads only its code, and no file once that is loaded; writes, starts and loads nothing else", async () => {
   const folder = await mkdtemp(join(tmpdir(), "crosstalk-test-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const probe = fork(new URL("./probe.ts", import.meta.url), [join(folder, "probe.sock")], {
@@ -28,7 +28,7 @@ test("reads only its code, and once that is loaded no file at all; writes, start
 });
 
 test.skipIf(process.platform !== "linux")(
-  "every server of a lab runs so, with an environment of its own and a socket that only this user can open",
+  "every server of a lab runs like that, with its own environment and a socket that only this user can open",
   async () => {
     const { servers } = await world.openLab();
     for (const { pid } of [servers.a, servers.b]) {
@@ -51,13 +51,13 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
-test("a server whose memory runs out is shown as crashed, says why, and starts again", {
+test("a server that runs out of memory is shown as crashed, says why, and starts again", {
   timeout: 60_000,
 }, async () => {
   const lab = await world.openLab();
   const neighbour = await world.openLab();
   const calm = await neighbour.client("a");
-  // It hears everything and takes nothing, so that the server keeps all of it.
+  // It receives everything and reads nothing, so the server keeps all of it.
   const deaf = await openDeafClient(world.url, lab.servers.a.path);
   onTestFinished(() => void deaf.destroy());
   const alpha = await lab.client("a", { transports: ["websocket"] });

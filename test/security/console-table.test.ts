@@ -1,5 +1,5 @@
-// Every command of the Redis console, with every number of arguments and in every way of writing, touches keys and channels of
-// its own lab only. Which arguments are keys is asked of Redis, not of the table that is tested.
+// Every command of the Redis console, with every number of arguments and in every spelling, touches keys and channels of its
+// own lab only. Redis says which arguments are keys, not the table under test.
 import { beforeAll, describe, expect, test } from "vitest";
 import { confine, consoleCommands, maxArguments } from "../../servers/lab/console/commands.ts";
 import { splitInline } from "../../servers/redis/resp/inline.ts";
@@ -10,10 +10,10 @@ const names = [...consoleCommands.keys()];
 const foreign = ["theirs:key", "*", "[a-z]*", "\\", "", "mine", "theirs:*", "\0", "\r\nFLUSHALL\r\n", "é"];
 const maxTried = 8;
 
-/** Redis knows channels and patterns by no such question; these take nothing else. */
+/** Redis can't be asked for channels and patterns; these commands take nothing else. */
 const onlyChannels = /^([PS]?(UN)?SUBSCRIBE|PUBSUB .*)$/;
 
-/** A line that reads as these words, in one of the ways in which a line can be written. */
+/** A line with these words, in one of the spellings a line can have. */
 const writings: Record<string, (words: readonly string[]) => string> = {
   quoted: (words) => words.map((word) => `"${escaped(word)}"`).join(" "),
   "in lower case": ([name = "", ...words]) =>
@@ -59,7 +59,7 @@ beforeAll(async () => {
   return () => world.close();
 });
 
-/** Places of keys and channels among the arguments, as Redis says; null where it takes no such number of arguments. */
+/** The positions of keys and channels among the arguments, according to Redis; null if it doesn't accept that number. */
 async function placesOf(name: string, count: number): Promise<number[] | null> {
   const args = Array.from({ length: count }, (_, index) => `argument-${index}`);
   if (onlyChannels.test(name)) return args.map((_, index) => index);
@@ -106,7 +106,7 @@ describe.skipIf(redisKinds[1].missing)("the commands of the Redis console", () =
   );
 
   test.each(names.filter((name) => !onlyChannels.test(name)))(
-    "%s: Redis itself finds nothing in it outside of the lab",
+    "%s: Redis itself finds nothing in it from outside the lab",
     async (name) => {
       const verdicts = new Set<string>();
       for (let count = 0; count <= maxTried; count += 1) {
@@ -128,7 +128,7 @@ describe.skipIf(redisKinds[1].missing)("the commands of the Redis console", () =
 });
 
 describe.skipIf(redisKinds[1].missing)("other commands of this Redis", () => {
-  test("are the only ones: each other command of this Redis is refused, in whatever case", async () => {
+  test("are the only ones: every other command of this Redis is refused, in any case", async () => {
     const all = (await redis.sendCommand<string[]>(["COMMAND", "LIST"])).map((name) =>
       name.split("|").join(" "),
     );

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe("one connection of the gateway's own", () => {
+describe("one connection to the gateway itself", () => {
   async function watch(labId: string): Promise<Socket> {
     const socket = io(world.url, {
       path: "/watch/socket.io/",
@@ -54,14 +54,14 @@ describe("one connection of the gateway's own", () => {
     const lab = await world.openLab();
     const flooding = await watch(lab.id);
     const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
-    // 27 MB: far more than the allowance grows by while a busy machine reads them.
+    // 27 MB: far more than what is added while a busy machine reads them.
     for (let i = 0; i < 30; i += 1) flooding.emit("report", "x".repeat(900_000));
     expect(await ended).toMatch(/transport/);
   });
 });
 
 describe("a lab in a flood", () => {
-  /** How long messages of this client take to be answered: the median of `count`, in ms. */
+  /** How long this client's messages take to be acknowledged: the median of `count`, in ms. */
   async function latency(client: TestClient, count: number): Promise<number> {
     const times: number[] = [];
     for (let i = 0; i < count; i += 1) {
@@ -72,7 +72,7 @@ describe("a lab in a flood", () => {
     return times.toSorted((one, other) => one - other)[count >> 1] ?? 0;
   }
 
-  test("of 10,000 events a second leaves a neighbour within 10 times its latency, and both alive", {
+  test("of 10,000 events a second slows a neighbour by less than 10 times, and both keep running", {
     timeout: 60_000,
   }, async () => {
     const [loud, quiet] = [await world.openLab(), await world.openLab()];
@@ -82,7 +82,7 @@ describe("a lab in a flood", () => {
     const calm = await latency(neighbour, 50);
     let isOver = false;
     const refused = new Promise((resolve) => flooding.socket.once("refused", resolve));
-    // In this process too, so that what the neighbour waits for includes the work of flooding: the bound is wide.
+    // The flood runs in this process, too, so the neighbour's wait includes that work: the limit is wide.
     const flood = setInterval(() => {
       for (let i = 0; i < 500 && !isOver; i += 1) flooding.socket.emit("message", i);
     }, 50);

@@ -1,4 +1,4 @@
-// Too much of anything is refused where it comes in, and a neighbour goes on as before.
+// Too much of anything is refused where it comes in, and a neighbour continues as before.
 import { once } from "node:events";
 import type net from "node:net";
 import { io, type Socket } from "socket.io-client";
@@ -36,7 +36,7 @@ describe("slow requests", () => {
   });
 
   test.each(["/api/labs", "/labs/x/a/socket.io/", "/watch/socket.io/?EIO=4&transport=polling"])(
-    "whose body never comes are ended, to %s",
+    "whose body never arrives are ended, to %s",
     async (path) => {
       const socket = await connect(world.url);
       const ended = isEnded(socket);
@@ -47,7 +47,7 @@ describe("slow requests", () => {
     },
   );
 
-  test("that come a byte at a time do not buy more time", async () => {
+  test("that arrive a byte at a time don't get more time", async () => {
     const socket = await connect(world.url);
     const ended = isEnded(socket);
     socket.resume();
@@ -60,7 +60,7 @@ describe("slow requests", () => {
 });
 
 describe("sockets", () => {
-  test("are refused beyond the limit of the gateway; clients that are connected stay, and places come back", async () => {
+  test("are refused beyond the gateway's limit; connected clients stay, and places become free again", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a", { transports: ["websocket"] });
     const sockets: net.Socket[] = [];
@@ -77,7 +77,7 @@ describe("sockets", () => {
     await expect.poll(() => world.call("GET", "/healthz").catch(() => null)).toMatchObject({ status: 200 });
   });
 
-  test("are refused beyond 300 of one server, also if they never say what they want", {
+  test("are refused beyond 300 to one server, even if they never send anything", {
     timeout: 60_000,
   }, async () => {
     const lab = await world.openLab();
@@ -103,7 +103,7 @@ describe("sockets", () => {
       .toBe("in");
   });
 
-  test("watch one lab up to 300 at a time", { timeout: 60_000 }, async () => {
+  test("can watch one lab up to 300 at a time", { timeout: 60_000 }, async () => {
     const roomy = await openWorld("embedded");
     const lab = await roomy.openLab();
     const sockets: Socket[] = [];
@@ -130,7 +130,7 @@ describe("sockets", () => {
 });
 
 describe("a frame of 100 MB", () => {
-  /** Announces 100 MB and sends as much of it as is taken, at most 4 MB. */
+  /** Announces 100 MB and sends as much of it as is accepted, at most 4 MB. */
   async function sendHuge(path: string): Promise<void> {
     const { status, socket } = await upgrade(world.url, { path: `${path}?EIO=4&transport=websocket` });
     expect(status).toBe(101);
@@ -154,7 +154,7 @@ describe("a frame of 100 MB", () => {
     expect(await alpha.send("still here")).toBe("ok");
   });
 
-  test("is refused as a request before it has come", async () => {
+  test("is refused as a request before it has arrived", async () => {
     const lab = await world.openLab();
     for (const path of [lab.servers.a.path, "/watch/socket.io/", "/api/labs"]) {
       const socket = await connect(world.url);
@@ -168,7 +168,7 @@ describe("a frame of 100 MB", () => {
 });
 
 describe("labs from one address", () => {
-  test("are opened 120 at once, and then as many as are allowed again; the rest is told to wait", async () => {
+  test("are opened 120 at once, and then as many as are added; the rest have to wait", async () => {
     const full = await openWorld("embedded", { capacity: 1 });
     onTestFinished(() => full.close());
     const statuses: number[] = [];
@@ -180,7 +180,7 @@ describe("labs from one address", () => {
   });
 });
 
-test("what was refused is counted in the log, at most once a minute, and of at most 20 kinds", () => {
+test("refusals are counted in the log, at most once a minute, and of at most 20 kinds", () => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const lines: string[] = [];

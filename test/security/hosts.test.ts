@@ -1,4 +1,4 @@
-// A host is known by its name, however a person or a browser writes it.
+// A host is recognized by its name, in any spelling.
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
 import { refusal } from "../../servers/gateway/admission/origin.ts";
@@ -33,7 +33,7 @@ test.each([
   }
 });
 
-test("a public address makes its own name known", () => {
+test("a public address adds its own name", () => {
   const { allowedHosts } = readConfig(["--workshop", "--public-url", "http://Class.Example:8080"], {});
   expect(refusal(asked({ host: "class.example:8080" }), allowedHosts)).toBeNull();
 });

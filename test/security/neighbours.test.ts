@@ -1,4 +1,4 @@
-// One lab cannot guess, list, hear or change another, whatever it calls its rooms and channels and whatever it sends.
+// One lab can't guess, list, hear or change another, whatever it calls its rooms and channels and whatever it sends.
 import { encode } from "@msgpack/msgpack";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe("a lab", () => {
-  test("has an id of 96 and a token of 192 bits by chance, and no answer lists them", async () => {
+  test("has an id of 96 and a token of 192 random bits, and no response lists them", async () => {
     const [one, other] = [await world.openLab(), await world.openLab()];
     for (const { id, token } of [one, other]) {
       expect(id).toMatch(/^[\w-]{16}$/);
@@ -34,7 +34,7 @@ describe("a lab", () => {
     expect(await (await fetch(`${world.url}/api/labs/${one.id}`)).text()).not.toContain(one.token);
   });
 
-  test("takes no token but its own", async () => {
+  test("accepts no token except its own", async () => {
     const [one, other] = [await world.openLab(), await world.openLab()];
     for (const [method, path, body] of [
       ["DELETE", "", undefined],
@@ -102,7 +102,7 @@ describe("a lab that is sent what misleads", () => {
     expect(Object.keys((await world.call("GET", path)).body.servers)).toEqual(["a", "b"]);
   });
 
-  test("and the gateway live on when something has a length that cannot be compared", async () => {
+  test("and the gateway keep running when something has a length that can't be compared", async () => {
     const lab = await world.openLab();
     const trap = { length: { toString: null, valueOf: null } };
     const open = (path: string, auth: object) => {
@@ -141,7 +141,7 @@ describe("a lab that is sent what misleads", () => {
     });
     expect(answer.status).toBeOneOf([400, 413]);
     const stranger = await lab.client("a", { transports: ["websocket"], reconnection: false });
-    // As it is, since no library would write it.
+    // As raw bytes, because no library would write it.
     stranger.socket.io.engine.write(`42["message",${json}]`);
     stranger.socket.io.engine.write(`42["room:message",{"room":"x","data":${json}}]`);
     for (const client of clients) expect(await client.send("still here")).toBe("ok");
@@ -190,7 +190,7 @@ describe.each(redisKinds)("on the $kind Redis that labs share", ({ kind, missing
 
   it("what a stranger publishes on the channels of a lab, however broken, ends neither of its servers", async () => {
     const lab = await world.openLab();
-    // Some of it reaches clients; these take it without a library, since socket.io-client throws at an event without a name.
+    // Some of it reaches clients. These read it without a library, because socket.io-client throws for an event without a name.
     for (const { path } of [lab.servers.a, lab.servers.b]) {
       const deaf = await openDeafClient(world.url, path);
       onTestFinished(() => void deaf.destroy());
@@ -225,7 +225,7 @@ describe.each(redisKinds)("on the $kind Redis that labs share", ({ kind, missing
       for (const payload of payloads) await redis.publish(`${lab.id}:${channel}`, payload);
     }
     const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
-    // Some make node-redis give up the connection and take a new one; what is sent meanwhile is lost, as in any outage.
+    // Some make node-redis reconnect; what is sent in the meantime is lost, as in any outage.
     await expect
       .poll(
         async () => {

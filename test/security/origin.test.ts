@@ -1,4 +1,4 @@
-// Pages of other sites reach nothing here: not by a request, not by a WebSocket, not by a name that points at us.
+// Pages of other sites can't reach anything here: not with a request, a WebSocket, or a name that points at us.
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openWorld, type TestLab, type World } from "../world.ts";
@@ -22,12 +22,12 @@ const foreign = [
 ];
 const rebound = ["evil.example", "evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example", ""];
 
-/** The ways in by Socket.IO. */
+/** The Socket.IO endpoints. */
 const ways: [string, () => string][] = [
   ["server A", () => `/labs/${lab.id}/a/socket.io/`],
   ["server B", () => `/labs/${lab.id}/b/socket.io/`],
   ["the balancer", () => `/labs/${lab.id}/balanced/socket.io/`],
-  ["those who watch", () => "/watch/socket.io/"],
+  ["watchers", () => "/watch/socket.io/"],
 ];
 
 async function get(path: string, headers: Record<string, string>): Promise<string> {
@@ -43,7 +43,7 @@ describe.each(ways)("%s", (_, path) => {
   const host = () => new URL(world.url).host;
   const query = (transport: string) => `${path()}?EIO=4&transport=${transport}`;
 
-  test("takes no WebSocket and no polling from a page of another site", async () => {
+  test("accepts no WebSocket and no polling from a page of another site", async () => {
     for (const origin of foreign) {
       const { status, answer, socket } = await upgrade(world.url, {
         path: query("websocket"),
@@ -55,7 +55,7 @@ describe.each(ways)("%s", (_, path) => {
     }
   });
 
-  test("takes none under a name that somebody pointed at this machine", async () => {
+  test("accepts none for a name that somebody pointed at this machine", async () => {
     for (const name of rebound) {
       const headers = { host: name, origin: `http://${name}` };
       const { status, answer, socket } = await upgrade(world.url, { path: query("websocket"), headers });
@@ -65,7 +65,7 @@ describe.each(ways)("%s", (_, path) => {
     }
   });
 
-  test("takes both from our own pages, by every name that we know", async () => {
+  test("accepts both from our own pages, by every known name", async () => {
     for (const name of [host(), "localhost:3000", "[::1]:3000", "192.168.7.1", "crosstalk.example"]) {
       const headers = { host: name, origin: `http://${name}` };
       const { status, answer, socket } = await upgrade(world.url, { path: query("websocket"), headers });
@@ -100,12 +100,12 @@ test("a page is served whatever site its link stands on", async () => {
     expect((await world.call("GET", "/", { headers: { origin } })).status).toBe(404);
 });
 
-test("no answer lets a page of another site read it", async () => {
+test("no response lets a page of another site read it", async () => {
   const { headers } = await fetch(`${world.url}/healthz`);
   expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
 });
 
-test("a token is no part of any URL, so that no log has it", async () => {
+test("a token is never part of a URL, so no log has it", async () => {
   const watcher = io(world.url, {
     path: "/watch/socket.io/",
     auth: { lab: lab.id, token: lab.token },

@@ -1,4 +1,4 @@
-// Runs as confined as a server of a lab, tries what such a process must not do, and tells its parent what it could.
+// Runs with the confinement of a lab's server, tries what such a process must not do, and reports what it could.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -12,14 +12,14 @@ const trials: Record<string, () => unknown> = {
   "read its code": () => readFileSync(file("servers/protocol.ts")),
   "read the lessons": () => readFileSync(file("lessons/index.mdx")),
   "read the system": () => readFileSync("/etc/hosts"),
-  "write beside its code": () => writeFileSync(file("servers/written.txt"), ""),
+  "write next to its code": () => writeFileSync(file("servers/written.txt"), ""),
   "write a temporary file": () => writeFileSync(join(tmpdir(), "crosstalk-written"), ""),
   "start a process": () => spawnSync(process.execPath, ["--version"]),
   "start a thread": () => new Worker("", { eval: true }),
   "load an addon": () => process.dlopen({ exports: {} }, "nothing.node"),
 };
 
-/** What it was allowed to try; that a file is missing or an addon is broken is another matter. */
+/** What it was allowed to try; a missing file or a broken addon doesn't matter. */
 function allowed(): string[] {
   return Object.keys(trials).filter((name) => {
     try {

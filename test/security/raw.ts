@@ -5,7 +5,7 @@ import net from "node:net";
 /** Connects to the gateway at `url`. */
 export async function connect(url: string): Promise<net.Socket> {
   const socket = net.connect(Number(new URL(url).port), "127.0.0.1");
-  socket.on("error", () => {}); // being cut off is what these clients are for
+  socket.on("error", () => {}); // these clients expect to be disconnected
   await once(socket, "connect");
   return socket;
 }
@@ -15,7 +15,7 @@ export interface UpgradeOptions {
   headers?: Record<string, string>;
 }
 
-/** Asks for a WebSocket; resolves with the status that was answered. */
+/** Requests a WebSocket; resolves with the status of the response. */
 export async function upgrade(
   url: string,
   { path, headers = {} }: UpgradeOptions,
@@ -35,7 +35,7 @@ export async function upgrade(
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(String(answer))?.[1]), answer: String(answer), socket };
 }
 
-/** A WebSocket frame of a client, masked with zeros so that the payload is as it reads. */
+/** A WebSocket frame from a client, masked with zeros so that the payload stays readable. */
 export function frame(payload: Buffer | string, opcode = 1): Buffer {
   const bytes = Buffer.from(payload);
   const length = Buffer.alloc(9);
@@ -44,7 +44,7 @@ export function frame(payload: Buffer | string, opcode = 1): Buffer {
   return Buffer.concat([Buffer.from([0x80 | opcode]), length, Buffer.alloc(4), bytes]);
 }
 
-/** A client of Socket.IO that connects and from then on reads nothing. */
+/** A Socket.IO client that connects and then reads nothing. */
 export async function openDeafClient(url: string, serverPath: string): Promise<net.Socket> {
   const { status, socket } = await upgrade(url, { path: `${serverPath}?EIO=4&transport=websocket` });
   if (status !== 101) throw new Error(`expected 101, got ${status}`);
@@ -55,7 +55,7 @@ export async function openDeafClient(url: string, serverPath: string): Promise<n
   return socket;
 }
 
-/** Sends these bytes, then reads until the connection ends; resolves with all that was answered. */
+/** Sends these bytes, then reads until the connection ends; resolves with the whole response. */
 export async function exchange(url: string, bytes: string | Buffer): Promise<string> {
   const socket = await connect(url);
   const ended = once(socket, "close");

@@ -1,4 +1,4 @@
-// A lab's servers and consoles are users of their own in Redis, who reach nothing of other labs, whatever code runs as them.
+// A lab's servers and consoles have their own Redis users, who can't reach anything of other labs, whatever code runs as them.
 import { spawn } from "node:child_process";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -48,7 +48,7 @@ const ask = (client: RedisClient, command: string[]) =>
   );
 
 describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
-  test("reaches none of another lab's keys and channels, and nothing that tells of others", async () => {
+  test("can't reach another lab's keys and channels, or anything that reveals others", async () => {
     for (const url of [urls.servers, urls.console]) {
       const client = await connected(url);
       for (const command of [
@@ -85,7 +85,7 @@ describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
     expect(await admin.get(`${theirs}:secret`)).toBe("theirs");
   });
 
-  test("that is a server publishes, subscribes and lists channels in its own lab only", async () => {
+  test("for a server publishes, subscribes and lists channels in its own lab only", async () => {
     for (const command of [
       ["PUBLISH", `${theirs}:message`, "x"],
       ["SPUBLISH", `${theirs}:message`, "x"],
@@ -106,7 +106,7 @@ describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
     expect(await ask(client, ["PUBLISH", `${mine}:message`, "1"])).toEqual({ answer: 0 });
   });
 
-  test("cannot sign in with the name of another user, or once the lab is closed, and is cut off then", async () => {
+  test("can't log in with another user's name, or once the lab is closed, and is disconnected then", async () => {
     const gone = await users.add("CCCCCCCCCCCCCCCC", "CCCCCCCCCCCCCCCC:");
     const client = await connected(gone.servers);
     await users.remove("CCCCCCCCCCCCCCCC");
@@ -121,7 +121,7 @@ describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
 });
 
 describe.skipIf(redisKinds[1].missing)("the users of labs", () => {
-  test("is there again when Redis was started again, and so are the links of a lab", async () => {
+  test("exists again after Redis restarted, and so do a lab's links", async () => {
     const lab = await world.openLab();
     await lab.setLinks("adapter", "adapter");
     const [alpha, beta] = [await lab.client("a"), await lab.client("b")];
@@ -140,7 +140,7 @@ describe.skipIf(redisKinds[1].missing)("the users of labs", () => {
     expect(await ask(await connected(urls.servers), ["SET", `${mine}:x`, "1"])).toEqual({ answer: "OK" });
   });
 
-  test("that a killed gateway left is removed by the next one, with the keys of its lab; those of a living one stay", async () => {
+  test("left by a killed gateway is removed by the next one, with its lab's keys; those of a running gateway stay", async () => {
     const file = (name: string) => new URL(`../../servers/${name}`, import.meta.url).href;
     const script = `
       const { createRedisUsers } = await import("${file("lab/redis/users.ts")}");
@@ -181,7 +181,7 @@ describe.skipIf(redisKinds[1].missing)("the users of labs", () => {
 });
 
 describe.skipIf(redisKinds[1].missing)("where Redis lets nobody make users", () => {
-  test("labs work as the user that Crosstalk has", async () => {
+  test("labs work as Crosstalk's own user", async () => {
     const world = await openWorld("local");
     onTestFinished(() => world.close());
     const admin = await world.redisClient();

@@ -19,7 +19,7 @@ async function expectAlive(): Promise<void> {
 
 const webSocket = () => `/labs/${lab.id}/a/socket.io/?EIO=4&transport=websocket`;
 
-describe("an upgrade that nobody takes", () => {
+describe("an upgrade that nothing handles", () => {
   test.each([
     ["/watch/x", { Upgrade: "x" }],
     ["/watch/socket.io", {}],
@@ -37,7 +37,7 @@ describe("an upgrade that nobody takes", () => {
     );
   });
 
-  test("leaves no descriptor behind, and no place taken", async () => {
+  test("leaves no descriptor open and no place in use", async () => {
     const small = await openWorld("embedded", { limits: { maxConnections: 10 } });
     onTestFinished(() => small.close());
     for (let count = 0; count < 60; count += 1) {
@@ -50,7 +50,7 @@ describe("an upgrade that nobody takes", () => {
     expect((await small.call("GET", "/healthz")).status).toBe(200);
   });
 
-  test("is answered to HTTP/1.0 too", async () => {
+  test("gets a response for HTTP/1.0 too", async () => {
     const text = webSocketHead(webSocket()).replace("HTTP/1.1", "HTTP/1.0");
     expect(await exchange(world.url, text)).toMatch(/^HTTP\/1\.1 400 /);
   });
@@ -93,7 +93,7 @@ describe("a client whose connection is reset while it is handed over", () => {
   });
 });
 
-/** Connections that the gateway has, this one of ours left out. */
+/** How many connections the gateway has, not counting this one. */
 async function openConnections(): Promise<number> {
   return process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap").length;
 }

@@ -1,4 +1,4 @@
-// What clients that keep to no protocol can do to the way to a lab's server: nothing that outlives their connection.
+// What malicious clients can do to the relay to a lab's server: nothing that outlives their connection.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -42,7 +42,7 @@ test.each([
   await expectAlive();
 });
 
-describe("a header of one hop", () => {
+describe("a hop-by-hop header", () => {
   const hops = {
     Trailer: "x",
     TE: "trailers, deflate",
@@ -98,13 +98,13 @@ describe("a header of one hop", () => {
     expect(boundary.counts()).toEqual({});
   });
 
-  test("is recognised in any case and wherever it stands in Connection", () => {
+  test("is recognised in any case and at any position in Connection", () => {
     expect(endToEnd({ connection: "a ,B,, c-d", a: "1", b: "2", "c-d": "3", e: "4", te: "x" })).toEqual({
       e: "4",
     });
   });
 
-  test("that names Content-Length leaves no body without a frame", async () => {
+  test("that names Content-Length leaves no body without a length", async () => {
     const paths: (string | undefined)[] = [];
     const { url } = await openRelayed((req, res) => {
       paths.push(req.url);
@@ -125,7 +125,7 @@ describe("a header of one hop", () => {
 });
 
 describe("a body", () => {
-  test("is not waited for when there is no such lab", async () => {
+  test("isn't waited for if there is no such lab", async () => {
     const socket = await connect(world.url);
     onTestFinished(() => void socket.destroy());
     const answered = new Promise<string>((resolve) => socket.once("data", (data) => resolve(String(data))));
@@ -137,7 +137,7 @@ describe("a body", () => {
     await expectAlive();
   });
 
-  test("goes on to the server as it comes, so that the gateway holds none", async () => {
+  test("is relayed to the server as it arrives, so the gateway holds none of it", async () => {
     const chunks: string[] = [];
     const { url } = await openRelayed((req, res) => {
       req.on("data", (chunk) => {
@@ -158,7 +158,7 @@ describe("a body", () => {
     expect(answer).toContain("all");
   });
 
-  test("that the server refuses unread still has its answer", async () => {
+  test("that the server refuses unread still gets its response", async () => {
     const { url } = await openRelayed((_req, res) => res.writeHead(400).end("no body here"));
     for (let round = 0; round < 20; round += 1) {
       const answer = await exchange(
@@ -192,15 +192,15 @@ describe("a request in an unusual form", () => {
     ["an absolute target elsewhere", head("GET http://evil.example/healthz"), 403],
     ["an asterisk", head("OPTIONS *"), 400],
     ["CONNECT", head("CONNECT localhost:80"), null],
-    ["an expectation that nobody knows", head("GET /healthz", { Expect: "the unexpected" }), 417],
+    ["an unknown expectation", head("GET /healthz", { Expect: "the unexpected" }), 417],
     [
-      "a Transfer-Encoding that nobody undoes",
+      "an unsupported Transfer-Encoding",
       `${head("POST /api/labs", { "Transfer-Encoding": "gzip, chunked" })}0\r\n\r\n`,
       400,
     ],
     ["two slashes", head("GET //healthz"), 404],
     ["HTTP/1.0", "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n", 200],
-    ["a method that nobody knows", head("BREW /healthz"), 400],
+    ["an unknown method", head("BREW /healthz"), 400],
   ])("with %s is answered", async (_, bytes, status) => {
     const answer = await exchange(world.url, bytes);
     if (status === null) expect(answer).toBe("");
@@ -220,7 +220,7 @@ describe("a request in an unusual form", () => {
   });
 });
 
-/** A gateway's `forward` alone before a server of ours. */
+/** Only a gateway's `forward`, in front of our own server. */
 async function openRelayed(
   listener: http.RequestListener,
 ): Promise<{ url: string; boundary: ReturnType<typeof createBoundary> }> {

@@ -18,7 +18,7 @@ afterAll(async () => {
   await redis?.close();
 });
 
-/** A client with redis 6's timeout made short, behind a cable. */
+/** A client with redis 6's timeout shortened, behind a cable. */
 async function shortClient({ url }: FactCable) {
   const client = createClient({ url, commandOptions: { timeout: 200 } });
   client.on("error", () => {});
@@ -41,7 +41,7 @@ describe("1.11 (c): how long the sharded adapter's own clients wait with redis 6
       const { pubClient, subClient } = adapter as unknown as Record<string, { isReady: boolean }>;
       const ready = () => [pubClient?.isReady, subClient?.isReady];
       const { heard } = await client();
-      // A client that is closed while it connects again waits for ever.
+      // A client closed while it reconnects waits for ever.
       onTestFinished(async () => {
         cable.set("up");
         await expect.poll(ready).toEqual([true, true]);
@@ -62,7 +62,7 @@ describe("1.11 (c): how long the sharded adapter's own clients wait with redis 6
     for (const { io } of [cut, dark]) io.emit("late");
     await expect.poll(() => cut.heard).toEqual([["late"]]);
     expect(givesUp.mock.calls).toEqual(expect.arrayContaining([[5000]]));
-    // What was asked last is answered last: the other's 5 s are over, too.
+    // The last request is answered last, so the other one's 5 s are over as well.
     await once(timeout.call(AbortSignal, 100), "abort");
     expect(dark.heard).toEqual([]);
     dark.cable.set("up");
@@ -82,7 +82,7 @@ describe("1.11: the streams adapter before its first entry", () => {
     const isAsking = (clients: { name: string; flags: string }[]) =>
       clients.some(({ name, flags }) => name === key && flags.includes("b"));
     const asks = async () => isAsking(await raw.clientList());
-    /** Answers whether Redis had a question of the server just then. */
+    /** Returns whether Redis had a pending read from the server just then. */
     async function append(event: string): Promise<boolean> {
       const packet = { type: 2, data: [event], nsp: "/" };
       const data = JSON.stringify({ packet, opts: { rooms: [], except: [], flags: {} } });
@@ -92,7 +92,7 @@ describe("1.11: the streams adapter before its first entry", () => {
     }
 
     await expect.poll(asks).toBe(true);
-    // For a second: the way of the empty answer, and that of the next question.
+    // For a second: until the empty reply arrives and the next read is sent.
     await expect.poll(asks).toBe(false);
     expect(await append("between two questions")).toBe(false);
     let tries = 0;
@@ -105,7 +105,7 @@ describe("1.11: the streams adapter before its first entry", () => {
 
 describe("1.11 (e) to (g)", () => {
   fact(
-    "(e) sharded: fetchSockets without Redis fails by the timeout of node-redis, in an Error without words",
+    "(e) sharded: fetchSockets without Redis fails by node-redis' timeout, with an empty Error",
     async () => {
       const cable = openCable(redis.url);
       const [pub, sub] = await Promise.all([shortClient(cable), shortClient(cable)]);
@@ -122,7 +122,7 @@ describe("1.11 (e) to (g)", () => {
   );
 
   fact(
-    "(f) the classic adapter listens to errors of both clients, and warns when nobody else does",
+    "(f) the classic adapter listens to errors of both clients, and warns if nobody else does",
     async () => {
       const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
       onTestFinished(() => warn.mockRestore());

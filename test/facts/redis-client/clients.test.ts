@@ -1,4 +1,4 @@
-// What the other tests of facts do not reach: where a server keeps its connections, and what node-redis 6 says first.
+// Facts the other tests don't reach: where a server keeps its connections, and what node-redis 6 sends first.
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { createClient } from "redis";
@@ -15,7 +15,7 @@ test("the connections themselves are in Engine.IO's clients, by session id, and 
   expect(sid).not.toBe(alpha.socket.id);
 });
 
-test("node-redis 6 begins with HELLO 3, which Redis knows since version 6", async () => {
+test("node-redis 6 begins with HELLO 3, which Redis supports since version 6", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const client = createClient({ url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}` });

@@ -1,6 +1,6 @@
-// A server as many are written, run by itself behind a cable: what trouble with Redis does to its process. It prints "ready", and
-// "cut off" when it notices that. It reads lines: "emit <what>", "flood <count>", "ask", "lose" or "cable <state>". For what node-redis
-// gives up after a time, and for "7 s later", time goes `speed` times as fast.
+// A typical server, run by itself behind a cable: shows what trouble with Redis does to its process. It prints "ready", and
+// "cut off" when it notices that. It reads lines: "emit <what>", "flood <count>", "ask", "lose" or "cable <state>". For timeouts
+// of node-redis, and for "7 s later", time runs `speed` times as fast.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -80,7 +80,7 @@ const obey: Record<string, (rest: string) => void> = {
       () => console.log("asked: answered"),
       () => console.log("asked: failed"),
     ),
-  /** A client of its own comes in, and its connection breaks. */
+  /** Connects a client of its own, whose connection then breaks. */
   async come() {
     http.listen(0, "127.0.0.1");
     await once(http, "listening");

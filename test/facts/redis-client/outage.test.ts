@@ -29,7 +29,7 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
   });
 
   fact(
-    "by default, behind a black hole, it still lives 7 s later, and ends once the connection breaks",
+    "by default, behind a blackhole, it still runs 7 s later, and ends once the connection breaks",
     async () => {
       const server = await run("defaults", { speed: 10 });
       await server.cable("blackhole");
@@ -44,7 +44,7 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
   );
 
   fact(
-    "by default, where connections are accepted and broken, it ends of an ECONNRESET, before the 5 s",
+    "by default, if connections are accepted and broken, it ends from an ECONNRESET within 5 s",
     async () => {
       const server = await run("defaults");
       await server.cable("reset");

@@ -1,4 +1,4 @@
-// What `commandOptions: { timeout: 0 }` costs while there is no Redis, how to bound it, and what else ends a process in an outage.
+// What `commandOptions: { timeout: 0 }` costs without Redis, how to limit it, and what else ends a process in an outage.
 import { createClient, type RedisClientType } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
@@ -16,7 +16,7 @@ afterAll(() => redis?.close());
 
 describe("the price of timeout 0", () => {
   fact(
-    "100,000 broadcasts without Redis hold over 100 MB, and all of them arrive afterwards, stale",
+    "100,000 broadcasts without Redis use over 100 MB, and all of them arrive afterwards, stale",
     async () => {
       const server = await runServer(redis.url, "patient");
       const passed = await wiretap(redis.url, server.key);
@@ -43,7 +43,7 @@ describe("the price of timeout 0", () => {
   });
 
   fact(
-    "commandsQueueMaxLength 100: what is over is refused at once, and the 100 are lost at the reconnection",
+    "commandsQueueMaxLength 100: everything above is refused at once, and the 100 are lost at the reconnection",
     async () => {
       const server = await runServer(redis.url, "caught, queue of 100");
       const passed = await wiretap(redis.url, server.key);
@@ -57,11 +57,11 @@ describe("the price of timeout 0", () => {
   );
 });
 
-/** How many publishes were rejected with this. */
+/** How many publishes were rejected with this message. */
 const caught = ({ lines }: { lines: string[] }, text: string) =>
   lines.filter((line) => line === `caught: ${text}`).length;
 
-/** Everything that has passed once a broadcast gets through again. */
+/** Everything that has arrived once a broadcast gets through again. */
 async function next(
   { told }: { told: (line: string) => Promise<void> },
   passed: Passed[],
@@ -77,7 +77,7 @@ async function next(
 }
 
 describe("an outage that costs little: a catch on publish", () => {
-  fact("with the defaults it lives, gives broadcasts up after 5 s, and questions too", async () => {
+  fact("with the defaults it keeps running, and gives up broadcasts and requests after 5 s", async () => {
     const server = await runServer(redis.url, "caught, defaults", { speed: 10 });
     const passed = await wiretap(redis.url, server.key);
     await server.cable("close");
@@ -90,7 +90,7 @@ describe("an outage that costs little: a catch on publish", () => {
     expect(server.isAlive()).toBe(true);
   });
 
-  fact("with disableOfflineQueue it lives, and refuses both at once", async () => {
+  fact("with disableOfflineQueue it keeps running, and refuses both at once", async () => {
     const server = await runServer(redis.url, "caught, no queue");
     const passed = await wiretap(redis.url, server.key);
     await server.cable("close");
@@ -104,7 +104,7 @@ describe("an outage that costs little: a catch on publish", () => {
   });
 });
 
-describe("what notices a black hole", () => {
+describe("what notices a blackhole", () => {
   fact("pingInterval with socketTimeout breaks the silent connection; the defaults keep it", async () => {
     const open = async (options: object) => {
       const cable = openCable(redis.url);
@@ -141,10 +141,10 @@ describe("what else ends a process with the defaults of redis 6", () => {
     },
   );
 
-  fact("sharded: no listener for error, so a client without one of your own ends it", async () => {
+  fact("sharded: no error listener, so a client without your own listener ends it", async () => {
     const { io } = await openBare("sharded", { url: redis.url, key: newKey() });
     const { pubClient } = io.of("/").adapter as unknown as Record<string, RedisClientType>;
-    // The one is the test's own.
+    // One is the test's own.
     expect(pubClient?.listenerCount("error")).toBe(1);
     pubClient?.removeAllListeners("error");
     expect(() => pubClient?.emit("error", new Error("lost"))).toThrow("lost");

@@ -1,4 +1,4 @@
-// Runs one-server.ts, a server in a process of its own behind a cable of its own, and tells it what to do.
+// Runs one-server.ts, a server in its own process behind its own cable, and sends it commands.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -11,7 +11,7 @@ interface Ended {
   lastWords: string;
 }
 
-/** A server in a process of its own, with a cable of its own. */
+/** A server in its own process, with its own cable. */
 export async function runServer(redisUrl: string, mode: string, { user = "", speed = 1 } = {}) {
   const key = newKey();
   const url = user ? redisUrl.replace(/\/\/.*@/, `//${user}`) : redisUrl;
@@ -26,7 +26,7 @@ export async function runServer(redisUrl: string, mode: string, { user = "", spe
   const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   const ended = once(child, "close").then(([code]): Ended => ({ code, lastWords }));
   const isAlive = () => child.exitCode === null && child.signalCode === null;
-  /** Resolves too when the process ends; what it leaves undone then is the test's business. */
+  /** Also resolves when the process ends; the test decides what unfinished work means. */
   async function says(line: string): Promise<void> {
     while (!lines.includes(line) && isAlive()) await Promise.race([once(output, "line"), ended]);
   }

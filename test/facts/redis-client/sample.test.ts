@@ -1,4 +1,4 @@
-// The widespread sample, one connection for both roles, with the redis of this project. Other versions: `npm run bench -- clients`.
+// The common sample, one connection for both roles, with this project's redis. Other versions: `npm run bench -- clients`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -34,7 +34,7 @@ async function run(options: Opening["options"]) {
   return { code: child.exitCode, said, lastWords };
 }
 
-fact("redis 6 as it comes speaks RESP3: one connection subscribes and publishes", async () => {
+fact("redis 6 speaks RESP3 by default: one connection subscribes and publishes", async () => {
   expect(await run({})).toMatchObject({ code: 0, said: "heard hi\n" });
 });
 

@@ -46,7 +46,7 @@ describe("1.6 flags", () => {
   });
 
   fact(
-    "io.local with acknowledgement times out beside a second server, though every client answered",
+    "io.local with acknowledgement times out if there is a second server, although every client answered",
     async () => {
       const { a, alpha } = await openTappedPair(world.redis.url);
       let asked = 0;

@@ -67,7 +67,7 @@ describe("1.5 what strangers and broken clients send", () => {
   );
 
   fact(
-    "a request in proper JSON, but without its options, throws in the adapter; the server says so and lives",
+    "a request in valid JSON, but without its options, throws in the adapter; the server logs it and keeps running",
     async () => {
       const short = await world.openLab();
       await short.change("PATCH", "/servers/a", { link: "adapter" });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-describe("1.4 the way of a broadcast", () => {
+describe("1.4 the path of a broadcast", () => {
   fact("a server publishes first, tells its own clients at once, and waits for nothing", async () => {
     const alpha = await lab.client("a");
     await alpha.send("first and second");
@@ -51,7 +51,7 @@ describe("1.4 the way of a broadcast", () => {
   });
 
   fact(
-    "every server gets every broadcast, also for rooms that it has nobody in, and its own too",
+    "every server gets every broadcast, including its own and those for rooms it has nobody in",
     async () => {
       const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
       await alpha.socket.emitWithAck("room:join", "only on A");

@@ -1,4 +1,4 @@
-// Conversations by the batch: many at a time, then the question whether the gateway is well; if not, the fewest that end it.
+// Conversations in batches: many at a time, then a check of the gateway's health; if that fails, the fewest that end it.
 import fc from "fast-check";
 import { fewest } from "../shrink.ts";
 import type { Target } from "../target.ts";
@@ -15,7 +15,7 @@ export interface Batches {
 
 const batchSize = 1000;
 const shrinkForMs = 60_000;
-/** What depends on the moment shows itself only now and then. */
+/** Faults that depend on timing show only now and then. */
 const tries = 300;
 
 export function batches({ name, share, at, conversation }: Batches): Target {
@@ -80,7 +80,7 @@ async function withFewerLines(
   return now;
 }
 
-/** As an entry of the list that every run begins with. */
+/** As an entry of the list that every run starts with. */
 function printed(name: string, at: Place["at"], inputs: readonly Conversation[]): string {
   const lines = inputs.slice(-4).map((steps) => `      ${ascii(JSON.stringify(steps))},`);
   return `  {\n    name: ${JSON.stringify(name)},\n    at: "${at}",\n    inputs: [\n${lines.join("\n")}\n    ],\n  },`;

@@ -1,13 +1,13 @@
-// One TCP connection of a client that does what no library would: any bytes, in any pieces, ended at any moment.
+// One TCP connection of a client that does what no library would: any bytes, in any pieces, ended at any time.
 import net from "node:net";
 import { labWord, passwordWord, sessionWord, tokenWord } from "../words.ts";
 
 /** Bytes are latin1: one character is one byte. */
 export type Step =
   | { send: string }
-  /** Until anything comes back, or nothing has for a while. */
+  /** Waits until anything comes back, or nothing has for a while. */
   | { wait: "answer" }
-  /** For so many turns of the event loop. */
+  /** Waits this many turns of the event loop. */
   | { wait: number }
   /** `fin` is a half-close, `reset` is RST; nothing can follow a reset. */
   | { end: "fin" | "reset" };
@@ -15,14 +15,14 @@ export type Step =
 export type Conversation = readonly Step[];
 
 export interface Place {
-  /** Whose port it is. */
+  /** Which port to connect to. */
   at: "gateway" | "redis";
   port: number;
-  /** Where the client comes from. */
+  /** The client's address. */
   from?: string;
   lab: string;
   token: string;
-  /** Of Redis; empty where it has none. */
+  /** Redis' password; empty if it has none. */
   password: string;
 }
 
@@ -30,7 +30,7 @@ const answerWithinMs = 60;
 const closedWithinMs = 60;
 const maxKept = 64 * 1024;
 
-/** Resolves to the beginning of what came back, once the connection is closed at both ends. */
+/** Resolves to the beginning of the response, once the connection is closed at both ends. */
 export async function converse(place: Place, steps: Conversation): Promise<string> {
   const socket = net.connect({
     port: place.port,
@@ -49,7 +49,7 @@ export async function converse(place: Place, steps: Conversation): Promise<strin
     if (heard.length < maxKept) heard += chunk.toString("latin1");
     news();
   });
-  /** Until something comes, the connection closes, or `ms` are over. */
+  /** Waits until something arrives, the connection closes, or `ms` have passed. */
   const anything = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -75,7 +75,7 @@ export async function converse(place: Place, steps: Conversation): Promise<strin
       for (let turn = 0; turn < step.wait; turn += 1) await new Promise(setImmediate);
     }
   }
-  // FIN is answered by FIN, but an upgraded connection may stay.
+  // FIN is answered with FIN, but an upgraded connection may stay.
   const limit = setTimeout(() => socket.destroy(), closedWithinMs);
   if (!isReset && socket.writable) socket.end(); // Node can't reset what is being shut down
   await closed;

@@ -1,4 +1,4 @@
-// The gateway as a process of its own: what ends it doesn't end the fuzzer. Sends where it listens, and ends with its parent.
+// The gateway in its own process, so that what ends it doesn't end the fuzzer. Sends its address, and ends with its parent.
 
 import { siteFolder } from "../../../servers/gateway/pages/build.ts";
 import { createSite } from "../../../servers/gateway/pages/site.ts";

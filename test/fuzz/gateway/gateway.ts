@@ -1,4 +1,4 @@
-// A gateway that is fed from outside, and the question whether it is as it was before.
+// A gateway that is fed from outside, and a check that it's in the same state as before.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { io, type Socket } from "socket.io-client";
@@ -13,8 +13,8 @@ export interface FedGateway {
   /** Aborted when the process has ended. */
   ended: AbortSignal;
   /**
-   * Throws unless the same process answers, is healthy, opens a lab in which a message crosses, and has as many
-   * descriptors and children as at first. That lab is the one that inputs reach from then on; the one before is closed.
+   * Throws unless the same process responds, is healthy, opens a lab in which a message crosses, and has as many
+   * descriptors and children as at first. From then on, inputs reach that lab; the previous one is closed.
    */
   isWell: () => Promise<void>;
   close: () => Promise<void>;
@@ -64,7 +64,7 @@ export async function openFedGateway(): Promise<FedGateway> {
       await eventuallyHolds(change);
     }
     await crosses(url, next);
-    // An input may have closed it already, which is 404.
+    // An input may have closed it already, which gives 404.
     if (lab) await call("DELETE", `/api/labs/${lab.id}`, lab.token);
     lab = next;
   }
@@ -93,7 +93,7 @@ export async function openFedGateway(): Promise<FedGateway> {
   }
 
   await isWell();
-  // Two for the lab, two that wait for the next one.
+  // Two for the lab, two waiting for the next one.
   const missing = () => (processesBelow(pid).length === 4 ? [] : ["the pool isn't full"]);
   const problems = await eventually(missing, withinMs);
   expectThat(problems.length === 0, problems.join());
@@ -102,7 +102,7 @@ export async function openFedGateway(): Promise<FedGateway> {
     place: (at) => ({
       at,
       port: at === "gateway" ? ports.port : Number(new URL(ports.redisUrl).port),
-      // Limits for an address are not to keep inputs from what lies behind them, nor the questions from their answers.
+      // Limits per address mustn't keep inputs from what is behind them, nor the health checks from their responses.
       ...(process.platform === "linux" && { from: nextAddress() }),
       lab: lab?.id ?? "",
       token: lab?.token ?? "",
@@ -119,7 +119,7 @@ export async function openFedGateway(): Promise<FedGateway> {
   };
 }
 
-/** Tries until it doesn't throw; a machine with much to do may be late. */
+/** Retries until it doesn't throw; a busy machine may be slow. */
 async function eventuallyHolds(attempt: () => Promise<unknown>): Promise<void> {
   const problems = await eventually(
     () =>
@@ -132,7 +132,7 @@ async function eventuallyHolds(attempt: () => Promise<unknown>): Promise<void> {
   expectThat(problems.length === 0, problems.join());
 }
 
-/** What says it from A is heard on B. */
+/** Messages from A arrive on B. */
 async function crosses(url: string, lab: OpenedLab): Promise<void> {
   const sockets: Socket[] = [];
   const connect = (name: ServerName) => {
@@ -167,11 +167,11 @@ function wordsOf({ exitCode, signalCode }: ChildProcess): string {
 }
 
 let addresses = 0;
-/** One of the loopback's addresses, 127.1.0.1 to 127.1.255.250, each in its turn. */
+/** One of the loopback's addresses, 127.1.0.1 to 127.1.255.250, in turn. */
 function nextAddress(): string {
   addresses = (addresses + 1) % 64_000;
   return `127.1.${Math.floor(addresses / 250)}.${1 + (addresses % 250)}`;
 }
 
-/** Requests of the judge that are just closing. */
+/** Requests of the health check that are just closing. */
 const spareDescriptors = 3;

@@ -1,4 +1,4 @@
-// A gateway with one lab and a workshop, to be fed with anything, and the question whether it still is as it was.
+// A gateway with one lab and a workshop, for any input, and a check that it's in the same state as before.
 import type { OpenedLab } from "../../../servers/protocol.ts";
 import { openPlayground as open } from "../../playground.ts";
 import { expectThat } from "../target.ts";
@@ -7,7 +7,7 @@ import { instructorKey } from "../words.ts";
 export interface Playground {
   url: string;
   lab: OpenedLab;
-  /** Throws unless the gateway answers and both servers run in the processes that they began in. */
+  /** Throws unless the gateway responds and both servers are running in their original processes. */
   isWell: () => Promise<void>;
   close: () => Promise<void>;
 }

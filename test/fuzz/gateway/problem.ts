@@ -1,16 +1,16 @@
-// Feeds a gateway many conversations at a time, then asks whether it is well.
+// Feeds a gateway many conversations at a time, then checks its health.
 import { type Conversation, converse, type Place } from "./conversation.ts";
 import type { FedGateway } from "./gateway.ts";
 
 export interface Problem {
   problem: string;
-  /** The inputs that it may be of, in the order in which they began. */
+  /** The inputs that may have caused it, in the order in which they started. */
   fed: Conversation[];
 }
 
 const atOnce = 64;
 
-/** Null when all is well after the batch; else what isn't, and the inputs that it may be of. */
+/** Null if all is well after the batch; else the problem, and the inputs that may have caused it. */
 export async function problemOf(
   gateway: FedGateway,
   at: Place["at"],
@@ -36,7 +36,7 @@ export async function problemOf(
   return problem === null ? null : { problem, fed };
 }
 
-/** An answer that says that the gateway made a mistake. */
+/** A response that reports an internal error. */
 function serverError(heard: string): string | null {
   return /^HTTP\/1\.\d 5(?!03)\d\d .*/m.exec(heard)?.[0] ?? null;
 }

@@ -1,4 +1,4 @@
-// Bytes that others choose: of Redis, of clients of the broker, on the cables, in the console.
+// Bytes chosen by others: from Redis, from clients of the broker, on the cables, in the console.
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { maxTextLength } from "../../../servers/describe.ts";
@@ -37,7 +37,7 @@ const payload = broken(
 );
 const channel = fc.constantFrom("message", "socket.io#/#", "socket.io-request#/#", "socket.io-response#/#");
 
-/** What is read of a stream of bytes is a beginning of it, and an error stays one. */
+/** What is read from part of a stream is the beginning of what is read from all of it, and an error stays one. */
 function readsInOrder(chunks: Buffer[], push: (chunk: Buffer) => { raw?: Buffer; error: unknown }[]): void {
   const whole = Buffer.concat(chunks);
   let at = 0;
@@ -67,7 +67,7 @@ const causes: Causes = {
 };
 
 export const ofBytes: Target[] = [
-  target("replies of a Redis", 15, fc.tuple(replies, shares), ([bytes, cuts]) => {
+  target("replies from a Redis", 15, fc.tuple(replies, shares), ([bytes, cuts]) => {
     const reader = createRespReader();
     readsInOrder(split(bytes, cuts), (chunk) => {
       const { frames, error } = reader.push(chunk);
@@ -79,7 +79,7 @@ export const ofBytes: Target[] = [
     for (const chunk of split(bytes, cuts)) reader.push(chunk);
   }),
   target(
-    "what passes a cable",
+    "traffic on a cable",
     15,
     fc.array(fc.tuple(fc.boolean(), fc.oneof(replies, commands)), { maxLength: 6 }),
     (turns) => {

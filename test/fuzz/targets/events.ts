@@ -1,4 +1,4 @@
-// Every Socket.IO event of a lab's servers, of those who watch and of the workshop, with anything as arguments.
+// Every Socket.IO event of a lab's servers, of watchers and of the workshop, with any arguments.
 import fc from "fast-check";
 import { io, type Socket } from "socket.io-client";
 import { openPlayground, type Playground } from "../gateway/playground.ts";
@@ -9,7 +9,7 @@ interface Endpoint {
   name: string;
   share: number;
   events: string[];
-  /** Arguments that come near what is expected. */
+  /** Arguments close to the expected ones. */
   near: fc.Arbitrary<unknown>;
   path: (playground: Playground) => string;
   auth: (playground: Playground) => object;
@@ -64,7 +64,7 @@ const endpoints: Endpoint[] = [
     auth: () => ({ name: "\u202e<b>" }),
   },
   {
-    name: "events of those who watch",
+    name: "events of watchers",
     share: 0.2,
     events: ["clock", "redis", "report"],
     near: fc.oneof(
@@ -92,7 +92,7 @@ const endpoints: Endpoint[] = [
   },
 ];
 
-/** Packets as no library would write them; the first character is Engine.IO's type, the second Socket.IO's. */
+/** Packets no library would write; the first character is Engine.IO's type, the second Socket.IO's. */
 const packet = fc.oneof(
   fc
     .tuple(

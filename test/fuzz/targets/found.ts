@@ -1,4 +1,4 @@
-// Inputs that ended a gateway once, or left something behind in it. Every run begins with them; a run that fails prints the next.
+// Inputs that once ended a gateway, or left something behind in it. Every run starts with them; a failing run prints a new one.
 import type { Conversation, Place } from "../gateway/conversation.ts";
 import { openFedGateway } from "../gateway/gateway.ts";
 import { problemOf } from "../gateway/problem.ts";
@@ -30,7 +30,7 @@ const found: Found[] = [
     ),
   },
   {
-    name: "a token of as many characters but more bytes",
+    name: "a token with the same number of characters but more bytes",
     at: "gateway",
     inputs: [
       [
@@ -56,7 +56,7 @@ const found: Found[] = [
     ],
   },
   {
-    name: "an upgrade behind a request that isn't answered yet",
+    name: "an upgrade after a request that isn't answered yet",
     at: "gateway",
     inputs: ["/healthz", "/", `/labs/${labWord}/a/socket.io/?EIO=4&transport=polling`].map((path) => [
       { send: plain(path) + toA },
@@ -64,7 +64,7 @@ const found: Found[] = [
     ]),
   },
   {
-    name: "headers of one hop on a request that is passed on",
+    name: "hop-by-hop headers on a relayed request",
     at: "gateway",
     inputs: [
       "Trailer: x",
@@ -87,7 +87,7 @@ const found: Found[] = [
     ],
   },
   {
-    name: "an upgrade for which nobody answers",
+    name: "an upgrade that nothing handles",
     at: "gateway",
     inputs: ["/watch/x", "/workshop/x", "/watch/", "/", "/api/labs"].map((path) => [
       { send: plain(path, "Connection: Upgrade\r\nUpgrade: x\r\n") },
@@ -96,7 +96,7 @@ const found: Found[] = [
   },
 ];
 
-/** Each is fed in its turn, as often as makes `inputs` for all; what depends on the moment needs some hundreds. */
+/** Each is fed in turn, as often as makes `inputs` for all; failures that depend on timing need some hundreds. */
 async function feed(inputs: number): Promise<void> {
   const gateway = await openFedGateway();
   try {

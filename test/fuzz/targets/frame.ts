@@ -1,9 +1,9 @@
-// A WebSocket as bytes: the request that asks for one, and its frames (RFC 6455 section 5.2).
+// A WebSocket as bytes: the request for one, and its frames (RFC 6455 section 5.2).
 
 export const finalText = 0x81;
 export const finalBinary = 0x82;
 
-/** One frame. The mask is zero where the payload has words to fill in. */
+/** One frame. The mask is zero if the payload has words to fill in. */
 export function frame(first: number, isMasked: boolean, bytes: string, length = bytes.length): string {
   const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
   head[0] = first;

@@ -1,4 +1,4 @@
-// Heads of requests: names and values as they should be, as an attacker would send them, and in any bytes.
+// Heads of requests: valid names and values, ones an attacker would send, and any bytes.
 import fc from "fast-check";
 import { anyBytes, often } from "../target.ts";
 import { instructorKey, tokenWord } from "../words.ts";
@@ -23,7 +23,7 @@ const ranges = fc
     fc.array(range, { minLength: 1, maxLength: 3 }),
   )
   .map(([unit, all]) => unit + all.join(","));
-/** As long as it should be in characters, in bytes, or in neither. */
+/** The right length in characters, in bytes, or in neither. */
 const secrets = fc.constantFrom(
   tokenWord,
   tokenWord,
@@ -120,14 +120,14 @@ const others = fc.array(
   { maxLength: 4 },
 );
 
-/** The lines of a head, with what ends each, but not the empty one that ends the head. */
+/** The lines of a head with their line endings, without the empty line that ends the head. */
 export const headers: fc.Arbitrary<string> = fc
   .tuple(host, others)
   .map(([host, others]) => host + others.join(""));
 
 const upgrading = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
 const webSocket = `${upgrading}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n`;
-/** The same for a request that wants another protocol. */
+/** The same for a request for another protocol. */
 export const upgradeHeaders: fc.Arbitrary<string> = fc
   .tuple(
     host,

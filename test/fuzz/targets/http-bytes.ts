@@ -115,7 +115,7 @@ const text = fc.oneof(
     "\x1e",
   ),
 );
-/** The body, and the headers that say so; sometimes they don't agree. */
+/** The body, and the headers that describe it; sometimes they don't agree. */
 const body: fc.Arbitrary<{ head: string; bytes: string }> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ head: "", bytes: "" }) },
   { weight: 3, arbitrary: text.map((bytes) => ({ head: `Content-Length: ${bytes.length}\r\n`, bytes })) },
@@ -192,14 +192,14 @@ const conversation: fc.Arbitrary<Conversation> = fc
         ...pieces.flatMap((piece, n) => (n > 0 ? [...wait, piece] : [piece])),
       ];
     });
-    // A connection that is torn is not waited for.
+    // Doesn't wait for a torn connection.
     if (torn === null) return [...steps, ...wait, ...end];
     const whole = packets.join("");
     return [{ send: whole.slice(0, Math.ceil(torn * whole.length)) }, ...wait, ...end];
   })
   .filter((steps) => !steps.some(isOwn));
 
-/** Opening and closing labs is for the one who asks whether all is well. */
+/** Only the health check opens and closes labs. */
 function isOwn(step: Step): boolean {
   return "send" in step && /POST \S*\/api\/labs[^\w/]|DELETE \S*\/api\/labs\//.test(step.send);
 }

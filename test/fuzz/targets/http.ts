@@ -1,4 +1,4 @@
-// Every HTTP route with anything in its path, head and body: each answer is one of the contract, and none a 500.
+// Every HTTP route with anything in its path, head and body: each response is within the contract, and none is a 500.
 import http from "node:http";
 import fc from "fast-check";
 import { openPlayground, type Playground } from "../gateway/playground.ts";
@@ -83,7 +83,7 @@ const headers = fc.record(
   },
   { requiredKeys: [] },
 );
-// DELETE with the token would end the lab, as it should: it is sent without.
+// DELETE with the token would end the lab, as it should, so it's sent without.
 const request = fc.record({
   method: fc.constantFrom("GET", "POST", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "DELETE"),
   path,
@@ -98,7 +98,7 @@ async function ask({ url, lab }: Playground, { method, path, query, headers, bod
     text.replaceAll("LAB", lab.id).replaceAll("TOKEN", lab.token).replaceAll("ORIGIN", url);
   const { authorization, ...others } = headers;
   const given = method === "DELETE" || !authorization ? others : { ...others, authorization };
-  // Node leaves the length out for some methods, and what follows would be the next request.
+  // Node leaves out the length for some methods, and what follows would be the next request.
   const length = method === "GET" || method === "HEAD" ? {} : { "content-length": Buffer.byteLength(body) };
   const sent = http.request(url, {
     method,

@@ -1,4 +1,4 @@
-// What lessons say about themselves: a slip is an error that names the file, never a crash.
+// What lessons declare: a mistake is an error that names the file, never a crash.
 import fc from "fast-check";
 import { checkExperiment } from "../../../site/lesson/experiment.ts";
 import { lessonSchema } from "../../../site/lesson/schema.ts";

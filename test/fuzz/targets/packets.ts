@@ -1,4 +1,4 @@
-// Engine.IO and Socket.IO packets as bytes: who connects with what, and what they say then.
+// Engine.IO and Socket.IO packets as bytes: connections with any auth, and what they send.
 import fc from "fast-check";
 import { anyBytes, misleading, often } from "../target.ts";
 import { instructorKey, labWord, tokenWord } from "../words.ts";
@@ -151,7 +151,7 @@ const odd = fc
   )
   .map((parts) => parts.join(""));
 
-/** Packets of a client that is connected. */
+/** Packets of a connected client. */
 export const packets: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: event },
   { weight: 1, arbitrary: attachments },

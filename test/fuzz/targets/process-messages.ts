@@ -1,4 +1,4 @@
-// What crosses between the gateway and a server process: right messages with a field or two replaced by anything.
+// Messages between the gateway and a server process: valid ones with a field or two replaced by anything.
 import fc from "fast-check";
 import { isServerAnswer, isServerCall } from "../../../servers/lab/process-messages.ts";
 import type { RawObservation, ServerAnswer, ServerCall } from "../../../servers/lab/process-protocol.ts";
@@ -47,7 +47,7 @@ const calls: ServerCall[] = [
   { call: "upgrade", head: "GET / HTTP/1.1\r\n\r\n" },
 ];
 
-/** One of these as it is, or with fields replaced, added or left out. */
+/** One of these as it is, or with fields replaced, added or removed. */
 function spoiled<T extends object>(right: readonly T[]): fc.Arbitrary<unknown> {
   const base = fc.constantFrom(...right);
   const fields = [...new Set(right.flatMap((one) => Object.keys(one))), "__proto__", "length"];

@@ -1,4 +1,4 @@
-// The embedded broker's port: commands of every kind, broken anywhere, cut and ended anywhere.
+// The embedded broker's port: all kinds of commands, broken, cut and ended anywhere.
 import fc from "fast-check";
 import { encodeCommand } from "../../../servers/redis/resp/encode.ts";
 import { command } from "../../servers/redis/arbitraries.ts";

@@ -25,7 +25,7 @@ const control = fc
     fc.oneof(anyBytes(20), fc.constantFrom("\x03\xe8", "\x03\xed", "x".repeat(126))),
   )
   .map(([first, bytes]) => frame(first, true, bytes));
-/** Any first byte with its reserved bits, with or without a mask, and of another length than it says. */
+/** Any first byte with its reserved bits, with or without a mask, and with a wrong length. */
 const wrong = fc
   .tuple(
     fc.nat({ max: 255 }),
@@ -100,7 +100,7 @@ const overPolling: fc.Arbitrary<Conversation> = fc
     { send: request("POST", path, ofSession, auth) },
     answered,
     ...polls.flatMap(([bytes, waits]): Step[] => [
-      // To the endpoint of this session, most of the time.
+      // To this session's endpoint, most of the time.
       {
         send:
           bytes.length % 5 === 0

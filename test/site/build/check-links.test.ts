@@ -1,4 +1,4 @@
-// A dead link fails the build, by its file and line.
+// A dead link fails the build, with its file and line.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,21 +30,21 @@ describe("a link", () => {
     ).toEqual([]);
   });
 
-  test("that leads to no page is named, and one without its slash", () => {
+  test("to a missing page is reported, and so is one without its slash", () => {
     expect(problems('<a href="/04-gone/">x</a><a href="/03-two-servers">x</a>')).toEqual([
       "/04-gone/ leads to no page; correct it, or add the page.",
       "/03-two-servers leads to a page by another address; end it with a slash.",
     ]);
   });
 
-  test("that leads to an anchor which is not there is named, on this page too", () => {
+  test("to a missing anchor is reported, on the same page too", () => {
     expect(problems('<a href="/03-two-servers/#reconnekt">x</a><a href="#nowhere">x</a>')).toEqual([
       "/03-two-servers/#reconnekt leads to an anchor that /03-two-servers/ doesn't have; correct it.",
       "#nowhere leads to an anchor that /zh-cn/ doesn't have; correct it.",
     ]);
   });
 
-  test("stands in a lesson's file, on a line", () => {
+  test("is reported with the lesson's file and line", () => {
     const link = { page: "/03-two-servers/", href: "/07-the-adapter/", problem: "" };
     expect(placeOf(link, "lessons")).toMatch(/^lessons\/03-two-servers\.mdx:\d+$/);
     expect(placeOf({ ...link, page: "/zh-cn/", href: "/nowhere/" }, "lessons")).toBe(

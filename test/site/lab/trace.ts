@@ -1,8 +1,8 @@
-// Traces written by hand: `seq` and `at` are filled in, so that a test says only what it is about.
+// Hand-written traces: `seq` and `at` are filled in, so that a test only states what it's about.
 
 import type { LinkName, Observation, ServerName, TraceEvent } from "../../../servers/protocol.ts";
 
-/** Numbers observations from 1; each comes one millisecond after the last unless `at` says otherwise. */
+/** Numbers observations from 1; each is one millisecond after the last unless `at` says otherwise. */
 export function trace(observations: readonly (Observation & { at?: number })[]): TraceEvent[] {
   let at = 0;
   return observations.map((observation, index) => {
@@ -115,7 +115,7 @@ export const arrived = (server: ServerName, own: boolean, message = "m1"): Obser
   own,
 });
 
-/** What one message leaves behind that crosses from α on A to β on B. */
+/** The events of one message that crosses from α on A to β on B. */
 export const crossing = (message = "m1"): Observation[] => [
   sent("α", "a", message),
   received("α", "a", message),
@@ -129,7 +129,7 @@ export const crossing = (message = "m1"): Observation[] => [
   heard("β", "b", message),
 ];
 
-/** What one message leaves behind that A tells to its own clients only. */
+/** The events of one message that A only delivers to its own clients. */
 export const local = (message = "m1"): Observation[] => [
   sent("α", "a", message),
   received("α", "a", message),

@@ -74,11 +74,11 @@ describe("an experiment", () => {
   };
   const file = "lessons/03-two-servers.mdx";
 
-  test("is taken as it is when nothing is wrong", () => {
+  test("is returned unchanged if nothing is wrong", () => {
     expect(checkExperiment(experiment, ["α", "β"], file)).toEqual({ ...experiment, run: [experiment.run] });
   });
 
-  test("names file, step and field of a slip", () => {
+  test("names file, step and field of a mistake", () => {
     expect(() => checkExperiment({ ...experiment, chek: "x" }, ["α", "β"], file)).toThrow(
       /lessons\/03-two-servers\.mdx, <Experiment id="broadcast">:\n {2}props: unknown field `chek`/,
     );
@@ -95,7 +95,7 @@ describe("an experiment", () => {
     expect(() => checkExperiment(own, ["α", "β"], file)).toThrow('no client "β"');
   });
 
-  test("may do several things in turn, each by its own grammar", () => {
+  test("can do several things in turn, each with its own grammar", () => {
     const run = [
       { client: "β", do: "disconnect" },
       { client: "β", do: "join", room: "tea" },
@@ -121,11 +121,11 @@ describe("an experiment", () => {
     [{ client: "α", do: "leave" }, "run.0.do: "],
     [{ cable: "a" }, "run.0: changes nothing; give it `state` or `delayMs`."],
     [[], "run: "],
-  ])("says which action of a run is wrong, and how it is written (%#)", ([run, problem]) => {
+  ])("says which action of a run is wrong, and how to write it (%#)", ([run, problem]) => {
     expect(() => checkExperiment({ ...experiment, run }, ["α", "β"], file)).toThrow(String(problem));
   });
 
-  test("knows the clients that a run moves, and judges one message", () => {
+  test("knows the clients a run moves, and judges one message", () => {
     const run = [{ client: "γ", do: "connect" }, experiment.run];
     expect(() => checkExperiment({ ...experiment, run }, ["α", "β"], file)).toThrow('no client "γ"');
     const marked = { ...experiment.run, judged: true };
@@ -134,20 +134,20 @@ describe("an experiment", () => {
     );
   });
 
-  test("names a check that there is", () => {
+  test("names an existing check", () => {
     expect(() => checkExperiment({ ...experiment, check: "everybody-heard" }, ["α", "β"], file)).toThrow(
       'check: There is no check called "everybody-heard". Choose one of: everyone-heard',
     );
     expect(() => checkExperiment({ ...experiment, check: undefined }, ["α", "β"], file)).toThrow("check: ");
   });
 
-  test("is found in its file by its line", () => {
+  test("is located in its file by its line", () => {
     const text = 'a\n<Experiment\n  id="one"\n';
     expect(placeOf("one", file, text)).toBe(`${file}:3`);
     expect(placeOf("two", file, text)).toBe(file);
   });
 
-  test("is numbered on its page, and has an id of its own there", () => {
+  test("is numbered on its page, and has a unique id there", () => {
     const [page, other] = [{}, {}];
     expect(numberExperiment(page, "one", file)).toBe(1);
     expect(numberExperiment(page, "two", file)).toBe(2);

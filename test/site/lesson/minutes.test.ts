@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { minutesFor } from "../../../site/course/minutes.ts";
 import { textOn } from "../../../site/course/routes.ts";
 
-/** As far as readers differ more than this anyway. */
+/** Readers differ by more than this anyway. */
 const toleranceMinutes = 2;
 
 const lessons = readdirSync("lessons").filter((name) => /^\d\d-.*\.mdx$/.test(name));

@@ -61,11 +61,11 @@ describe("cutting a region", () => {
 describe("marking lines", () => {
   const code = "a();\nb();\na();";
 
-  test("finds lines by what they hold and by their number", () => {
+  test("finds lines by their text and by their number", () => {
     expect(findLines(code, ["a()", 2], file)).toEqual([1, 3, 2]);
   });
 
-  test("refuses what is not there", () => {
+  test("refuses what doesn't exist", () => {
     expect(() => findLines(code, ["c()"], file)).toThrow(
       'there is no line that has "c()" to mark. It shows 3 lines',
     );

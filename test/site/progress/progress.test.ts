@@ -1,4 +1,4 @@
-// Progress as it is kept, listed, exported and merged. The browser's storage is the one thing that is stood in for.
+// Progress as it's saved, listed, exported and merged. Only the browser's storage is replaced.
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checkListed, stepsIn } from "../../../site/course/steps.ts";
@@ -77,7 +77,7 @@ describe("an experiment's progress", () => {
     }
   });
 
-  test("that was kept before times were is read, and is met without one for good", () => {
+  test("saved by an older version, without times, is read, and stays met without one", () => {
     kept["crosstalk:1:experiment:/07-the-adapter#both"] = JSON.stringify({
       predicted: null,
       results: [["α", heard]],
@@ -91,13 +91,13 @@ describe("an experiment's progress", () => {
     expect(readProgress()["07-the-adapter#both"]).toMatchObject({ passed: true, at: 5_000, metAt: null });
   });
 
-  test("that makes no sense is as good as none", () => {
+  test("that makes no sense is ignored", () => {
     const nonsense = ["{", "[]", '{"predicted":7}', '{"predicted":null,"results":[["α",{"got":"gold"}]]}'];
     for (const [index, text] of nonsense.entries()) kept[`crosstalk:1:experiment:/x#${index}`] = text;
     expect(readProgress()).toEqual({});
   });
 
-  test("is told to whoever asked, until they have heard enough", () => {
+  test("is reported to listeners until they unsubscribe", () => {
     let told = 0;
     const end = onProgress(() => {
       told += 1;
@@ -111,7 +111,7 @@ describe("an experiment's progress", () => {
   });
 });
 
-test("wiping takes progress, notes and layout, and leaves the lab and what is not ours", () => {
+test("wiping removes progress, notes and layout, and leaves the lab and everything that isn't ours", () => {
   keepExperiment("01-one-server#hello", { predicted: [] });
   keepNote("01-one-server", "why?", 1);
   Object.assign(kept, { "crosstalk:1:layout": "{}", "crosstalk:1:lab": "{}", "starlight-theme": "dark" });
@@ -140,7 +140,7 @@ describe("a file", () => {
     expect(readFile(JSON.stringify(file))).toEqual({ ok: true, file });
   });
 
-  test("that is something else is refused with what was wrong", () => {
+  test("that is something else is refused with the reason", () => {
     expect(readFile("α")).toEqual({ ok: false, problem: "not-json" });
     expect(readFile('{"lockfileVersion":3}')).toEqual({ ok: false, problem: "not-progress" });
     expect(readFile(JSON.stringify({ ...file, version: 2 }))).toEqual({
@@ -150,7 +150,7 @@ describe("a file", () => {
     });
   });
 
-  test("brings nothing in that is not of its form", () => {
+  test("imports nothing in another form", () => {
     const hostile = {
       ...file,
       experiments: { "__proto__#x": { predicted: [] }, "01-one-server#hello": { predicted: 1 }, lab: {} },
@@ -162,7 +162,7 @@ describe("a file", () => {
     });
   });
 
-  test("is merged: of each thing the later stays, and the first time that a check was met", () => {
+  test("is merged: the later version of each entry stays, and the first time a check was met", () => {
     const newer = { predicted: [], results: [["α", heard]], passed: false, at: 9 } as const;
     const mine = {
       experiments: { "03-two-servers#broadcast": newer, "01-one-server#hello": { predicted: [], at: 1 } },
@@ -179,7 +179,7 @@ describe("a file", () => {
     expect(merge(merged, file)).toEqual(merged);
   });
 
-  test("holds what is kept here", () => {
+  test("has everything that is saved here", () => {
     keepNote("03-two-servers", "B was never told", 7);
     expect(readNotes()).toEqual(file.notes);
   });
@@ -194,7 +194,7 @@ describe("the list of the course", () => {
     expect(listed).toEqual(steps.map(({ id, question }) => ({ id, question })));
   });
 
-  test("fails the build for one that it would not have", () => {
+  test("fails the build for one that it would miss", () => {
     const step = { id: "hello", question: "Who?" };
     const place = "lessons/01-one-server.mdx:3";
     expect(() => checkListed('<Experiment\n id="hello"\n question="Who?"\n>', step, place)).not.toThrow();

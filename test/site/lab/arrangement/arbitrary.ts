@@ -1,4 +1,4 @@
-// Random arrangements: everything that a link may carry.
+// Random arrangements: everything a link can carry.
 import { linkNames, serverNames } from "../../../../servers/protocol.ts";
 import { type Arrangement, completed, maxClients } from "../../../../site/lab/arrangement/arrangement.ts";
 import { panelNames } from "../../../../site/lab/panels/names.ts";
@@ -16,7 +16,7 @@ const label = (maxLength: number) =>
     )
     .filter((text) => text.length <= maxLength && isPlain(text));
 
-/** JSON as it comes out of `JSON.parse`. */
+/** JSON as `JSON.parse` returns it. */
 const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 const server = fc.constantFrom(...serverNames);
 const cable = {

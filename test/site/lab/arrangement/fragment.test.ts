@@ -1,4 +1,4 @@
-// A lab as the fragment of an address, there and back, and everything that can be wrong with one.
+// A lab as the fragment of an address, in both directions, and everything that can be wrong with one.
 import { describe, expect, test } from "vitest";
 import { type Arrangement, completed } from "../../../../site/lab/arrangement/arrangement.ts";
 import { type Decoded, decode } from "../../../../site/lab/arrangement/decode.ts";
@@ -18,7 +18,7 @@ const two = completed({
   run: [{ client: "α", event: "order", args: [{ id: 1 }], ack: true }],
 });
 
-/** A fragment of our form that holds this. */
+/** A fragment in our format with this content. */
 const holding = (value: unknown) => withText(JSON.stringify(value));
 const withText = (text: string) =>
   `lab1.${btoa(String.fromCharCode(...new TextEncoder().encode(text)))
@@ -28,7 +28,7 @@ const withText = (text: string) =>
 const problemOf = (decoded: Decoded) => ("problem" in decoded ? decoded.problem : "none");
 
 describe("an arrangement as a fragment", () => {
-  test("comes back as it was, whatever it is", () => {
+  test("is decoded to the same arrangement, whatever it is", () => {
     fc.assert(
       fc.property(arrangement, (before) => {
         const fragment = encode(before);
@@ -39,7 +39,7 @@ describe("an arrangement as a fragment", () => {
     );
   });
 
-  test("holds only characters that nobody escapes, and ends in none that a forum cuts off", () => {
+  test("only has characters that don't get escaped, and doesn't end in one that forums cut off", () => {
     fc.assert(
       fc.property(arrangement, (one) => {
         expect(encode(one)).toMatch(/^lab1\.[\w-]*[A-Za-z0-9]$/);
@@ -47,7 +47,7 @@ describe("an arrangement as a fragment", () => {
     );
   });
 
-  test("says nothing of what is as usual", () => {
+  test("leaves out defaults", () => {
     expect(encode(completed({}))).toBe(holding({}));
     expect(encode(two).length).toBeLessThan(300);
   });
@@ -73,7 +73,7 @@ describe("an arrangement as a fragment", () => {
   });
 });
 
-describe("a fragment that is no lab", () => {
+describe("an invalid fragment", () => {
   test.for([
     ["#_top", { what: "foreign" }],
     ["#lab", { what: "foreign" }],
@@ -130,7 +130,7 @@ describe("a fragment that is no lab", () => {
     expect(problemOf(decode(fragment))).toEqual(problem);
   });
 
-  test("is never more than a problem, whatever it is", () => {
+  test("never throws, whatever it is", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary", maxLength: 3_000 }),
       fc.string({ maxLength: 300 }).map((rest) => `#lab1.${rest}`),

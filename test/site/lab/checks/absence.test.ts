@@ -1,4 +1,4 @@
-// Near misses of the checks on clients that were away: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on clients that were disconnected: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 
 import { labWords } from "../../../words.ts";
@@ -16,26 +16,26 @@ const away = [...both, down("b"), gone("β", "b")];
 const misses: Miss[] = [
   [
     "missed-while-down",
-    "they were back, and went again",
+    "they came back, and left again",
     [...away, ...local(), fresh("β", "b"), gone("β", "b", "new")],
     words.notBack,
   ],
   ["missed-while-down", "somebody else came", [...away, ...local(), fresh("γ", "b")], words.notBack],
   [
     "missed-while-down",
-    "they have it",
+    "they received it",
     [...away, ...local(), connected("β", "b"), heard("β", "b")],
     only("α", "β"),
   ],
   [
     "missed-while-down",
-    "who was there is deaf",
+    "a client that was there heard nothing",
     [...away, sent("α", "a"), received("α", "a"), connected("β", "b")],
     only(),
   ],
   [
     "missed-while-down",
-    "nobody that is asked about was there",
+    "none of the clients in question was there",
     [...away, ...local(), connected("β", "b")],
     only(),
     ["β"],
@@ -43,13 +43,13 @@ const misses: Miss[] = [
   ["buffered-until-back", "nothing was down", [...both, ...crossing()], words.notBuffered],
   [
     "buffered-until-back",
-    "the other was down",
+    "the other server was down",
     [...both, down("b"), running("b"), client("β", "b"), ...crossing()],
     words.notBuffered,
   ],
   [
     "buffered-until-back",
-    "it was down and the sender did not come again",
+    "it was down and the sender didn't come back",
     [...both, down("a"), running("a"), sent("α", "a"), received("α", "a"), delivered("b", ["α", "β"])],
     words.notBuffered,
   ],
@@ -67,7 +67,7 @@ const misses: Miss[] = [
   ],
   [
     "buffered-until-back",
-    "one is deaf",
+    "one heard nothing",
     [...both, down("a", "crashed"), running("a"), client("α", "a"), ...local()],
     only("α"),
   ],
@@ -106,12 +106,12 @@ const misses: Miss[] = [
   ],
   [
     "recovered",
-    "they have it not",
+    "they didn't receive it",
     [...both, gone("β", "b"), ...local(), client("β", "b", { recovered: true })],
     only("α"),
   ],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });

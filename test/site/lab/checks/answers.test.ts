@@ -1,4 +1,4 @@
-// Near misses of the checks on questions to a server: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on requests to a server: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
@@ -12,7 +12,13 @@ const only = (...names: string[]) => words.heardBy(names);
 
 const misses: Miss[] = [
   ["only-sender-answered", "nobody answered", [...none, ...asks], words.notAnswered],
-  ["only-sender-answered", "the sender is not asked about", [...none, ...asks, answer()], only(), ["β"]],
+  [
+    "only-sender-answered",
+    "the question isn't about the sender",
+    [...none, ...asks, answer()],
+    only(),
+    ["β"],
+  ],
   ["answer-names-everyone", "one is left out", [...both, ...asks, lists("α")], words.leftOut],
   ["answer-names-everyone", "there is no answer", [...both, ...asks], words.notAnswered],
   [
@@ -32,7 +38,7 @@ const misses: Miss[] = [
   ],
   [
     "answer-timed-out",
-    "it is no error",
+    "it isn't an error",
     [...both, ...asks, { ...answer(), at: 6_000 }],
     words.answeredInTime,
   ],
@@ -63,6 +69,6 @@ const misses: Miss[] = [
   ["question-unanswered", "somebody heard", [...both, ...asks, heard("β", "b")], only("β")],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });

@@ -1,4 +1,4 @@
-// Near misses of the checks on who gets in through the balancer: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on the balancer: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 
 import { labWords } from "../../../words.ts";
@@ -20,7 +20,7 @@ const misses: Miss[] = [
   ],
   [
     "polling-kept-out",
-    "the refused had no session",
+    "the refused client had no session",
     [...both, routed("b", null, 400), ...crossing()],
     words.notRefusedByBalancer,
     three,
@@ -35,7 +35,7 @@ const misses: Miss[] = [
   ["polling-kept-out", "everybody is in", [...both, routed("b", "s", 400), ...crossing()], words.everybodyIn],
   [
     "polling-kept-out",
-    "one who is in is deaf",
+    "a connected client heard nothing",
     [...none, routed("b", "s", 400), ...local()],
     only("α"),
     three,
@@ -64,14 +64,14 @@ const misses: Miss[] = [
   ],
   [
     "polling-let-in",
-    "who came was refused",
+    "the client that connected was refused",
     [...both, sticky, polling, routed("b", "s", 400), ...everyone],
     words.nobodyPolls,
     three,
   ],
   [
     "polling-let-in",
-    "one is deaf",
+    "one heard nothing",
     [...both, sticky, polling, routed("b", "s", 200), ...crossing()],
     only("α", "β"),
     three,
@@ -120,13 +120,13 @@ const misses: Miss[] = [
   ],
   [
     "websocket-let-in",
-    "one is deaf",
+    "one heard nothing",
     [...both, routed("b", "s", 400), routed("b", null, null), client("γ", "b"), ...crossing()],
     only("α", "β"),
     three,
   ],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });

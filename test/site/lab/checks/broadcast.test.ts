@@ -1,4 +1,4 @@
-// Near misses of the checks on plain broadcasts: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on plain broadcasts: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
@@ -13,7 +13,7 @@ const three = ["α", "β", "γ"];
 const only = (...names: string[]) => words.heardBy(names);
 
 const misses: Miss[] = [
-  ["everyone-heard", "one of them is deaf", [...none, ...local()], only("α")],
+  ["everyone-heard", "one of them heard nothing", [...none, ...local()], only("α")],
   ["nobody-heard", "one has heard", [...none, ...local()], only("α")],
   [
     "only-own-server-heard",
@@ -30,12 +30,12 @@ const misses: Miss[] = [
   ],
   [
     "everyone-heard-over-polling",
-    "nobody knows how it came",
+    "its transport is unknown",
     [...world("none", "none").slice(0, 4), client("β", "b"), ...crossing()],
     words.transport("?"),
     ["β"],
   ],
-  ["everyone-heard-over-polling", "one is deaf", [...none, ...local()], only("α")],
+  ["everyone-heard-over-polling", "one heard nothing", [...none, ...local()], only("α")],
   [
     "still-silent-after-reconnect",
     "it was not connected before",
@@ -50,32 +50,32 @@ const misses: Miss[] = [
   ],
   [
     "still-silent-after-reconnect",
-    "somebody else came anew",
+    "another client reconnected",
     [...none, gone("γ", "b", "old"), ...local()],
     words.notReconnected,
   ],
   [
     "still-silent-after-reconnect",
-    "who came anew is on the sender's server",
+    "the client that reconnected is on the sender's server",
     [...none, gone("α", "a", "old"), ...local()],
     words.notReconnected,
   ],
   [
     "still-silent-after-reconnect",
-    "it went after the message",
+    "it left after the message",
     [...none, ...local(), gone("β", "b", "old")],
     words.notReconnected,
   ],
   ["heard-after-moving", "nobody moved", [...none, ...local()], words.notMoved],
   [
     "heard-after-moving",
-    "who moved was on the sender's server all the time",
+    "the client that moved was on the sender's server all the time",
     [...none, gone("α", "a", "old"), ...local()],
     words.notMoved,
   ],
   [
     "heard-after-moving",
-    "who moved is deaf there",
+    "the client that moved hears nothing there",
     [...none, client("γ", "b"), gone("γ", "b"), fresh("γ", "a"), ...local()],
     words.notMoved,
     three,
@@ -114,7 +114,7 @@ const misses: Miss[] = [
   ],
   [
     "deaf-after-moving",
-    "who moved still hears",
+    "the client that moved still hears",
     [
       ...both.slice(0, 4),
       client("α", "a"),
@@ -127,7 +127,7 @@ const misses: Miss[] = [
   ],
   [
     "deaf-after-moving",
-    "who was there before moved between other servers",
+    "the client that was there before moved between other servers",
     [...none, gone("β", "b"), fresh("β", "b"), ...local()],
     words.notMoved,
   ],
@@ -144,7 +144,7 @@ const misses: Miss[] = [
   ],
   [
     "missed-before-subscribing",
-    "it left off instead",
+    "it unsubscribed instead",
     [...world("none", "adapter"), ...local(), link("b", "none")],
     words.notYetSubscribed,
   ],
@@ -156,6 +156,6 @@ const misses: Miss[] = [
   ],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });

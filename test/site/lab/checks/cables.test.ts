@@ -1,4 +1,4 @@
-// Near misses of the checks on broken and slow cables: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on broken and slow cables: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 
 import { labWords } from "../../../words.ts";
@@ -67,7 +67,7 @@ const misses: Miss[] = [
   ],
   [
     "late-after-cable-up",
-    "it is down still",
+    "it's still down",
     [...both, cable("a", "close"), ...local(), delivered("b", ["β"])],
     words.notUpAgain,
   ],
@@ -122,7 +122,7 @@ const misses: Miss[] = [
     ],
     words.notLate,
   ],
-  ["late-after-cable-up", "the other is deaf", [...both, ...local(), cable("a", "up")], only("α")],
+  ["late-after-cable-up", "the other hears nothing", [...both, ...local(), cable("a", "up")], only("α")],
   ["lost-on-own-cable", "nothing was lost", [...both, ...local(), cable("a", "up")], words.notLost],
   [
     "lost-on-own-cable",
@@ -136,7 +136,7 @@ const misses: Miss[] = [
     [...both, ...local(), dropped("a", "server"), cable("a", "up")],
     words.notLost,
   ],
-  ["lost-on-own-cable", "it is down still", [...both, ...local(), dropped("a", "redis")], words.notUpAgain],
+  ["lost-on-own-cable", "it's still down", [...both, ...local(), dropped("a", "redis")], words.notUpAgain],
   [
     "lost-on-own-cable",
     "everybody heard",
@@ -163,7 +163,7 @@ const misses: Miss[] = [
     ],
     words.notDelayed,
   ],
-  ["delayed-across", "the other is deaf", [...both, cable("b", "up", 50), ...local()], only("α")],
+  ["delayed-across", "the other hears nothing", [...both, cable("b", "up", 50), ...local()], only("α")],
   [
     "own-server-waits",
     "the cable is up",
@@ -178,7 +178,7 @@ const misses: Miss[] = [
   ],
   [
     "own-server-waits",
-    "somebody was told",
+    "somebody heard it",
     [...world("sharded", "sharded"), cable("a", "close"), ...publishing, delivered("a", [])],
     only(),
   ],
@@ -192,6 +192,6 @@ const misses: Miss[] = [
   ["missed-while-down", "they are not back", [...away, ...local()], words.notBack],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });

@@ -73,12 +73,12 @@ test.each<[CheckName, Observation[], boolean]>([
     ],
     true,
   ],
-])("the check %s judges a trace by who received what (%#)", (check, observations, passed) => {
+])("the check %s judges a trace by which clients received what (%#)", (check, observations, passed) => {
   expect(verdictOf(check, observations).passed).toBe(passed);
 });
 
 describe("an outcome", () => {
-  test("is not there while something may still come", () => {
+  test("doesn't exist while something may still arrive", () => {
     const derived = derive(nothingYet(), trace([...world("none", "none"), ...local()]));
     const message = derived.messages.get("m1");
     if (!message) throw new Error("no message");
@@ -89,7 +89,7 @@ describe("an outcome", () => {
 });
 
 describe("a check", () => {
-  test("says what was seen and what was wanted", () => {
+  test("says what was seen and what was expected", () => {
     expect(verdictOf("everyone-heard", [...world("none", "none"), ...local()])).toEqual({
       passed: false,
       saw: "heard by α",
@@ -97,7 +97,7 @@ describe("a check", () => {
     });
   });
 
-  test("that does not exist is refused with the names of those that do", () => {
+  test("that doesn't exist is refused with the names of those that do", () => {
     expect(isCheck("everybody-heard")).toBe(false);
     expect(isCheck("toString")).toBe(false);
     expect(unknownCheck("everybody-heard")).toMatch(/everyone-heard, nobody-heard/);

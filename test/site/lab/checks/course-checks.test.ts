@@ -1,4 +1,4 @@
-// The checks of lessons 02 to 13: for each a trace that passes, and one that lacks the one thing that it is about.
+// The checks of lessons 02 to 13: for each, a trace that passes, and one that lacks only what the check is about.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, checkNames } from "../../../../site/lab/checks/judge.ts";
@@ -18,7 +18,7 @@ test.each(rows)("the check %s fails without it, and says what was seen", (check,
   expect(wanted).not.toBe("");
 });
 
-test("every check that a lesson may name has such traces, here or in checks.test.ts", () => {
+test("every check has such traces, here or in checks.test.ts", () => {
   const here = rows.map(([name]) => name);
   const there: CheckName[] = [
     "everyone-heard",
@@ -34,11 +34,11 @@ test("every check that a lesson may name has such traces, here or in checks.test
   expect([...here, ...there].toSorted()).toEqual(checkNames.toSorted());
 });
 
-test("without a message nothing is judged but its absence", () => {
+test("without a message, only its absence is judged", () => {
   expect(verdictOf("everyone-heard", none)).toMatchObject({ passed: false, saw: "no message" });
 });
 
-test("a message that is published by hand has a line of its own, whatever channel adapters use among themselves", () => {
+test("a message published by hand has its own row, whatever channels adapters use among themselves", () => {
   const request: Observation = { ...forwarded("a"), channel: "socket.io-request#/#" } as Observation;
   expect(trace([...both, request])).toHaveLength(both.length + 1);
   expect(verdictOf("heard-by-subscribers", [...world("bridge", "none"), request])).toMatchObject({

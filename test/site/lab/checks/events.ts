@@ -1,4 +1,4 @@
-// What happens in the traces of checks, beside what all hand-written traces are made of.
+// Events in the traces of checks, besides those that all hand-written traces share.
 import type { Answer, CableState, Observation, ServerName } from "../../../../servers/protocol.ts";
 import {
   accepted,
@@ -67,7 +67,7 @@ export const asks: Observation[] = [
   { ...sent("α", "a"), event: "who", text: "" } as Observation,
   { ...received("α", "a"), event: "who", text: "", wantsAck: true } as Observation,
 ];
-/** What the text says is for eyes alone. */
+/** Its text is only for people. */
 export const answer = (said: Answer = {}): Observation => ({
   type: "acknowledged",
   message: "m1",
@@ -79,7 +79,7 @@ export const answer = (said: Answer = {}): Observation => ({
 });
 export const lists = (...clients: string[]) => answer({ sockets: clients.map((client) => `${client}-id`) });
 export const timedOut = answer({ error: { code: "", message: "" } });
-/** α sends to tea, and A tells these of its clients. */
+/** α sends to tea, and A delivers to these of its clients. */
 export const toTea = (from: string, told: string[]): Observation[] => [
   { ...sent(from, "a"), event: "room:message" } as Observation,
   received(from, "a", "m1", "tea"),

@@ -1,4 +1,4 @@
-// Near misses of the checks on what goes through Redis: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on messages through Redis: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
@@ -32,7 +32,7 @@ const misses: Miss[] = [
   ["heard-by-subscribers", "a client sent it", [...world("bridge", "none"), ...local()], words.notByHand],
   [
     "heard-by-subscribers",
-    "everybody is subscribed",
+    "everyone is subscribed",
     [...world("bridge", "bridge"), ...byHand("a", "b")],
     only("α", "β"),
   ],
@@ -45,7 +45,7 @@ const misses: Miss[] = [
   ],
   [
     "published-before-subscribing",
-    "nobody subscribed since",
+    "nobody has subscribed since",
     [...world("bridge", "none"), ...byHand("a")],
     words.notYetSubscribed,
   ],
@@ -63,7 +63,7 @@ const misses: Miss[] = [
   ],
   [
     "published-before-subscribing",
-    "it heard nevertheless",
+    "it heard anyway",
     [...world("bridge", "none"), ...byHand("a", "b"), link("b", "bridge")],
     only("α", "β"),
   ],
@@ -76,7 +76,7 @@ const misses: Miss[] = [
   ],
   [
     "everyone-heard-from-outside",
-    "one is deaf",
+    "one heard nothing",
     [
       ...both,
       ...byHand("a").map((one) =>
@@ -88,7 +88,7 @@ const misses: Miss[] = [
   ["console-subscribed-too", "the console is not", [...both, ...crossing()], words.receivers(2)],
   [
     "console-subscribed-too",
-    "one is deaf",
+    "one heard nothing",
     [...world("bridge", "none"), ...local(), published("a"), accepted("a", 2)],
     only("α"),
   ],
@@ -100,7 +100,7 @@ const misses: Miss[] = [
   ],
   [
     "died-publishing",
-    "Redis took it",
+    "Redis accepted it",
     [...single, ...publishing, accepted("a", 1), down("a", "crashed")],
     words.notRefused,
   ],
@@ -110,7 +110,12 @@ const misses: Miss[] = [
     [...single, ...publishing.slice(0, 2), refusal, down("a", "crashed")],
     words.notRefused,
   ],
-  ["died-publishing", "it runs on", [...single, ...publishing, refusal], words.serverIs("a", "running")],
+  [
+    "died-publishing",
+    "it keeps running",
+    [...single, ...publishing, refusal],
+    words.serverIs("a", "running"),
+  ],
   [
     "died-publishing",
     "it was stopped",
@@ -137,7 +142,7 @@ const misses: Miss[] = [
   ],
   [
     "everyone-heard-through-redis",
-    "one is deaf",
+    "one heard nothing",
     [...world("bridge", "bridge"), ...publishing, arrived("a", true), delivered("a", ["α"])],
     only("α"),
   ],
@@ -150,7 +155,7 @@ const misses: Miss[] = [
   ],
   [
     "everyone-heard-through-redis",
-    "it told its own at once",
+    "it delivered to its own clients at once",
     [...both, ...crossing()],
     words.notThroughRedis,
   ],
@@ -192,11 +197,11 @@ const misses: Miss[] = [
   ],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });
 
-test("published by hand to nobody is not met by a message, a subscriber, or what came to one", () => {
+test("published by hand to nobody isn't met by a message, a subscriber, or a delivery to one", () => {
   const wanted = words.toNobody;
   const met = verdictOf("published-to-nobody", none);
   expect(met).toEqual({ passed: true, saw: words.nothingArrived, wanted });

@@ -1,4 +1,4 @@
-// Near misses of the checks on messages to a room: one thing is lacking, or in the wrong place or at the wrong time.
+// Near misses of the checks on messages to a room: one thing is missing, or at the wrong place or time.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
@@ -13,7 +13,7 @@ const three = ["α", "β", "γ"];
 const only = (...names: string[]) => words.heardBy(names);
 
 const misses: Miss[] = [
-  ["room-heard", "it is to nobody's room", [...none, ...local()], words.notToRoom],
+  ["room-heard", "it isn't to a room", [...none, ...local()], words.notToRoom],
   [
     "room-heard",
     "the sender is outside",
@@ -23,7 +23,7 @@ const misses: Miss[] = [
   ],
   [
     "room-heard",
-    "a member is deaf",
+    "a member heard nothing",
     [...threeOnA, tea("α", "a"), tea("β", "a"), ...toTea("α", ["α"])],
     only("α"),
     three,
@@ -49,7 +49,7 @@ const misses: Miss[] = [
     words.senderInside,
     three,
   ],
-  ["room-heard-from-outside", "it is to nobody's room", [...none, ...local()], words.notToRoom],
+  ["room-heard-from-outside", "it isn't to a room", [...none, ...local()], words.notToRoom],
   [
     "room-heard-across",
     "all members are here",
@@ -91,13 +91,13 @@ const misses: Miss[] = [
   ],
   [
     "never-told",
-    "two were told",
+    "two received it",
     [...both, tea("α", "a"), ...toTea("α", ["α"]), published("a"), accepted("a", 2)],
     words.receivers(2),
   ],
   [
     "never-told",
-    "the other got it all the same",
+    "the other got it anyway",
     [...both, tea("α", "a"), ...toTea("α", ["α"]), published("a"), accepted("a", 1), forwarded("b")],
     words.receivers(1),
   ],
@@ -124,7 +124,7 @@ const misses: Miss[] = [
   ],
   [
     "room-forgotten-after-reconnect",
-    "who came anew is in the room again",
+    "the client that reconnected is in the room again",
     [
       ...threeOnA,
       tea("α", "a"),
@@ -140,7 +140,7 @@ const misses: Miss[] = [
   ],
   [
     "room-forgotten-after-reconnect",
-    "who came anew was in another room",
+    "the client that reconnected was in another room",
     [
       ...threeOnA,
       tea("α", "a"),
@@ -154,21 +154,21 @@ const misses: Miss[] = [
   ],
   [
     "room-forgotten-after-reconnect",
-    "who went was somebody else",
+    "another client left",
     [...threeOnA, client("δ", "a"), tea("α", "a"), tea("δ", "a"), gone("δ", "a"), ...toTea("α", ["α"])],
     words.notForgotten,
     three,
   ],
   [
     "room-forgotten-after-reconnect",
-    "it was the other who was in the room",
+    "the other client was in the room",
     [...threeOnA, tea("α", "a"), gone("β", "a"), fresh("β", "a"), ...toTea("α", ["α"])],
     words.notForgotten,
     three,
   ],
   [
     "room-forgotten-after-reconnect",
-    "it went after the message",
+    "it left after the message",
     [
       ...threeOnA,
       tea("α", "a"),
@@ -182,6 +182,6 @@ const misses: Miss[] = [
   ],
 ];
 
-test.each(misses)("%s is not met when %s", (check, _, trace, saw, clients) => {
+test.each(misses)("%s is not met if %s", (check, _, trace, saw, clients) => {
   expect(verdictOf(check, trace, clients)).toMatchObject({ passed: false, saw });
 });

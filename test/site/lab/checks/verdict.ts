@@ -1,4 +1,4 @@
-// The verdict of a check on a hand-written trace: on its newest message, as soon as silence counts.
+// The verdict of a check on the newest message of a hand-written trace, as soon as silence counts.
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, judge } from "../../../../site/lab/checks/judge.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
@@ -6,7 +6,7 @@ import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
 import { labWords } from "../../../words.ts";
 import { trace } from "../trace.ts";
 
-/** Why a check is not met by a trace that nearly meets it, and what the learner reads. */
+/** Why a trace that nearly meets a check doesn't, and what the learner reads. */
 export type Miss = [
   check: CheckName,
   why: string,

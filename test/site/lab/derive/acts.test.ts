@@ -1,4 +1,4 @@
-// Which lines of the chat server act on a message, and when; and that each of those lines is there to be lit.
+// Which lines of the chat server handle a message, and when; and that each of those lines exists.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type LinkName, linkNames, type Observation } from "../../../../servers/protocol.ts";
@@ -34,7 +34,7 @@ const brief = (acts: readonly Act[]) =>
   );
 
 describe("the lines that act on a message", () => {
-  test("without a link: the handler, and the in-memory adapter that tells A's own clients", () => {
+  test("without a link: the handler, and the in-memory adapter that emits to A's own clients", () => {
     expect(brief(actsOf(storyOf(...world("none", "none"), ...local())))).toEqual([
       '1 a handlers.ts: socket.on("message"',
       '1 a handlers.ts: else io.emit("message", data)',
@@ -42,7 +42,7 @@ describe("the lines that act on a message", () => {
     ]);
   });
 
-  test("with the adapter: A's publishes while the handler runs, B's takes it when it has come; A's own echo is nothing", () => {
+  test("with the adapter: A's publishes while the handler runs, B's receives it; A's own echo doesn't count", () => {
     expect(brief(actsOf(storyOf(...world("adapter", "adapter"), ...crossing())))).toEqual([
       '1 a handlers.ts: socket.on("message"',
       '1 a handlers.ts: else io.emit("message", data)',
@@ -51,7 +51,7 @@ describe("the lines that act on a message", () => {
     ]);
   });
 
-  test("over a bridge: publish instead of emit, and A takes its own message back as well", () => {
+  test("over a bridge: publish instead of emit, and A receives its own message as well", () => {
     const over = [
       sent("α", "a"),
       received("α", "a"),
@@ -64,7 +64,7 @@ describe("the lines that act on a message", () => {
       heard("β", "b"),
     ];
     const told = storyOf(...world("bridge", "bridge"), ...over);
-    // What comes back to A is not passed over: A's own clients are told by it, and not before.
+    // A doesn't ignore what comes back: only then does it emit to its own clients.
     expect(told.hops.some(({ own }) => own)).toBe(false);
     expect(told.hops.filter(({ to }) => to.at === "client").map(({ step }) => step)).toEqual([3, 3]);
     expect(tell(told, told.steps, true, labWords.en)).toContain(labWords.en.stage.heard(["α", "β"]));
@@ -77,7 +77,7 @@ describe("the lines that act on a message", () => {
     ]);
   });
 
-  test("where B has no link, nothing of B's acts", () => {
+  test("without a link on B, no line of B acts", () => {
     const alone = [
       sent("α", "a"),
       received("α", "a"),
@@ -91,7 +91,7 @@ describe("the lines that act on a message", () => {
 });
 
 describe("the lines that act on other events", () => {
-  test("a question to the other servers is answered by a line of theirs", () => {
+  test("a request to the other servers is answered by one of their lines", () => {
     const ask = {
       message: "m1",
       server: "a",
@@ -114,7 +114,7 @@ describe("the lines that act on other events", () => {
     expect(brief(acts)).toContain("1 a handlers.ts: await io.serverSideEmitWithAck(");
   });
 
-  test("a room that is refused is not joined", () => {
+  test("a refused room isn't joined", () => {
     const join = { message: "m1", server: "a", socket: "α-id", client: "α", event: "room:join" } as const;
     const message = "A room must be a string of 1 to 100 characters; this was a number.";
     const acts = actsOf(
@@ -128,7 +128,7 @@ describe("the lines that act on other events", () => {
     expect(brief(acts)).toEqual(['1 a handlers.ts: socket.on("room:join"']);
   });
 
-  test("are lit for their step only: none before the message has come, none when all is over", () => {
+  test("are highlighted during their step only: none before the message has arrived, none when it's over", () => {
     const told = storyOf(...world("adapter", "adapter"), ...crossing());
     const acts = actsOf(told);
     const servers = [0.5, 1, 1.9, 2.5, 3.2, Number.POSITIVE_INFINITY].map((progress) => [
@@ -138,7 +138,7 @@ describe("the lines that act on other events", () => {
   });
 });
 
-test("every line that can be lit is one line of its file", () => {
+test("every line that can be highlighted is one line of its file", () => {
   const found: string[] = [];
   const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
   const said = (link: LinkName, event: string): Observation[] => {

@@ -20,7 +20,7 @@ describe("the lab's state", () => {
     expect(picture.clients.get("β-id")).toMatchObject({ label: "β", server: "b", rooms: ["lobby"] });
   });
 
-  test("leaves out the room that every socket has for itself", () => {
+  test("leaves out each socket's own room", () => {
     const { picture } = told([...world("none", "none"), joined("α", "a", "α-id")]);
     expect(picture.clients.get("α-id")?.rooms).toEqual([]);
   });
@@ -33,7 +33,7 @@ describe("the lab's state", () => {
     expect([...picture.clients.values()].map(({ label }) => label)).toEqual(["β"]);
   });
 
-  test("tells two clients of one name apart, and gives the name back when it is free", () => {
+  test("distinguishes two clients with one name, and uses the name again when it's free", () => {
     const twin: Observation = {
       type: "connected",
       server: "a",
@@ -64,7 +64,7 @@ describe("derivation", () => {
     running("b"),
   ]);
 
-  test("comes to the same whatever the batches in which the trace arrives", () => {
+  test("is the same in whatever batches the trace arrives", () => {
     const whole = derive(nothingYet(), events);
     fc.assert(
       fc.property(fc.array(fc.nat(events.length)), (cuts) => {
@@ -78,19 +78,19 @@ describe("derivation", () => {
     );
   });
 
-  test("passes over events that it has had before", () => {
+  test("skips events it has already processed", () => {
     const once = derive(nothingYet(), events);
     expect(derive(once, events.slice(3))).toBe(once);
   });
 
-  test("never changes what it gave out", () => {
+  test("never changes what it has returned", () => {
     const early = derive(nothingYet(), events.slice(0, 9));
     const copy = structuredClone(early);
     derive(early, events.slice(9));
     expect(early).toEqual(copy);
   });
 
-  test("keeps a bounded number of messages and counts them all", () => {
+  test("keeps a limited number of messages and counts them all", () => {
     const many = trace([
       ...world("none", "none"),
       ...Array.from({ length: 1_000 }, (_, index) => local(`m${index}`)).flat(),

@@ -20,7 +20,7 @@ import {
 import { cells, down, told, untaken } from "./derived.ts";
 
 describe("the delivery matrix while servers are waited for", () => {
-  test("waits for a server that runs and has not taken the message, says for which, and never that it was down", () => {
+  test("waits for a running server that hasn't received the message, says for which, and never that it was down", () => {
     const derived = told([...world("adapter", "adapter"), sent("α", "a")]);
     const at = derived.messages.get("m1")?.at ?? 0;
     const on = { why: "not-taken", server: "a" };
@@ -40,7 +40,7 @@ describe("the delivery matrix while servers are waited for", () => {
 
   test.each<[string, Observation[], Cell]>([
     [
-      "its server ended, though it runs again",
+      "its server ended, although it's running again",
       [untaken("server-down"), down("a"), running("a")],
       { kind: "missing", reason: { why: "server-down", server: "a" } },
     ],
@@ -50,19 +50,23 @@ describe("the delivery matrix while servers are waited for", () => {
       [untaken("disconnected")],
       { kind: "missing", reason: { why: "sender-left", client: "α", server: "a" } },
     ],
-    ["nobody could remember it", [untaken("unrecorded")], { kind: "not-expected", why: "not-recorded" }],
-  ])("says of a message that no server took that %s", (_, end, cell) => {
+    [
+      "there were too many to remember",
+      [untaken("unrecorded")],
+      { kind: "not-expected", why: "not-recorded" },
+    ],
+  ])("says about a message that no server received that %s", (_, end, cell) => {
     const derived = told([...world("adapter", "adapter"), sent("α", "a"), ...end]);
     expect(cells(derived).get("β")).toEqual(cell);
   });
 
-  test("waits for the client's server as long as Redis may have handed it over", () => {
+  test("waits for the client's server as long as Redis may have passed it on", () => {
     const handed = [...world("adapter", "adapter"), ...local(), published("a")];
     const at = settlesAt(told(handed).messages.get("m1") as Message) + 1;
     const cell = (...more: Observation[]) => cells(told([...handed, ...more]), at).get("β");
 
     expect(cell(accepted("a", 2))).toEqual({ kind: "waiting", on: { why: "not-taken", server: "b" } });
-    // One connection, and that is A's own.
+    // One connection, which is A's own.
     expect(cell(accepted("a", 1))).toEqual({ kind: "missing", reason: { why: "unknown", server: "b" } });
     expect(cell(accepted("a", 2), arrived("b", false))).toEqual({
       kind: "missing",
@@ -77,7 +81,7 @@ describe("the delivery matrix while servers are waited for", () => {
 });
 
 describe("the rows of the delivery matrix", () => {
-  test("lists what asks for an answer, and not what the page arranges by itself", () => {
+  test("lists requests, and not what the page sends for itself", () => {
     const asks = (event: string, message: string, wantsAck: boolean): Observation =>
       ({ ...received("α", "a", message), event, text: "", wantsAck }) as Observation;
     const answered: Observation = {
@@ -101,7 +105,7 @@ describe("the rows of the delivery matrix", () => {
     expect(rows[1]?.cells.get("β")).toEqual({ kind: "not-expected", why: "not-for-it" });
   });
 
-  test("costs for each client the same, however many there are and however long a message's trail", () => {
+  test("costs the same for each client, however many there are and however long a message's trail is", () => {
     const costMs = (clients: number) => {
       const names = Array.from({ length: clients }, (_, n) => `c${n}`);
       const derived = told([
@@ -126,7 +130,7 @@ describe("the rows of the delivery matrix", () => {
   });
 });
 
-test("does not call it silence where observations are missing", () => {
+test("doesn't call it silence if observations are missing", () => {
   const derived = told([
     ...world("adapter", "adapter"),
     ...local(),
@@ -135,7 +139,7 @@ test("does not call it silence where observations are missing", () => {
   expect(cells(derived).get("β")).toEqual({ kind: "not-expected", why: "not-recorded" });
 });
 
-test("does not call it Redis' own where a server's observations are missing", () => {
+test("doesn't call it a foreign message if a server's observations are missing", () => {
   const forwarded = (message: string): Observation => ({
     type: "forwarded",
     message,

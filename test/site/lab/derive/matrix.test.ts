@@ -26,7 +26,7 @@ describe("the delivery matrix", () => {
     expect(result.get("β")).toEqual({ kind: "heard", ms: 9 });
   });
 
-  test("waits before it calls silence silence", () => {
+  test("waits before silence counts", () => {
     const derived = told([...world("none", "none"), ...local()]);
     const at = derived.messages.get("m1")?.takenAt ?? 0;
     expect(cells(derived, at + settleMs).get("β")).toEqual({ kind: "waiting" });
@@ -43,7 +43,7 @@ describe("the delivery matrix", () => {
     expect(cells(derived, at + settleMs + 1000).get("β")).toEqual({ kind: "waiting" });
   });
 
-  test("marks what the server wrote and the client has not confirmed", () => {
+  test("marks what the server wrote and the client hasn't confirmed", () => {
     const result = cells(told([...world("none", "none"), ...local().slice(0, 3)]));
     expect(result.get("α")).toEqual({ kind: "delivered", ms: 2 });
   });
@@ -119,7 +119,7 @@ describe("the reasons in the delivery matrix", () => {
       { why: "not-carried", server: "a", other: "b" },
     ],
     [
-      "the client left before it came",
+      "the client left before it arrived",
       [
         ...world("adapter", "adapter"),
         ...local(),
@@ -133,7 +133,7 @@ describe("the reasons in the delivery matrix", () => {
 });
 
 describe("the delivery matrix, by the links of the servers", () => {
-  test("a server whose link tells its own clients after Redis leaves them waiting for its cable", () => {
+  test("a server whose link delivers after Redis leaves its own clients waiting for its cable", () => {
     const silent = (one: "adapter" | "sharded") =>
       cells(
         told([
@@ -164,7 +164,7 @@ describe("the delivery matrix, by the links of the servers", () => {
     });
   });
 
-  test("knows that somebody who was away got it by recovery", () => {
+  test("shows that a client that was away got it by recovery", () => {
     const away: Observation = {
       type: "disconnected",
       server: "b",
@@ -186,7 +186,7 @@ describe("the delivery matrix, by the links of the servers", () => {
     ).toBeUndefined();
   });
 
-  test("expects a room's message of the room's members alone", () => {
+  test("expects a room's message only for the room's members", () => {
     const derived = told([
       ...world("none", "none"),
       connected("γ", "b"),
@@ -199,7 +199,7 @@ describe("the delivery matrix, by the links of the servers", () => {
     expect(result.get("β")?.kind).toBe("missing");
   });
 
-  test("turns a silence into a hearing when the message comes late after all", () => {
+  test("turns a silence into a delivery if the message arrives late after all", () => {
     const before = told([...world("adapter", "adapter"), ...local()]);
     expect(cells(before).get("β")?.kind).toBe("missing");
     const after = derive(before, [{ ...heard("β", "b"), seq: before.seq + 1, at: 5_000 }]);

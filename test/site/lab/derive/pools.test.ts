@@ -19,20 +19,20 @@ const left = (client: string, server: "a" | "b", room: string): Observation => (
   room,
 });
 
-/** A client as Socket.IO tells of it: first its own room, then the connection. */
+/** A client as Socket.IO reports it: first its own room, then the connection. */
 const comes = (client: string, server: "a" | "b"): Observation[] => [
   joined(client, server, `${client}-id`),
   connected(client, server),
 ];
 
 describe("the pools", () => {
-  test("hold each socket in a room of its own, named by its id", () => {
+  test("have each socket in its own room, named after its id", () => {
     const { a } = pools([running("a"), ...comes("α", "a")]);
     expect(rooms(a)).toEqual({ "α-id": ["α"] });
     expect(sids(a)).toEqual({ α: ["α-id"] });
   });
 
-  test("tell one fact in two directions: rooms by name, and sockets by id", () => {
+  test("show one fact in two directions: rooms by name, and sockets by id", () => {
     const { b } = pools([
       running("b"),
       ...comes("β", "b"),
@@ -45,7 +45,7 @@ describe("the pools", () => {
     expect(sids(b)).toEqual({ β: ["β-id", "tea"], γ: ["γ-id", "tea", "milk"] });
   });
 
-  test("never list the other server's clients, with an adapter either", () => {
+  test("never list the other server's clients, not even with an adapter", () => {
     const { a, b } = pools([
       ...world("none", "none"),
       link("a", "adapter"),
@@ -81,7 +81,7 @@ describe("the pools", () => {
     expect(a.last).toMatchObject({ what: "emptied" });
   });
 
-  test("say what changed last in each of them", () => {
+  test("say what changed last in each", () => {
     const { a, b } = pools([...world("none", "none"), joined("β", "b", "tea")]);
     expect(a.last).toMatchObject({ what: "connected", label: "α" });
     expect(b.last).toMatchObject({ what: "joined", label: "β", room: "tea" });

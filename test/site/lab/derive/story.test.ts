@@ -23,7 +23,7 @@ describe("the story of a message", () => {
       return `${step} ${kind} ${name(from)}→${name(to)}`;
     });
 
-  test("of a crossing goes by Redis to both servers and out to both clients", () => {
+  test("that crosses goes through Redis to both servers and on to both clients", () => {
     expect(brief([...world("adapter", "adapter"), ...crossing()])).toEqual([
       "0 event α→a",
       "1 publish a→redis",
@@ -41,7 +41,7 @@ describe("the story of a message", () => {
     expect(steps).toBe(2);
   });
 
-  test("drops a packet on a cable that swallows it", () => {
+  test("drops a packet on a cable that loses it", () => {
     const { hops, marks } = storyOf([
       ...world("adapter", "adapter"),
       ...local(),
@@ -60,14 +60,14 @@ describe("a wait", () => {
   };
   const caption = (one: ReturnType<typeof storyAt>) => tell(one, 9, true, labWords.en);
 
-  test("for a server that has not taken a message is told, and the message has not arrived in the picture", () => {
+  test("names a server that hasn't received a message, which hasn't arrived in the picture either", () => {
     const waiting = storyAt([...world("adapter", "adapter"), sent("α", "a")], settleMs + 100);
     expect(waiting.hops).toMatchObject([{ id: "sent", isUnderWay: true, ms: null }]);
     expect(waiting.waitsOn).toEqual([{ why: "not-taken", server: "a" }]);
     expect(caption(waiting)).toBe("α said “hi”. Server A hasn’t received it yet.");
   });
 
-  test("isn't told of an event that the server has no handler for: that is said", () => {
+  test("says that the server has no handler for an event", () => {
     const order = { event: "order", text: '{"id":1}' };
     const one = storyAt(
       [
@@ -82,7 +82,7 @@ describe("a wait", () => {
     );
   });
 
-  test("in the memory of a server before its cable is up again belongs to the hop to Redis", () => {
+  test("shows a wait in a server's memory at the hop to Redis", () => {
     const late: (Observation & { at?: number })[] = [
       ...world("adapter", "adapter"),
       ...local(),

@@ -64,7 +64,7 @@ const command = (server: ServerName, text: string, reply = "OK"): Observation =>
 const fates = (rows: readonly Row[]) => rows.flatMap((row) => (row.is === "arrival" ? [row.fate] : []));
 
 describe("the wire", () => {
-  test("has one line for what a server writes, and one for what comes out at each server", () => {
+  test("has one line for what a server writes, and one for what arrives at each server", () => {
     expect(lines([...world("adapter", "adapter"), ...crossing()])).toMatchObject([
       { is: "publication", server: "a", command: "PUBLISH", answer: { is: "taken", receivers: 2 } },
       { is: "arrival", server: "a" },
@@ -77,7 +77,7 @@ describe("the wire", () => {
     expect(fates(rows)).toEqual([{ is: "own" }]);
   });
 
-  test("says that a bridge's own message is delivered, since nothing tells it from others", () => {
+  test("says that a bridge's own message is delivered, because it looks like any other", () => {
     const text: Payload = { kind: "text", text: '"hi"' };
     const rows = lines([
       published("a", text),
@@ -95,7 +95,7 @@ describe("the wire", () => {
   ])("says why what arrived was delivered to nobody: %o", (payload, why) => {
     const observed = [published("a", payload), forwarded("b"), arrived("b", false, payload)];
     expect(fates(lines(observed))).toEqual([{ is: "dropped", why }]);
-    // Not before its time.
+    // Not too early.
     expect(fates(lines(observed, "all", 10))).toEqual([{ is: "arrived" }]);
   });
 
@@ -127,7 +127,7 @@ describe("the wire", () => {
 });
 
 describe("the wire with many lines", () => {
-  test("gives each answer to the oldest publication that waits for one", () => {
+  test("gives each reply to the oldest publication waiting for one", () => {
     const rows = lines([
       published("a", { kind: "request", name: "REMOTE_FETCH", text: "{}" }),
       published("a", broadcast()),
@@ -136,7 +136,7 @@ describe("the wire with many lines", () => {
     expect(rows).toMatchObject([{ answer: { is: "taken" } }, { answer: { is: "none-yet" } }]);
   });
 
-  test("folds a server's greetings into one line, and what it asks afterwards not", () => {
+  test("folds a server's greetings into one line, but not its later commands", () => {
     const rows = lines([
       command("a", "HELLO 3", "{server: redis}"),
       command("b", "HELLO 3", "{server: redis}"),
@@ -173,7 +173,7 @@ describe("the wire with many lines", () => {
     ]);
   });
 
-  test("keeps at most 500 lines, the newest, each with a key of its own", () => {
+  test("keeps the newest 500 lines, each with a unique key", () => {
     const many = Array.from({ length: 900 }, (_, index) => ({
       ...command("a", `GET ${index}`),
       at: index * 1000,
@@ -184,7 +184,7 @@ describe("the wire with many lines", () => {
     expect(new Set(rows.map(({ key }) => key)).size).toBe(500);
   });
 
-  test("never throws, in whatever order things are told, and no two lines have one key", () => {
+  test("never throws, in whatever order events arrive, and no two lines have the same key", () => {
     const payload = fc.constantFrom<Payload>(broadcast(), broadcast(["tea"]), { kind: "text", text: "x" });
     const server = fc.constantFrom<ServerName>("a", "b");
     const message = fc.constantFrom("m1", "m2");

@@ -1,4 +1,4 @@
-// Every state of an experiment with every event: what follows is written down here, and nothing else changes anything.
+// Every state of an experiment with every event: the changes are listed here, and nothing else changes anything.
 import { expect, test } from "vitest";
 import { type Event, isBusy, next, type State } from "../../../../site/lab/experiment/machine.ts";
 
@@ -49,7 +49,7 @@ const judged: State = { is: "judged" };
 const lost: State = { is: "asking", note: { is: "lost" } };
 const away: State = { is: "asking", note: { is: "away" } };
 
-/** What an event does in a state at rest, whatever its note. */
+/** What an event does in a resting state, whatever its note. */
 const atRest = (is: "asking" | "judged"): Partial<Record<EventName, State>> => ({
   predicted: { is },
   start: { is: "setting-up", isForRun: true, from: is },
@@ -105,14 +105,14 @@ test.each(rows)("$state: $event", ({ state, event }) => {
   expect(next(states[state], events[event])).toEqual(table[state][event] ?? states[state]);
 });
 
-test("an event that changes nothing gives back the same state, so that nothing is drawn again", () => {
+test("an event that changes nothing returns the same state, so nothing is drawn again", () => {
   for (const { state, event } of rows) {
     const after = next(states[state], events[event]);
     if (table[state][event] === undefined) expect(after).toBe(states[state]);
   }
 });
 
-test("an experiment is busy from the moment that it is set up until its result is shown", () => {
+test("an experiment is busy from its set-up until its result is shown", () => {
   const busy = (Object.keys(states) as StateName[]).filter((name) => isBusy(states[name]));
   expect(busy.filter((name) => !/^(setting|running|telling)/.test(name))).toEqual([]);
   expect(busy).toHaveLength(7);

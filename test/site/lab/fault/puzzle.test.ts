@@ -1,4 +1,4 @@
-// The puzzle and the measurement, as far as they are arithmetic.
+// The arithmetic of the puzzle and the measurement.
 
 import { describe, expect, test } from "vitest";
 import { percentile, ticks } from "../../../../site/lab/costs/statistics.ts";
@@ -8,7 +8,7 @@ import fc from "../../../random.ts";
 import { faultWords, labWords } from "../../../words.ts";
 
 describe("a fault", () => {
-  test("is never the same twice in a row, and each comes up", () => {
+  test("is never the same twice in a row, and every fault occurs", () => {
     const random = seeded(7);
     const met = new Set<string>();
     let last = pickFault(random);
@@ -29,7 +29,7 @@ describe("a fault", () => {
     );
   });
 
-  test("makes exactly one thing different from a healthy lab", () => {
+  test("differs from a healthy lab in exactly one thing", () => {
     const parts = ["links", "clients", "cables", "servers", "balancer"] as const;
     for (const name of faultNames) {
       for (const server of ["a", "b"] as const) {
@@ -42,7 +42,7 @@ describe("a fault", () => {
     }
   });
 
-  test("is not named by the panels while it is searched for", () => {
+  test("isn't named by the panels during the search", () => {
     for (const locale of ["en", "zh-cn"] as const) {
       const masked = mask(labWords[locale]);
       const why = masked.why({ why: "cable", server: "b", state: "blackhole" }, true);
@@ -56,7 +56,7 @@ describe("a fault", () => {
 });
 
 describe("a measurement", () => {
-  test("sums times up by the nearest rank", () => {
+  test("summarizes times by the nearest rank", () => {
     const times = Array.from({ length: 100 }, (_, index) => index + 1).reverse();
     expect(percentile(times, 50)).toBe(50);
     expect(percentile(times, 95)).toBe(95);

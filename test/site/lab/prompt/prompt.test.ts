@@ -63,7 +63,7 @@ describe("a prompt", () => {
     expect(insert(prompt, "hi ")).toMatchObject({ line: "send hi there", cursor: 8 });
   });
 
-  test("goes through its history and comes back to the draft", () => {
+  test("moves through its history and back to the draft", () => {
     let prompt = entered(type("send 1"));
     prompt = entered(insert(prompt, "send 2"));
     prompt = insert(prompt, "dra");
@@ -112,12 +112,12 @@ describe("a prompt", () => {
   });
 });
 
-describe("what others type", () => {
+describe("text from others", () => {
   test("shows its escape sequences and its changes of direction", () => {
     expect(visible("\u001b[31mred\u0007\u009b\u202eabc\ufeff")).toBe("␛[31mred␇⟨U+009B⟩⟨U+202E⟩abc⟨U+FEFF⟩");
   });
 
-  test("leaves ordinary text of any language alone", () => {
+  test("leaves ordinary text in any language alone", () => {
     const text = "Grüße 你好 שלום 👋";
     expect(visible(text)).toBe(text);
   });

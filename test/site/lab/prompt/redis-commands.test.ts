@@ -3,7 +3,7 @@ import { helpLines } from "../../../../servers/lab/console/commands.ts";
 import { completeRedis, redisCommands } from "../../../../site/lab/prompt/redis-commands.ts";
 
 describe("the Redis console's commands", () => {
-  test("are those that the gateway takes", () => {
+  test("are the ones the gateway accepts", () => {
     const taken = helpLines().slice(0, -1).join("  ").split(/\s+/);
     expect([...Object.values(redisCommands).flat(), "HELP"].toSorted()).toEqual(taken.toSorted());
   });

@@ -40,7 +40,7 @@ describe("the picture's layout", () => {
     );
   });
 
-  test("leads those who connect directly by the sides of the balancer", () => {
+  test("leads direct connections past the sides of the balancer", () => {
     const through: Seat[] = ["γ", "δ"].map((key, index) => ({
       ...seat(key, index ? "b" : "a"),
       entrance: "balanced",
@@ -54,7 +54,7 @@ describe("the picture's layout", () => {
     expect(order(...seats, ...through)).toBe("αγδβ");
   });
 
-  test("leads a packet from edge to edge, and passes what comes back", () => {
+  test("leads a packet from edge to edge, past packets coming back", () => {
     const at = layout(560, ["a", "b", "redis"], seats);
     const client = { at: "client", socket: "α", label: "α", server: "a" } as const;
     const server = { at: "server", server: "a" } as const;
@@ -66,18 +66,18 @@ describe("the picture's layout", () => {
     expect(along(up, 0.5).x - along(down, 0.5).x).toBeGreaterThan(10);
   });
 
-  test("has no way to Redis where the lesson shows none", () => {
+  test("has no path to Redis if the lesson doesn't show Redis", () => {
     const at = layout(560, ["a", "b"], seats);
     expect(way(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
   });
 });
 
-describe("the sentence below a picture in which nothing has happened", () => {
+describe("the caption of a picture in which nothing has happened", () => {
   const words = labWords.en.stage;
   const on = [{ client: "α", server: "a" as const }];
   const says = (a: LinkName, b: LinkName) => stand(on, { a, b }, ["a", "b"], words);
 
-  test("names a bridge, and speaks of adapters only where there are some", () => {
+  test("names a bridge, and mentions adapters only if there are any", () => {
     expect(says("none", "none")).toBe(words.apart(on));
     expect(says("bridge", "none")).toBe(words.linked(on, "a"));
     expect(says("bridge", "bridge-single")).toBe(words.bridged(on));
@@ -87,26 +87,26 @@ describe("the sentence below a picture in which nothing has happened", () => {
 });
 
 describe("what a message says", () => {
-  test("is its data, and to a room what the room is told", () => {
+  test("is its data; to a room, what is sent to the room", () => {
     expect(said({ event: "message", text: '"hi"' })).toBe("“hi”");
     expect(said({ event: "room:message", text: '{"room":"tea","data":"hi"}' })).toBe("“hi”");
     expect(said({ event: "room:message", text: '{"room":"tea"}' })).toBe("null");
   });
 
-  test("stays as it came where it was cut short", () => {
+  test("stays as it came if it was cut short", () => {
     const cut = '{"room":"tea","data":"aaaa';
     expect(said({ event: "room:message", text: cut })).toBe(cut);
   });
 });
 
 describe("a line of a terminal", () => {
-  test("is broken between words, and inside one that is too long", () => {
+  test("is broken between words, or inside a word that is too long", () => {
     expect(wrap("send hi to everyone", 12)).toEqual(["send hi to", "  everyone"]);
     expect(wrap("abcdefghijklmnop", 6)).toEqual(["abcdef", "ghijkl", "mnop"]);
     expect(wrap("", 10)).toEqual([""]);
   });
 
-  test("never takes more columns than there are, and loses no character", () => {
+  test("never takes more columns than available, and loses no character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 6, max: 60 }), (text, width) => {
         const lines = wrap(text, width);

@@ -14,7 +14,7 @@ import { connected, heard, joined, link, local, received, running, sent, trace, 
 import { fakeLab } from "./fake-lab.ts";
 
 describe("a run", () => {
-  test("does one after another, and says what is under way", async () => {
+  test("does one after another, and reports the current one", async () => {
     const { lab, did } = fakeLab(world("none", "none"));
     const steps: number[] = [];
     const actions: Action[] = [
@@ -38,7 +38,7 @@ describe("a run", () => {
     expect(steps).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  test("takes no connection away while a message is on its way to it", async () => {
+  test("removes no connection while a message is on its way to it", async () => {
     const { lab, did } = fakeLab(world("streams", "streams"), [heard("α", "a"), heard("β", "b")]);
     const actions: Action[] = [
       { client: "α", event: "message", data: "hi" },
@@ -49,7 +49,7 @@ describe("a run", () => {
     expect(did).toEqual(["α send hi", "heard", "heard", "β drop"]);
   });
 
-  test("stops at what is refused, and at a client that is not there", async () => {
+  test("stops at a refusal, and at a client that doesn't exist", async () => {
     const { lab, did } = fakeLab(world("none", "none"));
     const refused = await run(
       [
@@ -70,7 +70,7 @@ describe("a run", () => {
     expect(did).toEqual([]);
   });
 
-  test("is judged by its last message, or by the one that is marked, or by what was published by hand", () => {
+  test("is judged by its last message, by the marked one, or by what was published by hand", () => {
     const [one, two] = [
       { client: "α", event: "message" },
       { client: "β", event: "message" },
@@ -81,7 +81,7 @@ describe("a run", () => {
     expect(judgedIndex([{ redis: "PING" }])).toBeUndefined();
   });
 
-  test("finds its message in the trace, and no earlier one that says the same", async () => {
+  test("finds its message in the trace, and not an earlier one with the same text", async () => {
     const { lab } = fakeLab([...world("none", "none"), ...local("m0")]);
     const { judged } = await run([{ client: "α", event: "message", data: "hi" }], lab);
     if (!judged) throw new Error("nothing was sent");
@@ -89,7 +89,7 @@ describe("a run", () => {
   });
 });
 
-describe("a message that is typed by hand", () => {
+describe("a message sent by hand", () => {
   const actions: Action[] = [
     { server: "a", link: "adapter" },
     { client: "α", event: "message", data: "hi" },
@@ -101,12 +101,12 @@ describe("a message that is typed by hand", () => {
     return message !== undefined && isOfRun(message, actions, setup, (name) => name);
   };
 
-  test("answers a step whose state the lab is in, after what the run does before it", () => {
+  test("counts for a step if the lab is in the step's state, after what the run does before it", () => {
     expect(said(...world("adapter", "none"))).toBe(true);
     expect(said(...world("none", "none"))).toBe(false);
   });
 
-  test("does not where a cable is broken that the step has whole", () => {
+  test("doesn't count if a cable is broken that should be up", () => {
     expect(
       said(...world("adapter", "none"), { type: "cable", server: "a", state: "close", delayMs: 0 }),
     ).toBe(false);
@@ -130,13 +130,13 @@ describe("a run in which a server dies", () => {
   const kill: Action = { server: "b", do: "kill" };
   const start: Action = { server: "b", do: "start" };
 
-  test("is answered by hand though its clients are gone", () => {
+  test("can be done by hand although its clients are gone", () => {
     const actions: Action[] = [kill, { client: "α", event: "message", data: "hi", judged: true }, start];
     expect(last(actions, ...world("streams", "streams"), killed, ...local())).toBe(true);
     expect(last(actions, ...world("streams", "streams"), ...local())).toBe(false);
   });
 
-  test("is answered by what a client of that server kept to send until it ran again", () => {
+  test("can be done by a message that a client of that server buffered until it ran again", () => {
     const actions: Action[] = [kill, { client: "β", event: "message", data: "hi" }, start];
     const later = [
       running("b"),
@@ -148,7 +148,7 @@ describe("a run in which a server dies", () => {
     expect(last(actions, ...world("streams", "streams"), killed, ...later)).toBe(true);
   });
 
-  test("knows two messages of one client apart by what they say", () => {
+  test("distinguishes two messages from one client by their text", () => {
     const actions: Action[] = [
       { client: "α", event: "message", data: "zero" },
       { client: "α", event: "message", data: "hi", judged: true },
@@ -163,7 +163,7 @@ describe("a run in which a server dies", () => {
 });
 
 describe("a step's state", () => {
-  test("has the balancer's clients leave before it changes, those that were refused until now too", async () => {
+  test("disconnects the balancer's clients before it changes, including refused ones", async () => {
     const { lab, did } = fakeLab(world("none", "none"));
     const gamma = { ...lab.client("α"), name: "γ", server: "balanced", id: "", connected: false } as const;
     const leave = () => void did.push("γ leave");
@@ -182,7 +182,7 @@ describe("a step's state", () => {
     clients: [{ name: "α", server: "a", rooms: ["tea"] }],
   } as const;
 
-  test("is there when the trace says all of it", () => {
+  test("is done when the trace confirms all of it", () => {
     const { lab } = fakeLab([...world("none", "adapter"), joined("α", "a", "tea")]);
     expect(mayStay(target, lab)).toBe(true);
     expect(mayStay({ ...target, links: { a: "adapter" } }, lab)).toBe(false);
@@ -193,7 +193,7 @@ describe("a step's state", () => {
     expect(mayStay({ clients: [{ name: "α", server: "b" }] }, lab)).toBe(false);
   });
 
-  test("isn't there while a client is refused that can come in, as it tries again", async () => {
+  test("isn't done while a client is refused that could get in, because it retries", async () => {
     const { lab } = fakeLab(world("none", "none"));
     const refused = { ...lab.client("α"), id: "", connected: false, refusal: "xhr poll error" };
     const isSetUp = (sticky: boolean, server: "balanced" | "a") =>
@@ -207,14 +207,14 @@ describe("a step's state", () => {
     expect(await isSetUp(true, "balanced")).toBe(false);
   });
 
-  test("is set up anew where a balancer has to deal, as nobody knows whose turn it is", () => {
+  test("is set up again if a balancer assigns clients, because nobody knows whose turn it is", () => {
     const { lab } = fakeLab([...world("none", "none"), connected("γ", "b")]);
     expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(true);
     expect(mayStay({ clients: [{ name: "α", server: "balanced" }] }, lab)).toBe(false);
   });
 });
 
-test("what a button emits is shown as the line that one would type for it", () => {
+test("what a button emits is shown as the line you would type for it", () => {
   const data = fc.oneof(
     fc.string(),
     fc.jsonValue(),

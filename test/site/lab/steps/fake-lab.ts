@@ -6,7 +6,7 @@ import { lineOf } from "../../../../site/lab/prompt/command-line.ts";
 import type { ClientActions, LabActions } from "../../../../site/lab/steps/actions.ts";
 import { delivered, joined, link, received, sent, trace } from "../trace.ts";
 
-/** LabActions in a lab that does at once what it is asked, and says so in its trace; `later` happens while somebody waits. */
+/** LabActions of a lab that does everything at once and says so in its trace; `later` happens during a wait. */
 export function fakeLab(start: Observation[], later: Observation[] = []) {
   let derived = derive(nothingYet(), trace(start));
   const did: string[] = [];

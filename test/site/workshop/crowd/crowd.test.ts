@@ -1,4 +1,4 @@
-// The room as a crowd: from the shared lab's trace to who is lit, and from how many there are to where they stand.
+// The room as a crowd: from the shared lab's trace to which marks are lit, and from how many people there are to where they stand.
 import { describe, expect, test } from "vitest";
 import type { LinkName, Observation, ServerName } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
@@ -38,7 +38,7 @@ function crowd(observations: Observation[], now = later): Crowd {
 const counts = ({ sides }: Crowd) => sides.map(({ heard, missed, of }) => ({ heard, missed, of }));
 
 describe("a crowd of sixty phones", () => {
-  test("without adapters hears on one server, and on the other every phone is marked as having missed it", () => {
+  test("without adapters hears on one server, and every phone on the other is marked as having missed it", () => {
     const seen = crowd([...room("none", "none"), ...onA]);
     expect(counts(seen)).toEqual([
       { heard: 30, missed: 0, of: 30 },
@@ -59,7 +59,7 @@ describe("a crowd of sixty phones", () => {
     expect(seen.sides[1].ms).toBeGreaterThan(0);
   });
 
-  test("is waiting, and not silent, before the time of a message is over", () => {
+  test("is waiting, not silent, before the time of a message is over", () => {
     const observations = [...room("none", "none"), ...onA];
     const seen = crowd(observations, observations.length);
     expect(counts(seen)[1]).toEqual({ heard: 0, missed: 0, of: 30 });
@@ -67,7 +67,7 @@ describe("a crowd of sixty phones", () => {
     expect(seen.isSettled).toBe(false);
   });
 
-  test("does not blame a message on who came later, and forgets who left", () => {
+  test("doesn't blame late arrivals for missing a message, and forgets people who left", () => {
     const seen = crowd([
       ...room("none", "none"),
       ...onA,
@@ -86,7 +86,7 @@ describe("a crowd of sixty phones", () => {
     expect(seen.sides.flatMap(({ people }) => people).every(({ got }) => got === "idle")).toBe(true);
   });
 
-  test("shows the latest message alone", () => {
+  test("only shows the latest message", () => {
     const seen = crowd([
       ...room("none", "none"),
       ...onA,
@@ -117,25 +117,28 @@ describe("the hall", () => {
     [1000, 560, 100],
     [340, 420, 30],
     [700, 400, 1],
-  ])("of %i × %i holds %i people on each side, apart from each other and inside", (width, height, count) => {
-    const { rings, servers, serverSize } = hall(width, height, [count, count]);
-    for (const [side, { points, radius }] of rings.entries()) {
-      expect(points.length).toBe(count);
-      for (const [index, { x, y }] of points.entries()) {
-        expect(x).toBeGreaterThan((side * width) / 2);
-        expect(x).toBeLessThan(((side + 1) * width) / 2);
-        expect(y).toBeGreaterThan(0);
-        expect(y).toBeLessThan(height);
-        const center = servers[side as 0 | 1];
-        expect(Math.hypot(x - center.x, y - center.y)).toBeGreaterThan(serverSize + radius);
-        for (const other of points.slice(index + 1)) {
-          expect(Math.hypot(x - other.x, y - other.y)).toBeGreaterThan(radius * 2);
+  ])(
+    "of %i × %i has room for %i people on each side, apart from each other and inside",
+    (width, height, count) => {
+      const { rings, servers, serverSize } = hall(width, height, [count, count]);
+      for (const [side, { points, radius }] of rings.entries()) {
+        expect(points.length).toBe(count);
+        for (const [index, { x, y }] of points.entries()) {
+          expect(x).toBeGreaterThan((side * width) / 2);
+          expect(x).toBeLessThan(((side + 1) * width) / 2);
+          expect(y).toBeGreaterThan(0);
+          expect(y).toBeLessThan(height);
+          const center = servers[side as 0 | 1];
+          expect(Math.hypot(x - center.x, y - center.y)).toBeGreaterThan(serverSize + radius);
+          for (const other of points.slice(index + 1)) {
+            expect(Math.hypot(x - other.x, y - other.y)).toBeGreaterThan(radius * 2);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
-  test("joins each server to Redis by a cable of its own", () => {
+  test("connects each server to Redis with its own cable", () => {
     const room = hall(1000, 600, [3, 3]);
     expect(cable(room, 0)).not.toBe(cable(room, 1));
     expect(cable(room, 0)).toMatch(/^M[\d. -]+C[\d. -]+$/);

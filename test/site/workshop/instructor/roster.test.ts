@@ -1,4 +1,4 @@
-// The roster as an instructor reads it: pure functions of what the gateway tells.
+// The roster as an instructor sees it: pure functions of what the gateway sends.
 import { describe, expect, test } from "vitest";
 import type { Learner } from "../../../../servers/protocol-workshop.ts";
 import { byNeed, histogramOf, merge, mostPredicted, stuckMs } from "../../../../site/workshop/roster.ts";
@@ -21,18 +21,18 @@ const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
 const whole = (...learners: Learner[]) => merge(new Map(), { now: 0, learners, isWhole: true });
 
 describe("the roster", () => {
-  test("takes changes of some, and begins anew with all of them", () => {
+  test("merges changes of some learners, and starts over with all of them", () => {
     const both = whole(learner("ada"), learner("bob"));
     const changed = merge(both, { now: 1, learners: [learner("bob", { online: false })], isWhole: false });
     expect([...changed.values()].map(({ id, online }) => [id, online])).toEqual([
       ["ada", true],
       ["bob", false],
     ]);
-    const anew = merge(changed, { now: 2, learners: [learner("eve")], isWhole: true });
-    expect([...anew.keys()]).toEqual(["eve"]);
+    const complete = merge(changed, { now: 2, learners: [learner("eve")], isWhole: true });
+    expect([...complete.keys()]).toEqual(["eve"]);
   });
 
-  test("puts who is stuck for longest first, and who is offline last", () => {
+  test("puts learners who are stuck for longest first, and offline ones last", () => {
     const now = 30 * minute;
     const learners = whole(
       learner("fresh", { progressedAt: 29 * minute }),
@@ -43,12 +43,12 @@ describe("the roster", () => {
     expect(byNeed(learners, now).map(({ id }) => id)).toEqual(["stuck", "late", "fresh", "gone"]);
   });
 
-  test("keeps learners of one name apart and in a steady order", () => {
+  test("keeps learners with the same name apart and in a stable order", () => {
     const learners = whole(learner("2", { name: "Ada" }), learner("1", { name: "Ada" }));
     expect(byNeed(learners, 0).map(({ id }) => id)).toEqual(["1", "2"]);
   });
 
-  test("counts being stuck from the join where nothing was done yet, and never below zero", () => {
+  test("counts being stuck from the join if nothing was done yet, and never below zero", () => {
     expect(stuckMs(learner("ada", { joinedAt: 5 * minute }), 7 * minute)).toBe(2 * minute);
     expect(stuckMs(learner("ada", { progressedAt: 8 * minute }), 7 * minute)).toBe(0);
   });
@@ -63,7 +63,7 @@ describe("predictions", () => {
     learner("joe"),
   );
 
-  test("are counted client by client, with “nobody” apart from not having predicted", () => {
+  test("are counted client by client, with “nobody” separate from not having predicted", () => {
     expect(histogramOf(learners.values(), step)).toEqual({
       experiment: step,
       counts: { α: 2, β: 1 },
@@ -72,7 +72,7 @@ describe("predictions", () => {
     });
   });
 
-  test("of most of the room are the ones to show", () => {
+  test("made by most of the room are the ones to show", () => {
     expect(mostPredicted(learners.values())).toBe(step);
     expect(mostPredicted([])).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-// A QR code keeps the shape that readers look for.
+// A QR code has the shape that readers look for.
 import { expect, test } from "vitest";
 import { qrCode } from "../../../../site/workshop/projector/qr.ts";
 
@@ -26,7 +26,7 @@ test("leaves a quiet zone of four modules on each side and draws a finder in thr
   }
 });
 
-test("says another thing for another address", () => {
+test("differs for another address", () => {
   expect(qrCode("http://192.168.1.20:3000/join/").path).not.toBe(
     qrCode("http://192.168.1.21:3000/join/").path,
   );
