@@ -66,7 +66,8 @@ export function createFeed(
         if (!socket.connected) return;
         do {
           const missed = lab.trace.after(seq).events.filter((event) => event.seq <= live.sentUntil);
-          socket.emit("trace", missed);
+          // Not socket.emit(): what Node can't write yet of a string takes three bytes a character, and this is a buffer.
+          io.to(socket.id).emit("trace", missed);
           seq = missed.at(-1)?.seq ?? live.sentUntil;
           // Wait until the last batch was written, or batches would pile up.
           if (seq < live.sentUntil && !isIdle(socket)) return void socket.conn.once("drain", sendMore);
