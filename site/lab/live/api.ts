@@ -33,6 +33,7 @@ const url = (id: string) => `/api/labs/${encodeURIComponent(id)}`;
 export const api = {
   open: () => call<OpenedLab>("POST", "/api/labs"),
   find: (id: string) => call<LabState>("GET", url(id)),
+  close: ({ id, token }: LabKey) => call<undefined>("DELETE", url(id), { token }),
   setLink: ({ id, token }: LabKey, server: ServerName, link: LinkName) =>
     call<ServerState>("PATCH", `${url(id)}/servers/${server}`, { token, body: { link } }),
   kill: ({ id, token }: LabKey, server: ServerName) =>
@@ -49,7 +50,7 @@ export const api = {
 };
 
 async function call<Answer>(
-  method: "GET" | "POST" | "PATCH",
+  method: "GET" | "POST" | "PATCH" | "DELETE",
   path: string,
   { token, body }: { token?: string; body?: unknown } = {},
 ): Promise<Answer> {
@@ -62,6 +63,7 @@ async function call<Answer>(
   } catch {
     throw new ApiFailure("offline", "");
   }
+  if (response.status === 204) return undefined as Answer;
   const answer = (await response.json().catch(() => undefined)) as Answer | ApiError | undefined;
   if (response.ok && answer) return answer as Answer;
   const error = (answer as ApiError | undefined)?.error;

@@ -54,6 +54,7 @@ export class Lab {
     onFound: (found) => this.#onFound(found),
     onLive: () => this.#onLive(),
     onEnded: () => this.#onEnded(),
+    onFailure: (failure) => this.#onFailure(failure),
   });
   readonly changes = new Changes({
     key: () => this.opening.key,
@@ -203,6 +204,7 @@ export class Lab {
       trace: this.feed.take,
       redis: this.redisConsole.print,
       refused: this.redisConsole.refuse,
+      draining: this.opening.onDraining,
       gone: this.opening.onGone,
       up: (isUp) => (isUp ? this.opening.onReachable() : this.#onConnectionLost()),
     });
@@ -245,9 +247,8 @@ export class Lab {
   }
 
   #isMine({ at, trail: [first] }: Message): boolean {
-    if (first?.type !== "forwarded") return false;
     const now = performance.now();
-    const pageMs = at + now - (this.#watch?.labTime(now) ?? Number.NaN);
-    return this.redisConsole.hasPublished(first.channel, pageMs);
+    const ageMs = (this.#watch?.labTime(now) ?? Number.NaN) - at;
+    return first?.type === "forwarded" && this.redisConsole.hasPublished(first.channel, now - ageMs);
   }
 }

@@ -38,6 +38,8 @@ interface OpenLabContext {
   onLive: () => Promise<void>;
   /** Called when it's over, and only a press opens another. */
   onEnded: () => void;
+  /** Called when the gateway refuses what was asked of it. */
+  onFailure: (failure: ApiFailure) => void;
 }
 
 /** The first wait before a retry; each further one is twice as long, up to the maximum. */
@@ -58,6 +60,8 @@ const isText = (value: unknown): value is string => typeof value === "string";
 
 export class OpenLab {
   phase = $state.raw<Phase>({ is: "idle" });
+  /** The lab's gateway is about to end; `move` leads to another one. */
+  isEnding = $state(false);
   #key: LabKey | undefined;
   #context: OpenLabContext;
   #lesson = "";
@@ -100,6 +104,24 @@ export class OpenLab {
     return this.#opening;
   };
 
+  /** The lab's gateway is about to end. */
+  onDraining = (): void => {
+    this.isEnding = !this.#isVisit;
+  };
+
+  /** Opens another lab, and closes this one once the page has the other. Keeps this one if there is no other. */
+  move = async (): Promise<void> => {
+    const left = this.#key;
+    if (!left) return;
+    try {
+      await this.#take(await this.#openAnother({ isReplaced: true, wasAway: false }));
+      await api.close(left);
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      if (this.#key === left) this.#context.onFailure(error); // otherwise only its closing failed: its gateway ends it anyway
+    }
+  };
+
   /** The gateway reported that this lab has ended. */
   onGone = (): void => {
     if (this.#isVisit) this.phase = { is: "over" };
@@ -131,17 +153,22 @@ export class OpenLab {
       if (this.#isVisit) return await this.#visitOnce(wasAway);
       const found = await this.#findOrOpen(wasAway);
       if (!found) return this.#end();
-      this.#key = found.key;
-      this.#context.onFound(found);
-      keep("lesson", this.#visitOf(found.key));
-      this.#failures = 0;
-      this.phase = { is: "live" };
-      await this.#context.onLive();
+      await this.#take(found);
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       this.phase = phaseOf(error.code);
       this.#tryLater(error.retryAfterMs);
     }
+  }
+
+  async #take(found: FoundLab): Promise<void> {
+    this.#key = found.key;
+    if (!found.isSame) this.isEnding = false;
+    this.#context.onFound(found);
+    keep("lesson", this.#visitOf(found.key));
+    this.#failures = 0;
+    this.phase = { is: "live" };
+    await this.#context.onLive();
   }
 
   /** Undefined when the lab ended while it was out of reach, and only a press opens another. */
@@ -154,10 +181,14 @@ export class OpenLab {
       return { key: known, state, isSame, isReplaced: false, isReturn, wasAway };
     }
     if (known && wasAway && this.#context.opensOnPress()) return undefined;
-    const { token, ...opened } = await api.open();
-    const key = { id: opened.id, token };
+    return this.#openAnother({ isReplaced: known !== undefined, wasAway });
+  }
+
+  async #openAnother(how: Pick<FoundLab, "isReplaced" | "wasAway">): Promise<FoundLab> {
+    const { token, ...state } = await api.open();
+    const key = { id: state.id, token };
     keep("lab", key);
-    return { key, state: opened, isSame: false, isReplaced: known !== undefined, isReturn: false, wasAway };
+    return { key, state, isSame: false, isReturn: false, ...how };
   }
 
   #end(): void {

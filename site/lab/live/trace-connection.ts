@@ -30,6 +30,8 @@ interface Listener {
   redis: (lines: readonly string[]) => void;
   /** The console refused a line: only the person who opened the lab may use it. */
   refused: () => void;
+  /** The lab's gateway is about to end. */
+  draining?: () => void;
   gone: () => void;
   /** The connection came up, or was lost. */
   up: (isUp: boolean) => void;
@@ -69,6 +71,7 @@ export function watch({ id, token }: { id: string; token: string }, listener: Li
   socket.on("disconnect", () => listener.up(false));
   socket.on("connect_error", () => listener.up(false));
   socket.on("trace", listener.trace);
+  socket.on("draining", () => listener.draining?.());
   socket.on("gone", listener.gone);
   socket.on("redis", listener.redis);
   socket.on("refused", ({ code }) => {

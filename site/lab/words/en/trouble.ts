@@ -9,6 +9,9 @@ export const trouble = {
     away: "The playground’s server isn’t responding. This page keeps trying. If you stopped it, start it again with npm start.",
     back: "The playground’s server is back.",
     replaced: "Your lab had ended, so this is a new one, with the links you had set.",
+    ending:
+      "The server that runs your lab is about to be replaced. Finish what you’re doing, then move to a new lab. Your progress stays.",
+    move: "Move now",
     offline: "The playground’s server couldn’t be reached.",
     deviceOffline:
       "This device is offline. What you just sent may be lost; this page continues when the network is back.",
