@@ -1,4 +1,4 @@
-// Whatever fails at an edge of the gateway ends there: with an error answer or a closed connection, and nothing else.
+// A fault at an edge of the gateway ends there: with an error response or a closed connection, and nothing else.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
@@ -46,7 +46,7 @@ async function expectWell(): Promise<void> {
 const closed = /^$/;
 const failed = /^HTTP\/1\.1 500 .*"code":"internal"/s;
 
-/** What passes each guarded place, and what comes of it when the place fails. */
+/** How to reach each guarded place, and what the client sees if the place fails. */
 const places: Record<string, [drive: () => Promise<string>, answer: RegExp]> = {
   connection: [() => exchange(world.url, head("GET /healthz")), closed],
   request: [() => exchange(world.url, head("GET /")), failed],
@@ -60,7 +60,7 @@ const places: Record<string, [drive: () => Promise<string>, answer: RegExp]> = {
   "dropped connection": [tooManyConnections, closed],
 };
 
-/** Connects until one is not taken, and resolves with what that one was told. */
+/** Connects until a connection is refused, and resolves with the reason it got. */
 async function tooManyConnections(): Promise<string> {
   const sockets: Socket[] = [];
   for (let count = 0; count < maxConnections; count += 1) sockets.push(await connect(world.url));
@@ -104,7 +104,7 @@ test.each(["throws", "rejects"] as const)(
   },
 );
 
-test("after all of that a lab opens, and takes clients", async () => {
+test("after all of that a lab opens and accepts clients", async () => {
   const other = await world.openLab();
   expect(await (await other.client("b")).send("hi")).toBe("ok");
 });

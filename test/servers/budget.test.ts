@@ -1,5 +1,5 @@
-// What watching may cost, as ratios and counts: a change that makes it dearer fails here, on a fast machine as on a slow one,
-// on a busy one as on a quiet one.
+// What watching may cost, as ratios and counts: a change that makes it more expensive fails here, on fast and slow machines, busy
+// or quiet.
 import { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { burst, connect, pathTimes } from "../../bench/clients.ts";
@@ -9,7 +9,7 @@ import { openWorld, type TestLab, type World } from "../world.ts";
 
 let world: World;
 let lab: TestLab;
-// Before a process is started: its channel keeps the emit that it finds then.
+// Before a process is started: its channel keeps the emit it finds then.
 const emit = vi.spyOn(ChildProcess.prototype, "emit");
 beforeAll(async () => {
   world = await openWorld("embedded");
@@ -24,7 +24,7 @@ const clientOn = async (server: "a" | "b") => {
   return socket;
 };
 
-// Beside bare servers it is seen at 1.4 to 1.5 times.
+// Next to bare servers, 1.4 to 1.5 times was measured.
 test.skipIf(process.platform !== "linux")(
   "a message across takes servers at most twice the work of bare ones",
   async () => {
@@ -40,7 +40,7 @@ test.skipIf(process.platform !== "linux")(
       bare: bare.map(({ pid }) => pid),
     } as const;
     const work: Record<keyof typeof ways, number[]> = { lab: [], bare: [] };
-    // In turn, so that a busy moment meets both; the first blocks warm up.
+    // In turn, so that a busy moment affects both; the first blocks warm up.
     for (let block = -6; block < 24; block += 1) {
       for (const way of ["lab", "bare"] as const) {
         const before = processorTime(pids[way]);
@@ -48,13 +48,13 @@ test.skipIf(process.platform !== "linux")(
         if (block >= 0) work[way].push(processorTime(pids[way]) - before);
       }
     }
-    // The tenth with the least: what a switch to another process and a cold cache add says nothing of either, and on a
-    // machine that others use it is in most blocks.
+    // The tenth with the least: what a context switch and a cold cache add says nothing about either, and on a shared machine
+    // most blocks have some of it.
     expect(quantile(work.lab, 0.1) / quantile(work.bare, 0.1)).toBeLessThanOrEqual(2);
   },
 );
 
-test("a message across, with its acknowledgement, is told in eleven events of the trace", async () => {
+test("a message across, with its acknowledgement, is eleven events of the trace", async () => {
   const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
   const heard = new Promise((resolve) => beta.once("message", resolve));
   await alpha.emitWithAck("message", "counted");
@@ -80,7 +80,7 @@ test("a message across, with its acknowledgement, is told in eleven events of th
   ]);
 });
 
-test("each server tells the gateway what it saw at most every 20 ms", async () => {
+test("each server reports what it saw at most every 20 ms", async () => {
   const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
   for (const { id } of [alpha, beta]) await lab.traced("connected", ({ socket }) => socket === id);
   emit.mockClear();
@@ -93,9 +93,9 @@ test("each server tells the gateway what it saw at most every 20 ms", async () =
   expect(count).toBeLessThanOrEqual(2 * batches + 6);
 });
 
-test.skipIf(process.platform !== "linux")("a lab takes at most 8 descriptors of the gateway", async () => {
+test.skipIf(process.platform !== "linux")("a lab uses at most 8 of the gateway's descriptors", async () => {
   const before = descriptors(process.pid);
   for (let count = 0; count < 3; count += 1) await world.openLab();
-  // Of the pool, two processes may have taken the place of those that were used; they are held for the next lab.
+  // Two processes may have refilled the pool; they are held for the next lab.
   expect(descriptors(process.pid) - before).toBeLessThanOrEqual(3 * 8 + 2 * 4);
 });

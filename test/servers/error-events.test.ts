@@ -1,4 +1,4 @@
-// An 'error' event of a socket or a stream of the gateway, at any stage of its life, ends at most what it came on.
+// An 'error' event of one of the gateway's sockets or streams, at any stage of its life, ends at most its own connection.
 import { channel } from "node:diagnostics_channel";
 import { type EventEmitter, once } from "node:events";
 import type { ClientRequest, IncomingMessage, Server, ServerResponse } from "node:http";
@@ -11,7 +11,7 @@ let world: World;
 let lab: TestLab;
 let alpha: TestClient;
 
-/** What the gateway opened last, as Node itself tells it. */
+/** What the gateway opened last, as Node itself reports it. */
 interface Seen {
   socket: Socket;
   server: Server;
@@ -48,7 +48,7 @@ afterAll(async () => {
 const polling = () => `/labs/${lab.id}/a/socket.io/?EIO=4&transport=polling`;
 const keepAlive = { Connection: "keep-alive" };
 
-/** A connection of ours, whose other end is `seen.socket`. */
+/** Our connection; `seen.socket` is its other end. */
 async function open(bytes = ""): Promise<Socket> {
   const client = await connect(world.url);
   onTestFinished(() => void client.destroy());
@@ -57,12 +57,12 @@ async function open(bytes = ""): Promise<Socket> {
   return client;
 }
 
-/** A long-polling request that waits for its answer. */
+/** A long-polling request that waits for its response. */
 async function poll(): Promise<void> {
   const [, sid = "none"] = /"sid":"([^"]+)"/.exec(await exchange(world.url, head(`GET ${polling()}`))) ?? [];
   const session = `${polling()}&sid=${sid}`;
   await exchange(world.url, `${head(`POST ${session}`, { "Content-Length": "2" })}40`);
-  await exchange(world.url, head(`GET ${session}`)); // what it is told at first
+  await exchange(world.url, head(`GET ${session}`)); // the first packets
   seen = {};
   await open(head(`GET ${session}`));
   await expect.poll(() => seen.upstream?.path).toContain(sid);
@@ -79,7 +79,7 @@ async function upgrade(path: string): Promise<Socket> {
 
 const stages: [name: string, what: keyof Seen, reach: () => Promise<unknown>][] = [
   ["the listening socket", "server", () => open()],
-  ["a connection that said nothing yet", "socket", () => open()],
+  ["a connection that has sent nothing yet", "socket", () => open()],
   ["a connection in the middle of a head", "socket", () => open("GET / HT")],
   [
     "a connection that waits for its next request",
@@ -87,7 +87,7 @@ const stages: [name: string, what: keyof Seen, reach: () => Promise<unknown>][] 
     async () => once(await open(head("GET /healthz", keepAlive)), "data"),
   ],
   [
-    "a request whose body comes",
+    "a request whose body is arriving",
     "request",
     async () => {
       await open(`${head(`POST ${polling()}`, { "Content-Length": "9" })}abc`);
@@ -135,7 +135,7 @@ test.each(stages)("on %s ends nothing else", async (_, what, reach) => {
   expect(await alpha.send("still here")).toBe("ok");
 });
 
-test("after all of that a lab opens, and takes clients", async () => {
+test("after all of that a lab opens and accepts clients", async () => {
   const other = await world.openLab();
   expect(await (await other.client("b")).send("hi")).toBe("ok");
 });

@@ -1,4 +1,4 @@
-// The life of a lab and its bounds: idle ones end and say so, and what is too much is refused without harm to others.
+// The life of a lab and its limits: idle labs end and say so, and too much is refused without harming others.
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { io, type Socket } from "socket.io-client";
@@ -10,7 +10,7 @@ async function watch(world: World, lab: TestLab): Promise<Socket> {
     path: "/watch/socket.io/",
     auth: { lab: lab.id, after: 0 },
     forceNew: true,
-    // What is told in the middle of an upgrade waits for its end, and a gateway that ends does not.
+    // Messages during an upgrade wait for its end, which a gateway that is ending doesn't.
     transports: ["websocket"],
   });
   onTestFinished(() => void socket.disconnect());
@@ -24,7 +24,7 @@ async function watch(world: World, lab: TestLab): Promise<Socket> {
 const goneFrom = (socket: Socket) => new Promise((resolve) => socket.once("gone", resolve));
 
 describe("a lab that nobody uses", () => {
-  test("is ended, and who watches is told; one that is used goes on", async () => {
+  test("ends, and its watchers are notified; one that is used continues", async () => {
     vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
     const world = await openWorld();
@@ -44,7 +44,7 @@ describe("a lab that nobody uses", () => {
 });
 
 describe("a lab that ends", () => {
-  test("tells who watches that it was closed, and lets nobody watch it again", async () => {
+  test("notifies its watchers that it was closed, and can't be watched again", async () => {
     const world = await openWorld();
     onTestFinished(() => world.close());
     const lab = await world.openLab();
@@ -55,7 +55,7 @@ describe("a lab that ends", () => {
     await expect(watch(world, lab)).rejects.toThrow(/no such lab/i);
   });
 
-  test("tells who watches that Crosstalk is ending, and leaves no socket files", async () => {
+  test("notifies its watchers that Crosstalk is ending, and leaves no socket files", async () => {
     const world = await openWorld();
     const lab = await world.openLab();
     const gone = goneFrom(await watch(world, lab));
@@ -124,7 +124,7 @@ describe("what is too much", () => {
     expect(await connect()).toMatch(/takes 200 clients/);
   });
 
-  test("counts what it could not record, and keeps the connections of everybody", async () => {
+  test("counts what it couldn't record, and keeps everyone's connections", async () => {
     const lab = await world.openLab();
     await lab.setLinks("adapter", "none");
     const clients = await Promise.all(
@@ -136,7 +136,7 @@ describe("what is too much", () => {
     expect((await lab.trace()).length).toBeLessThanOrEqual(6000);
   });
 
-  test("refuses reports that are not of the contract", async () => {
+  test("refuses reports that violate the contract", async () => {
     const socket = await watch(world, await world.openLab());
     const refused = new Promise((resolve) => socket.once("refused", resolve));
     socket.emit("report", [{ type: "guessed", socket: 1 }]);

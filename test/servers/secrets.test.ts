@@ -1,4 +1,4 @@
-// Secrets are compared whole, and any text may be given.
+// Secrets are compared completely, and any text can be given.
 import { expect, test } from "vitest";
 import { sameSecret } from "../../servers/secrets.ts";
 

@@ -1,4 +1,4 @@
-// The temporary folder, as it may be on somebody's machine: full, closed, far away, or full of other people's things.
+// The temporary folder as it may be on somebody's machine: full, closed, far away, or full of other people's files.
 import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { createSocketFolder } from "../../servers/lab/socket-folder.ts";
 import { openWorld } from "../world.ts";
 
 const isRoot = process.getuid?.() === 0;
-/** Root may do everything, so where the tests run as root, the gateway runs as somebody else. */
+/** Root may do everything, so if the tests run as root, the gateway runs as somebody else. */
 const somebody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 
 function openFolder(): string {
@@ -53,7 +53,7 @@ async function says(folder: string): Promise<{ code: number | null; said: string
 const advice = "Free some space, change its permissions, or choose another: TMPDIR=/tmp npm start\n";
 
 describe.skipIf(process.platform === "win32")("a start whose temporary folder", () => {
-  test("cannot be written to says so in one sentence, and ends", async () => {
+  test("can't be written to says so in one sentence, and ends", async () => {
     const folder = openFolder();
     chmodSync(folder, 0o555);
     const { code, said } = await says(folder);
@@ -63,7 +63,7 @@ describe.skipIf(process.platform === "win32")("a start whose temporary folder", 
     expect(code).toBe(1);
   });
 
-  test("is not there says so in one sentence, and ends", async () => {
+  test("is missing says so in one sentence, and ends", async () => {
     const { code, said } = await says(join(openFolder(), "nowhere"));
 
     expect(said).toMatch(/^The temporary folder \S+nowhere cannot be used: ENOENT.*\n$/);
@@ -82,7 +82,7 @@ describe.skipIf(process.platform === "win32")("a start whose temporary folder", 
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("holds what a gateway of another user left behind starts, and leaves that alone", async () => {
+  test("contains what another user's gateway left behind starts, and leaves that alone", async () => {
     const folder = openFolder();
     const theirs = join(folder, "crosstalk-4194301-abcdeg");
     mkdirSync(theirs);
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === "win32")("a start whose temporary folder", 
 });
 
 describe.skipIf(process.platform === "win32")("the folder of the servers' sockets", () => {
-  test("is made again when it was deleted, and labs open", async () => {
+  test("is created again after it was deleted, and labs open", async () => {
     const folder = openFolder();
     useFolder(folder);
     const world = await openWorld();
@@ -118,7 +118,7 @@ describe.skipIf(process.platform === "win32")("the folder of the servers' socket
     expect(await alpha.send("hi")).toBe("ok");
   });
 
-  test("holds no file of a server whose process is gone", async () => {
+  test("has no file of a server whose process is gone", async () => {
     const folder = openFolder();
     useFolder(folder);
     const world = await openWorld();
@@ -133,7 +133,7 @@ describe.skipIf(process.platform === "win32")("the folder of the servers' socket
     expect(readdirSync(join(folder, ours))).toEqual([]);
   });
 
-  test("is removed where a killed gateway of the same process id left it, and not while another lives", () => {
+  test("is removed if a killed gateway with the same process id left it, but not while that one is running", () => {
     const folder = openFolder();
     useFolder(folder);
     mkdirSync(join(folder, `crosstalk-${process.pid}-killed`));

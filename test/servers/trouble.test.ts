@@ -36,7 +36,7 @@ describe("a lab whose Redis stops and comes back", () => {
     broker = await createBroker({ port });
     await lab.traced("redis", ({ up }) => up);
 
-    // B subscribes again by itself; from when on is for B to say.
+    // B subscribes again by itself; B reports when.
     await expect.poll(async () => (await beta.socket.emitWithAck("who")).length ?? 0).toBe(3);
     await alpha.send("after");
     await hears(beta, "after");
@@ -73,7 +73,7 @@ describe("a cable", () => {
   );
 
   test.each(["close", "reset", "blackhole"] as const)(
-    "that breaks by %s parts B until it is up again, and no server dies",
+    "that breaks by %s cuts B off until it's up again, and no server dies",
     async (state) => {
       const lab = await world.openLab();
       const alpha = await lab.client("a");
@@ -101,7 +101,7 @@ describe("a cable", () => {
   test.each([
     ["only B's PUBLISH resets that connection, and B does not subscribe again", "b", []],
     ["A's message to B makes B subscribe again", "a", ["PSUBSCRIBE", "SUBSCRIBE", "SUBSCRIBE", "SUBSCRIBE"]],
-  ] as const)("that is up again after it swallowed %s", async (_, speaker, commands) => {
+  ] as const)("that is up again after it lost %s", async (_, speaker, commands) => {
     const lab = await world.openLab();
     const [alpha, beta] = await Promise.all([lab.client("a"), lab.client("b")]);
     await lab.setLinks("adapter", "adapter");
@@ -118,13 +118,13 @@ describe("a cable", () => {
     const since = (await lab.trace()).flatMap((event) =>
       event.type === "command" && event.server === "b" && event.seq > lost.seq ? [event.text] : [],
     );
-    // Said once for each connection that is made.
+    // Logged once for each new connection.
     expect(since.filter((text) => text.startsWith("HELLO"))).toHaveLength(1);
     expect(since.flatMap((text) => /^P?SUBSCRIBE/.exec(text)?.[0] ?? [])).toEqual(commands);
   });
 });
 
-describe("a cable that is slow or swallows", () => {
+describe("a cable that is slow or loses messages", () => {
   test("with a delay brings everything later, and in order", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
@@ -140,7 +140,7 @@ describe("a cable that is slow or swallows", () => {
     expect(arrived.at - at).toBeGreaterThan(149);
   });
 
-  test("that swallows a message has it in the trace", async () => {
+  test("that loses a message has it in the trace", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
     await lab.setLinks("adapter", "adapter");

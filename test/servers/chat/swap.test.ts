@@ -1,4 +1,4 @@
-// Pins what swapAdapter() needs of Socket.IO's private names, and what a naive io.adapter() would do instead.
+// Pins the private names of Socket.IO that swapAdapter() needs, and what a naive io.adapter() would do instead.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
@@ -28,7 +28,7 @@ async function open() {
   return { io, served, heard, fence };
 }
 
-/** The same way as a broadcast, but not through any adapter. */
+/** Takes the same path as a broadcast, but not through any adapter. */
 const sendFence = ({ served }: Awaited<ReturnType<typeof open>>) =>
   served.emit("refused", { code: "invalid", message: "fence" });
 
@@ -63,7 +63,7 @@ test("swapAdapter() keeps clients and rooms, in both directions", async () => {
   expect(io.of("/").adapter.sids.get(served.id)).toEqual(new Set([served.id, "tea", "later"]));
 });
 
-test("swapAdapter() takes along a client that is still on its way in", async () => {
+test("swapAdapter() includes a client that is still connecting", async () => {
   const world = await open();
   const { io, served } = world;
   const arriving = Promise.withResolvers<void>();

@@ -17,12 +17,12 @@ test.each([
   "127.9.9.9",
   "[::1]:3000",
   "[::1]",
-])("%s is this machine's own name, and its pages are a group of their own", (host) => {
+])("%s is this machine's own name, and its pages are their own origin group", (host) => {
   expect(rulesOf(host)).toHaveProperty("cross-origin-opener-policy", "same-origin");
 });
 
 test.each(["crosstalk.example", "localhost.example", "notlocalhost", "192.168.1.20:3000", "128.0.0.1"])(
-  "the pages of %s are one where a proxy says that it has TLS, and only there",
+  "the pages of %s are one if a proxy says that it has TLS, and only then",
   (host) => {
     expect(rulesOf(host, "https")).toHaveProperty("cross-origin-opener-policy", "same-origin");
     for (const rules of [rulesOf(host), rulesOf(host, "http")]) {

@@ -1,4 +1,4 @@
-// How many connections the gateway takes is as many as the system's limit of open files leaves.
+// How many connections the gateway accepts depends on the system's limit of open files.
 import { expect, test } from "vitest";
 import { connectionLimits } from "../../../servers/gateway/admission/connections.ts";
 

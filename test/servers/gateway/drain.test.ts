@@ -1,4 +1,4 @@
-// A gateway that is to be replaced: it opens no more labs, lets those go on that are open, and ends with the last of them.
+// A gateway that is being replaced: it opens no more labs, lets open ones continue, and ends with the last of them.
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { type StartedPlayground, startPlayground } from "../../playground.ts";
@@ -55,7 +55,7 @@ test("SIGTERM refuses new labs, and the last lab's end ends the gateway", async 
   await expect.poll(() => statusOf(playground, "/livez").catch(() => "ended")).toBe("ended");
 });
 
-test("a second signal ends all of it now", async () => {
+test("a second signal ends everything at once", async () => {
   const playground = await start();
   const { lab } = await open(playground);
   const page = await watch(playground, lab.id);
@@ -75,7 +75,7 @@ test("without labs there is nothing to wait for, and without DRAIN_SECONDS nothi
   expect(await page.gone).toBe("shutdown");
 });
 
-test("the log has a line for each of it, and neither ids nor tokens", async () => {
+test("the log has a line for each step, and neither ids nor tokens", async () => {
   const playground = await start();
   const { lab } = await open(playground);
   await remove(playground, lab);

@@ -1,11 +1,11 @@
-// A WebSocket is handed over from the gateway to a server's process, and nothing that the client says is lost on the way.
+// The gateway hands a WebSocket over to a server's process, and nothing the client sends is lost on the way.
 import { expect, onTestFinished, test } from "vitest";
 import { inflict } from "../../faults/faults.ts";
 import { openRoom } from "../../faults/room.ts";
 import { startPlayground } from "../../playground.ts";
 
 test.skipIf(process.platform === "win32")(
-  "whoever comes back while others talk gets in at once",
+  "clients that reconnect while others send get in at once",
   async () => {
     const playground = await startPlayground({ kind: "embedded", args: ["--capacity", "20"] });
     onTestFinished(() => playground.close());

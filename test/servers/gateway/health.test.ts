@@ -1,4 +1,4 @@
-// What /healthz calls ok can serve a page and open a lab.
+// A gateway that /healthz calls ok can serve a page and open a lab.
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { OpenOptions } from "../../playground.ts";
 import { openWorld, type World } from "../../world.ts";
@@ -10,7 +10,7 @@ async function open(options: Omit<OpenOptions, "kind">): Promise<World> {
 }
 const healthOf = async (world: World, path = "/healthz") => (await world.call("GET", path)).body;
 
-test("a gateway is degraded while its site is not there, and ok from then on", async () => {
+test("a gateway is degraded while its site is missing, and ok from then on", async () => {
   let isSiteReady = false;
   const world = await open({ isSiteReady: () => isSiteReady });
   await world.openLab();
@@ -38,7 +38,7 @@ describe("/readyz", () => {
     await expect.poll(async () => (await world.call("GET", "/readyz")).status).toBe(200);
   });
 
-  test("is 503 while all labs are in use, which is no fault", async () => {
+  test("is 503 while all labs are in use, which isn't a fault", async () => {
     const world = await open({ capacity: 1 });
     await world.openLab();
     expect(await world.call("GET", "/readyz")).toMatchObject({
@@ -48,7 +48,7 @@ describe("/readyz", () => {
     expect(await healthOf(world)).toMatchObject({ status: "ok" });
   });
 
-  test("is 503 while no server process can start, and /livez is 200 all the same", async () => {
+  test("is 503 while no server process can start, and /livez is 200 anyway", async () => {
     const world = await open({ program: new URL("./no-such-program.ts", import.meta.url) });
     expect((await world.call("GET", "/readyz")).status).toBe(503);
     expect((await world.call("GET", "/livez")).status).toBe(200);

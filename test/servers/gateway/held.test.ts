@@ -1,4 +1,4 @@
-// What one address may hold of the API: labs, answers that it does not read, bodies that it does not send, wrong guesses.
+// What one address may have of the API: labs, unread responses, unfinished bodies, wrong guesses.
 import { once } from "node:events";
 import http from "node:http";
 import { io, type Socket } from "socket.io-client";
@@ -51,7 +51,7 @@ const from = (address: string, auth: object) => {
 };
 
 describe("an address", () => {
-  test("holds as many labs as it may, whatever another holds, and gets a place back", async () => {
+  test("gets its number of labs, whatever another has, and gets a place back", async () => {
     const open = (address: string) => ask(`${world.url}/api/labs`, address, { method: "POST" });
     const [first, second, third] = [
       await open("127.0.0.2"),
@@ -74,7 +74,7 @@ describe("an address", () => {
   });
 
   test.each(["learner", "phone"])(
-    "has as many seats as it may for a %s, and who is there keeps theirs",
+    "gets its number of seats for a %s, and people who have one keep it",
     async (role) => {
       const as = (key: string) => ({ role, key: `${role} ${key}`.padEnd(20, "."), name: key });
       expect(await from("127.0.0.4", as("one"))).toBe("in");
@@ -103,7 +103,7 @@ describe("an address", () => {
 });
 
 describe("an address whose guesses are counted", () => {
-  test("that guesses tokens is slowed down; who has the token is not, at the same address either", async () => {
+  test("that guesses tokens is slowed down, but not requests with the right token, even from the same address", async () => {
     const lab = await world.openLab();
     const change = (token: string) =>
       ask(`${world.url}/api/labs/${lab.id}/servers/a/start`, "127.0.0.8", {
@@ -118,7 +118,7 @@ describe("an address whose guesses are counted", () => {
     expect((await change(lab.token)).status).toBe(200);
   });
 
-  test("holds labs that belong to nobody only until the instructor ends them", async () => {
+  test("keeps labs without an owner only until the instructor ends them", async () => {
     const teacher = await join(world.url, { role: "instructor", key: instructorKey });
     const strays = () => teacher.strays().map(({ id, address }) => [id, address]);
     const { body } = await ask(`${world.url}/api/labs`, "127.0.0.9", { method: "POST" });

@@ -1,4 +1,4 @@
-// Behind a proxy each visitor has limits of their own, and a page is known by the name that people type.
+// Behind a proxy each visitor has their own limits, and a page is known by the name people type.
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { exchange } from "../../security/raw.ts";
@@ -51,7 +51,7 @@ test("so are the pages that watch", async () => {
   ]);
 });
 
-test("what is refused for now says when to try again", async () => {
+test("a temporary refusal says when to try again", async () => {
   const { status, headers } = await fetch(`${world.url}/api/labs`, {
     method: "POST",
     headers: { "x-forwarded-for": "1.1.1.1" },

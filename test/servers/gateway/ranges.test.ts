@@ -1,4 +1,4 @@
-// What a browser, a bot or an attacker may ask of a file of the site, and what it gets.
+// What a browser, a bot or an attacker can ask of a file of the site, and what it gets.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
@@ -56,7 +56,7 @@ test.each([
   ["bytes=0-18446744073709551615", text, "0-9"],
   ["bytes=3-99999999999999999999999999", "3456789", "3-9"],
   ["Bytes=1-2", "12", "1-2"],
-])("the range %s is answered 206 with these bytes", async (range, body, content) => {
+])("the range %s gets 206 with these bytes", async (range, body, content) => {
   expect(await get("/a.txt", { range })).toMatchObject({
     status: 206,
     body,
@@ -65,7 +65,7 @@ test.each([
 });
 
 test.each(["bytes=10-", "bytes=10-20", "bytes=-0", "bytes=18446744073709551616-", "bytes=99-100"])(
-  "the range %s has none of the file's bytes, and is answered 416 with its size",
+  "the range %s has none of the file's bytes, and gets 416 with its size",
   async (range) => {
     expect(await get("/a.txt", { range })).toMatchObject({
       status: 416,
@@ -96,7 +96,7 @@ test.each([
   "bytes=1e3-",
   "bytes=\xff-",
   "bytes=NaN-Infinity",
-])("the range %j is malformed or of another kind, and all of the file comes", async (range) => {
+])("the range %j is malformed or of another kind, and gets the whole file", async (range) => {
   expect(await get("/a.txt", { range })).toMatchObject({ status: 200, body: text });
 });
 
@@ -110,7 +110,7 @@ test.each(["/empty.txt", "/404.html", "/nowhere", "/", "/join/", "/lesson"])(
   },
 );
 
-test("a range counts only while If-Range names the version that is here", async () => {
+test("a range only counts if If-Range names the current version", async () => {
   const { etag = "" } = (await get("/a.txt")).headers;
   const ranged = (ifRange: string) => get("/a.txt", { range: "bytes=0-0", "if-range": ifRange });
   expect(await ranged(etag)).toMatchObject({ status: 206, body: "0" });
@@ -125,7 +125,7 @@ test("a HEAD has the headers of the whole file and no body, with a range too", a
   }
 });
 
-test("a file that the client has already is not sent again, however it says so", async () => {
+test("a file the client already has isn't sent again, however it says so", async () => {
   const { etag = "" } = (await get("/a.txt")).headers;
   for (const said of [etag, `W/${etag}`, `"x", ${etag}`, "*"])
     expect((await get("/a.txt", { "if-none-match": said, range: "bytes=99-" })).status).toBe(304);
@@ -147,7 +147,7 @@ test.each([
   ["br;q=x", false],
   [undefined, false],
   ["", false],
-])("whoever sends Accept-Encoding: %s gets Brotli: %s", async (header, is) => {
+])("Accept-Encoding: %s gets Brotli: %s", async (header, is) => {
   expect(accepts(header, "br")).toBe(is);
   const { headers } = await get("/a.txt", header === undefined ? {} : { "accept-encoding": header });
   expect(headers["content-encoding"]).toBe(is ? "br" : undefined);
@@ -192,11 +192,11 @@ test.each([
   "/__proto__",
   "//a.txt",
   "*",
-])("%s is nothing that is served", async (path) => {
+])("%s isn't served", async (path) => {
   expect(await get(path)).toMatchObject({ status: 404, body: "<p>not here</p>" });
 });
 
-test("a name that ends like a packed file is served when it is none", async () => {
+test("a file that only has the name of a packed one is served", async () => {
   expect(await get("/only.gz")).toMatchObject({ status: 200, body: "a file of its own" });
 });
 
@@ -207,7 +207,7 @@ test.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])(
   },
 );
 
-test("what is served stays as it was when its folder is changed or removed", async () => {
+test("the site stays as it was when its folder is changed or removed", async () => {
   writeFileSync(join(folder, "a.txt"), "changed");
   rmSync(join(folder, "lesson"), { recursive: true });
   expect((await get("/a.txt")).body).toBe(text);

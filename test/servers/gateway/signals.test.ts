@@ -1,4 +1,4 @@
-// Signals that a neighbour under the same user may send: none opens a debugger, which could read and run anything.
+// Signals that another process of the same user may send: none opens a debugger, which could read and run anything.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
@@ -32,7 +32,7 @@ test.skipIf(process.platform !== "linux")("SIGUSR1 opens no debugger in any of o
   expect(pids.length).toBeGreaterThan(3);
   for (const pid of pids) process.kill(pid, "SIGUSR1");
 
-  // Where a debugger opens, Node says so at once, and listens.
+  // If a debugger opens, Node says so at once, and listens.
   expect((await fetch(`${url}/api/labs`, { method: "POST" })).status).toBe(201);
   expect(pids.filter((pid) => !isAlive(pid))).toEqual([]);
   for (const pid of pids) expect(isDebugged(pid)).toBe(false);

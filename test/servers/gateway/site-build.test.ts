@@ -1,4 +1,4 @@
-// When the site is built, and what is served where it cannot be.
+// When the site is built, and what is served if it can't be.
 import {
   existsSync,
   mkdirSync,
@@ -30,7 +30,7 @@ beforeEach(() => {
 
 const write = (name: string, content: string) => writeFileSync(join(root, name), content);
 
-/** A checkout whose pages say what the first lesson says. */
+/** A checkout whose pages contain the first lesson's text. */
 function checkout(meanwhile: () => unknown = () => {}) {
   const builds: string[] = [];
   return {
@@ -48,7 +48,7 @@ function checkout(meanwhile: () => unknown = () => {}) {
 const served = () => loadSite(siteFolder(root)).get("/")?.plain.bytes.toString();
 
 describe("what a site is made of", () => {
-  test("is the same after a move, a copy and a new time of saving", () => {
+  test("is the same after a move, a copy and a new modification time", () => {
     const before = madeOf(root);
     utimesSync(join(root, "lessons/01.mdx"), 0, 0);
     const moved = `${root}-moved`;
@@ -78,7 +78,7 @@ describe("what a site is made of", () => {
     expect(madeOf(root)).toBe(before);
   });
 
-  test("changes with each change of a content, a name or a number of files", () => {
+  test("changes with each change of a file's contents, its name or the number of files", () => {
     const seen = new Set([madeOf(root)]);
     const changes = [
       () => write("lessons/01.mdx", "eno"),
@@ -115,7 +115,7 @@ describe("a start", () => {
     expect(mine.builds).toHaveLength(1);
   });
 
-  test("beside another one waits for its build, and both are served", async () => {
+  test("next to another one waits for its build, and both are served", async () => {
     const mine = checkout();
     await Promise.all([ensureSite(mine), ensureSite(mine), ensureSite(mine)]);
     expect(mine.builds).toHaveLength(1);
@@ -130,7 +130,7 @@ describe("a start", () => {
     expect([...loadSite(siteFolder(root)).keys()]).not.toContain("/half.html");
   });
 
-  test("serves the site that is there, with a warning, where it cannot be built again", async () => {
+  test("serves the existing site, with a warning, if it can't be rebuilt", async () => {
     await ensureSite(checkout());
     write("lessons/01.mdx", "two");
     const failing = { root, build: () => Promise.reject(new Error("astro is not installed\nstack")) };
@@ -142,13 +142,13 @@ describe("a start", () => {
     await expect(buildSite(failing)).rejects.toThrow("astro is not installed");
   });
 
-  test("fails where there is no site and none can be built", async () => {
+  test("fails if there is no site and none can be built", async () => {
     const failing = { root, build: () => Promise.reject(new Error("no Astro")) };
     await expect(ensureSite(failing)).rejects.toThrow("no Astro");
     expect(existsSync(siteFolder(root))).toBe(false);
   });
 
-  test("shows nobody half a site while it is built", async () => {
+  test("never shows half a site during a build", async () => {
     await ensureSite(checkout());
     write("lessons/01.mdx", "two");
     const seen: (string | undefined)[] = [];
@@ -156,7 +156,7 @@ describe("a start", () => {
     expect([...seen, served()]).toEqual(["one", "two"]);
   });
 
-  test("builds nothing where there are no sources, as in an image", async () => {
+  test("builds nothing without sources, as in an image", async () => {
     await buildSite(checkout());
     rmSync(join(root, "lessons"), { recursive: true });
     const mine = checkout();

@@ -1,4 +1,4 @@
-// The built site as a browser gets it: how many bytes, and what it may keep.
+// The built site as a browser gets it: how many bytes, and what it may cache.
 import { existsSync, readdirSync } from "node:fs";
 import http, { type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -57,7 +57,7 @@ describe("a page", () => {
     },
   );
 
-  test("is asked for again, costs nothing while it is the same, and no form of it is taken for another", async () => {
+  test("is revalidated, costs nothing while it's the same, and no encoding is taken for another", async () => {
     const forms = [await get(lesson), await get(lesson, { "accept-encoding": "br" })];
     expect(forms[0]?.headers.etag).not.toBe(forms[1]?.headers.etag);
     for (const { headers } of forms) {
@@ -73,7 +73,7 @@ describe("a page", () => {
   });
 });
 
-test("scripts and styles are kept for ever, since their names change with them", async () => {
+test("scripts and styles are cached for ever, because their names change with them", async () => {
   for (const path of [astro(/\.js$/), astro(/\.css$/)]) {
     const { headers, status } = await get(path, { "accept-encoding": "br" });
     expect(status).toBe(200);
@@ -82,7 +82,7 @@ test("scripts and styles are kept for ever, since their names change with them",
   }
 });
 
-test("typefaces and the search index are compressed in themselves, and go as they are", async () => {
+test("fonts and the search index are already compressed, and are sent as they are", async () => {
   const index = `/${files.find((file) => file.endsWith(".pf_meta"))}`;
   for (const path of [astro(/\.woff2$/), index]) {
     const { headers, status } = await get(path, { "accept-encoding": "gzip, br" });
@@ -92,7 +92,7 @@ test("typefaces and the search index are compressed in themselves, and go as the
   }
 });
 
-test("an address that does not exist is not remembered, wherever it would be", async () => {
+test("an address that doesn't exist isn't cached, wherever it is", async () => {
   for (const path of ["/nowhere/", "/_astro/gone.js"]) {
     const { status, headers, body } = await get(path);
     expect(status).toBe(404);

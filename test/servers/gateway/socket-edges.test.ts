@@ -1,11 +1,11 @@
-// A bug in any handler of /watch or /workshop is told to the one client, or ends its connection, and nothing else.
+// A bug in any handler of /watch or /workshop is reported to that client, or ends its connection, and nothing else.
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBoundary } from "../../../servers/boundary.ts";
 import { instructorKey } from "../../class/people.ts";
 import { openWorld, type TestLab, type World } from "../../world.ts";
 
-/** Every place that a socket of the gateway's own passes, and what the client sees of a bug there. */
+/** Every guarded place of the gateway's own sockets, and what the client sees of a bug there. */
 const places = {
   "handshake of a watcher": "refused",
   "session of a watcher": "ended",
@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Connects; `seen` has what the client saw of trouble. */
+/** Connects; `seen` has the problems the client saw. */
 async function connect(path: string, auth: object) {
   const socket: Socket = io(world.url, {
     path,
@@ -87,7 +87,7 @@ async function connect(path: string, auth: object) {
 const watch = () => connect("/watch/socket.io/", { lab: lab.id, token: lab.token, after: 0 });
 const join = (auth: object) => connect("/workshop/socket.io/", auth);
 
-/** All that pages do; a client that is refused or ended does what is left all the same. */
+/** Everything that pages do; a client that is refused or ended does the rest anyway. */
 async function useEverything(): Promise<string[]> {
   const watcher = await watch();
   const page = await join({ role: "learner", key: "key-of-one-learner", name: "Ana" });
@@ -106,7 +106,7 @@ async function useEverything(): Promise<string[]> {
   await expect
     .poll(() => broken === undefined || wanted > 0 || (boundary.counts()[broken] ?? 0) > 0)
     .toBe(true);
-  // What was to come has come when these are answered, or the connection is gone.
+  // What was going to arrive has arrived when these are acknowledged, or the connection is gone.
   for (const { socket } of all)
     if (socket.connected)
       await socket
@@ -127,7 +127,7 @@ async function expectWell(): Promise<void> {
 }
 
 describe.each(Object.entries(places) as [Place, string][])("a bug in “%s”", (place, expected) => {
-  test(`shows as: ${expected}; everybody else goes on`, async () => {
+  test(`shows as: ${expected}; everyone else continues`, async () => {
     const before = boundary.counts()[place] ?? 0;
     broken = place;
     const seen = await useEverything();
@@ -138,7 +138,7 @@ describe.each(Object.entries(places) as [Place, string][])("a bug in “%s”", 
   });
 });
 
-test("these are all the places there are", async () => {
+test("these are all places", async () => {
   await useEverything();
   await expect.poll(() => [...passed]).toContain("sweep of what is unread");
   const own = [...passed].filter((place) => /watch|workshop|unread|missed|for a client/.test(place));

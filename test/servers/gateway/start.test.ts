@@ -1,4 +1,4 @@
-// `npm start`: what it is told, what it answers, and how it ends when it cannot begin.
+// `npm start`: its flags, its output, and how it ends when it can't start.
 import { readFileSync } from "node:fs";
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -17,7 +17,7 @@ test.each([
   });
 });
 
-test("every flag stands in the README with its variable", () => {
+test("the README has every flag with its variable", () => {
   const readme = readFileSync("README.md", "utf8");
   for (const [name, flag] of Object.entries(flags)) {
     const variable = "env" in flag ? `\`${flag.env}` : "";
@@ -80,7 +80,7 @@ describe("flags and environment", () => {
       allowedHosts: ["class.example"],
       workshop: { learners: 40, publicUrl: "http://class.example:3000", instructorKey: "twelve-chars" },
     });
-    // Docker Compose passes what is not set as an empty text.
+    // Docker Compose passes unset variables as empty text.
     const unset = { CAPACITY: "", REDIS_URL: "", ALLOW_HOST: "", WORKSHOP: "", PUBLIC_URL: "", HOST: "" };
     expect(readConfig([], unset)).toEqual(readConfig([], {}));
     expect(readConfig([], { WORKSHOP: "0" }).workshop).toBeNull();
@@ -124,7 +124,7 @@ describe("flags and environment that are refused", () => {
   });
 });
 
-describe("a start that cannot be", () => {
+describe("a failed start", () => {
   test("says that the port is in use, and which to take", async () => {
     const taken = net.createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void taken.close());
@@ -138,7 +138,7 @@ describe("a start that cannot be", () => {
     });
   });
 
-  test("says that REDIS_URL does not answer, and what to do, without its password", async () => {
+  test("says that REDIS_URL doesn't answer, and what to do, without its password", async () => {
     const silent = net.createServer(() => {}).listen(0, "127.0.0.1");
     onTestFinished(() => void silent.close());
     await new Promise((resolve) => silent.once("listening", resolve));

@@ -1,4 +1,4 @@
-// `npm start` is a small process above the gateway, which starts it again when it dies, and leaves nothing behind when it ends.
+// `npm start` is a small process above the gateway that restarts it when it dies, and leaves nothing behind when it ends.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import net from "node:net";
@@ -14,7 +14,7 @@ const within = { timeout: 20_000 };
 interface Supervised {
   child: ChildProcess;
   url: string;
-  /** The process of the gateway as it is now. */
+  /** The current process of the gateway. */
   gatewayPid: () => number | undefined;
   errors: string[];
 }
@@ -47,7 +47,7 @@ async function start(...args: string[]): Promise<Supervised> {
 const isWell = async (url: string) => (await fetch(`${url}/healthz`).catch(() => null))?.ok ?? false;
 
 describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
-  test("is started again on its port, 20 pages come back by themselves, and no process is left of the old one", {
+  test("restarts on its port, 20 pages reconnect by themselves, and no process of the old one is left", {
     timeout: 90_000,
   }, async () => {
     const { child, url, gatewayPid, errors } = await start("--port", "0", "--workshop", "--learners", "1");
@@ -63,7 +63,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
     const lab = (await (await fetch(`${url}/api/labs`, { method: "POST" })).json()) as {
       servers: Record<string, { pid: number }>;
     };
-    // One that is suspended can't see that its gateway is gone.
+    // A suspended one can't notice that its gateway is gone.
     process.kill(lab.servers.a?.pid ?? 0, "SIGSTOP");
     const before = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
     const first = gatewayPid();
@@ -77,7 +77,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
     expect(errors).toContain("The gateway died (SIGKILL), and is restarting.");
   });
 
-  test("five times in a row is not started again, and its end is told", { timeout: 120_000 }, async () => {
+  test("five times in a row isn't restarted, and its end is reported", { timeout: 120_000 }, async () => {
     const { child, gatewayPid, errors } = await start("--port", "0");
     const exit = once(child, "exit");
     const killed: number[] = [];
@@ -97,7 +97,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
 
 describe.skipIf(process.platform === "win32")("the process above the gateway", () => {
   test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
-    "ends in order with %s, and leaves nothing",
+    "ends cleanly with %s, and leaves nothing",
     async (signal) => {
       const { child } = await start("--port", "0");
       const below = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
@@ -118,7 +118,7 @@ describe.skipIf(process.platform === "win32")("the process above the gateway", (
     expect(await isWell(url)).toBe(false);
   });
 
-  test("says why a first start cannot be, and ends with 1", async () => {
+  test("says why the first start failed, and ends with 1", async () => {
     const taken = net.createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void taken.close());
     await once(taken, "listening");

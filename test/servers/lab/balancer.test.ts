@@ -1,4 +1,4 @@
-// The balancer: round robin breaks long-polling, with Engine.IO's own error; a cookie or WebSocket alone mends it.
+// The balancer: round robin breaks long-polling, with Engine.IO's own error; a cookie or only using WebSocket fixes it.
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openWorld, type TestLab, type World } from "../../world.ts";
@@ -17,7 +17,7 @@ function connect(lab: TestLab, options: Parameters<typeof io>[1]) {
   return socket;
 }
 
-/** An Engine.IO handshake over long-polling; answers the session id and the cookie that came with it. */
+/** An Engine.IO handshake over long-polling; returns the session id and the cookie in the response. */
 async function handshake(lab: TestLab) {
   const answer = await fetch(`${world.url}${pathOf(lab)}?EIO=4&transport=polling`);
   const { sid } = JSON.parse((await answer.text()).slice(1));
@@ -60,7 +60,7 @@ describe("the balancer, not sticky", () => {
     expect(socket.connected).toBe(false);
   });
 
-  test("takes WebSocket clients, in turn on A and on B", async () => {
+  test("accepts WebSocket clients, in turn on A and on B", async () => {
     const lab = await world.openLab();
     for (let i = 0; i < 4; i += 1) {
       await new Promise((resolve) =>
@@ -85,7 +85,7 @@ describe("the balancer, sticky", () => {
     for (const body of ["40", '42["message","one"]', '42["message","two"]']) {
       expect((await post(lab, sid, body, { cookie: "other=1; crosstalk-server=a" })).status).toBe(200);
     }
-    // Without the cookie it is B's turn, and then A's.
+    // Without the cookie it's B's turn, and then A's.
     expect((await post(lab, sid, '42["message","three"]')).status).toBe(400);
     expect((await post(lab, sid, '42["message","four"]')).status).toBe(200);
   });
@@ -100,8 +100,8 @@ describe("the balancer, sticky", () => {
   });
 });
 
-describe("the balancer before servers that die", () => {
-  test("uses the one that is left, and says when none is", async () => {
+describe("the balancer in front of servers that die", () => {
+  test("uses the one that is left, and reports if there is none", async () => {
     const lab = await world.openLab();
     await lab.change("POST", "/servers/a/kill");
     const socket = connect(lab, { transports: ["polling"] });

@@ -1,4 +1,4 @@
-// Connections that a server's process does not take are closed: none is left behind by one that is killed or stands still.
+// Connections that a server's process doesn't accept are closed: none is left by one that was killed or is suspended.
 import { once } from "node:events";
 import net from "node:net";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,7 +7,7 @@ import { startPlayground } from "../../playground.ts";
 const count = 60;
 
 test.skipIf(process.platform !== "linux").each(["is killed", "stands still"] as const)(
-  "sockets that were handed to a process which %s are closed",
+  "sockets handed to a process that %s are closed",
   { timeout: 90_000 },
   async (what) => {
     const playground = await startPlayground({ kind: "embedded", args: ["--capacity", "4"] });
@@ -49,7 +49,7 @@ test.skipIf(process.platform !== "linux").each(["is killed", "stands still"] as 
       });
     }
 
-    // The first one stands in Node's own hands until the process ends.
+    // Node itself holds the first one until the process ends.
     await Promise.all(closed.slice(1));
     await expect.poll(descriptors, { timeout: 20_000 }).toBeLessThan(before + count / 2);
   },

@@ -1,4 +1,4 @@
-// The story of the playground, driven from outside: HTTP and stock Socket.IO clients alone, over each kind of Redis.
+// The story of the playground, driven from outside: only HTTP and stock Socket.IO clients, over each kind of Redis.
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ServerName } from "../../../servers/protocol.ts";
 import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World } from "../../world.ts";
@@ -6,9 +6,9 @@ import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World
 type It = ReturnType<typeof test.skipIf>;
 
 let world: World;
-// Tests that end a server or read the whole trace open one of their own.
+// Tests that end a server or read the whole trace open their own lab.
 let lab: TestLab;
-/** A client of the shared lab, which is gone from it before the next test. */
+/** A client of the shared lab, which leaves before the next test. */
 async function client(server: ServerName, options?: Parameters<TestLab["client"]>[1]): Promise<TestClient> {
   const joined = await lab.client(server, options);
   const { id } = joined.socket;
@@ -70,7 +70,7 @@ function messages(it: It): void {
     expect(await hears(alpha, "fence")).toEqual(["from A", "fence"]);
   });
 
-  it("stops a server from hearing the others when its adapter is switched off", async () => {
+  it("stops a server from hearing the others when its adapter is turned off", async () => {
     const alpha = await client("a");
     const beta = await client("b");
     await lab.setLinks("adapter", "adapter");
@@ -119,7 +119,7 @@ function roomsAndLabs(it: It): void {
     expect(await hears(gamma, "fence")).toEqual(["fence"]);
   });
 
-  it("tells who is there, and asks the other server, only through an adapter", async () => {
+  it("lists everyone, and asks the other server, only through an adapter", async () => {
     const alpha = await client("a");
     const beta = await client("b");
     const idsOf = async () =>
@@ -188,7 +188,7 @@ function traces(it: It): void {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
-  it("joins messages of the same words to the right trail", async () => {
+  it("assigns messages with the same text to the right trail", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
     const beta = await lab.client("b");
@@ -212,7 +212,7 @@ function traces(it: It): void {
 }
 
 function restarts(it: It): void {
-  it("starts a killed server again with the link that it had", async () => {
+  it("starts a killed server again with the link it had", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
     await lab.setLinks("adapter", "adapter");
@@ -228,7 +228,7 @@ function restarts(it: It): void {
     expect(await hears(beta, "back")).toEqual(["back"]);
   });
 
-  it("lets nobody in to a server that starts before its link is in force", async () => {
+  it("lets no client into a starting server before its link is in force", async () => {
     const lab = await world.openLab();
     const [alpha, beta] = [await lab.client("a"), await lab.client("b", { reconnectionDelay: 1 })];
     await lab.setLinks("adapter", "adapter");

@@ -1,4 +1,4 @@
-// What labs take they give back: when all are closed, the gateway has the processes and the descriptors that it had before.
+// Labs release what they use: when all are closed, the gateway has the processes and descriptors it had before.
 import { availableParallelism } from "node:os";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
@@ -15,7 +15,7 @@ test.skipIf(process.platform !== "linux")(
   async () => {
     const playground = await startPlayground({ kind: "embedded", args: ["--capacity", "20"] });
     onTestFinished(() => playground.close());
-    // Connections that are kept open for a next request would be counted too.
+    // Kept-alive connections would be counted as well.
     const call = async (path: string, method: string, token = "", body?: unknown) => {
       const headers = { connection: "close", authorization: `Bearer ${token}` };
       const answer = await fetch(`${playground.url}/api/labs${path}`, {
@@ -30,7 +30,7 @@ test.skipIf(process.platform !== "linux")(
       processes: playground.processes().length,
       descriptors: playground.descriptors(playground.pid),
     });
-    // Until the pool is full, what is held grows by itself.
+    // Until the pool is full, the numbers grow by themselves.
     await expect.poll(() => held().processes).toBe(poolSize);
     const before = held();
 

@@ -1,4 +1,4 @@
-// The system refuses to start processes, as with too many of one user.
+// The system refuses to start processes, as it does when a user has too many.
 import { expect, onTestFinished, test } from "vitest";
 import "../../faults/no-forks.ts";
 import { openWorld } from "../../world.ts";
@@ -9,7 +9,7 @@ test("answers while no process can be started, and opens labs again when one can
   const toggle = () => process.emit("SIGUSR2");
   toggle();
 
-  // Those that wait are used up; what fills the pool up again fails meanwhile.
+  // The pool is used up, and refilling it fails in the meantime.
   const refusals = [];
   for (let asked = 0; asked < 3; asked += 1) refusals.push(await world.call("POST", "/api/labs"));
   const health = await world.call("GET", "/healthz");

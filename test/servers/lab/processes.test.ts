@@ -1,4 +1,4 @@
-// Server processes that hang, misbehave or cannot be started harm their own lab only, and never the gateway.
+// Server processes that hang, misbehave or can't be started only harm their own lab, and never the gateway.
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Lab } from "../../../servers/lab/lab.ts";
@@ -50,7 +50,7 @@ describe("a server process that", () => {
 });
 
 describe.skipIf(process.platform === "win32")("opening a lab", () => {
-  test("goes on while every process that waits is suspended", async () => {
+  test("keeps running while every process in the pool is suspended", async () => {
     const labs = openLabs({ poolSize: 4 });
     await labs.warmed;
     const waiting = serverPids();
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === "win32")("opening a lab", () => {
     expect(serverPids()).toEqual([]);
   });
 
-  test("ends with what to do where a process never gets ready, and lets the next one try", async () => {
+  test("is reported with what to do if it never gets ready, and the next one can try", async () => {
     const labs = openLabs({ program: silent, startWithinMs: 1000, poolSize: 1 });
     const answers = await Promise.allSettled([labs.open(), labs.open(), labs.open(), labs.open()]);
 
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === "win32")("opening a lab", () => {
     expect(serverPids()).toEqual([]);
   });
 
-  test("is refused once Crosstalk is ending, and what is under way ends with it", async () => {
+  test("is refused once Crosstalk is ending, and starts in progress end with it", async () => {
     const labs = openLabs({ program: silent, poolSize: 0 });
     const underWay = labs.open();
     const refused = expect(underWay).rejects.toMatchObject({ code: "unavailable" });

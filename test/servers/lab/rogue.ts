@@ -1,5 +1,5 @@
-// A server process that does what is asked of it, until its cable gets a delay: then it does the misdeed of that number.
-// It imports nothing of ours: a confined process may not read it.
+// A server process that behaves until its cable gets a delay: then it commits the misdeed with that number.
+// It imports nothing of ours, because a confined process may not read it.
 import { writeSync } from "node:fs";
 import { createServer } from "node:net";
 
@@ -18,18 +18,18 @@ const write = (text: string) => {
 };
 const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
-/** What no server does; each is to end this process and nothing else. */
+/** What no server does; each has to end this process and nothing else. */
 export const misdeeds: Record<string, () => void> = {
   "sends null": () => send(null),
   "sends a text": () => send("ready"),
   "sends a number": () => send(1),
   "sends a list": () => send([]),
-  "sends an answer of no kind": () => send({ answer: "well" }),
+  "sends an unknown answer": () => send({ answer: "well" }),
   "sends a key of every object's": () => write('{"answer":"ready","__proto__":{}}\n'),
-  "sends a call's number that is none": () => send({ answer: "done", id: "1" }),
+  "sends an invalid call number": () => send({ answer: "done", id: "1" }),
   "sends a failure without its message": () => send({ answer: "failed", id: 1 }),
   "sends no observations": () => observed(null),
-  "sends observations of no kind": () => observed([{ t: 1, type: "constructor" }]),
+  "sends unknown observations": () => observed([{ t: 1, type: "constructor" }]),
   "sends an observation that lacks something": () => observed([{ t: 1, type: "connected", socket: "x" }]),
   "sends an observation with a list that holds null": () =>
     observed([{ t: 1, type: "delivered", cause: null, sockets: [null], event: "e", text: "t" }]),
@@ -48,23 +48,23 @@ export const misdeeds: Record<string, () => void> = {
       process.send?.({ answer: "ready" }, server, {}, () => {}),
     );
   },
-  "writes what is no JSON": () => write("no JSON\n"),
-  "writes bytes that are no text": () => write(`${"\u0000".repeat(100)}\n`),
+  "writes invalid JSON": () => write("no JSON\n"),
+  "writes bytes that aren't text": () => write(`${"\u0000".repeat(100)}\n`),
   "writes 40 MB without an end": () => write("x".repeat(40_000_000)),
   "writes 20,000 messages at once": () => write('{"answer":"ready"}\n'.repeat(20_000)),
   "closes its channel and stays": () => process.disconnect(),
 };
 
 function serve(): void {
-  setInterval(() => {}, 60_000); // it does not end by itself
+  setInterval(() => {}, 60_000); // it doesn't end by itself
   process.on("message", ({ call, id, cable }: { call: string; id?: number; cable?: { delayMs: number } }) => {
     if (call === "mark") observed([], Number(process.hrtime.bigint()) / 1e6);
     else if (call === "listen") send({ answer: "listening" });
     else if (call === "cable" && cable?.delayMs) Object.values(misdeeds)[cable.delayMs - 1]?.();
     else if (id !== undefined) send({ answer: "done", id });
   });
-  observed([], 0); // before it is anybody's server
-  send({ answer: "done", id: 12_345 }); // what nobody has asked for
+  observed([], 0); // before it belongs to a lab
+  send({ answer: "done", id: 12_345 }); // without a call
   send({ answer: "ready" });
 }
 

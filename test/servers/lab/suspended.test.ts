@@ -1,4 +1,4 @@
-// A server that is suspended while messages are on their way: nothing is said of it that is not so, and each message has one name.
+// A server that is suspended while messages are on their way: nothing false is said about it, and each message has one name.
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { describe } from "../../../servers/describe.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** A lab with α on A and β on B, whose page reports what they send and hear, and all that happened in it. */
+/** A lab with α on A and β on B, whose page reports what they send and hear, and everything that happened in it. */
 async function open(link: string, transport = "websocket") {
   const lab = await world.openLab();
   const watch = io(world.url, { path: "/watch/socket.io/", auth: { lab: lab.id }, forceNew: true });
@@ -39,14 +39,14 @@ async function open(link: string, transport = "websocket") {
   return { lab, alpha, beta };
 }
 
-/** Suspends a server's process; returns how to continue it. */
+/** Suspends a server's process; returns a function that resumes it. */
 function suspend({ servers }: TestLab, server: ServerName): () => void {
   const pid = servers[server].pid as number;
   process.kill(pid, "SIGSTOP");
   const resume = () => {
     try {
       process.kill(pid, "SIGCONT");
-    } catch {} // killed meanwhile
+    } catch {} // killed in the meantime
   };
   onTestFinished(resume);
   return resume;
@@ -63,14 +63,14 @@ async function page(lab: TestLab, text: string, ms = 1_000) {
 
 const said = (text: string) => (event: Extract<TraceEvent, { text: string }>) =>
   event.text === JSON.stringify(text);
-/** Resolves when the server has taken this client's next event, and so all before it. */
+/** Resolves when the server has received this client's next event, and so all before it. */
 const fence = async (lab: TestLab, socket: Socket) => {
   await socket.emitWithAck("room:leave", "nowhere");
   await lab.traced("received", ({ event, socket: id }) => event === "room:leave" && id === socket.id);
 };
 
 test.each(["websocket", "polling"])(
-  "is waited for by what a client sent over %s, under one name",
+  "is waited for if a client sent over %s, and the message keeps one name",
   async (transport) => {
     const { lab, alpha } = await open("adapter", transport);
     const resume = suspend(lab, "a");
@@ -109,7 +109,7 @@ test.each(["adapter", "bridge"])(
   },
 );
 
-test("that is killed is down, and what waited for it is lost to everybody under its one name", async () => {
+test("that is killed is down, and what waited for it is lost for everyone under its one name", async () => {
   const { lab, alpha, beta } = await open("adapter");
   suspend(lab, "a");
   alpha.emit("message", "hi");
@@ -124,7 +124,7 @@ test("that is killed is down, and what waited for it is lost to everybody under 
   expect(cells("β")).toEqual({ kind: "missing", reason: { why: "server-down", server: "a" } });
 });
 
-test("takes what a client sent before it left, or says that it did not", async () => {
+test("receives what a client sent before it left, or reports that it didn't", async () => {
   const { lab, alpha, beta } = await open("adapter");
   const resume = suspend(lab, "a");
   const heard: unknown[] = [];
@@ -142,7 +142,7 @@ test("takes what a client sent before it left, or says that it did not", async (
   expect(cells("β")?.kind).toBe(heard.length ? "heard" : "missing");
 });
 
-test("answers late what its client has given up, and the answer belongs to the question", async () => {
+test("answers late what its client has given up on, and the answer belongs to the request", async () => {
   const { lab, alpha } = await open("none");
   const resume = suspend(lab, "a");
   await expect(alpha.timeout(400).emitWithAck("who")).rejects.toThrow("timed out");
@@ -156,7 +156,7 @@ test("answers late what its client has given up, and the answer belongs to the q
   );
 });
 
-test("is linked when it goes on, and hears from then on", async () => {
+test("is linked when it resumes, and hears from then on", async () => {
   const { lab, alpha } = await open("none");
   await lab.change("PATCH", "/servers/a", { link: "adapter" });
   const resume = suspend(lab, "b");
@@ -172,7 +172,7 @@ test("is linked when it goes on, and hears from then on", async () => {
   expect((await page(lab, "after")).messages).toHaveLength(1);
 });
 
-test("that has not told yet what it published is waited for before anything is said of those who heard it", async () => {
+test("that hasn't reported yet what it published is waited for before the clients that heard it are reported", async () => {
   const { lab, alpha, beta } = await open("adapter");
   const heard = new Promise((resolve) => beta.once("message", resolve));
   alpha.emit("message", "hi");

@@ -1,8 +1,8 @@
-// Work that takes turns: never more than so many at once, first come first served, and a failure hands its turn on.
+// Work that takes turns: never more than the limit at once, first come first served, and a failure passes its turn on.
 import { expect, test } from "vitest";
 import { createTurns } from "../../../servers/lab/turns.ts";
 
-test("at most two are under way, and the others follow in their order", async () => {
+test("at most two are in progress, and the others follow in order", async () => {
   const inTurn = createTurns(2);
   const begun: number[] = [];
   const works = Array.from({ length: 5 }, () => Promise.withResolvers<void>());

@@ -1,4 +1,4 @@
-// What the property tests are fed with: RESP values, ways to split bytes, commands of the broker.
+// Inputs of the property tests: RESP values, ways to split bytes, commands of the broker.
 
 import type { RespValue } from "../../../servers/redis/resp/value.ts";
 import fc from "../../random.ts";
@@ -39,7 +39,7 @@ export const respValue: fc.Arbitrary<RespValue> = fc.letrec<{ value: RespValue }
   };
 }).value;
 
-/** Cuts bytes anywhere, for as many chunks as there are numbers: each is a share of what is left. */
+/** Cuts bytes anywhere, into as many chunks as there are numbers: each is a share of the remaining bytes. */
 export function split(whole: Buffer, shares: readonly number[]): Buffer[] {
   const chunks: Buffer[] = [];
   let rest = whole;
@@ -75,7 +75,7 @@ const words = (...parts: (string | fc.Arbitrary<string>)[]) =>
 const several = (command: string, arg: fc.Arbitrary<string>, minLength: number) =>
   fc.array(arg, { minLength, maxLength: 3 }).map((args) => [command, ...args]);
 
-/** A command of the broker and of Redis 7.0 alike, as latin1 words: mostly right, sometimes of wrong arity. */
+/** A command that the broker and Redis 7.0 have, as latin1 words: mostly valid, sometimes with a wrong number of arguments. */
 export const command: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 6, arbitrary: fc.oneof(words("PUBLISH", name, name), words("SPUBLISH", name, name)) },
   {

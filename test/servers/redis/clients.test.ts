@@ -12,7 +12,7 @@ async function client(RESP: 2 | 3) {
   const opened = createClient({ url: redis.url, RESP, commandOptions: { timeout: 0 } });
   opened.on("error", () => {});
   await opened.connect();
-  // Not destroy(): the adapters drop the promises of what they still unsubscribe from.
+  // Not destroy(): the adapters ignore rejected promises of pending unsubscribes.
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -46,7 +46,7 @@ function nodeRedis(): void {
         .toEqual(["channel news one", "pattern news one", "shard news two", "pattern nobody three"]);
     });
 
-    test("hears nothing of a channel that it left", async () => {
+    test("hears nothing from a channel it left", async () => {
       const [subscriber, publisher] = await Promise.all([client(RESP), client(RESP)]);
       const heard: string[] = [];
       await subscriber.subscribe(["left", "kept"], (message) => heard.push(message));
@@ -113,7 +113,7 @@ function adapters(): void {
 
     const next = (socket: Socket) => new Promise((resolve) => socket.once("message", resolve));
 
-    test(`joins two servers in RESP${RESP}`, async () => {
+    test(`connects two servers in RESP${RESP}`, async () => {
       const { a, b } = await setUp();
       const heard = [next(a.socket), next(b.socket)];
       a.io.emit("message", { text: "hi", bytes: Buffer.from([1, 2, 3]) });

@@ -1,4 +1,4 @@
-// The Redis that tests compare with or repeat themselves over: a real one where the machine has one, and the broker.
+// The kinds of Redis for tests: a real one if the machine has one, and the broker.
 
 import { createClient } from "redis";
 import { createBroker } from "../../../servers/redis/broker/broker.ts";
@@ -6,7 +6,7 @@ import { findRedisServer, startLocalRedis } from "../../../servers/redis/local.t
 
 const program = await findRedisServer(process.env.PATH ?? "");
 
-/** True where tests on a real Redis cannot run. In CI they have to run, and fail where there is none. */
+/** True if tests on a real Redis can't run. In CI they must run, and fail without one. */
 export const skipReal = program === null && !process.env.CI;
 
 /** Says in a test's name why it is skipped. */

@@ -1,4 +1,4 @@
-// A redis-server on the PATH: started privately, bounded, watched, started again, and ended.
+// A redis-server on the PATH: started privately, limited, watched, restarted, and ended.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -17,7 +17,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test("bounds its memory: when it is full, keys are refused and messages still pass", async () => {
+  test("limits its memory: when it's full, keys are refused and messages still pass", async () => {
     const redis = await locate({ kind: "local" });
     const client = await connected(redis.url);
     expect(await client.configGet("maxmemory*")).toMatchObject({
@@ -30,7 +30,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     expect(await client.publish("channel", "hi")).toBe(0);
   });
 
-  test("bounds what clients leave unread, which maxmemory does not", async () => {
+  test("limits what clients leave unread, which maxmemory doesn't", async () => {
     const redis = await locate({ kind: "local" });
     const client = await connected(redis.url);
     const [limits = ""] = Object.values(await client.configGet("client-output-buffer-limit"));
@@ -41,7 +41,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     );
   });
 
-  test("starts it again on its port, with its password, when it dies", async () => {
+  test("restarts it on its port, with its password, when it dies", async () => {
     const redis = await locate({ kind: "local" });
     const changes = changesOf(redis);
     const pid = await pidOf(redis.url);
@@ -51,7 +51,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     await expect(connected(withoutPassword(redis.url))).rejects.toThrow("NOAUTH");
   });
 
-  test("starts it again when the process that keeps it dies", async () => {
+  test("restarts it when its parent process dies", async () => {
     const redis = await locate({ kind: "local" });
     const changes = changesOf(redis);
     const pid = await pidOf(redis.url);
@@ -61,7 +61,7 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test("tells when it hangs and when it answers again", async () => {
+  test("reports when it hangs and when it responds again", async () => {
     const redis = await locate({ kind: "local" });
     const changes = changesOf(redis);
     const pid = await pidOf(redis.url);

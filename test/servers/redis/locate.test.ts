@@ -18,7 +18,7 @@ import {
 } from "./located.ts";
 
 describe("without REDIS_URL and without a redis-server", () => {
-  test("is a broker of its own", async () => {
+  test("is its own broker", async () => {
     const redis = await locate({ searchPath: "" });
     expect(redis).toMatchObject({ kind: "embedded", up: true, supports: { sharded: true, streams: false } });
     expect(await (await connected(redis.url)).publish("a", "b")).toBe(0);
@@ -31,13 +31,13 @@ describe("without REDIS_URL and without a redis-server", () => {
     await expect(connected(redis.url)).rejects.toThrow();
   });
 
-  test("says what to install when it must be a local one", async () => {
+  test("says what to install if it must be a local one", async () => {
     expect(await failureOf({ kind: "local", searchPath: "" })).toBe(
       "expected redis-server or valkey-server on the PATH; found neither; install one, or set REDIS_URL",
     );
   });
 
-  test("goes on with the broker, and says so, when redis-server does not start", async () => {
+  test("continues with the broker, and says so, if redis-server doesn't start", async () => {
     const warnings: string[] = [];
     const searchPath = await folderWith("echo no luck; exit 3");
     const redis = await locate({ searchPath, warn: (message) => warnings.push(message) });
@@ -49,7 +49,7 @@ describe("without REDIS_URL and without a redis-server", () => {
   });
 });
 
-test("goes on with the broker when redis-server hangs, and ends all that it had started", async () => {
+test("continues with the broker if redis-server hangs, and ends everything it had started", async () => {
   const folder = await folderWith('echo $$ >> "$(dirname "$0")/pids"; exec sleep 600');
   const redis = await locate({ searchPath: folder, warn: () => {} });
   expect(redis.kind).toBe("embedded");
@@ -62,7 +62,7 @@ test.each([
   { kind: "embedded", skip: false },
   { kind: "local", skip: skipReal },
 ] as const)(
-  "a Redis of our own ($kind) takes nobody without its password, and no command line shows it",
+  "our own Redis ($kind) accepts nobody without its password, and no command line shows it",
   async ({ kind, skip }) => {
     if (skip) return expect(skip).toBe(true);
     const redis = await locate({ kind });
@@ -95,14 +95,14 @@ describe("with REDIS_URL", () => {
     ["http://user:secret@localhost:6379", "got http://***@localhost:6379;"],
     ["secret", "got something that is not a URL"],
     ["redis://", "got redis://;"],
-  ])("refuses %j and says what it has to be, without a password", async (url, part) => {
+  ])("refuses %j and says what it must be, without a password", async (url, part) => {
     const message = await failureOf({ url });
     expect(message).toContain("expected REDIS_URL to be redis://");
     expect(message).toContain(part);
     expect(message).not.toContain("secret");
   });
 
-  test("refuses a Redis that is not there", async () => {
+  test("refuses a missing Redis", async () => {
     const { url, close } = await createBroker();
     await close();
     const message = await failureOf({ url: url.replace("//", "//me:secret@") });
@@ -120,12 +120,12 @@ describe("with REDIS_URL", () => {
     expect(message).not.toContain("secret");
   });
 
-  test("refuses what takes a connection and never answers", async () => {
+  test("refuses a server that accepts a connection and never responds", async () => {
     const message = await failureOf({ url: await openSilence(), answerMs: 100 });
     expect(message).toContain("to answer PING within 100 ms; got no answer within 100 ms");
   });
 
-  test("refuses what answers something else", async () => {
+  test("refuses a server that responds with something else", async () => {
     const server = createServer((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")).listen(
       0,
       "127.0.0.1",
@@ -137,7 +137,7 @@ describe("with REDIS_URL", () => {
     expect(await failureOf({ url: `redis://127.0.0.1:${port}` })).toContain("got ");
   });
 
-  test("tells when the Redis goes and when it is back", async () => {
+  test("reports when the Redis goes and when it's back", async () => {
     const first = await createBroker();
     const redis = await locate({ url: first.url });
     const changes = changesOf(redis);
@@ -149,14 +149,14 @@ describe("with REDIS_URL", () => {
     expect(changes).toEqual([false, true]);
   });
 
-  test("tells nothing any more after it is closed", async () => {
+  test("reports nothing any more after it's closed", async () => {
     const broker = await createBroker();
     const redis = await locate({ url: broker.url });
     const other = await locate({ url: broker.url });
     const changes = changesOf(redis);
     await redis.close();
     await broker.close();
-    // The other one is the fence: it hears of the same end.
+    // The other one is the fence: it's notified of the same end.
     await expect.poll(() => other.up).toBe(false);
     expect(changes).toEqual([]);
   });

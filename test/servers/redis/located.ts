@@ -48,13 +48,13 @@ export async function pidOf(url: string): Promise<number> {
   return Number(/process_id:(\d+)/.exec(info)?.[1]);
 }
 
-/** False for a zombie too: in a container there may be nobody who takes an orphan's exit code. */
+/** False for a zombie, too: in a container there may be nobody who reads an orphan's exit code. */
 export function isAlive(pid: number): boolean {
   const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
   return /^[^Z\s]/.test(stdout);
 }
 
-/** A TCP server that takes connections and says nothing. */
+/** A TCP server that accepts connections and sends nothing. */
 export async function openSilence(): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => void sockets.add(socket)).listen(0, "127.0.0.1");

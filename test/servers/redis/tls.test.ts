@@ -1,4 +1,4 @@
-// A Redis behind TLS, with a certificate that only NODE_EXTRA_CA_CERTS vouches for: gateway and servers trust it.
+// A Redis behind TLS, with a certificate that only NODE_EXTRA_CA_CERTS confirms: gateway and servers trust it.
 import { readFileSync } from "node:fs";
 import net from "node:net";
 import tls from "node:tls";
@@ -9,7 +9,7 @@ import { locateRedis } from "../../../servers/redis/locate.ts";
 import { startPlayground } from "../../playground.ts";
 import { redisKinds } from "../../world.ts";
 
-/** Made for this test; nobody else trusts it. */
+/** Made for this test; nothing else trusts it. */
 const file = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url));
 
 test.skipIf(redisKinds[1].missing)("servers link over rediss:// with a private authority", async () => {

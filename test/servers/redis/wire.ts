@@ -1,4 +1,4 @@
-// A bare TCP connection to a Redis or to the broker, for tests that look at the very bytes.
+// A bare TCP connection to a Redis or to the broker, for tests that compare bytes.
 
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -7,17 +7,17 @@ import { createByteWindow } from "../../../servers/redis/resp/byte-window.ts";
 export interface Wire {
   /** Text is sent as latin1, so that every byte can be written in a string. */
   send(bytes: string | Buffer): void;
-  /** All bytes up to and with the next `text`, or up to the end of the connection. */
+  /** All bytes up to and including the next `text`, or up to the end of the connection. */
   until(text: string): Promise<Buffer>;
-  /** All bytes up to the end of the connection, after our own end of it is closed. */
+  /** All bytes up to the end of the connection, after our own end was closed. */
   toEnd(): Promise<Buffer>;
   close(): void;
-  /** Stops to read, so that what is sent to us piles up. */
+  /** Stops reading, so that what is sent to us piles up. */
   pause(): void;
   resume(): void;
-  /** How many bytes the other side has not taken yet. */
+  /** How many bytes the other side hasn't read yet. */
   readonly unsent: number;
-  /** Resolves when the connection is over. */
+  /** Resolves when the connection has ended. */
   ended: Promise<void>;
 }
 

@@ -1,8 +1,8 @@
-// The bridge as it is usually printed, with one connection: what it does to a server, and how the lab tells it.
+// The bridge as most tutorials print it, with one connection: what it does to a server, and how the lab shows it.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World } from "../../../world.ts";
 
-/** Redis' own words. */
+/** Redis' own message. */
 const refusal = /ERR Can't execute 'publish': only \(P\|S\)SUBSCRIBE/;
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
@@ -25,7 +25,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     for (const client of [alpha, beta]) client.heard.length = 0;
   });
 
-  it("can be switched away before anybody speaks", async () => {
+  it("can be switched away before anything is sent", async () => {
     for (const to of ["none", "bridge", "adapter", "sharded"]) {
       await lab.setLinks("bridge-single", "bridge-single");
       await lab.setLinks(to, to);
@@ -40,7 +40,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     });
   });
 
-  it("hears what a mended bridge says, as the text that passed", async () => {
+  it("hears what a fixed bridge sends, as the text that passed", async () => {
     await lab.setLinks("bridge", "bridge-single");
     await alpha.send({ hi: 1 });
 
@@ -48,7 +48,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     expect(await hears(alpha, { hi: 1 })).toEqual([{ hi: 1 }]);
   });
 
-  it("kills its server at the first message, by the error that Redis answers, and start brings it back", async () => {
+  it("kills its server at the first message, with Redis' error, and start brings it back", async () => {
     await lab.setLinks("bridge-single", "bridge-single");
     alpha.socket.emit("message", "deadly");
 

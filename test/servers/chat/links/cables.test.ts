@@ -1,22 +1,22 @@
-// Each fault of each cable, for each link that crosses: what comes at once, what late, what never.
+// Each fault of each cable, for each link that crosses: what arrives at once, what late, what never.
 //
 //   inside  = the server whose cable is broken, with its clients        outside = the other
-//   The rows below are what was observed; the facts about adapters and Redis' trouble (1.11) say why.
+//   The rows below were observed; the facts about adapters and Redis' trouble (1.11) explain them.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LinkName, type ServerName, serverNames } from "../../../../servers/protocol.ts";
 import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World } from "../../../world.ts";
 import { doubles } from "./talk.ts";
 
-/** `at once`: while the fault lasts. `late`: once the cable is up. With a bar between them, chance decides; never twice. */
+/** `at once`: while the fault lasts. `late`: once the cable is up. With a bar between them, either may happen; never twice. */
 type When = "at once" | "late" | "lost" | "late|lost" | "at once|late";
 
 interface Row {
   link: LinkName;
   fault: "close" | "reset" | "blackhole";
-  /** What the inside's client says: when its own server's other client has it, and when the outside's has. */
+  /** What the inside's client sends: when its own server's other client has it, and when the outside's has. */
   insideLocal: When;
   insideRemote: When;
-  /** What the outside's client says; its own server's clients have it at once. */
+  /** What the outside's client sends; its own server's clients have it at once. */
   outsideRemote: When;
 }
 
@@ -48,7 +48,7 @@ const rows: Row[] = [
     insideRemote: "lost",
     outsideRemote: "lost",
   },
-  // Sharded and streams wait for Redis' answer before they tell their own clients.
+  // Sharded and streams wait for Redis' reply before they deliver to their own clients.
   { link: "sharded", fault: "close", insideLocal: "late", insideRemote: "late", outsideRemote: "lost" },
   {
     link: "sharded",
@@ -75,17 +75,17 @@ let clients: Record<ServerName, [TestClient, TestClient]>;
 
 const delayMs = 200;
 const waits = {
-  // Through Redis and back, there to its own clients too.
+  // Through Redis and back, even to its own clients.
   bridge: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
   adapter: { insideLocal: 0, insideRemote: delayMs, outsideRemote: delayMs },
-  // Own clients wait for Redis' answer.
+  // Own clients wait for Redis' reply.
   sharded: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
   streams: { insideLocal: 2 * delayMs, insideRemote: delayMs, outsideRemote: delayMs },
 };
 
 const everybody = () => [...clients.a, ...clients.b];
 let rounds = 0;
-/** Resolves when both servers hear each other, and everybody has what was sent before by the same two speakers. */
+/** Resolves when both servers hear each other, and everyone has what the same two senders sent before. */
 async function crosses(): Promise<void> {
   for (const from of serverNames) {
     const round = `probe ${++rounds}.`;
@@ -99,7 +99,7 @@ async function crosses(): Promise<void> {
   }
 }
 
-/** What the client has heard; an answer of its own server on the same connection is the fence. */
+/** What the client has heard; an answer from its own server on the same connection is the fence. */
 async function heardByNow({ socket, heard }: TestClient): Promise<unknown[]> {
   await socket.emitWithAck("room:leave", "nowhere");
   return [...heard];
@@ -151,7 +151,7 @@ async function expectFault(row: Case): Promise<void> {
   const before = await lastSeq();
 
   await lab.change("PATCH", `/cables/${inside}`, { state: fault });
-  // A server notices a connection that ends, and none that is silent.
+  // A server notices a connection that ends, but not one that is silent.
   if (fault !== "blackhole") await lab.traced("log", ({ seq, server }) => seq > before && server === inside);
   await speaker.send("from inside");
   await outsider.send("from outside");

@@ -1,4 +1,4 @@
-// Links are switched under load: nothing is doubled, and no server ever stops to serve its own clients.
+// Links are switched under load: nothing is duplicated, and no server ever stops serving its own clients.
 import { setInterval as every } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hears, openWorld, redisKinds, type World } from "../../../world.ts";
@@ -7,7 +7,7 @@ import { doubles } from "./talk.ts";
 const clientsOnEach = 10;
 const messagesPerSecond = 1000;
 const tickMs = 20;
-/** On a busy machine clients wait for answers, as clients do, instead of piling up what no server can take. */
+/** On a busy machine clients wait for answers, instead of piling up more than a server can handle. */
 const maxUnanswered = 50;
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {

@@ -1,4 +1,4 @@
-// Every link to every other, while clients talk: what goes on, what crosses, what must not.
+// Every link to every other, while clients send: what continues, what crosses, what must not.
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
@@ -29,7 +29,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
       if (missing) return;
       lab = await world.openLab({ shared: true });
       clients = await fourClients(lab, [transport]);
-      // Somebody looks on: that must change nothing.
+      // A watching page must not change anything.
       const watcher = io(world.url, { path: "/watch/socket.io/", auth: { lab: lab.id }, forceNew: true });
       await new Promise<void>((resolve) => watcher.once("trace", () => resolve()));
       return () => void watcher.disconnect();
@@ -52,7 +52,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
       await Promise.all([hears(alpha2, "from A to all"), hears(beta2, "from B to all")]);
       const said = await talking.stop();
 
-      // A fence in both directions, behind which nothing can come that was sent before.
+      // A fence in both directions: nothing sent before it can arrive after it.
       const fence = to === "none" ? from : to;
       await lab.setLinks(fence, fence);
       await Promise.all([alpha.send("fence of α"), beta.send("fence of β")]);

@@ -1,4 +1,4 @@
-// What Redis refuses ends no server, and is said in Redis' own words.
+// Redis' refusals end no server, and are reported with Redis' own message.
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
@@ -32,7 +32,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** Changes every user of this Redis but the tester until the function that it returns is called. */
+/** Changes every user of this Redis except the tester until the returned function is called. */
 async function changeUsers(...rules: string[]): Promise<() => Promise<void>> {
   const lines = await admin.sendCommand<string[]>(["ACL", "LIST"]);
   const users = lines
@@ -45,7 +45,7 @@ async function changeUsers(...rules: string[]): Promise<() => Promise<void>> {
   };
 }
 
-/** Ends every connection but the one that asks. */
+/** Ends every connection except the one that asks. */
 async function cutAll(): Promise<void> {
   for (const type of ["normal", "pubsub"])
     await admin.sendCommand(["CLIENT", "KILL", "TYPE", type, "SKIPME", "yes"]);
@@ -57,7 +57,7 @@ async function setting(name: string, value: string): Promise<() => Promise<void>
   return async () => void (await admin.configSet(name, before));
 }
 
-/** Runs a script that ends only when it is killed: meanwhile Redis answers BUSY. */
+/** Runs a script that only ends when it's killed; in the meantime Redis replies BUSY. */
 async function keepBusy(): Promise<() => Promise<void>> {
   const restore = await setting("lua-time-limit", "1");
   const runner = createClient({ url: world.redis.url });
@@ -79,17 +79,17 @@ async function keepBusy(): Promise<() => Promise<void>> {
   };
 }
 
-/** What is done to Redis; each returns what undoes it. */
+/** What is done to Redis; each returns a function that undoes it. */
 const troubles: Record<string, () => Promise<() => Promise<void>>> = {
   BUSY: keepBusy,
   "NOPERM for publishing": () => changeUsers("-publish", "-spublish", "-xadd"),
-  "NOPERM for everything but signing in": () => changeUsers("-@all", "+hello", "+auth"),
-  "NOPERM for channels and keys, to connections that come again": async () => {
+  "NOPERM for everything except logging in": () => changeUsers("-@all", "+hello", "+auth"),
+  "NOPERM for channels and keys, for connections that reconnect": async () => {
     const undo = await changeUsers("resetchannels", "resetkeys");
     await cutAll();
     return undo;
   },
-  "another password, to connections that come again": async () => {
+  "another password, for connections that reconnect": async () => {
     const undo = await changeUsers("resetpass", ">another");
     await cutAll();
     return undo;
@@ -107,20 +107,20 @@ const troubles: Record<string, () => Promise<() => Promise<void>>> = {
     };
   },
   OOM: () => setting("maxmemory", "1"),
-  "too many clients, to connections that come again": async () => {
+  "too many clients, for connections that reconnect": async () => {
     const restore = await setting("maxclients", "1");
     await cutAll();
     return restore;
   },
 };
 
-/** Whether the server's log says that it was refused: sharded and streams keep what became of a message to themselves. */
+/** Whether the server's log reports a refusal: sharded and streams don't report what became of a message. */
 function tellsOf(link: LinkName, trouble: string): boolean {
-  if (trouble.endsWith("connections that come again")) return true;
+  if (trouble.endsWith("connections that reconnect")) return true;
   return /^(BUSY|NOPERM)/.test(trouble) && (link === "bridge" || link === "adapter");
 }
 
-/** Says it until it is heard: what was said while Redis was away may be lost. */
+/** Sends it until it's heard: what is sent while Redis is away may be lost. */
 async function expectCrossing(from: TestClient, to: TestClient, what: string): Promise<void> {
   await expect
     .poll(
@@ -133,7 +133,7 @@ async function expectCrossing(from: TestClient, to: TestClient, what: string): P
     .toContain(what);
 }
 
-// One lab goes through all of it: what a trouble breaks for good, the next one shows too.
+// One lab goes through all of them: what one trouble breaks for good, the next one shows as well.
 describe.each(linkNames)("a server with the link %s", (link) => {
   let lab: TestLab;
   let alpha: TestClient;
@@ -150,7 +150,7 @@ describe.each(linkNames)("a server with the link %s", (link) => {
     onTestFinished(undo);
     return undo;
   };
-  /** Both ways, by words that nobody has said yet. */
+  /** Both ways, with texts that weren't sent before. */
   async function expectBothWays(when: string): Promise<void> {
     round += 1;
     await expectCrossing(alpha, beta, `${round}: ${when}, from A`);
@@ -160,7 +160,7 @@ describe.each(linkNames)("a server with the link %s", (link) => {
     expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);
   }
 
-  fact("is not said to be in force where Redis refused it: 409, with Redis' own words", async () => {
+  fact("isn't reported as in force if Redis refused it: 409, with Redis' own message", async () => {
     const undo = await forbidLinks();
     const answer = await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
       token: lab.token,
@@ -199,7 +199,7 @@ describe.each(linkNames)("a server with the link %s", (link) => {
     await expectBothWays("after");
   });
 
-  fact("starts without it, and says why, where Redis refuses it by then", async () => {
+  fact("starts without it, and says why, if Redis refuses it by then", async () => {
     await lab.change("POST", "/servers/a/kill");
     await forbidLinks();
     expect(await lab.change("POST", "/servers/a/start")).toMatchObject({ state: "running", link: "none" });
@@ -207,7 +207,7 @@ describe.each(linkNames)("a server with the link %s", (link) => {
   });
 });
 
-fact("a server with streams that may not read them asks now and then, and not all the time", async () => {
+fact("a server with streams that may not read them retries now and then, not all the time", async () => {
   const lab = await world.openLab();
   await lab.setLinks("streams", "streams");
   const alpha = await lab.client("a");

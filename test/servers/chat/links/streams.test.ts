@@ -1,4 +1,4 @@
-// The streams link beside other links, and on a Redis that has no streams.
+// The streams link next to other links, and on a Redis that has no streams.
 import { expect, onTestFinished, test } from "vitest";
 import { hears, openWorld, redisKinds, type World } from "../../../world.ts";
 import { fourClients } from "./talk.ts";
@@ -18,7 +18,7 @@ test.skipIf(redisKinds[1].missing)(
     const { alpha, alpha2, beta, beta2 } = await fourClients(lab, ["websocket"]);
     await lab.setLinks("adapter", "streams");
     const channel = `${lab.id}:socket.io#/#`;
-    // The link is in force when it reads its stream; it subscribes about then. A's pattern is not counted.
+    // The link is in force when it reads its stream; it subscribes at about the same time. A's pattern doesn't count.
     await expect.poll(async () => (await redis.pubSubNumSub([channel]))[channel]).toBe(1);
     await alpha.send("by PUBLISH");
     await hears(alpha2, "by PUBLISH");

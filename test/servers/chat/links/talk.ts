@@ -1,12 +1,12 @@
-// Clients that talk without a pause, so that whatever a switch loses or doubles is heard.
+// Clients that send without a pause, so that anything a switch loses or duplicates is noticed.
 import type { TestClient, TestLab } from "../../../world.ts";
 
 export interface Talk {
-  /** Resolves when everything that was said has been answered; says what that was, speaker by speaker. */
+  /** Resolves when everything that was sent has been acknowledged, with the texts by sender. */
   stop: () => Promise<Map<TestClient, string[]>>;
 }
 
-/** Each speaker says its next line as soon as its server has answered the last. */
+/** Each sender sends its next line as soon as its server has acknowledged the last. */
 export function talk(speakers: Record<string, TestClient>): Talk {
   const said = new Map<TestClient, string[]>();
   let isOver = false;
@@ -40,7 +40,7 @@ export async function fourClients(lab: TestLab, transports: string[]) {
   return { alpha, alpha2, beta, beta2, all: [alpha, alpha2, beta, beta2] };
 }
 
-/** What was heard more than once. */
+/** Texts that were heard more than once. */
 export function doubles(client: TestClient): unknown[] {
   const seen = new Set<unknown>();
   return client.heard.filter((data) => seen.size === seen.add(data).size);

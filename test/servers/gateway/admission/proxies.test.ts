@@ -1,4 +1,4 @@
-// Who asks, when proxies stand in front: only what a trusted proxy added is believed.
+// Which client a request is from, behind proxies: only what a trusted proxy added counts.
 import type { IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
 import { clientBehind } from "../../../../servers/gateway/admission/proxies.ts";

@@ -1,4 +1,4 @@
-// The contract's answers, good and bad: whatever is sent, the answer is one that the contract names and says what to do.
+// The contract's responses, good and bad: whatever is sent, the response is in the contract and says what to do.
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorld, type TestLab, type World } from "../../../world.ts";
@@ -16,7 +16,7 @@ const refused = (status: number, code: string, message: RegExp) => ({
 });
 
 describe("the gateway", () => {
-  test("tells its health, its Redis and how many labs it carries", async () => {
+  test("reports its health, its Redis and how many labs it can hold", async () => {
     // `degraded` until the first server process has started.
     await expect
       .poll(() => world.call("GET", "/healthz"), { timeout: 10_000 })
@@ -59,7 +59,7 @@ describe("the gateway", () => {
   });
 });
 
-describe("a call that cannot be taken", () => {
+describe("a call that can't be accepted", () => {
   let path: string;
   let token: string;
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe("a call that cannot be taken", () => {
     ["a body that is not JSON", "PATCH", "/servers/a", "link=none", 400, "invalid", /JSON.*link=none/],
     ["an empty body", "PATCH", "/servers/a", "", 400, "invalid", /JSON.*empty/],
     ["a body of another shape", "PATCH", "/servers/a", ["none"], 400, "invalid", /expected object/],
-    ["a field that nobody knows", "PATCH", "/servers/a", { link: "none", x: 1 }, 400, "invalid", /"x"/],
+    ["an unknown field", "PATCH", "/servers/a", { link: "none", x: 1 }, 400, "invalid", /"x"/],
     ["an unknown cable state", "PATCH", "/cables/a", { state: "cut" }, 400, "invalid", /blackhole/],
     ["a delay below zero", "PATCH", "/cables/a", { delayMs: -1 }, 400, "invalid", /delayMs/],
     ["a delay that is no number", "PATCH", "/cables/a", { delayMs: "5" }, 400, "invalid", /delayMs/],

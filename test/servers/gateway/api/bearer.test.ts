@@ -1,4 +1,4 @@
-// A secret is taken from one kind of header only, and whole.
+// A secret is accepted in one kind of header only, and only complete.
 import { expect, test } from "vitest";
 import { bearerOf } from "../../../../servers/gateway/api/bearer.ts";
 

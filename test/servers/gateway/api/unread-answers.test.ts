@@ -1,4 +1,4 @@
-// Traces and bodies over HTTP: what an address does not read, or sends too slowly, is limited.
+// Traces and bodies over HTTP: what an address doesn't read, or sends too slowly, is limited.
 import { once } from "node:events";
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
@@ -68,7 +68,7 @@ async function openApi(limits: Partial<AnswersLimits> = {}) {
 }
 
 describe("the trace over HTTP", () => {
-  test("comes in pages of 500 events at most, and `next` leads through all of it", async () => {
+  test("comes in pages of at most 500 events, and `next` leads through all of them", async () => {
     const { url, add } = await openApi();
     add(1234);
     const read = async (after: number) =>
@@ -82,12 +82,12 @@ describe("the trace over HTTP", () => {
     expect(await read(99_999)).toEqual({ events: [], next: 1234 });
   });
 
-  test("is refused to an address that reads none of its answers, then those are cut off; others get theirs", async () => {
+  test("is refused to an address that reads none of its responses, then those are cut off; others get theirs", async () => {
     const { url, add, send, connections } = await openApi({
       maxBytesOfAddress: 25_000_000,
       readWithinMs: 2000,
     });
-    add(500, 20_000); // a page of 10 MB, more than the system takes over
+    add(500, 20_000); // a page of 10 MB, more than the system buffers
     const path = "/api/labs/lab/trace?after=0";
     const deaf: net.Socket[] = [];
     for (let asked = 0; asked < 10; asked += 1) {
@@ -103,7 +103,7 @@ describe("the trace over HTTP", () => {
     expect(await connections()).toBeLessThan(10);
   });
 
-  test("bodies that do not come are bounded for an address, before they are taken in; others are taken", async () => {
+  test("unfinished bodies are limited for an address, before they are read; others are accepted", async () => {
     const { url, send } = await openApi({ maxBodiesOfAddress: 3 });
     const head = "PATCH /api/labs/lab/balancer HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n";
     const slow = [

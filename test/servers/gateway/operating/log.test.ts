@@ -1,4 +1,4 @@
-// The log: one line an event, whatever is in it.
+// The log: one line per event, whatever is in it.
 import { expect, test } from "vitest";
 import {
   createLog,
@@ -42,7 +42,7 @@ test.each(["text", "json"] as const)("a text with line breaks stays one line of 
   expect(lines()).toHaveLength(1);
 });
 
-test("what is less important than the level is left out", () => {
+test("entries below the level are left out", () => {
   const { log, lines } = logged("text", "warn");
   log.info("lab opened");
   log.warn("server crashed");

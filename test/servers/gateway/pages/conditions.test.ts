@@ -1,4 +1,4 @@
-// What the headers of a request ask of a file, as plain functions; ranges.test.ts asks a server.
+// What a request's headers ask of a file, as plain functions; ranges.test.ts asks a server.
 import { expect, test } from "vitest";
 import { accepts, hasAlready, partOf } from "../../../../servers/gateway/pages/conditions.ts";
 import fc from "../../../random.ts";
@@ -31,19 +31,19 @@ test.each([
   expect(partOf(range, undefined, tag, 10)).toEqual(part);
 });
 
-test("an empty file has no part", () => {
+test("an empty file has no parts", () => {
   expect(["bytes=0-", "bytes=-1", "bytes=0-0"].map((range) => partOf(range, undefined, tag, 0))).toEqual(
     Array(3).fill("unsatisfiable"),
   );
 });
 
-test("a part counts only of the version that If-Range names", () => {
+test("a range only counts for the version that If-Range names", () => {
   expect(partOf("bytes=0-0", tag, tag, 10)).toEqual({ start: 0, end: 0 });
   for (const other of ['"v2"', `W/${tag}`, "", "Sat, 28 Nov 2026 00:00:00 GMT"])
     expect(partOf("bytes=0-0", other, tag, 10)).toBeNull();
 });
 
-test("whatever is asked, a part lies within the file", () => {
+test("whatever the request, a part is within the file", () => {
   const number = fc.oneof(fc.constant(""), fc.nat(20).map(String), fc.bigInt({ min: 0n }).map(String));
   fc.assert(
     fc.property(number, number, fc.nat(15), (first, last, size) => {

@@ -1,4 +1,4 @@
-// What the relay passes on: the headers of the message, and none of the connection that it came over.
+// What the relay forwards: the message's headers, and none of the connection it came over.
 import { expect, test } from "vitest";
 import { endToEnd, framing } from "../../../../servers/gateway/relay/hop-by-hop.ts";
 
@@ -33,6 +33,6 @@ test.each([
   [{ "transfer-encoding": "gzip, chunked" }, { "transfer-encoding": "chunked" }],
   [{ "transfer-encoding": "chunked", "content-length": "3" }, { "transfer-encoding": "chunked" }],
   [{ "transfer-encoding": "" }, { "transfer-encoding": "chunked" }],
-])("the body of a request with %j is framed by %j", (headers, framed) => {
+])("the body of a request with %j gets its length from %j", (headers, framed) => {
   expect(framing(headers)).toEqual(framed);
 });

@@ -1,4 +1,4 @@
-// What a connection to the gateway may send, and how many there may be: to the packet and to the byte.
+// What a connection to the gateway may send, and how many there may be: exact to the packet and the byte.
 import { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
@@ -42,7 +42,7 @@ function open(
     cutOff,
     logged,
     boundary,
-    /** What a handshake from this address is answered. */
+    /** The response to a handshake from this address. */
     ask(remoteAddress: string | undefined) {
       const answer = vi.fn();
       engine.opts.allowRequest?.({ socket: { remoteAddress } }, answer);
@@ -65,7 +65,7 @@ function open(
 
 const full = "There are too many connections. Close some.";
 
-test("an address has so many connections, and gets a place back for each that ends", () => {
+test("an address has a number of connections, and gets a place back for each that ends", () => {
   const { ask, connect, cutOff } = open();
   expect(ask("10.0.0.1")).toEqual([[null, true]]);
   const [first] = [connect("10.0.0.1"), connect("10.0.0.1")];
@@ -79,14 +79,14 @@ test("an address has so many connections, and gets a place back for each that en
   expect(ask("10.0.0.1")).toEqual([[null, true]]);
 });
 
-test("one too many takes no place, and gives none back", () => {
+test("one too many uses no place, and gives none back", () => {
   const { ask, connect } = open();
   for (let more = 0; more < 2; more += 1) connect("10.0.0.1");
   connect("10.0.0.1").emit("close");
   expect(ask("10.0.0.1")).toEqual([[full, false]]);
 });
 
-test("all addresses together have so many, this machine too", () => {
+test("all addresses together have a number of connections, this machine included", () => {
   const { ask, connect } = open();
   for (const address of ["10.0.0.1", "127.0.0.1", "127.0.0.1"]) connect(address);
   for (const address of ["10.0.0.1", "10.0.0.2", "127.0.0.1"]) expect(ask(address)).toEqual([[full, false]]);
@@ -99,7 +99,7 @@ test("a connection whose address is gone already counts for all of those", () =>
   expect(ask("10.0.0.1")).toEqual([[null, true]]);
 });
 
-test("a request that may not go on is told why, before how full it is", () => {
+test("a refused request gets its own reason rather than that the gateway is full", () => {
   const { ask, connect } = open({ maxSessions: 1 }, () => "not from there");
   expect(ask("10.0.0.1")).toEqual([["not from there", false]]);
   connect("10.0.0.1");
@@ -124,7 +124,7 @@ test("a connection that sends too many packets is cut off, once", () => {
   expect(cutOff.mock.calls).toEqual([["watcher that sends too much"]]);
 });
 
-test("a second brings as many packets again", () => {
+test("a second allows as many packets again", () => {
   const { connect } = open();
   const connection = connect("10.0.0.1");
   for (let seconds = 0; seconds < 5; seconds += 1) {
@@ -144,7 +144,7 @@ test("a connection that sends too many bytes is cut off", () => {
   expect(cutOff.mock.calls).toEqual([["watcher that sends too much"]]);
 });
 
-test("a packet and a connection that break what reads them are reported, and closed", () => {
+test("a packet and a connection that make their reader throw are reported and closed", () => {
   const { connect, logged, boundary } = open();
   const connection = connect("10.0.0.1");
   connection.emit("packet", null);
@@ -178,13 +178,13 @@ test("a connection that leaves too much unread is cut off, by itself and with it
   expect(cutOff.mock.calls).toEqual(Array(2).fill(["watcher that leaves too much unread or half sent"]));
 });
 
-test("nothing is looked at any more once it is closed", () => {
+test("nothing is checked any more once it's closed", () => {
   const { flow } = open();
   flow.close();
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("the bounds of the gateway", () => {
+test("the gateway's limits", () => {
   expect(flowLimits).toEqual({
     maxPacketsPerSecond: 1000,
     maxBytesPerSecond: 4_000_000,

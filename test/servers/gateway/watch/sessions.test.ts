@@ -1,4 +1,4 @@
-// Sessions, connections and half messages of those who watch: bounded for an address and in all.
+// Watchers' sessions, connections and half-sent messages: limited for an address and in total.
 import { once } from "node:events";
 import http from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -20,7 +20,7 @@ const handshake = ({ url }: Watched, localAddress: string) =>
   });
 
 describe("sessions of Engine.IO", () => {
-  test("are bounded for an address and in all, and a place comes back when one ends", async () => {
+  test("are limited for an address and in total, and a place becomes free when one ends", async () => {
     const watched = await openWatch({ maxSessionsOfAddress: 3, maxSessions: 5 });
     const ask = async (address: string) => (await handshake(watched, address)).status;
     const { sid } = await handshake(watched, "127.0.0.2");
@@ -31,7 +31,7 @@ describe("sessions of Engine.IO", () => {
     await expect.poll(() => ask("127.0.0.2")).toBe(200);
   });
 
-  test("that ask at once, in one packet, are bounded too", async () => {
+  test("requested at once, in one packet, are limited too", async () => {
     const watched = await openWatch({ maxSessions: 5 });
     const line = "GET /watch/socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n";
     const sockets = await Promise.all(
@@ -50,7 +50,7 @@ describe("sessions of Engine.IO", () => {
   });
 });
 
-describe("connections whose session is over", () => {
+describe("connections whose session has ended", () => {
   const session = async ({ url }: Watched) => {
     const { status, socket } = await upgrade(url, { path: "/watch/socket.io/?EIO=4&transport=websocket" });
     onTestFinished(() => void socket.destroy());
@@ -67,7 +67,7 @@ describe("connections whose session is over", () => {
     await expect.poll(async () => (await session(watched)).status).toBe(101);
   });
 
-  test("are closed at once where they were cut off, whatever the client does", async () => {
+  test("are closed at once if they were cut off, whatever the client does", async () => {
     const watched = await openWatch({ maxPacketsPerSecond: 5 });
     const { socket, closed } = await session(watched);
     socket.write(Buffer.concat(upTo(6).map(() => frame("3"))));
@@ -113,7 +113,7 @@ describe("messages that are half sent", () => {
     },
   );
 
-  test("that are whole soon are taken, however many", async () => {
+  test("that are completed soon are accepted, however many", async () => {
     const watched = await openWatch({ maxUnreadBytesOfGroup: 1_000_000 });
     const { socket, seqs } = watcher(watched);
     const report = { type: "sent", socket: "s", event: "e", text: "x".repeat(200), at: 1 };

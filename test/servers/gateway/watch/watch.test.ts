@@ -1,4 +1,4 @@
-// Those who watch get the whole trace in order, in pages; those who don't read, or send too much, are cut off.
+// Watchers get the whole trace in order, in pages; those that don't read, or send too much, are cut off.
 
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
@@ -9,7 +9,7 @@ import { deafWatcher, openWatch, upTo, watcher } from "./watched.ts";
 describe.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
   "a watcher by %j",
   (transports) => {
-    test("gets what it missed in pages of 500 at most, then what comes, each once and in order", async () => {
+    test("gets what it missed in pages of at most 500, then new events, each once and in order", async () => {
       const watched = await openWatch();
       await watched.add(1234);
       const { pages, seqs } = watcher(watched, transports);
@@ -21,7 +21,7 @@ describe.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
       expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(500);
     });
 
-    test("gets nothing twice when it comes back with what it has", async () => {
+    test("gets nothing twice when it comes back with what it already has", async () => {
       const watched = await openWatch();
       await watched.add(600);
       const { socket, seqs } = watcher(watched, transports);
@@ -44,7 +44,7 @@ function heldBytes(): number {
 }
 
 describe("watchers that read nothing", () => {
-  test("are cut off by the bytes that wait, while one that reads misses nothing", async () => {
+  test("are cut off for their unread bytes, while one that reads misses nothing", async () => {
     const watched = await openWatch({ maxUnreadBytes: 1_000_000 });
     const deaf = await Promise.all(upTo(10).map(() => deafWatcher(watched)));
     const { seqs } = watcher(watched);
@@ -57,7 +57,7 @@ describe("watchers that read nothing", () => {
     expect(seqs()).toEqual(upTo(seqs().length));
   });
 
-  test("are sent a page of what they missed and wait for it to be read, so that many of them hold little", async () => {
+  test("get one page of what they missed and the next once it's read, so many of them use little memory", async () => {
     const watched = await openWatch();
     await watched.add(5000);
     const before = heldBytes();
@@ -69,7 +69,7 @@ describe("watchers that read nothing", () => {
     expect(watched.cutOff).toEqual([]);
   });
 
-  test("are cut off by what all of one lab or address hold together, those that lag the most first", async () => {
+  test("are cut off for what all of one lab or address hold together, the furthest behind first", async () => {
     const watched = await openWatch({ maxUnreadBytes: 100_000_000, maxUnreadBytesOfGroup: 3_000_000 });
     await Promise.all(upTo(5).map(() => deafWatcher(watched)));
     const { seqs } = watcher(watched);
@@ -83,8 +83,8 @@ describe("watchers that read nothing", () => {
   });
 });
 
-test("what the pages of one lab report is bounded for the lab, and told", async () => {
-  // On a clock that stands still none of it comes back, however long this takes.
+test("reports from a lab's pages are limited for the lab, and refused beyond that", async () => {
+  // On a stopped clock no allowance is added, however long this takes.
   const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now());
   onTestFinished(() => clock.mockRestore());
   const watched = await openWatch({ maxPacketsPerSecond: 1e6, maxBytesPerSecond: 1e9 });

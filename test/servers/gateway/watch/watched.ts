@@ -1,4 +1,4 @@
-// A watched lab whose trace the test writes, and those who watch it.
+// A watched lab whose trace the test writes, and its watchers.
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo, Socket as TcpSocket } from "node:net";
@@ -51,7 +51,7 @@ export async function openWatch(limits: Partial<FlowLimits> = {}) {
     trace,
     cutOff,
     reported: () => reported,
-    /** Adds so many events of 4 kB, in batches as servers report them. */
+    /** Adds this many events of 4 kB, in batches as servers report them. */
     async add(count: number) {
       for (let added = 0; added < count; added += 1) {
         trace.add(0, { type: "log", server: "a", stream: "out", text });
@@ -63,7 +63,7 @@ export async function openWatch(limits: Partial<FlowLimits> = {}) {
 
 export type Watched = Awaited<ReturnType<typeof openWatch>>;
 
-/** Watches with a stock client, which keeps what it got. */
+/** Watches with a stock client, which stores what it got. */
 export function watcher({ url }: Watched, transports = ["websocket"], after = 0) {
   const pages: TraceEvent[][] = [];
   const seqs = () => pages.flat().map(({ seq }) => seq);

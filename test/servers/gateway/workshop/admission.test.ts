@@ -1,4 +1,4 @@
-// Who is let into the workshop, as what, and what everybody else is told.
+// Which connections the workshop accepts, in which role, and what the others get.
 import { describe, expect, test, vi } from "vitest";
 import { admit } from "../../../../servers/gateway/workshop/admission.ts";
 import { instructorSchemas, learnerSchemas } from "../../../../servers/gateway/workshop/schema.ts";
@@ -31,7 +31,7 @@ describe("the workshop", () => {
     });
   });
 
-  test("knows a browser by its key alone, and a phone apart from a learner", () => {
+  test("recognizes a browser by its key only, and distinguishes a phone from a learner", () => {
     const idOf = (role: string, key: string, name: string) => {
       const admitted = admit({ role, key, name }, "10.0.0.1", nobody);
       return "id" in admitted ? admitted.id : "";
@@ -47,7 +47,7 @@ describe("the workshop", () => {
     expect(admit({ role: "projector", key }, "", nobody)).toEqual({ role: "projector" });
   });
 
-  test("lets in an instructor whose key is the instructor's, tried from their address", () => {
+  test("lets in an instructor with the instructor's key, counted for their address", () => {
     const isInstructor = vi.fn((given: string) => given === "right");
     expect(admit({ role: "instructor", key: "right" }, "10.0.0.1", isInstructor)).toEqual({
       role: "instructor",
@@ -61,7 +61,7 @@ describe("the workshop", () => {
     }
   });
 
-  test("asks nobody about a key but of those who say that they are the instructor", () => {
+  test("checks keys only for those who say that they are the instructor", () => {
     const isInstructor = vi.fn(() => true);
     expect(admit({ role: "learner", key, name: "Ana" }, "", isInstructor).role).toBe("learner");
     expect(isInstructor).not.toHaveBeenCalled();
@@ -95,14 +95,14 @@ describe("the workshop", () => {
     });
   });
 
-  test.each(["k".repeat(16), "k".repeat(64)])("takes the key %s", (key) => {
+  test.each(["k".repeat(16), "k".repeat(64)])("accepts the key %s", (key) => {
     expect(admit({ role: "phone", key, name: "x".repeat(1000) }, "", nobody)).toMatchObject({
       key,
       name: "x".repeat(24),
     });
   });
 
-  test.each(["", "  ", "\u200b"])("refuses the name %j, of which nothing can be seen", (name) => {
+  test.each(["", "  ", "\u200b"])("refuses the invisible name %j", (name) => {
     expect(refused({ role: "learner", key, name })).toEqual({
       code: "invalid",
       message: expect.stringMatching(/^A name must have 1 to 24 visible characters/),
@@ -130,7 +130,7 @@ test.each([
   expect(learnerSchemas[event].safeParse(told)).toEqual({ success: true, data: told });
 });
 
-test("who is predicted twice counts once", () => {
+test("a client predicted twice counts once", () => {
   const twice = progress({ done: { "l#e": { ...done, predicted: ["α", "β", "α"] } } });
   expect(learnerSchemas.progress.parse(twice).done["l#e"]?.predicted).toEqual(["α", "β"]);
 });
@@ -168,7 +168,7 @@ test.each([
   expect(learnerSchemas[event].safeParse(told).success).toBe(false);
 });
 
-test("as many as 16 are predicted, with names of 24 letters", () => {
+test("up to 16 clients can be predicted, with names of 24 letters", () => {
   const predicted = Array.from({ length: 16 }, (_, index) => `${index}`.padEnd(24, "x"));
   const told = progress({ done: { "l#e": { ...done, predicted } } });
   expect(learnerSchemas.progress.parse(told)).toEqual(told);

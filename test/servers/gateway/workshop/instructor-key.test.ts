@@ -1,4 +1,4 @@
-// The instructor's secret: it outlives a restart, and nobody else on the machine reads it.
+// The instructor's secret: it survives a restart, and nobody else on the machine can read it.
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ describe("the instructor's key", () => {
     onTestFinished(() => rmSync(folder, { recursive: true }));
   });
 
-  test("is made once and kept, for this user only", () => {
+  test("is created once and stored, for this user only", () => {
     const key = keptInstructorKey(file);
     expect(key).toMatch(instructorKeyPattern);
     expect(keptInstructorKey(file)).toBe(key);
@@ -31,7 +31,7 @@ describe("the instructor's key", () => {
     }
   });
 
-  test("that was not kept for this user only, and is none, gives way to one that is", () => {
+  test("is replaced if it's invalid or was stored for other users as well", () => {
     keptInstructorKey(file);
     writeFileSync(file, "short");
     chmodSync(file, 0o644);
@@ -40,7 +40,7 @@ describe("the instructor's key", () => {
     if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  test("is kept in a folder that is made with all above it", () => {
+  test("is stored in a folder that is created with its parents", () => {
     const deep = join(folder, "one", "two", "instructor-key");
     const key = keptInstructorKey(deep);
     expect(keptInstructorKey(deep)).toBe(key);
@@ -52,13 +52,13 @@ describe("the instructor's key", () => {
     `${"x".repeat(12)}!`,
     "x".repeat(11),
     "x".repeat(201),
-  ])("that was kept is made anew where it is no key: %j", (kept) => {
+  ])("is replaced if the stored one is invalid: %j", (kept) => {
     keptInstructorKey(file);
     writeFileSync(file, kept);
     expect(keptInstructorKey(file)).not.toBe(kept);
   });
 
-  test("is made anew where what was kept is no key, or cannot be kept", () => {
+  test("is created again if the stored one can't be used", () => {
     const nowhere = join(folder, "a file", "instructor-key");
     writeFileSync(join(folder, "a file"), "");
     const keys = [keptInstructorKey(nowhere), keptInstructorKey(nowhere)];
@@ -85,13 +85,13 @@ test.each([
 });
 
 test.each(["twelve-chars", "the-key-of-the-bench", "aaaQ7x.kd93L", "abcdefaaaaaa", "abcdefghXaX", "Xa"])(
-  "the key %s is taken",
+  "the key %s is accepted",
   (key) => {
     expect(weaknessOfKey(key)).toBeNull();
   },
 );
 
-test("every key that is made is taken", () => {
+test("every generated key is accepted", () => {
   for (let made = 0; made < 500; made += 1)
     expect(weaknessOfKey(randomBytes(18).toString("base64url"))).toBeNull();
 });

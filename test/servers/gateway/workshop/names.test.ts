@@ -1,4 +1,4 @@
-// What people type: whatever it is, it stands on a projector without harm, and two people are told apart.
+// What people type can't do harm on a projector, and two people can be distinguished.
 
 import { describe, expect, test } from "vitest";
 import { cleanName, cleanNote, maxNameGraphemes, named } from "../../../../servers/gateway/workshop/names.ts";
@@ -17,10 +17,10 @@ describe("a name", () => {
     ["keeps markup as text", "<b onclick=x>Bo</b>", "<b onclick=x>Bo</b>"],
     ["loses direction overrides", "\u202egnp.exe\u2066", "gnp.exe"],
     ["loses zero-width characters, fillers and tags", "A\u200bn\u2060\ufeffa\u3164\u{e0041}", "Ana"],
-    ["loses joiners where they join no emoji", "A\u200dB", "AB"],
+    ["loses joiners that join no emoji", "A\u200dB", "AB"],
     ["loses controls and terminal escapes", "Bo\u0007\u001b[31mb", "Bo[31mb"],
     ["loses a lone surrogate", "Bo\ud83d", "Bo"],
-    ["loses a flood of marks", `Z${"\u0300\u0316".repeat(40)}oe`, "Z\u0316\u0316\u0316\u0316oe"],
+    ["loses stacked marks", `Z${"\u0300\u0316".repeat(40)}oe`, "Z\u0316\u0316\u0316\u0316oe"],
   ])("%s", (_what, typed, shown) => {
     expect(cleanName(typed)).toBe(shown);
   });
@@ -35,7 +35,7 @@ describe("a name", () => {
     expect(cleanName("👨‍👩‍👧‍👦".repeat(500))).toBe("👨‍👩‍👧‍👦".repeat(10));
   });
 
-  test("of whatever characters is bounded, and is itself when it is cleaned again", () => {
+  test("of any characters is limited, and stays the same when it's cleaned again", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (typed) => {
         const name = cleanName(typed);
@@ -50,7 +50,7 @@ describe("a name", () => {
 });
 
 describe("a note", () => {
-  test("keeps its lines, and loses what cannot be seen", () => {
+  test("keeps its lines, and loses invisible characters", () => {
     expect(cleanNote("\n Ten minutes,\r\nthen \u202elunch 🍜 \n")).toBe("Ten minutes,\nthen lunch 🍜");
     expect(cleanNote(" \n\u200b")).toBeNull();
   });
@@ -65,7 +65,7 @@ describe("people with the same name", () => {
     expect(named("Ａｎａ", undefined, people("Ana", "Ana 2")).name).toBe("Ａｎａ 3");
   });
 
-  test("keep their number, sent with it or without, until they call themselves something else", () => {
+  test("keep their number, sent with it or without, until they change their name", () => {
     const second = named("Ana", undefined, people("Ana"));
     expect(second).toEqual({ typed: "Ana", name: "Ana 2" });
     expect(named("Ana", second, [second])).toEqual(second);

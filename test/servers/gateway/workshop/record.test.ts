@@ -12,7 +12,7 @@ function recordFor(...names: string[]) {
   return { roster, record: () => recordOf(roster.members(), savedAt) };
 }
 
-test("tells who predicted and met what, and when, in the order of joining and of the course", () => {
+test("has who predicted and met what, and when, in the order of joining and of the course", () => {
   const { roster, record } = recordFor("Ana", "小明");
   const [ana] = roster.members();
   roster.progress(
@@ -92,7 +92,7 @@ test.each([
 });
 
 test.each([",", ";", "\t"])(
-  "a line has as many cells where %j separates, and none begins a formula",
+  "a line has as many cells if %j separates them, and none starts a formula",
   (separator) => {
     const names = [";=cmd|'/C calc'!A1;", "a,=1", "b\t=1", '"";=1', "';=1"];
     const lines = toCsv(recordFor(...names).record())
@@ -107,7 +107,7 @@ test.each([",", ";", "\t"])(
   },
 );
 
-/** The cells of a line as a spreadsheet reads it: a quote begins one only where a cell begins. */
+/** The cells of a line as a spreadsheet reads it: a quote only starts a quoted cell at the cell's beginning. */
 function cellsOf(line: string, separator: string): string[] {
   const cells: string[] = [""];
   let isQuoted = false;

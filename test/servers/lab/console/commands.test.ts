@@ -1,4 +1,4 @@
-// Every command of the Redis console, argument by argument: each name in it is one of the lab's own.
+// Every command of the Redis console, argument by argument: each name in it belongs to the lab.
 import { expect, test } from "vitest";
 import {
   confine,
@@ -8,7 +8,7 @@ import {
 } from "../../../../servers/lab/console/commands.ts";
 import fc from "../../../random.ts";
 
-/** Which arguments are names, as Redis' reference has it: x is a name, - is not, and the last part goes on as it began. */
+/** Which arguments are names, according to Redis' reference: x is a name, - isn't, and the last part repeats. */
 const shapes: Record<string, string> = {
   "x-":
     "GET SET SETNX GETDEL GETSET APPEND STRLEN INCR DECR INCRBY DECRBY HGET HSET HDEL HGETALL HKEYS HVALS HLEN HEXISTS " +
@@ -22,7 +22,7 @@ const shapeOf = new Map(
   Object.entries(shapes).flatMap(([shape, names]) => names.split(" ").map((name) => [name, shape] as const)),
 );
 const pubsub = ["CHANNELS", "NUMSUB", "SHARDCHANNELS", "SHARDNUMSUB"];
-/** Those whose arguments Redis keeps. */
+/** Commands whose arguments Redis stores. */
 const writing =
   "SET SETNX GETSET APPEND INCR DECR INCRBY DECRBY MSET HSET HINCRBY LPUSH RPUSH LSET SADD".split(" ");
 
@@ -42,7 +42,7 @@ test("the table has these commands and no others", () => {
   expect([...consoleCommands.keys()].toSorted()).toEqual(names.toSorted());
 });
 
-test("the table says whose arguments Redis keeps", () => {
+test("the table says whose arguments Redis stores", () => {
   const marked = [...consoleCommands].flatMap(([name, { writes }]) => (writes ? [name] : []));
   expect(marked.toSorted()).toEqual(writing.toSorted());
 });
@@ -62,7 +62,7 @@ const argument = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
 );
 
-test.each([...shapeOf])("%s has names of this lab only, where Redis takes names: %s", (name, shape) => {
+test.each([...shapeOf])("%s has names of this lab only, wherever Redis expects names: %s", (name, shape) => {
   const isName = (index: number) => (shape[index] ?? shape.at(-1)) === "x";
   fc.assert(
     fc.property(fc.array(argument, { maxLength: 8 }), fc.boolean(), (args, small) => {
@@ -111,7 +111,7 @@ test.each(
   expect(told(...line.split(" "))).toBe(`'${name}' is not for this console. HELP lists what it takes`);
 });
 
-test("only what is in the table is taken, whatever it is called", () => {
+test("only commands in the table are accepted, in any spelling", () => {
   const known = new Set([...shapeOf.keys(), "PUBSUB"]);
   fc.assert(
     fc.property(fc.string({ minLength: 1, maxLength: 12 }), (name) => {
@@ -121,12 +121,12 @@ test("only what is in the table is taken, whatever it is called", () => {
   );
 });
 
-test("what is refused is repeated in 30 characters that do no harm", () => {
+test("a refusal quotes at most 30 harmless characters", () => {
   expect(told("\x1b[31m\x7f~ \x1f\xff")).toMatch(/^'\?\[31M\?~ \?\?{1,2}' is not/);
   expect(told("x".repeat(40))).toBe(`'${"X".repeat(30)}' is not for this console. HELP lists what it takes`);
 });
 
-test("a command has at most 64 arguments, its own name and that of a subcommand beside them", () => {
+test("a command has at most 64 arguments, not counting its name and a subcommand's", () => {
   const many = (count: number) => Array<string>(count).fill("a");
   const why = "A command has at most 64 arguments here";
   expect(maxArguments).toBe(64);
@@ -136,7 +136,7 @@ test("a command has at most 64 arguments, its own name and that of a subcommand 
   }
 });
 
-test("SRANDMEMBER repeats at most 200 members, and nothing else is asked for its second argument", () => {
+test("SRANDMEMBER repeats at most 200 members, and no other command has such a limit", () => {
   const why = "The count of SRANDMEMBER must be at least -200 here";
   expect(told("SRANDMEMBER", "s", "-201")).toBe(why);
   expect(told("srandmember", "s", "-9999999999")).toBe(why);

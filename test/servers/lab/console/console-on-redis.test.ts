@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 describe.skipIf(redisKinds[1].missing)("the console on a real Redis", () => {
-  test("knows strings, hashes, lists and sets, apart from other labs, until the lab is closed", async () => {
+  test("supports strings, hashes, lists and sets, separate from other labs, until the lab is closed", async () => {
     const [lab, stranger] = [await world.openLab(), await world.openLab()];
     const { prints } = await openConsole(world, lab);
     await prints("SET greeting hi", "OK");
@@ -37,7 +37,7 @@ describe.skipIf(redisKinds[1].missing)("the console on a real Redis", () => {
     expect(await redis.keys(`${lab.id}*`)).toEqual([]);
   });
 
-  test("lists keys without KEYS, by pattern, and says how many more there are", async () => {
+  test("lists keys by pattern without Redis' KEYS, and says how many more there are", async () => {
     const lab = await world.openLab();
     const { socket, printed, prints } = await openConsole(world, lab);
     for (let i = 0; i < 5; i += 1) {
@@ -61,7 +61,7 @@ describe.skipIf(redisKinds[1].missing)("the console on a real Redis", () => {
     expect(printed).toHaveLength(201);
   });
 
-  test("writes 512 kB for a lab in all, whichever command and console", async () => {
+  test("writes 512 kB for a lab in total, with any command and console", async () => {
     const lab = await world.openLab();
     const full = /^\(error\) The consoles of a lab write at most 512 kB, and these have/;
     const consoles = await Promise.all([1, 2, 3].map(() => openConsole(world, lab)));
@@ -76,7 +76,7 @@ describe.skipIf(redisKinds[1].missing)("the console on a real Redis", () => {
     }
     expect(refused).toBe(true);
     const { socket, printed } = await openConsole(world, lab);
-    // Typed again while the lab's commands of this second are used up.
+    // Retried while the lab's commands of this second are used up.
     const lastOf = (line: string) => () => {
       socket.emit("redis", line);
       return printed.at(-1);
@@ -91,14 +91,14 @@ describe.skipIf(redisKinds[1].missing)("the console on a real Redis", () => {
 describe.skipIf(redisKinds[1].missing)(
   "the console on a real Redis that answers too much or not at all",
   () => {
-    test("says that an answer is too large, and goes on with the next command", async () => {
+    test("says that a reply is too large, and continues with the next command", async () => {
       const lab = shared;
       const { prints } = await openConsole(world, lab);
       await redis.set(`${lab.id}:v`, "x".repeat(100_000));
       await prints("GET v", `"${"x".repeat(10_000)}" (and 90000 more characters)`);
       await prints("SUBSCRIBE news", '1) "subscribe"', '2) "news"', "3) (integer) 1");
       await redis.publish(`${lab.id}:news`, "x".repeat(2 * 1024 ** 2));
-      // It ends the connection, and the next command finds another one.
+      // It ends the connection, and the next command opens another one.
       const subscribers = () => redis.pubSubNumSub(`${lab.id}:news`);
       await expect.poll(subscribers).toEqual({ [`${lab.id}:news`]: 0 });
       await prints("PING", "PONG");
@@ -109,7 +109,7 @@ describe.skipIf(redisKinds[1].missing)(
       await prints("PING", "PONG");
     });
 
-    test("says that Redis closed the connection or refuses it, and goes on after that", async () => {
+    test("says that Redis closed the connection or refuses it, and continues after that", async () => {
       const lab = shared;
       const { prints } = await openConsole(world, lab);
       await prints("PING", "PONG");
@@ -124,7 +124,7 @@ describe.skipIf(redisKinds[1].missing)(
       await prints("GET nothing", "(nil)");
     });
 
-    test("has Redis answer no random members a million times over", async () => {
+    test("doesn't let Redis return random members a million times over", async () => {
       const { prints } = await openConsole(world, shared);
       await prints("SADD s a", "(integer) 1");
       await prints("SRANDMEMBER s -2", '1) "a"', '2) "a"');

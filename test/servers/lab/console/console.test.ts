@@ -5,7 +5,7 @@ import { openConsole, stopClock } from "./open-console.ts";
 type It = ReturnType<typeof test.skipIf>;
 
 let world: World;
-// Tests that use up what a lab may ask have one of their own.
+// Tests that use up a lab's limits have their own lab.
 let lab: TestLab;
 let stranger: TestLab;
 
@@ -23,7 +23,7 @@ describe.each(redisKinds)("the console on $kind Redis", ({ kind, missing }) => {
 });
 
 function channels(it: It): void {
-  it("subscribes, is told of what others publish, and may not publish itself meanwhile", async () => {
+  it("subscribes, receives what others publish, and may not publish in the meantime", async () => {
     const [one, other] = [await openConsole(world, lab), await openConsole(world, lab)];
     await one.prints("SUBSCRIBE news", '1) "subscribe"', '2) "news"', "3) (integer) 1");
     one.printed.length = 0;
@@ -64,7 +64,7 @@ function channels(it: It): void {
     "INFO server",
     "SCAN 0",
     "PUBSUB",
-  ])("refuses %s, and lives on", async (line) => {
+  ])("refuses %s, and keeps running", async (line) => {
     const { socket, printed, prints } = await openConsole(world, lab);
     socket.emit("redis", line);
     await expect.poll(() => printed).toEqual([expect.stringMatching(/^\(error\) .*not for this console/)]);
@@ -73,7 +73,7 @@ function channels(it: It): void {
 }
 
 function limits(it: It, kind: string): void {
-  it("says what is wrong with a line, and is bounded", async () => {
+  it("says what is wrong with a line, and is limited", async () => {
     const lab = await world.openLab();
     const { socket, printed, prints } = await openConsole(world, lab);
     await prints('PUBLISH "x', "(error) Unbalanced quotes");
@@ -83,7 +83,7 @@ function limits(it: It, kind: string): void {
     await expect.poll(() => printed).toContain("(error) The consoles of a lab take 50 commands a second.");
   });
 
-  it("counts what all consoles of a lab ask, not each by itself", async () => {
+  it("counts the commands of all consoles of a lab together", async () => {
     const lab = await world.openLab();
     const consoles = await Promise.all([1, 2, 3].map(() => openConsole(world, lab)));
     stopClock();
@@ -93,7 +93,7 @@ function limits(it: It, kind: string): void {
       .toContain("(error) The consoles of a lab take 50 commands a second.");
   });
 
-  it("takes 64 arguments at most, and 100 subscriptions of a lab's consoles together", async () => {
+  it("accepts at most 64 arguments, and 100 subscriptions for a lab's consoles together", async () => {
     const lab = await world.openLab();
     const [one, other] = [await openConsole(world, lab), await openConsole(world, lab)];
     const channels = (count: number, from = 0) =>
@@ -107,12 +107,12 @@ function limits(it: It, kind: string): void {
     );
     other.socket.emit("redis", `SUBSCRIBE ${channels(40)}`);
     await expect.poll(() => other.printed).toContain("3) (integer) 40");
-    // What is unsubscribed or disconnected no longer counts.
+    // Ended subscriptions and closed connections no longer count.
     one.socket.disconnect();
     await other.prints("SUBSCRIBE more", '1) "subscribe"', '2) "more"', "3) (integer) 41");
   });
 
-  it("is only for who may change the lab", async () => {
+  it("is only for pages that may change the lab", async () => {
     const { socket } = await openConsole(world, lab, "guessed");
     const refused = new Promise((resolve) => socket.once("refused", resolve));
     socket.emit("redis", "PING");

@@ -3,7 +3,7 @@ import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished, vi } from "vitest";
 import type { TestLab, World } from "../../../world.ts";
 
-/** A console that is connected, and everything that it has printed. */
+/** A connected console, and everything it has printed. */
 export async function openConsole(world: World, lab: TestLab, token: string | undefined = lab.token) {
   const socket: Socket = io(world.url, {
     path: "/watch/socket.io/",
@@ -22,7 +22,7 @@ export async function openConsole(world: World, lab: TestLab, token: string | un
   return { socket, printed, prints };
 }
 
-/** What comes back to a lab's limits comes back with time, so that a busy machine would let more through. */
+/** A lab's allowances grow with time, so a busy machine would let more through. */
 export function stopClock(): void {
   const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now());
   onTestFinished(() => clock.mockRestore());

@@ -1,4 +1,4 @@
-// What one lab may ask of its servers, to the connection and to the event.
+// What one lab may ask of its servers, exact to the connection and the event.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ChatIo } from "../../../../servers/chat/events.ts";
 import { limit, serverLimits } from "../../../../servers/lab/process/limits.ts";
@@ -12,7 +12,7 @@ beforeEach(() => {
 type Next = (error?: Error) => void;
 type Handshake = (request: null, answer: (why: string | null, isAllowed: boolean) => void) => void;
 
-/** The little of Socket.IO's server that limits touch, and how to call what they hand to it. */
+/** The small part of Socket.IO's server that limits use, and a way to call the handlers they register. */
 function open(limits = { maxConnections: 2, maxEventsPerSecond: 3, maxSessions: 4 }) {
   const sockets = new Map<string, null>();
   const engine = { clientsCount: 0, opts: {} as { allowRequest?: Handshake } };
@@ -53,7 +53,7 @@ function open(limits = { maxConnections: 2, maxEventsPerSecond: 3, maxSessions: 
       connected({ id, emit, use });
       return {
         emit,
-        /** Whether the event goes on. */
+        /** Whether the event is passed on. */
         send(...packet: unknown[]) {
           const next = vi.fn();
           handler(packet, next);
@@ -66,7 +66,7 @@ function open(limits = { maxConnections: 2, maxEventsPerSecond: 3, maxSessions: 
 
 const message = "A server takes 3 events a second. Some were left out; send fewer.";
 
-test("a server takes so many sessions, those that never say what they want too", () => {
+test("a server accepts a number of sessions, including those that never send anything", () => {
   const { engine, handshake } = open();
   engine.clientsCount = 3;
   expect(handshake()).toEqual([[null, true]]);
@@ -76,7 +76,7 @@ test("a server takes so many sessions, those that never say what they want too",
   }
 });
 
-test("a server takes so many clients", () => {
+test("a server accepts a number of clients", () => {
   const { sockets, connect } = open();
   sockets.set("one", null);
   expect(connect()).toEqual([undefined]);
@@ -86,7 +86,7 @@ test("a server takes so many clients", () => {
   ]);
 });
 
-test("a server takes so many events in a second of all its clients together, and more as they come back", () => {
+test("a server accepts a number of events a second from all its clients together, and more as the allowance grows", () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const server = open();
   const [one, two] = [server.client("one"), server.client("two")];
@@ -106,7 +106,7 @@ test("a server takes so many events in a second of all its clients together, and
   expect(log.mock.calls).toEqual([[`limit: ${message}`], [`limit: ${message}`]]);
 });
 
-test("each client is told once a second that its events are left out, and the log once for all", () => {
+test("each client learns once a second that its events are left out, and the log once for all", () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const server = open({ maxConnections: 2, maxEventsPerSecond: 3, maxSessions: 4 });
   const [one, two] = [server.client("one"), server.client("two")];
@@ -121,7 +121,7 @@ test("each client is told once a second that its events are left out, and the lo
   expect(one.emit).toHaveBeenCalledTimes(2);
 });
 
-test("every event that asked for an answer gets one, be it that it was left out", () => {
+test("every event that asked for an answer gets one, even if the event was left out", () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   const { client } = open({ maxConnections: 2, maxEventsPerSecond: 1, maxSessions: 4 });
   const { send } = client("one");
@@ -133,6 +133,6 @@ test("every event that asked for an answer gets one, be it that it was left out"
   ]);
 });
 
-test("a lab's servers have bounds that a class never reaches", () => {
+test("a lab's servers have limits that a class never reaches", () => {
   expect(serverLimits).toEqual({ maxConnections: 200, maxEventsPerSecond: 3000, maxSessions: 300 });
 });

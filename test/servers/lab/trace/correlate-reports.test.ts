@@ -1,4 +1,4 @@
-// What pages report that their clients sent and heard, joined to what servers saw.
+// What pages report that their clients sent and heard, matched with what servers saw.
 import { expect, test } from "vitest";
 import type { RawObservation } from "../../../../servers/lab/process-protocol.ts";
 import { type Given, open } from "./open-correlator.ts";
@@ -13,7 +13,7 @@ test("waits for the page's report only of clients that report", () => {
   expect(correlator.isDue({ ...received("a1"), t: 9 } as RawObservation)).toBe(true);
 });
 
-test("joins what a client heard to what was delivered to it, whichever is told first", () => {
+test("matches what a client heard with what was delivered to it, whichever is reported first", () => {
   const { connect, take, delivered, report } = open();
   connect("b", "β", true);
 
@@ -26,7 +26,7 @@ test("joins what a client heard to what was delivered to it, whichever is told f
   expect(report("heard", "β", 9)).toMatchObject([{ type: "heard", message: "m2", client: "β" }]);
 });
 
-test("keeps what a page tells before the server has told of the connection, but nothing of an earlier one", () => {
+test("keeps what a page reports before the server has reported the connection, but nothing from an earlier one", () => {
   const { connect, take, delivered, report } = open();
   connect("b", "β", true);
   take("b", { type: "disconnected", socket: "β", reason: "transport close" });
@@ -43,7 +43,7 @@ test("keeps what a page tells before the server has told of the connection, but 
   ]);
 });
 
-test("names what a client sent before its server takes it, and keeps the name however late that is", () => {
+test("names what a client sent before its server receives it, and keeps the name however late that is", () => {
   const { connect, take, received, reporting } = open();
   connect("a", "α", true);
   const { inTurn } = reporting("sent", "α", 1);
@@ -52,7 +52,7 @@ test("names what a client sent before its server takes it, and keeps the name ho
   for (let turns = 0; turns < 3_000; turns += 1) take("a", { type: "skipped", count: 1 });
   expect(take("a", received("a1"))).toMatchObject([{ type: "received", message: "m1" }]);
   expect(inTurn()).toEqual([]);
-  // The next with the same words is another one.
+  // The next one with the same text is another message.
   reporting("sent", "α", 3_500);
   expect(take("a", received("a2"))).toMatchObject([
     { type: "sent", message: "m2" },
@@ -63,7 +63,7 @@ test("names what a client sent before its server takes it, and keeps the name ho
 test.each<[string, "server-down" | "disconnected"]>([
   ["its server ends", "server-down"],
   ["its connection ends", "disconnected"],
-])("says of what was sent that no server will take it, once %s", (_, why) => {
+])("reports that no server will receive what was sent, once %s", (_, why) => {
   const { connect, correlator, take, reporting, report } = open();
   connect("a", "α", true);
   reporting("sent", "α", 1, '"named"').inTurn();
@@ -87,7 +87,7 @@ test.each<[string, "server-down" | "disconnected"]>([
   ]);
 });
 
-test("takes what a page reports after its connection has ended for what its server saw before", () => {
+test("matches what a page reports after its connection has ended with what its server saw before", () => {
   const { connect, take, received, delivered, report } = open();
   connect("a", "α", true);
   connect("b", "β", true);
@@ -100,14 +100,14 @@ test("takes what a page reports after its connection has ended for what its serv
   expect(report("heard", "β", 3)).toMatchObject([{ type: "heard", message: "m1", client: "β" }]);
 });
 
-test("says that it is not known what became of what more than 1,000 others were sent after", () => {
+test("reports as unknown a message that more than 1,000 others followed", () => {
   const { connect, take, received, reporting } = open();
   connect("a", "α", true);
   reporting("sent", "α", 1, '"first"').inTurn();
   const last = Array.from({ length: 1_000 }, (_, n) => reporting("sent", "α", 1, `"${n}"`)).at(-1);
 
   expect(last?.atOnce).toMatchObject([{ type: "untaken", message: "m1", why: "unrecorded" }]);
-  // What is taken after it was not recorded to be taken: a connection keeps its order.
+  // What is received after it was not recorded as received: a connection keeps its order.
   const taken = take("a", { ...received("a9"), text: '"5"' } as Given);
   expect(taken).toMatchObject([
     { type: "sent", text: '"5"' },
@@ -115,7 +115,7 @@ test("says that it is not known what became of what more than 1,000 others were 
   ]);
 });
 
-test("looks through no list for what a page reports: a delivery costs the same beside 1,000 reports that wait", () => {
+test("searches no list for what a page reports: a delivery costs the same with 1,000 reports waiting", () => {
   const costMs = (waiting: number) => {
     const { connect, take, delivered, report } = open();
     connect("b", "β", true);
@@ -130,7 +130,7 @@ test("looks through no list for what a page reports: a delivery costs the same b
   expect(many / one).toBeLessThan(10);
 });
 
-test("takes no report for a client of another page's making", () => {
+test("accepts no report for another page's client", () => {
   const { connect, report } = open();
   connect("b", "β", false);
 

@@ -1,4 +1,4 @@
-// Which message an observation belongs to: by cause within a server, by payload across Redis, by words at the page.
+// Which message an observation belongs to: by cause within a server, by payload across Redis, by text at the page.
 import { expect, test } from "vitest";
 import { type Given, open } from "./open-correlator.ts";
 
@@ -21,7 +21,7 @@ test("follows one message from α on A to β on B", () => {
   expect(messageOf("b", delivered("r1"))).toBe("m1");
 });
 
-test("keeps two messages with the same bytes apart by their order", () => {
+test("distinguishes two messages with the same bytes by their order", () => {
   const { connect, messageOf, received, published, forwarded } = open();
   connect("a", "α");
   for (const n of [1, 2]) {
@@ -33,7 +33,7 @@ test("keeps two messages with the same bytes apart by their order", () => {
   expect([messageOf("a", forwarded("o1")), messageOf("a", forwarded("o2"))]).toEqual(["m1", "m2"]);
 });
 
-test("does not take a new message for one that Redis took before the server subscribed", () => {
+test("doesn't take a new message for one that Redis accepted before the server subscribed", () => {
   const { connect, take, messageOf, received, published, forwarded } = open();
   connect("a", "α");
   messageOf("a", received("a1"));
@@ -46,7 +46,7 @@ test("does not take a new message for one that Redis took before the server subs
   expect(messageOf("b", forwarded("r1"))).toBe("m2");
 });
 
-test("keeps waiting for what Redis took after the server had asked to subscribe, or on another channel", () => {
+test("keeps waiting for what Redis accepted after the server had asked to subscribe, or on another channel", () => {
   const { connect, take, messageOf, received, published, forwarded } = open();
   connect("a", "α");
   messageOf("a", received("a1"));
@@ -58,7 +58,7 @@ test("keeps waiting for what Redis took after the server had asked to subscribe,
   expect(messageOf("b", forwarded("r1"))).toBe("m1");
 });
 
-test("does not wait for what Redis took before the server subscribed, though its answer is told later", () => {
+test("doesn't wait for what Redis accepted before the server subscribed, although its reply is reported later", () => {
   const { connect, take, messageOf, received, published, forwarded } = open();
   connect("a", "α");
   take("b", subscribed("SUBSCRIBE", "ch", 100));
@@ -71,7 +71,7 @@ test("does not wait for what Redis took before the server subscribed, though its
   expect(messageOf("b", forwarded("r1"))).toBe("m2");
 });
 
-test("tells entries of a stream apart by their ids, where the bytes are the same", () => {
+test("distinguishes entries of a stream with the same bytes by their ids", () => {
   const { connect, take, messageOf, received, published, forwarded } = open();
   connect("a", "α");
   for (const n of [1, 2]) {
@@ -89,7 +89,7 @@ test.each<[string, Given]>([
     "Redis refused",
     { type: "accepted", publication: "p1", receivers: null, error: { code: "ERR", message: "ERR no" } },
   ],
-])("does not take a new message for one that %s before", (_, end) => {
+])("doesn't take a new message for one that %s before", (_, end) => {
   const { connect, messageOf, take, received, published, forwarded } = open();
   connect("a", "α");
   const first = messageOf("a", received("c1"));
@@ -103,7 +103,7 @@ test.each<[string, Given]>([
   expect(messageOf("b", forwarded("r2"))).toBe(second);
 });
 
-test("gives what somebody else published a message of its own, the same on both servers", () => {
+test("makes what somebody else published its own message, the same on both servers", () => {
   const { messageOf, forwarded, delivered } = open();
 
   expect(messageOf("a", forwarded("r1", "foreign"))).toBe("m1");
@@ -119,7 +119,7 @@ test("says who saw that a message was sent: the client, or only the wire", () =>
 
   expect(take("a", received("a1"))).toMatchObject([{ type: "sent", by: "client" }, { type: "received" }]);
   expect(take("a", received("a2"))).toMatchObject([{ type: "sent", by: "wire" }, { type: "received" }]);
-  // The page's own report of a2 comes late, and is not taken for another message.
+  // The page's own report of a2 comes late, and isn't taken for another message.
   report("sent", "α", 5);
   expect(take("a", received("a3"))).toMatchObject([{ type: "sent", by: "wire" }, { type: "received" }]);
 });

@@ -32,14 +32,14 @@ const received: Given = {
   wantsAck: true,
 };
 
-test("what has no cause is a message of its own each time", () => {
+test("an observation without a cause is its own message each time", () => {
   const { take } = open();
   const told = (): Given => ({ type: "delivered", cause: null, sockets: [], event: "message", text: "" });
   const messages = [told(), told()].flatMap((raw) => take(raw)).map(({ observation }) => observation);
   expect(messages).toMatchObject([{ message: "m1" }, { message: "m2" }]);
 });
 
-test("what happened after something is the same message, however often that is asked", () => {
+test("what happened after something is the same message, however often it's looked up", () => {
   const { take } = open();
   const cause = (cause: string): Given => ({
     type: "delivered",
@@ -66,7 +66,7 @@ test("clients without a name are numbered", () => {
   ]);
 });
 
-test("only what a page may still report is waited for", () => {
+test("only reports a page may still send are waited for", () => {
   const { correlator } = open();
   expect(correlator.isDue({ ...connected, reports: true, t: 1 } as RawObservation)).toBe(true);
   expect(correlator.isDue({ ...received, t: 1 } as RawObservation)).toBe(true);

@@ -1,4 +1,4 @@
-// Everything that a server process reports, as it stands in the trace: nothing is lost, and nothing is added.
+// Everything a server process reports, as it appears in the trace: nothing is lost, and nothing is added.
 import { expect, test } from "vitest";
 import type { RawObservation } from "../../../../servers/lab/process-protocol.ts";
 import { createCorrelator } from "../../../../servers/lab/trace/correlate.ts";
@@ -65,7 +65,7 @@ test.each<[string, Given[], Observation[]]>([
     [{ type: "disconnected", ...α, reason: "ping timeout" }],
   ],
   [
-    "the end of a connection that nobody saw begin",
+    "the end of a connection whose start nobody saw",
     [{ type: "disconnected", socket: "s9", reason: "ping timeout" }],
     [{ type: "disconnected", server: "a", socket: "s9", client: "", reason: "ping timeout" }],
   ],
@@ -88,7 +88,7 @@ test.each<[string, Given[], Observation[]]>([
     ],
   ],
   [
-    "an event of somebody who was not seen to connect, for a room",
+    "an event, for a room, from a client that was not seen connecting",
     [{ ...received, room: "tea", wantsAck: false } as Given],
     [
       { type: "sent", message: "m1", ...said, client: "", by: "wire" },
@@ -127,7 +127,7 @@ test.each<[string, Given[], Observation[]]>([
     [{ type: "acknowledged", message: "m1", ...α, text: "[]", sockets: ["s1"] }],
   ],
   [
-    "an acknowledgement that does not come",
+    "an acknowledgement that doesn't come",
     [connected, received, { type: "unanswered", cause: "c1", socket: "s1", afterMs: 500 }],
     [{ type: "unanswered", message: "m1", ...α, afterMs: 500 }],
   ],
@@ -161,27 +161,27 @@ test.each<[string, Given[], Observation[]]>([
     [{ type: "accepted", message: "m1", server: "a", receivers: null, error: "OOM no", code: "OOM" }],
   ],
   [
-    "Redis' answer to nothing that was seen",
+    "Redis' reply to something that was not seen",
     [{ type: "accepted", publication: "p9", receivers: 2, error: null }],
     [],
   ],
   [
-    "what Redis hands on",
+    "a message passed on by Redis",
     [received, published, forwarded],
     [{ type: "forwarded", message: "m1", server: "a", channel: "ch", bytes: 9 }],
   ],
   [
-    "what comes back to who published it",
+    "a message that comes back to its publisher",
     [received, published, forwarded, { type: "arrived", arrival: "r1", channel: "ch", bytes: 9, payload }],
     [{ type: "arrived", message: "m1", server: "a", channel: "ch", bytes: 9, payload, own: true }],
   ],
   [
-    "what comes from nobody here",
+    "a message from outside",
     [forwarded, { type: "arrived", arrival: "r1", channel: "ch", bytes: 9, payload }],
     [{ type: "arrived", message: "m1", server: "a", channel: "ch", bytes: 9, payload, own: false }],
   ],
   [
-    "what arrives and was not seen to be handed on",
+    "a message that arrives without having been seen in passing",
     [{ type: "arrived", arrival: "r9", channel: "ch", bytes: 9, payload }],
     [{ type: "arrived", message: "m1", server: "a", channel: "ch", bytes: 9, payload, own: false }],
   ],
@@ -191,12 +191,12 @@ test.each<[string, Given[], Observation[]]>([
     [{ type: "dropped", message: "m1", server: "a", towards: "redis", state: "reset" }],
   ],
   [
-    "what the cable lost on its way back",
+    "a message the cable lost on its way back",
     [received, published, forwarded, { type: "dropped", passing: "r1", towards: "server", state: "close" }],
     [{ type: "dropped", message: "m1", server: "a", towards: "server", state: "close" }],
   ],
   [
-    "what the cable lost and nobody knows",
+    "an unknown message the cable lost",
     [{ type: "dropped", passing: "x", towards: "redis", state: "reset" }],
     [],
   ],
@@ -211,7 +211,7 @@ test.each<[string, Given[], Observation[]]>([
     [{ type: "command", server: "a", text: "AUTH", reply: "no", name: "AUTH", code: "WRONGPASS" }],
   ],
   ["a gap", [{ type: "skipped", count: 7 }], [{ type: "skipped", server: "a", count: 7 }]],
-])("%s is told as it was seen", (_, raws, observations) => {
+])("%s is reported as it was seen", (_, raws, observations) => {
   const { take } = open();
   const last = raws.map((raw) => take(raw)).at(-1) ?? [];
   expect(last.map(({ observation }) => observation)).toStrictEqual(observations);

@@ -1,4 +1,4 @@
-// A correlator, and short ways to tell it what processes and pages saw.
+// A correlator, and short ways to pass it what processes and pages saw.
 import type { RawObservation } from "../../../../servers/lab/process-protocol.ts";
 import { createCorrelator } from "../../../../servers/lab/trace/correlate.ts";
 import type { Correlated } from "../../../../servers/lab/trace/trace.ts";
@@ -60,7 +60,7 @@ export function open() {
     text: '"hi"',
   });
   const observationsOf = (correlated: Correlated[]) => correlated.map(({ observation }) => observation);
-  /** What follows from a report at once, and how to have told what it has to say in its turn. */
+  /** What follows from a report at once, and a way to have postponed work done in turn. */
   const reporting = (type: ClientReport["type"], socket: string, at: number, text = '"hi"') => {
     const { atOnce, inOrder } = correlator.report({ type, socket, event: "message", text, at }, at);
     return { atOnce: observationsOf(atOnce), inTurn: () => observationsOf(inOrder?.() ?? []) };

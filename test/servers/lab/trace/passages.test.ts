@@ -1,4 +1,4 @@
-// Which publication a server gets from Redis: what was published, refused, lost, or taken before the server subscribed.
+// Which publication a server gets from Redis: what was published, refused, lost, or accepted before the server subscribed.
 import { expect, test } from "vitest";
 import { createPassages } from "../../../../servers/lab/trace/passages.ts";
 import type { ServerName } from "../../../../servers/protocol.ts";
@@ -27,7 +27,7 @@ function open() {
     accept(publication: string, more: { t?: number; receivers?: number | null; entry?: string } = {}) {
       return passages.accepted({ type: "accepted", t: 10, publication, receivers: 2, error: null, ...more });
     },
-    /** Which message the server gets, and whether it is its own. */
+    /** Which message the server gets, and whether it's its own. */
     get(
       server: ServerName,
       {
@@ -61,7 +61,7 @@ function open() {
   };
 }
 
-test("each server gets it once, and only who published it gets its own", () => {
+test("each server gets it once, and only its publisher gets it as its own", () => {
   const { publish, get } = open();
   publish("m1", { from: "b" });
   expect([get("a"), get("b"), get("a"), get("b")]).toEqual(["m1", "m1 own", "new 1", "new 1"]);
@@ -77,26 +77,26 @@ test("the same bytes are another message on another channel, and other bytes on 
   expect(get("b", { channel: "x", print: "yz" })).toBe("m1");
 });
 
-test("Redis' answer is to its own publication", () => {
+test("Redis' reply belongs to its own publication", () => {
   const { publish, accept } = open();
   const [one, two] = [publish("m1"), publish("m2")];
   expect([accept(two), accept(one), accept("p9")]).toEqual(["m2", "m1", undefined]);
 });
 
-test("nobody gets what reached nobody", () => {
+test("no server gets what reached nobody", () => {
   const { publish, accept, get } = open();
   accept(publish("m1"), { receivers: 0 });
   publish("m2");
   expect([get("a"), get("b")]).toEqual(["m2 own", "m2"]);
 });
 
-test("what was counted by nobody may come", () => {
+test("what was not counted may come", () => {
   const { publish, accept, get } = open();
   accept(publish("m1"), { receivers: null });
   expect([get("a"), get("b")]).toEqual(["m1 own", "m1"]);
 });
 
-test("nobody gets what the cable lost, and what is lost is named", () => {
+test("no server gets what the cable lost, and what is lost is named", () => {
   const { passages, publish, get } = open();
   expect(passages.lost(publish("m1"))).toBe("m1");
   expect(passages.lost("p9")).toBeUndefined();
@@ -105,10 +105,10 @@ test("nobody gets what the cable lost, and what is lost is named", () => {
 });
 
 test.each([
-  ["Redis took it before the server asked", 10, 11, "m2"],
-  ["Redis took it as the server asked", 10, 10, "m1"],
-  ["Redis took it after the server had asked", 10, 9, "m1"],
-])("%s, and so %i beside %i means %s", (_, acceptedAt, askedAt, message) => {
+  ["Redis accepted it before the server asked", 10, 11, "m2"],
+  ["Redis accepted it as the server asked", 10, 10, "m1"],
+  ["Redis accepted it after the server had asked", 10, 9, "m1"],
+])("%s, so %i and %i mean %s", (_, acceptedAt, askedAt, message) => {
   for (const isAnswerFirst of [true, false]) {
     const { publish, accept, subscribe, get } = open();
     const publication = publish("m1");
@@ -121,7 +121,7 @@ test.each([
   }
 });
 
-test("what Redis has not answered yet was not taken before anything", () => {
+test("what Redis has not replied to yet was not accepted before anything else", () => {
   const { publish, subscribe, get } = open();
   publish("m1");
   subscribe("b", 99);
@@ -154,7 +154,7 @@ test("a foreign message that one server got before the other subscribed is not t
   expect(get("b")).toBe("new 2");
 });
 
-test("of 100 subscriptions the last asked for counts longest", () => {
+test("of 100 subscriptions the last one requested counts longest", () => {
   const { publish, accept, subscribe, get } = open();
   subscribe("b", 99, "ch");
   for (let n = 0; n < 99; n += 1) subscribe("b", 99, `other ${n}`);
@@ -165,7 +165,7 @@ test("of 100 subscriptions the last asked for counts longest", () => {
   expect(get("b")).toBe("m2");
 });
 
-test("entries of a stream are told apart by their ids", () => {
+test("entries of a stream are distinguished by their ids", () => {
   const { publish, accept, get } = open();
   for (const n of [1, 2]) accept(publish(`m${n}`), { entry: `${n}-0`, receivers: null });
   expect(get("b", { entry: "2-0" })).toBe("m2");
@@ -175,13 +175,13 @@ test("entries of a stream are told apart by their ids", () => {
   expect(get("a", { entry: "3-0" })).toBe("new 1");
 });
 
-test("an entry whose id is not known yet is the oldest that waits", () => {
+test("an entry whose id isn't known yet is the oldest waiting one", () => {
   const { publish, get } = open();
   publish("m1");
   expect(get("b", { entry: "1-0" })).toBe("m1");
 });
 
-test("what has no id when it is handed on is not what has one", () => {
+test("an entry passed on without an id isn't one that has an id", () => {
   const { publish, accept, get } = open();
   accept(publish("m1"), { entry: "1-0", receivers: null });
   expect(get("b")).toBe("new 1");

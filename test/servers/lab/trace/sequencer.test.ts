@@ -1,11 +1,11 @@
-// The order of what two processes saw: by time, and final only when nobody can have seen anything earlier.
+// The order of what two processes saw: by time, and final only once neither can have seen anything earlier.
 import { beforeEach, expect, test, vi } from "vitest";
 import { now } from "../../../../servers/lab/clock.ts";
 import { createSequencer, type Happening } from "../../../../servers/lab/trace/sequencer.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["hrtime", "setTimeout", "clearTimeout"] });
-  // No clock of a machine shows 0: it is what has been told before anything was.
+  // No real clock shows 0: it stands for "nothing reported yet".
   vi.advanceTimersByTime(1_000_000);
   return () => void vi.useRealTimers();
 });
@@ -26,7 +26,7 @@ function open() {
 
 const pass = (ms: number) => void vi.advanceTimersByTime(ms);
 
-test("holds back what one process saw until the other has told everything before it", () => {
+test("holds back what one process saw until the other has reported everything before it", () => {
   const { released, marks, sequencer, at } = open();
   sequencer.push("a", [at(10, "a10"), at(20, "a20")], 20);
   expect([released, marks]).toEqual([[], ["b"]]);
@@ -38,14 +38,14 @@ test("holds back what one process saw until the other has told everything before
   expect(released).toEqual(["b5", "a10", "b15", "a20"]);
 });
 
-test("what both have told everything up to is final", () => {
+test("everything both have reported up to is final", () => {
   const { released, sequencer, at } = open();
   sequencer.push("b", [], 10);
   sequencer.push("a", [at(11, "a11"), at(10, "a10")], 11);
   expect(released).toEqual(["a10"]);
 });
 
-test("keeps the order in which one process saw things of the same moment", () => {
+test("keeps the order in which one process saw events at the same time", () => {
   const { released, sequencer, at } = open();
   sequencer.push("b", [], 10);
   sequencer.push("a", [at(7, "first"), at(7, "second"), at(7, "third")], 10);
@@ -80,7 +80,7 @@ test("does not wait for a process that is gone", () => {
   expect(released).toEqual(["a10"]);
 });
 
-test("takes what a process that is gone had still to tell", () => {
+test("accepts the last reports of a process that is gone", () => {
   const { released, silences, sequencer, at } = open();
   sequencer.remove("b");
   sequencer.push("b", [at(5, "b5")], 5);
@@ -88,7 +88,7 @@ test("takes what a process that is gone had still to tell", () => {
   expect([released, silences]).toEqual([["b5"], []]);
 });
 
-test("does not wait for anybody where nobody reports", () => {
+test("doesn't wait if no process reports", () => {
   const { released, sequencer, at } = open();
   for (const source of ["a", "b"] as const) sequencer.remove(source);
   sequencer.put(at(now(), "here"));
@@ -104,7 +104,7 @@ test("asks a process again only after it has answered", () => {
   expect(marks).toEqual(["b", "b"]);
 });
 
-test("lets what may go past go past what is held back, after its time", () => {
+test("lets events that may overtake pass those held back, after their time", () => {
   const { released, sequencer, at } = open();
   const t = now();
   sequencer.push("a", [at(t, "held")], t);
@@ -117,7 +117,7 @@ test("lets what may go past go past what is held back, after its time", () => {
   expect(released).toEqual(["sent"]);
 });
 
-test("does not ask at once for the sake of what may go past: a server tells by itself that it took it", () => {
+test("doesn't poll at once for events that may overtake: a server reports by itself that it received them", () => {
   const { marks, sequencer, at } = open();
   sequencer.put(at(10, "sent", { maxWaitMs: 100 }));
   expect(marks).toEqual([]);
@@ -129,7 +129,7 @@ test("does not ask at once for the sake of what may go past: a server tells by i
   expect(marks).toEqual(["a", "b"]);
 });
 
-test("holds back what is not due yet, with all that follows it", () => {
+test("holds back what isn't due yet, with everything that follows it", () => {
   const { released, sequencer, at } = open();
   let isDue = false;
   sequencer.push("b", [], 100);
@@ -141,7 +141,7 @@ test("holds back what is not due yet, with all that follows it", () => {
   expect(released).toEqual(["one", "two", "three"]);
 });
 
-test("holds back what is not due for 50 ms and no longer, and looks again by itself", () => {
+test("holds back what isn't due for at most 50 ms, and checks again by itself", () => {
   const { released, sequencer, at } = open();
   sequencer.push("b", [], 100);
   sequencer.push("a", [at(1, "one", { isDue: () => false })], 100);
@@ -157,7 +157,7 @@ test("holds back what is not due for 50 ms and no longer, and looks again by its
   expect(released).toEqual(["one", "two"]);
 });
 
-test("asks a process only when it has been silent for 25 ms: who sees something tells it by itself", () => {
+test("polls a process only when it has been silent for 25 ms: a process that sees something reports it by itself", () => {
   const { released, marks, sequencer, at } = open();
   const t = now();
   sequencer.push("b", [], t);
@@ -172,14 +172,14 @@ test("asks a process only when it has been silent for 25 ms: who sees something 
   expect(released).toEqual(["a"]);
 });
 
-test("asks nobody who has told as much as is to be released", () => {
+test("doesn't poll a process that has already reported what is to be released", () => {
   const { marks, sequencer, at } = open();
   sequencer.push("b", [], 10);
   sequencer.push("a", [at(10, "a10", { isDue: () => false })], 10);
   expect(marks).toEqual([]);
 });
 
-test("looks at nothing any more when it is closed", () => {
+test("does nothing any more once it's closed", () => {
   const { released, marks, sequencer, at } = open();
   const t = now();
   sequencer.push("b", [], t);

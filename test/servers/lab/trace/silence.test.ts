@@ -1,11 +1,11 @@
-// How long the sequencer waits for a process that says nothing, and what it tells of that.
+// How long the sequencer waits for a process that reports nothing, and what it reports about that.
 import { beforeEach, expect, test, vi } from "vitest";
 import { now } from "../../../../servers/lab/clock.ts";
 import { createSequencer, type Happening } from "../../../../servers/lab/trace/sequencer.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["hrtime", "setTimeout", "clearTimeout"] });
-  // No clock of a machine shows 0: it is what has been told before anything was.
+  // No real clock shows 0: it stands for "nothing reported yet".
   vi.advanceTimersByTime(1_000_000);
   return () => void vi.useRealTimers();
 });
@@ -26,7 +26,7 @@ function open() {
 
 const pass = (ms: number) => void vi.advanceTimersByTime(ms);
 
-test("waits 300 ms for an answer before it calls a process silent, and 2 s before it goes on without it", () => {
+test("waits 300 ms for an answer before it calls a process silent, and 2 s before it continues without it", () => {
   const { released, silences, marks, sequencer, at } = open();
   const t = now();
   sequencer.push("a", [at(t, "a")], t);
@@ -40,7 +40,7 @@ test("waits 300 ms for an answer before it calls a process silent, and 2 s befor
   expect(released).toEqual([]);
   pass(25);
   expect([released, silences]).toEqual([["a"], ["b true"]]);
-  // Once given up, nobody waits for it again until it answers.
+  // Once given up on, a process isn't waited for again until it answers.
   sequencer.push("a", [at(t + 1, "next")], now());
   expect(released).toEqual(["a", "next"]);
   sequencer.push("b", [], now());
@@ -75,7 +75,7 @@ test("waits for a process again once it has answered", () => {
   expect(silences).toEqual(["b true", "b false", "b true"]);
 });
 
-test("says nothing of a process that answers in time", () => {
+test("reports nothing about a process that answers in time", () => {
   const { silences, sequencer, at } = open();
   sequencer.push("a", [at(10, "a10")], 10);
   pass(200);
@@ -84,7 +84,7 @@ test("says nothing of a process that answers in time", () => {
   expect(silences).toEqual([]);
 });
 
-test("needs nobody that wants to hear of silence", () => {
+test("works without a listener for silence", () => {
   const released: string[] = [];
   const sequencer = createSequencer<"a">();
   sequencer.add("a", () => {});

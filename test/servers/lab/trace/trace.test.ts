@@ -1,4 +1,4 @@
-// What a lab remembers of what happened, and who is told of it.
+// What a lab remembers, and what its listeners get.
 import { expect, test, vi } from "vitest";
 import { createTrace, maxPageEvents } from "../../../../servers/lab/trace/trace.ts";
 import type { TraceEvent } from "../../../../servers/protocol.ts";
@@ -33,7 +33,7 @@ test("a page has 500 events, and says where the next begins", () => {
   expect(trace.after(next)).toEqual({ events: [{ seq: 501, at: 501, ...up }], next: 501 });
 });
 
-test("more than 6,000 are cut to the last 5,000, and numbers stay", () => {
+test("more than 6,000 are cut to the last 5,000, and keep their numbers", () => {
   const trace = createTrace(0);
   for (let n = 1; n <= 6_000; n += 1) trace.add(n, up);
   expect(trace.after(0).events[0]?.seq).toBe(1);
@@ -44,7 +44,7 @@ test("more than 6,000 are cut to the last 5,000, and numbers stay", () => {
   expect(trace.after(6_000).events.map(({ seq }) => seq)).toEqual([6_001]);
 });
 
-test("listeners get what is new, a batch a turn, until they stop", async () => {
+test("listeners get new events, one batch per turn, until they stop", async () => {
   const trace = createTrace(0);
   const [one, other] = [vi.fn<(events: TraceEvent[]) => void>(), vi.fn<(events: TraceEvent[]) => void>()];
   trace.add(1, up);

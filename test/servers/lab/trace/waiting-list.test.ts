@@ -1,4 +1,4 @@
-// Bounded lists, and waiting lists compared with a plain list.
+// Limited lists, and waiting lists compared with a plain list.
 import { expect, test } from "vitest";
 import { createWaitingList, pushBounded } from "../../../../servers/lab/trace/waiting-list.ts";
 import fc from "../../../random.ts";
@@ -17,7 +17,7 @@ const steps = fc.array(fc.tuple(fc.constantFrom("add", "add", "take", "takeThrou
   maxLength: 40,
 });
 
-/** The same as a waiting list, looked through from its beginning. */
+/** The same as a waiting list, searched from its beginning. */
 function slowList() {
   let entries: { key: string; item: number }[] = [];
   return {
@@ -41,7 +41,7 @@ function slowList() {
   };
 }
 
-test("a waiting list gives the oldest of a key, and all before it, and forgets the oldest of all", () => {
+test("a waiting list returns the oldest of a key, and all before it, and forgets the oldest of all", () => {
   fc.assert(
     fc.property(steps, (steps) => {
       const [list, slow] = [createWaitingList<number>(max), slowList()];

@@ -1,10 +1,10 @@
-// The embedded broker and a real Redis, which are sent the same and have to send the same back.
+// The embedded broker and a real Redis, which get the same bytes and must send the same back.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createBroker } from "../../../../servers/redis/broker/broker.ts";
 import { type Running, skipReal, startRealWith } from "../kinds.ts";
 import { converse, play, type Step } from "./compare.ts";
 
-/** A test that needs a real Redis beside the broker. */
+/** A test that needs a real Redis next to the broker. */
 export const same = test.skipIf(skipReal);
 
 /** Opens both for the tests of a file; without a password unless one is given. */

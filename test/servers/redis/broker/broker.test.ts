@@ -16,7 +16,7 @@ async function setUp(options: BrokerOptions = {}) {
   return { broker, ask, open: () => openWire(broker.port) };
 }
 
-test("never says that it is a Redis", async () => {
+test("never claims to be a Redis", async () => {
   const { ask } = await setUp();
   const info = await ask("INFO");
   expect(info).toContain("server_name:crosstalk-embedded");
@@ -40,7 +40,7 @@ test.each([
   );
 });
 
-test("tells the sections of INFO that were asked for", async () => {
+test("returns the requested sections of INFO", async () => {
   const { ask } = await setUp();
   expect(await ask("SUBSCRIBE a\r\nPSUBSCRIBE b\r\nPING x")).toContain("pong");
   const clients = await ask("INFO clients");
@@ -49,7 +49,7 @@ test("tells the sections of INFO that were asked for", async () => {
   expect(await ask("HELLO 3\r\nINFO stats")).toMatch(/=\d+\r\ntxt:# Stats\r\npubsub_channels:0\r\n/);
 });
 
-test("tells of every connection in CLIENT LIST", async () => {
+test("lists every connection in CLIENT LIST", async () => {
   const { ask, open } = await setUp();
   const subscriber = await open();
   subscriber.send("CLIENT SETNAME one\r\nCLIENT SETINFO LIB-NAME lib\r\nSUBSCRIBE a b\r\nSSUBSCRIBE c\r\n");
@@ -85,7 +85,7 @@ test("hangs up on a web page's request", async () => {
   expect(await ask("POST / HTTP/1.1\r\nHost: localhost\r\n\r\nPUBLISH a b")).toBe("");
 });
 
-test("takes no more connections than it may, and takes one again when one has left", async () => {
+test("accepts no more connections than allowed, and another one when one has left", async () => {
   const { open } = await setUp({ maxClients: 1 });
   const first = await open();
   first.send("PING\r\n");
@@ -134,14 +134,14 @@ test("disconnects a subscriber that does not read, and nobody else", async () =>
     .toBe(":1\r\n");
 });
 
-test("lets a client that does not read its replies wait until it does, and loses none", async () => {
+test("lets a client that doesn't read its replies wait until it does, and loses none", async () => {
   const { open } = await setUp();
   const wire = await open();
   wire.pause();
   const echo = encodeCommand(["ECHO", Buffer.alloc(100_000, "x")]);
   for (let i = 0; i < 300; i++) wire.send(echo);
   wire.send("PING last\r\n");
-  // A fence: while another client is served a hundred times, the broker has its time for this one too.
+  // A fence: while another client is served a hundred times, the broker has time for this one too.
   const other = await open();
   for (let i = 0; i < 100; i++) {
     other.send(`PING ${i}\r\n`);

@@ -1,9 +1,9 @@
-// Puts the same bytes to the broker and to a real Redis, and makes their answers comparable.
+// Sends the same bytes to the broker and to a real Redis, and makes their replies comparable.
 
 import { createRespReader, type RespFrame } from "../../../../servers/redis/resp/reader.ts";
 import { openWire } from "../wire.ts";
 
-/** Sends bytes on one connection, closes our end, and returns all that came. */
+/** Sends bytes on one connection, closes our end, and returns everything that arrived. */
 export async function converse(port: number, bytes: string | Buffer): Promise<string> {
   const wire = await openWire(port);
   wire.send(bytes);
@@ -17,8 +17,8 @@ export interface Step {
 }
 
 /**
- * Plays steps on several connections. After each step a fence goes through every connection: an answer to a PING with
- * a mark of its own, behind which nothing of the step can come. Returns what each connection received in each step.
+ * Plays steps on several connections. After each step a fence goes through every connection: the reply to a PING with its own
+ * mark, after which nothing of the step can arrive. Returns what each connection received in each step.
  */
 export async function play(port: number, connections: number, steps: readonly Step[]): Promise<string[][]> {
   const wires = await Promise.all(Array.from({ length: connections }, () => openWire(port)));
@@ -37,7 +37,7 @@ export async function play(port: number, connections: number, steps: readonly St
       script.push(heard);
     }
   } finally {
-    // RESET first: a server may take its time to notice that a connection is gone.
+    // RESET first: a server may take some time to notice that a connection is gone.
     for (const wire of wires) {
       wire.send("RESET\r\n");
       await wire.until("+RESET\r\n");

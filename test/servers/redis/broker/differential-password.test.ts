@@ -1,4 +1,4 @@
-// With a password, the broker answers the bytes of a real Redis.
+// With a password, the broker replies with the same bytes as a real Redis.
 import { expect } from "vitest";
 import { openBoth, same } from "./both.ts";
 

@@ -1,4 +1,4 @@
-// The broker answers the bytes of a real Redis, whatever several connections do at once, and whatever bytes they send.
+// The broker replies with the same bytes as a real Redis, whatever several connections do at once, and whatever bytes they send.
 import { expect } from "vitest";
 import { encodeCommand } from "../../../../servers/redis/resp/encode.ts";
 import fc from "../../../random.ts";
@@ -10,28 +10,31 @@ const latin1 = (words: readonly string[]) => encodeCommand(words.map((word) => B
 
 const { expectSame, expectSameScene, converseBoth, playBoth } = openBoth();
 
-same("delivers to channels before patterns, to itself before the reply, and counts everybody", async () => {
-  for (const protocol of [2, 3]) {
-    const script = await expectSameScene(4, [
-      { on: 0, bytes: `HELLO ${protocol}\r\n` },
-      { on: 1, bytes: "HELLO 3\r\nPSUBSCRIBE news*\r\nSUBSCRIBE news\r\n" },
-      { on: 0, bytes: "PSUBSCRIBE news*\r\nSUBSCRIBE news other\r\nSSUBSCRIBE news\r\n" },
-      { on: 2, bytes: "SUBSCRIBE other\r\n" },
-      {
-        on: 3,
-        bytes: "PUBLISH news hi\r\nPUBLISH newspaper hi\r\nSPUBLISH news hi\r\nPUBLISH none hi\r\n",
-      },
-      { on: 1, bytes: "PUBLISH news self\r\nPUBSUB NUMSUB news other\r\nPUBSUB NUMPAT\r\n" },
-      { on: 0, bytes: "UNSUBSCRIBE news\r\n" },
-      { on: 3, bytes: "PUBLISH news again\r\nPUBSUB NUMSUB news\r\nPUBSUB SHARDNUMSUB news\r\n" },
-      { on: 0, bytes: "RESET\r\n" },
-      { on: 3, bytes: "PUBLISH news last\r\nSPUBLISH news last\r\n" },
-      { on: 1, bytes: "HELLO 2\r\nPUBLISH news no\r\n" },
-      { on: 3, bytes: "PUBLISH news downgraded\r\n" },
-    ]);
-    expect(script[4]?.[3]).toContain(":4\r\n:2\r\n:1\r\n:0\r\n");
-  }
-});
+same(
+  "delivers to channels before patterns, to itself before the reply, and counts every subscription",
+  async () => {
+    for (const protocol of [2, 3]) {
+      const script = await expectSameScene(4, [
+        { on: 0, bytes: `HELLO ${protocol}\r\n` },
+        { on: 1, bytes: "HELLO 3\r\nPSUBSCRIBE news*\r\nSUBSCRIBE news\r\n" },
+        { on: 0, bytes: "PSUBSCRIBE news*\r\nSUBSCRIBE news other\r\nSSUBSCRIBE news\r\n" },
+        { on: 2, bytes: "SUBSCRIBE other\r\n" },
+        {
+          on: 3,
+          bytes: "PUBLISH news hi\r\nPUBLISH newspaper hi\r\nSPUBLISH news hi\r\nPUBLISH none hi\r\n",
+        },
+        { on: 1, bytes: "PUBLISH news self\r\nPUBSUB NUMSUB news other\r\nPUBSUB NUMPAT\r\n" },
+        { on: 0, bytes: "UNSUBSCRIBE news\r\n" },
+        { on: 3, bytes: "PUBLISH news again\r\nPUBSUB NUMSUB news\r\nPUBSUB SHARDNUMSUB news\r\n" },
+        { on: 0, bytes: "RESET\r\n" },
+        { on: 3, bytes: "PUBLISH news last\r\nSPUBLISH news last\r\n" },
+        { on: 1, bytes: "HELLO 2\r\nPUBLISH news no\r\n" },
+        { on: 3, bytes: "PUBLISH news downgraded\r\n" },
+      ]);
+      expect(script[4]?.[3]).toContain(":4\r\n:2\r\n:1\r\n:0\r\n");
+    }
+  },
+);
 
 same("carries any bytes in channels and payloads", async () => {
   const everything = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
@@ -76,7 +79,7 @@ same("answers any pipeline alike", async () => {
 });
 
 same("answers a pipeline with mistakes in its bytes alike", async () => {
-  // Without zero bytes: a line with one in it has no end for Redis, which waits, where the broker answers.
+  // Without zero bytes: for Redis a line with one in it has no end, so it waits, whereas the broker replies.
   const mistake = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     remove: fc.nat(2),

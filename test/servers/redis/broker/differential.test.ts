@@ -1,4 +1,4 @@
-// The broker answers every command with the bytes of a real Redis, mistakes too.
+// The broker replies to every command with the same bytes as a real Redis, including errors.
 import { expect } from "vitest";
 import { openBoth, same } from "./both.ts";
 

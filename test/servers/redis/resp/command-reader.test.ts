@@ -22,7 +22,7 @@ test.each<[string, string[][]]>([
   ['""\r\n', [[""]]],
   ["a\x0bb\r\n", [["a\x0bb"]]],
   ["\r\n*0\r\n*-1\r\n", [[], [], []]],
-  // Redis looks at neither of the bytes behind a bulk string, nor at the one behind a \r.
+  // Redis ignores both bytes after a bulk string, and the one after a \r.
   ["*1\rx$4\ryPINGzz", [["PING"]]],
 ])("reads %j", (text, commands) => {
   expect(read(text)).toEqual({ commands, error: undefined });
@@ -43,11 +43,11 @@ test.each([
   [`*${"1".repeat(70_000)}`, "too big mbulk count string"],
   [`*1\r\n$${"1".repeat(70_000)}`, "too big bulk count string"],
   ["x".repeat(70_000), "too big inline request"],
-])("answers %j as Redis does: %s", (text, reason) => {
+])("replies to %j as Redis does: %s", (text, reason) => {
   expect(read(`PING\r\n${text}`)).toEqual({ commands: [["PING"]], error: `ERR Protocol error: ${reason}` });
 });
 
-test("refuses a command with too many or too large arguments before it keeps them", () => {
+test("refuses a command with too many or too large arguments before it buffers them", () => {
   const reader = () => createCommandReader({ maxItems: 3, maxFrameBytes: 100 });
   const pushed = reader().push(encodeCommand(["a", "b", "c", "d"]));
   expect(pushed.error?.message).toBe("ERR Protocol error: a command has more than 3 arguments");
@@ -59,7 +59,7 @@ test("refuses a command with too many or too large arguments before it keeps the
   );
 });
 
-test("reads arrays and lines the same in whatever pieces they come", () => {
+test("reads arrays and lines the same in whatever pieces they arrive", () => {
   const wire = fc
     .array(
       fc.oneof(

@@ -80,7 +80,7 @@ describe("the reader of replies", () => {
 });
 
 describe("the reader of replies in pieces", () => {
-  test("hands every byte out once, also after an error", () => {
+  test("returns every byte once, even after an error", () => {
     const reader = createRespReader();
     const first = reader.push(Buffer.from("+a\r\n?bad\r\n"));
     const second = reader.push(Buffer.from("more"));
@@ -89,7 +89,7 @@ describe("the reader of replies in pieces", () => {
     expect(second.error?.rest.toString()).toBe("more");
   });
 
-  test("reads what was written, in whatever pieces it comes", () => {
+  test("reads what was written, in whatever pieces it arrives", () => {
     fc.assert(
       fc.property(fc.array(respValue, { maxLength: 5 }), shares, (values, cuts) => {
         const whole = Buffer.concat(values.map((value) => encodeValue(value, 3)));
@@ -105,7 +105,7 @@ describe("the reader of replies in pieces", () => {
     );
   });
 
-  test("answers garbage the same in whatever pieces it comes, and loses none of it", () => {
+  test("handles garbage the same in whatever pieces it arrives, and loses none of it", () => {
     const garbage = fc
       .array(
         fc.oneof(
@@ -132,7 +132,7 @@ describe("the reader of replies in pieces", () => {
     );
   });
 
-  test("refuses what is too long, too deep, too large or too much", () => {
+  test("refuses input that is too long, too deep, too large or too much", () => {
     const reader = () =>
       createRespReader({ maxBulkBytes: 100, maxFrameBytes: 200, maxItems: 10, maxDepth: 3 });
     const messageOf = (text: string) => reader().push(Buffer.from(text)).error?.message;
@@ -146,7 +146,7 @@ describe("the reader of replies in pieces", () => {
     expect(read(`+${"x".repeat(70_000)}`).error?.message).toBe("ERR Protocol error: too big line");
   });
 
-  test("copies and searches each byte of a bulk string a few times, however it is split", () => {
+  test("copies and searches each byte of a bulk string only a few times, however it's split", () => {
     const size = 100_000;
     const whole = Buffer.concat([Buffer.from(`$${size}\r\n`), Buffer.alloc(size), Buffer.from("\r\n")]);
     const reader = createRespReader();
@@ -177,7 +177,7 @@ describe("the writer", () => {
     expect(encodeCommand(["ECHO", "é"]).toString()).toBe("*2\r\n$4\r\nECHO\r\n$2\r\né\r\n");
   });
 
-  test("gives RESP2 what Redis sends in place of the types that only RESP3 has", () => {
+  test("sends RESP2 clients what Redis does instead of RESP3's types", () => {
     const value: RespValue = {
       type: "attributed",
       entries: [],

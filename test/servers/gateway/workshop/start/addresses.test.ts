@@ -1,4 +1,4 @@
-// Which of a machine's addresses phones are told, and in which order.
+// Which of a machine's addresses phones get, and in which order.
 import type { NetworkInterfaceInfo } from "node:os";
 import { describe, expect, test } from "vitest";
 import { lanAddresses, reachableUrls } from "../../../../../servers/gateway/workshop/start/addresses.ts";
@@ -21,7 +21,7 @@ describe("the addresses of a machine", () => {
       ["192.168.1.20", "10.0.0.5", "172.17.0.1", "172.18.0.1"],
     ],
     [
-      "a Mac with a VPN and a cable that leads nowhere",
+      "a Mac with a VPN and an unconnected cable",
       { utun3: [v4("10.8.0.2")], en5: [v4("169.254.8.9")], en0: [v4("192.168.0.7")] },
       ["192.168.0.7", "10.8.0.2", "169.254.8.9"],
     ],
@@ -35,7 +35,7 @@ describe("the addresses of a machine", () => {
       ["192.168.43.10", "172.20.0.1", "192.168.56.1"],
     ],
     ["a machine without a network", { lo: [v4("127.0.0.1", true)], wlan0: [v6("fe80::2")] }, []],
-  ])("of %s are told with the likeliest first", (_machine, interfaces, expected) => {
+  ])("of %s are listed with the likeliest first", (_machine, interfaces, expected) => {
     expect(lanAddresses(interfaces)).toEqual(expected);
   });
 });
@@ -45,9 +45,9 @@ describe("the addresses of the site", () => {
 
   test.each([
     ["all", { host: "0.0.0.0", publicUrl: null }, ["http://192.168.1.20:80", "http://10.0.0.5:80"]],
-    ["the one that it listens on", { host: "10.0.0.5", publicUrl: null }, ["http://10.0.0.5:80"]],
+    ["the one it listens on", { host: "10.0.0.5", publicUrl: null }, ["http://10.0.0.5:80"]],
     ["IPv6 in brackets", { host: "fd00::1", publicUrl: null }, ["http://[fd00::1]:80"]],
-    ["the public one alone", { host: "0.0.0.0", publicUrl: "https://c.example" }, ["https://c.example"]],
+    ["only the public one", { host: "0.0.0.0", publicUrl: "https://c.example" }, ["https://c.example"]],
   ])("are %s", (_which, reach, expected) => {
     expect(reachableUrls({ ...reach, port: 80 }, addresses)).toEqual(expected);
   });

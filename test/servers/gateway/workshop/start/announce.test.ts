@@ -1,4 +1,4 @@
-// What `npm start -- --workshop` prints, and that what it prints works.
+// What `npm start -- --workshop` prints, and that it works.
 import { expect, onTestFinished, test } from "vitest";
 import { announcement, tooFewLabs } from "../../../../../servers/gateway/workshop/start/announce.ts";
 import { join } from "../../../../class/people.ts";
@@ -25,7 +25,7 @@ test("a start prints where to use it, where to join and where the instructor goe
   await expect.poll(teacher.room).toMatchObject({ online: 0, joined: 0 });
 }, 60_000);
 
-test("the secret stands after #, so that no server and no proxy is sent it", () => {
+test("the secret comes after #, so that it isn't sent to any server or proxy", () => {
   const said = announcement({
     urls: ["http://10.0.0.5:3000"],
     localUrl: "http://localhost:3000",
@@ -49,7 +49,7 @@ test("without a network it says that nobody can join, and where the instructor g
   expect(said).not.toMatch(/[█▀▄]/);
 });
 
-test("says what bounds the labs: the memory, or the flag that was given", () => {
+test("says what limits the labs: the memory, or the given flag", () => {
   expect(tooFewLabs(12, 30, true)).toMatch(/^Only 12 of the 30 .* larger --capacity$/);
   expect(tooFewLabs(12, 30, true)).not.toContain("memory");
   expect(tooFewLabs(12, 30, false)).toMatch(/^Only 12 of the 30 .* memory/);

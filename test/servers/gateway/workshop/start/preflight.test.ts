@@ -1,4 +1,4 @@
-// The evening before: what would stop the workshop is found, and told with what to do.
+// The evening before: anything that would stop the workshop is found, with what to do.
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { firewallHint } from "../../../../../servers/gateway/workshop/start/firewall.ts";
@@ -19,7 +19,7 @@ async function takenPort(): Promise<number> {
   return (taken.address() as net.AddressInfo).port;
 }
 
-test("a port that is in use fails, with another to take; a free one is ok", async () => {
+test("a port that is in use fails, with another one to use; a free one is ok", async () => {
   const port = await takenPort();
   expect(await checkPort({ port, host: "127.0.0.1" })).toEqual({
     what: "port",
@@ -88,7 +88,7 @@ test.each([
   expect(hint).toMatchObject({ isLikely, todo: expect.stringMatching(todo) });
 });
 
-test("the report marks each finding in words and signs, and says what it comes to", () => {
+test("the report marks each finding with words and signs, and has a conclusion", () => {
   const fine = checkSite(true);
   expect(report([fine], 30)).toBe(
     "A workshop for 30\n\n  ✓ site       is built\n\nNothing stands in the way.",

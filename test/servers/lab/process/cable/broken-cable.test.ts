@@ -12,7 +12,7 @@ describe("close", () => {
     await expect.poll(openTaps).toBe(0);
   });
 
-  test("is over when the cable is up again", async () => {
+  test("ends when the cable is up again", async () => {
     const { cable, pair, connect } = await open({ state: "close", delayMs: 0 });
     expect((await connect()).over()).toBe("ECONNREFUSED");
     cable.set(up);
@@ -21,7 +21,7 @@ describe("close", () => {
     await expect.poll(far.text).toBe("back");
   });
 
-  test("loses what a delay still holds, and says so", async () => {
+  test("loses what a delay still holds, and reports it", async () => {
     const { cable, pair, entered, told } = await open({ state: "up", delayMs: 10_000 });
     const { client, far } = await pair();
     client.socket.write("late");
@@ -46,7 +46,7 @@ describe("reset", () => {
     await expect.poll((await connect()).over).toBe("ECONNRESET");
   });
 
-  test("is over when the cable is up again", async () => {
+  test("ends when the cable is up again", async () => {
     const { cable, pair } = await open({ state: "reset", delayMs: 0 });
     cable.set(up);
     const { client, far } = await pair();
@@ -74,7 +74,7 @@ describe("blackhole", () => {
     expect(accepted).toHaveLength(1);
   });
 
-  test("leaves a connection usable that lost nothing, and resets one that did", async () => {
+  test("keeps a connection that lost nothing, and resets one that did", async () => {
     const { cable, pair, connect, told } = await open();
     const quiet = await pair();
     const torn = await pair();

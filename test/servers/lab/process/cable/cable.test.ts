@@ -1,4 +1,4 @@
-// The cable as the stream at its near end and a raw TCP server at its far end see it: what passes, in which order, and how it breaks.
+// The cable from both ends, a stream at one and a raw TCP server at the other: what passes, in which order, and how it breaks.
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -7,7 +7,7 @@ import fc from "../../../../random.ts";
 import { end, open, up } from "./open-cable.ts";
 
 describe("a cable that is up", () => {
-  test("passes bytes both ways, and tells the tap when they have left", async () => {
+  test("passes bytes both ways, and reports to the tap when they have left", async () => {
     const { pair, told } = await open();
     const { client, far } = await pair();
     client.socket.write("ping");
@@ -25,7 +25,7 @@ describe("a cable that is up", () => {
     await expect.poll(() => [one.far.text(), other.far.text()]).toEqual(["one", "other"]);
   });
 
-  test("ends the other end, whichever goes away", async () => {
+  test("ends the other end when either goes away", async () => {
     const { pair, openTaps } = await open();
     const [one, other] = [await pair(), await pair()];
     one.client.socket.end();
@@ -34,14 +34,14 @@ describe("a cable that is up", () => {
     await expect.poll(openTaps).toBe(0);
   });
 
-  test("passes a large answer whole to a reader that pauses, and holds the sender back meanwhile", async () => {
+  test("passes a large reply whole to a reader that pauses, and holds the sender back in the meantime", async () => {
     const { pair } = await open();
     const { client, far } = await pair();
     client.socket.pause();
     const megabyte = Buffer.alloc(1024 ** 2, "x");
     const megabytes = 40;
     for (let i = 0; i < megabytes; i += 1) far.socket.write(megabyte);
-    // Held back: what the kernel and the cable cannot take stays with the sender, and does not change any more.
+    // Held back: what the kernel and the cable can't buffer stays with the sender, and no longer changes.
     let last = -1;
     await expect
       .poll(() => {
@@ -94,7 +94,7 @@ describe("a delay", () => {
     );
   });
 
-  test("that ends does not let later bytes overtake those that wait", async () => {
+  test("that ends doesn't let later bytes overtake waiting ones", async () => {
     const { cable, pair } = await open({ state: "up", delayMs: 50 });
     const { client, far } = await pair();
     client.socket.write("first ");
@@ -114,7 +114,7 @@ describe("a delay", () => {
   });
 });
 
-test("any sequence of settings ends in a cable that works, when the last is up", async () => {
+test("any sequence of settings leaves a working cable, if the last is up", async () => {
   const states = fc.constantFrom("up" as const, "close" as const, "reset" as const, "blackhole" as const);
   const settings = fc.array(fc.record({ state: states, delayMs: fc.nat({ max: 5 }) }), { maxLength: 8 });
   await fc.assert(
@@ -146,7 +146,7 @@ test("close() frees everything: the connections and the taps", async () => {
   await expect.poll(openTaps).toBe(0);
 });
 
-test("a Redis that is not there ends the connection, and the cable lives", async () => {
+test("a missing Redis ends the connection, and the cable keeps running", async () => {
   const silent = net.createServer().listen(0, "127.0.0.1");
   await once(silent, "listening");
   const { port } = silent.address() as AddressInfo;

@@ -1,4 +1,4 @@
-// Each fault of the cable looks to node-redis as the same fault of a TCP connection of its own: both are lived through, and compared.
+// To node-redis, each fault of the cable looks like the same fault of a TCP connection: this runs both and compares them.
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { createClient } from "redis";
@@ -15,7 +15,7 @@ type State = CableSetting["state"];
 interface Between {
   url: string;
   set: (state: State) => unknown;
-  /** How many chunks were lost in it. */
+  /** How many chunks it lost. */
   lost: () => number;
   close: () => void;
 }
@@ -81,7 +81,7 @@ function openCable(redisUrl: string): Between {
   };
   const tap = () => ({ entered: () => passing, closed: () => {} });
   const cable = createCable(new URL(redisUrl), { state: "up", delayMs: 0 }, tap);
-  const url = Object.assign(new URL(redisUrl), { host: "127.0.2.1:6379" }); // nobody but the cable answers there
+  const url = Object.assign(new URL(redisUrl), { host: "127.0.2.1:6379" }); // only the cable responds there
   connectByCable(url, cable.connect);
   return {
     url: url.href,
@@ -91,7 +91,7 @@ function openCable(redisUrl: string): Between {
   };
 }
 
-/** What node-redis tells while the fault lasts and when it is over, each thing once, and what becomes of a command in it. */
+/** What node-redis reports during and after the fault, each event once, and what becomes of a command in it. */
 async function live(between: Between, fault: State): Promise<string[]> {
   onTestFinished(between.close);
   const told = new Set<string>();
@@ -114,7 +114,7 @@ async function live(between: Between, fault: State): Promise<string[]> {
   await client.ping();
 
   await between.set(fault);
-  // A connection that is silent tells nothing; the others end, and are tried again.
+  // A silent connection reports nothing; the others end, and are retried.
   if (fault !== "blackhole") await expect.poll(() => client.isReady).toBe(false);
   const answer = client.ping().then(
     () => "is answered",
@@ -125,7 +125,7 @@ async function live(between: Between, fault: State): Promise<string[]> {
   await between.set("up");
   await expect.poll(() => client.isReady).toBe(true);
   const fate = await answer;
-  // Under reset it is chance whether the command was written into a connection that was then reset.
+  // With reset it's chance whether the command was written into a connection that was then reset.
   if (fault !== "reset") told.add(`the command ${fate}`);
   expect(await client.ping()).toBe("PONG");
   return [...told];

@@ -14,7 +14,7 @@ export const up: CableSetting = { state: "up", delayMs: 0 };
 
 export interface End {
   socket: Duplex;
-  /** Everything that came, as latin1. */
+  /** Everything that arrived, as latin1. */
   text: () => string;
   /** How the connection ended: an error's code, "end" for a FIN, or undefined while it is open. */
   over: () => string | undefined;
@@ -36,7 +36,7 @@ export function end(socket: Duplex): End {
   return { socket, text: () => Buffer.concat(chunks).toString("latin1"), over: () => over };
 }
 
-/** A cable between clients of this test and a server of this test, with a tap that keeps what it is told. */
+/** A cable between this test's clients and a server of this test, with a tap that records its calls. */
 export async function open(setting: CableSetting = up) {
   const accepted: End[] = [];
   const server = net.createServer((socket) => void accepted.push(end(socket)));

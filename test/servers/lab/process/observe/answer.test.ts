@@ -1,4 +1,4 @@
-// What an acknowledgement says, as data, whatever a server puts there.
+// What an acknowledgement says, as data, whatever a server puts into it.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerOf } from "../../../../../servers/lab/process/observe/answer.ts";
 import { judge } from "../../../../../site/lab/checks/judge.ts";
@@ -40,7 +40,7 @@ test.each<[string, unknown[], unknown]>([
   expect(answerOf(args)).toEqual(answer);
 });
 
-test("bounds what it takes over", () => {
+test("limits what it copies", () => {
   const many = Array.from({ length: 5_000 }, () => ({ id: "x".repeat(500) }));
   const { count, sockets } = answerOf([many]);
   expect(count).toBe(5_000);
@@ -48,7 +48,7 @@ test("bounds what it takes over", () => {
   expect(sockets?.[0]).toHaveLength(200);
 });
 
-test("finds each of four clients in the answer to who, though its text is cut", async () => {
+test("finds each of four clients in the answer to who, although its text is cut", async () => {
   const lab = await world.openLab();
   const names = ["α", "β", "γ", "δ"];
   const clients = await Promise.all(

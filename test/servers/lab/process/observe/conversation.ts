@@ -8,7 +8,7 @@ import { createTaps } from "../../../../../servers/lab/process/observe/tap.ts";
 import { encodeCommand, encodeValue } from "../../../../../servers/redis/resp/encode.ts";
 import type { RespValue } from "../../../../../servers/redis/resp/value.ts";
 
-/** One side speaks; the other answers only after it. */
+/** One side sends; the other replies only after it. */
 interface Turn {
   towards: Direction;
   bytes: Buffer;
@@ -54,7 +54,7 @@ export function open(prefix = "lab1:") {
   return { tap, reports, leaving, entries, catchUp };
 }
 
-/** Plays the turns with their bytes cut at these places, and answers what was reported, with names in the order of their first use. */
+/** Plays the turns with their bytes cut at these places, and returns what was reported, with names in the order of their first use. */
 export function play(turns: readonly Turn[], cutsOf: (turn: number) => number[] = () => []) {
   const { tap, reports, leaving, entries, catchUp } = open();
   turns.forEach(({ towards, bytes }, index) => {
@@ -75,12 +75,12 @@ export function play(turns: readonly Turn[], cutsOf: (turn: number) => number[] 
   return {
     reports: JSON.parse(named(JSON.stringify(reports))) as Unstamped[],
     entries: entries.map(named),
-    /** Of each arrival, whether node-redis was told to be reading the bytes after which it is named. */
+    /** For each arrival, whether node-redis was known to be reading the bytes after which it's named. */
     isLeaving: arrivals.map((name) => leaving.includes(name.replace(/\/\d+$/, ""))),
   };
 }
 
-/** A connection as node-redis and the adapters use it: greeting, subscriptions, a broadcast, a refusal, a farewell. */
+/** A connection as node-redis and the adapters use it: greeting, subscriptions, a broadcast, a refusal, an end. */
 export function conversation(protocol: 2 | 3): Turn[] {
   return [
     asks("HELLO", String(protocol), "AUTH", "user", "secret", "SETNAME", "lab1:x"),

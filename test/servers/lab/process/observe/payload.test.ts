@@ -1,4 +1,4 @@
-// What adapters publish is decoded as it was meant, and whatever else passes is shown and never thrown at.
+// What adapters publish is decoded as it was meant; anything else is shown, and never makes the decoder throw.
 import { encode } from "@msgpack/msgpack";
 import type { Server } from "socket.io";
 import { describe, expect, test } from "vitest";
@@ -90,7 +90,7 @@ test.each([
   ['{"type":8,"requestId":"r","clientCount":1}', { kind: "response", name: "BROADCAST_CLIENT_COUNT" }],
   ['{"type":6,"requestId":"r","data":1}', { kind: "response", name: "SERVER_SIDE_EMIT" }],
   ['{"type":99}', { kind: "response", name: "type 99" }],
-])("an answer on the response channel says what it answers: %s", (json, payload) => {
+])("a response on the response channel says what it responds to: %s", (json, payload) => {
   expect(decodePayload("p:socket.io-response#/#", Buffer.from(json))).toMatchObject(payload);
 });
 
@@ -114,7 +114,7 @@ describe("an entry of the streams adapter's stream", () => {
   });
 });
 
-describe("what no adapter published", () => {
+describe("data that no adapter published", () => {
   test.each([
     ["text", "hello", { kind: "text", text: "hello" }],
     ["JSON", '{"hi":1}', { kind: "text", text: '{"hi":1}' }],
@@ -125,7 +125,7 @@ describe("what no adapter published", () => {
     expect(decodePayload("message", Buffer.from(text))).toEqual(payload);
   });
 
-  test("is shown in hexadecimal where it is no text", () => {
+  test("is shown in hexadecimal if it isn't text", () => {
     expect(decodePayload("message", Buffer.from([0xff, 0, 0xc1]))).toEqual({
       kind: "binary",
       text: "ff 00 c1",
@@ -160,14 +160,14 @@ describe("what no adapter published", () => {
   });
 });
 
-/** Everything that the page shows of a payload is short text. */
+/** Everything the page shows of a payload is short text. */
 function expectShort(payload: object): void {
   const parts: unknown[] = Object.values(payload).flat();
   const isShort = (part: unknown) => typeof part === "string" && part.length <= maxTextLength + 10;
   expect(parts.filter((part) => !isShort(part))).toEqual([]);
 }
 
-/** Whatever JSON and msgpack can carry, with the keys that mislead. */
+/** Anything JSON and msgpack can contain, with misleading keys. */
 const value = fc
   .jsonValue()
   .chain((json) =>

@@ -1,4 +1,4 @@
-// What the installed adapters give to Redis: they run on clients that are none, and keep what they are given.
+// What the installed adapters pass to Redis: they run on fake clients that record it.
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
 import { Server } from "socket.io";
@@ -8,12 +8,12 @@ export interface Publication {
   bytes: Buffer;
 }
 
-/** Fields and values in turn, as XADD carries them. */
+/** Fields and values in turn, as XADD takes them. */
 export type Entry = Buffer[];
 
 const never = new Promise<never>(() => {});
 
-/** A client that answers nothing, but the number of servers: two. */
+/** A client that only answers one thing, the number of servers: two. */
 function createStandIn() {
   const published: Publication[] = [];
   const entries: Entry[] = [];
@@ -43,7 +43,7 @@ function createStandIn() {
 
 const adapters = { classic: createAdapter, sharded: createShardedAdapter };
 
-/** What a server with this adapter publishes while `work` runs, and until it has published so many. */
+/** What a server with this adapter publishes while `work` runs, until it has published this many. */
 export async function published(
   kind: keyof typeof adapters,
   work: (io: Server) => void,

@@ -1,4 +1,4 @@
-// What a server process sees goes out in batches, and no more of it than is allowed in a second.
+// What a server process sees goes out in batches, and no more than is allowed in a second.
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { createReporter } from "../../../../../servers/lab/process/observe/reporter.ts";
 import type { RawObservation } from "../../../../../servers/lab/process-protocol.ts";
@@ -22,7 +22,7 @@ const delivered = (text: string) => ({
 });
 const texts = (batch: RawObservation[] = []) => batch.map((one) => ("text" in one ? one.text : one.type));
 
-test("hands over what it is told at most every 20 ms, in order", () => {
+test("sends what it has at most every 20 ms, in order", () => {
   const { batches, report } = open();
   for (let ms = 0; ms < 100; ms += 1) {
     report(delivered(`${ms}`));
@@ -32,13 +32,13 @@ test("hands over what it is told at most every 20 ms, in order", () => {
   expect(batches.flatMap(texts)).toEqual(Array.from({ length: 100 }, (_, ms) => `${ms}`));
 });
 
-test("hands over nothing while it is told nothing", () => {
+test("sends nothing while it has nothing", () => {
   const { batches } = open();
   vi.advanceTimersByTime(10_000);
   expect(batches).toEqual([]);
 });
 
-test("does work that was put off when the batch goes out, and before what is flushed", () => {
+test("does postponed work when the batch goes out, before a flush", () => {
   const { batches, report, later, flush } = open();
   later(() => report(delivered("put off")));
   expect(batches).toEqual([]);
@@ -49,7 +49,7 @@ test("does work that was put off when the batch goes out, and before what is flu
   expect(texts(batches[1])).toEqual(["in time"]);
 });
 
-test("counts what is too much for a second, and keeps connections", () => {
+test("counts what exceeds a second's limit, and always keeps connections", () => {
   const { batches, report, flush } = open(3);
   for (let count = 0; count < 5; count += 1) report(delivered(`${count}`));
   report({ type: "joined", socket: "s", room: "r" });

@@ -1,4 +1,4 @@
-// What the tap reads from a cable: the same observations, however the bytes are cut, under RESP2 and RESP3.
+// What the tap reads from a cable: the same observations, however the bytes are cut, in RESP2 and RESP3.
 
 import { describe, expect, test } from "vitest";
 import { fingerprint } from "../../../../../servers/lab/process/observe/payload.ts";
@@ -154,13 +154,13 @@ test.each([
     ["HELLO", "3", "AUTH", "user", "secret"],
     ["HELLO", "3", "AUTH", "•••"],
   ],
-])("%j is told without its secret", (words, told) => {
+])("%j is shown without its secret", (words, told) => {
   const { reports } = play([asks(...words), answers(simple("OK"), 3)]);
   const name = words[0]?.toUpperCase();
   expect(reports).toEqual([{ type: "command", name, text: told.join(" "), reply: "OK" }]);
 });
 
-test("what the cable loses is told by the names of what it carried", () => {
+test("what the cable loses is reported by the names of what it carried", () => {
   const { tap, reports, catchUp } = open();
   tap
     .entered("redis", Buffer.concat([publish("lab1:c", "one"), publish("lab1:c", "two")]), 1)
@@ -192,7 +192,7 @@ test("what is still on its way has been forwarded, and has not arrived", () => {
   expect(reports.map(({ type }) => type)).toEqual(["forwarded", "arrived"]);
 });
 
-test("bytes that are no RESP are passed over, and what followed them too", () => {
+test("bytes that aren't RESP are skipped, and so is what follows them", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (garbage) => {
       const { tap, catchUp } = open();
