@@ -8,7 +8,7 @@ const english: Rule[] = [
   [/\bmend(s|ed|ing)?\b/i, "fix"],
   [/\banew\b/i, "again; reconnect, restart"],
   [/\b(who|whom)ever\b/i, "any client that, anyone who"],
-  [/\bwhom\b/i, "who; which client"],
+  [/(?<!\bfrom )\bwhom\b/i, "who; which client"],
   [/\bnot so\b(?! (much|many|long|far))/i, "wrong, false"],
   [/(?<!\bthere )\b(is|are|was|were) none\b/i, "is invalid; there is no …"],
   [/\b(is|are|be|been|was|were|gets?) told\b/i, "is notified, is reported, learns"],
@@ -22,7 +22,7 @@ const english: Rule[] = [
   [/\bfor (the )?(eyes?|ears?)\b/i, "for people; for screen readers"],
   [/\b[Aa]nswers (whether|when|what|how|until|where|with the|null|true|false|an? )/, "returns"],
   [
-    /(?:^|[.;:*/] +)Who (is|are|has|was|knows|may|can|cannot|comes|came|wants|opens|opened|asks)\b(?!.*\?)/,
+    /(?:^|[.;:*/] +)Who (has|knows|can|cannot|comes|came|wants|opens|opened|asks)\b(?!.*\?)/,
     "a client that, anyone who",
   ],
 ];
@@ -31,7 +31,7 @@ const chinese: Rule[] = [
   [/听(到|得到|不到|见|不懂)/, "收到, 收不到; 互不兼容"],
   [/(内置的|发布\/订阅)代理/, "内置的 broker (代理 is a proxy)"],
   [/沉默|不吭声|死掉|告别/, "没有响应, 已停止, 关闭连接"],
-  [/\p{Script=Han}[,;:?!]|[,;:?!]\p{Script=Han}/u, "，；：？！"],
+  [/\p{Script=Han}[,;:!?]\s*\p{Script=Han}/u, "，；：？！"],
 ];
 
 const rules = [...english, ...chinese];

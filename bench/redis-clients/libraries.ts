@@ -33,7 +33,7 @@ const ioredis6 = library("ioredis", "6.0.0", "ioredis");
 
 export const libraries = [redis3, redis4, redis5, redis6, ioredis5, ioredis6];
 
-/** Under which name a version is installed beside the others. */
+/** The name under which a version is installed next to the others. */
 export const aliasOf = ({ package: name, version }: Library): string => `${name}-${version.split(".")[0]}`;
 
 const asItComes = (one: Library): Case => ({ library: one, options: {}, written: "" });

@@ -61,7 +61,7 @@ export const routeStyle: string = [
 
 const mark = /<Only on="(?<on>[^"]*)">(?<inside>[\s\S]*?)<\/Only>/g;
 
-/** The routes that an `on` names. Throws for what is none. */
+/** The routes that an `on` names. Throws for anything else. */
 export function routesIn(on: string, place: string): RouteName[] {
   const names = on.split(" ");
   const wrong = names.find((name) => !isRoute(name));

@@ -131,7 +131,7 @@ class Search extends HTMLElement {
 
 /**
  * Chinese has no spaces. Pagefind splits pages into words with one dictionary, and the browser splits the query with another: a
- * run of single characters in one may be a word in the other (适|配|器, 适配|器). Such a run is searched for by its first
+ * run of single characters in one may be a word in the other (适|配|器 and 适配|器). Such a run is searched for by its first
  * character, and the results must contain the whole query.
  */
 function loosened(query: string): string {

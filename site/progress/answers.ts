@@ -9,7 +9,7 @@ export interface Answer {
   key: string;
   question: string;
   href: string;
-  /** Who was said to hear it. */
+  /** The clients predicted to hear it. */
   said: readonly string[];
   /** Who did. */
   was: readonly string[];
@@ -56,7 +56,7 @@ const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => Number.isFinite(value);
 const isCable = (value: unknown) => ["up", "close", "reset", "blackhole"].some((state) => state === value);
 
-/** What each reason has beside its name. */
+/** What each reason has besides its name. */
 const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> = {
   "sender-unlinked": { server: isServer, other: isServer },
   "not-carried": { server: isServer, other: isServer },
@@ -74,7 +74,7 @@ const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> 
   unknown: { server: isServer },
 };
 
-/** The reason of a silence, as the browser or a file kept it; undefined for what is none. */
+/** The reason of a silence, as saved in the browser or a file; undefined if it is invalid. */
 export function reasonOf(result: Result): Reason | undefined {
   if (result.got !== "nothing" || typeof result.reason !== "object" || result.reason === null)
     return undefined;

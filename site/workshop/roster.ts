@@ -1,4 +1,4 @@
-// The room from the instructor's view: whom to visit first, and the room's predictions.
+// The room from the instructor's view: which learner to visit first, and the room's predictions.
 import type { Histogram, Learner, Roster } from "../../servers/protocol-workshop.ts";
 
 export type Learners = ReadonlyMap<string, Learner>;

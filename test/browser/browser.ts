@@ -12,7 +12,7 @@ export interface OpenOptions extends BrowserContextOptions {
   /** Errors that the page may log. */
   allowed?: RegExp;
   /** Opens a second tab in this page's browser. Default: a new browser with nothing stored. */
-  beside?: Page;
+  tabOf?: Page;
 }
 
 export interface BrowserWorld extends World {
@@ -49,9 +49,9 @@ export interface TestBrowser {
 export async function openBrowser(): Promise<TestBrowser> {
   const browser = await launch();
   return {
-    async open(url, { allowed, beside, ...contextOptions } = {}) {
+    async open(url, { allowed, tabOf, ...contextOptions } = {}) {
       const viewport = { width: 1440, height: 900 };
-      const context = beside?.context() ?? (await browser.newContext({ viewport, ...contextOptions }));
+      const context = tabOf?.context() ?? (await browser.newContext({ viewport, ...contextOptions }));
       context.setDefaultTimeout(40_000);
       const page = await context.newPage();
       const errors: string[] = [];

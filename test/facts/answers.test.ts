@@ -105,7 +105,7 @@ describe("1.8 asking other servers", () => {
 });
 
 describe("1.8 asking while a connection to Redis is down or slow", () => {
-  fact("a server whose connections are reset answers with the error, which its log has too", async () => {
+  fact("a server whose connections are reset returns the error, which is also in its log", async () => {
     const short = await world.openLab();
     await short.setLinks("adapter", "adapter");
     const beta = await short.client("b");
@@ -210,9 +210,9 @@ describe("1.8 who answers, and who is waited for", () => {
     expect(await frozen.answer).toEqual({
       error: "timeout reached while waiting for fetchSockets response",
     });
-    const beside = await lab.client("a");
-    await beside.send("others are not held up");
-    expect(await hears(beside, "others are not held up")).toHaveLength(1);
+    const other = await lab.client("a");
+    await other.send("others are not held up");
+    expect(await hears(other, "others are not held up")).toHaveLength(1);
   });
 
   fact(

@@ -38,8 +38,8 @@ for (const kind of kinds) {
     isLong: true,
     named: values.fault,
     forMs: (minutes * 60_000) / kinds.length,
-    onFault: ({ fault, mendedMs }) =>
-      console.log(`  ${mendedMs.toFixed(0).padStart(6)} ms  ${JSON.stringify(fault)}`),
+    onFault: ({ fault, recoveredMs }) =>
+      console.log(`  ${recoveredMs.toFixed(0).padStart(6)} ms  ${JSON.stringify(fault)}`),
   });
   console.log(summary(outcomes));
 }
@@ -48,7 +48,7 @@ for (const kind of kinds) {
 function summary(outcomes: readonly Outcome[]): string {
   const byFault = Map.groupBy(outcomes, ({ fault }) => fault.fault);
   const lines = [...byFault].map(([fault, found]: [Fault["fault"], Outcome[]]) => {
-    const times = found.map(({ mendedMs }) => mendedMs).sort((one, other) => one - other);
+    const times = found.map(({ recoveredMs }) => recoveredMs).sort((one, other) => one - other);
     const at = (share: number) => `${(times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0)} ms`;
     return `| ${fault} | ${found.length} | ${at(0.5)} | ${at(1)} |`;
   });

@@ -12,7 +12,7 @@ import { contradictions, leaks, leftovers, lies, silences } from "./sound.ts";
 export interface Outcome {
   fault: Fault;
   /** From the end of the fault until everything had recovered, in ms. */
-  mendedMs: number;
+  recoveredMs: number;
 }
 
 export interface RunOptions {
@@ -31,7 +31,7 @@ export interface RunOptions {
 
 const labs = 2;
 const talkEveryMs = 25;
-const mendWithinMs = 20_000;
+const recoverWithinMs = 20_000;
 
 /** Resolves to what was done; rejects with the fault and everything that's wrong after it. */
 export async function runFaults(options: RunOptions): Promise<Outcome[]> {
@@ -67,14 +67,14 @@ export async function runFaults(options: RunOptions): Promise<Outcome[]> {
       ...(await well(rooms)),
       ...(await eventually(() => opensAnother(playground.url))),
     ];
-    const mendedMs = performance.now() - start;
+    const recoveredMs = performance.now() - start;
     const nowCalm = isAnew ? playground.descriptors(playground.pid) : calm;
     if (!isAnew) problems.push(...(await contradicting(rooms, marks, fault)));
     const left = () => [...leftovers(playground, known, labs), ...leaks(playground, nowCalm)];
     problems.push(...(await eventually(left)));
     if (problems.length > 0) throw new Error(problems.join("\n  "));
-    outcomes.push({ fault, mendedMs });
-    onFault?.({ fault, mendedMs });
+    outcomes.push({ fault, recoveredMs });
+    onFault?.({ fault, recoveredMs });
     return nowCalm;
   }
 
@@ -155,19 +155,19 @@ async function begin(room: Room): Promise<number> {
 /** Brings every room back to the state a learner would want; returns what can't be fixed in time. */
 async function well(rooms: readonly Room[]): Promise<string[]> {
   const problems: string[] = [];
-  const end = performance.now() + mendWithinMs;
+  const end = performance.now() + recoverWithinMs;
   for (const room of rooms) {
-    let wrong = await mend(room);
+    let wrong = await recover(room);
     while (wrong.length > 0 && performance.now() < end) {
       await pause(50);
-      wrong = await mend(room);
+      wrong = await recover(room);
     }
     problems.push(...wrong);
   }
   return problems;
 }
 
-async function mend(room: Room): Promise<string[]> {
+async function recover(room: Room): Promise<string[]> {
   try {
     const { servers } = (await room.call("GET", "")) as Room["lab"];
     for (const name of serverNames) {

@@ -1,4 +1,4 @@
-// Who may connect to the workshop, and as what.
+// Which connections the workshop accepts, and in which role.
 import { LabError } from "../../lab/errors.ts";
 import type { WorkshopAuth } from "../../protocol-workshop.ts";
 import { check } from "../safe-parse.ts";

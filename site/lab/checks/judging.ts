@@ -42,7 +42,7 @@ export function heardExactly(outcome: Outcome, ought: (client: Client) => boolea
   return asked(outcome).every((client) => hasGot(outcome.results.get(client.label)) === ought(client));
 }
 
-/** Everyone on the sender's server has it, and the others, of whom there is at least one, don't. */
+/** Everyone on the sender's server has it, and the others, at least one, don't. */
 export function onlyOwnServer(outcome: Outcome): boolean {
   const { server } = outcome.message;
   return (

@@ -5,7 +5,7 @@ import { hasGot } from "../derive/result.ts";
 import { asked, type Check, heard, heardExactly, isPublished, seen, silent, verdict } from "./judging.ts";
 
 export const redisChecks = {
-  /** Published by hand: clients of subscribed servers have it; the others, of whom there are some, don't. */
+  /** Published by hand: clients of subscribed servers have it; the others, at least one, don't. */
   "heard-by-subscribers": (outcome, _, words) => {
     const { servers } = outcome.message.world;
     return verdict(

@@ -1,4 +1,4 @@
-// One message → its path as a picture tells it: hops in steps, and marks where something ought to have come and did not.
+// One message → its path as the picture shows it: hops in steps, and marks where something should have arrived and didn't.
 //
 //   step 0  client → server        step 2  Redis → the subscribed servers, acknowledgement
 //   step 1  server → own clients,  step 3  server → its clients

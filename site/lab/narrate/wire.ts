@@ -23,26 +23,26 @@ export function direction(row: Row): "to-redis" | "to-server" | "balanced" {
 }
 
 /** The command with its channel, as code, and its size. */
-export function headOf(row: Row, { wire: say }: LabWords): { code: string; beside?: string } {
+export function headOf(row: Row, { wire: say }: LabWords): { code: string; note?: string } {
   switch (row.is) {
     case "greeting":
       return { code: [...new Set(row.commands.map(({ text }) => text.split(" ")[0] ?? ""))].join(", ") };
     case "command":
       return isShort(row.reply)
-        ? { code: visible(row.text), beside: `↩ ${row.reply}` }
+        ? { code: visible(row.text), note: `↩ ${row.reply}` }
         : { code: visible(row.text) };
     case "publication":
-      return { code: `${row.command} ${visible(row.channel)}`, beside: size(row.bytes) };
+      return { code: `${row.command} ${visible(row.channel)}`, note: size(row.bytes) };
     case "arrival":
-      return { code: `${say.message} ${visible(row.channel)}`, beside: size(row.bytes) };
+      return { code: `${say.message} ${visible(row.channel)}`, note: size(row.bytes) };
     case "request":
       return {
         code: visible(row.method),
-        beside: row.session ? say.session(shown(row.session, 8)) : say.handshake,
+        note: row.session ? say.session(shown(row.session, 8)) : say.handshake,
       };
     case "burst": {
       const what = `${row.of === "publication" ? "PUBLISH" : say.message} ${visible(row.channel)}`;
-      return { code: say.burst(row.count, what), beside: size(row.bytes) };
+      return { code: say.burst(row.count, what), note: size(row.bytes) };
     }
   }
 }
@@ -67,9 +67,9 @@ export function summaryOf(row: Row, words: LabWords): string | undefined {
 function payloadInShort(payload: Payload, { wire: say }: LabWords): string {
   switch (payload.kind) {
     case "broadcast": {
-      const whom = payload.rooms.length ? say.toRooms(payload.rooms.map(visible)) : say.toAll;
+      const audience = payload.rooms.length ? say.toRooms(payload.rooms.map(visible)) : say.toAll;
       const but = payload.except.length ? [say.but(payload.except.map(visible))] : [];
-      return [`${visible(payload.event)} ${shown(payload.text)}`, whom, ...but].join(" · ");
+      return [`${visible(payload.event)} ${shown(payload.text)}`, audience, ...but].join(" · ");
     }
     case "request":
     case "response":

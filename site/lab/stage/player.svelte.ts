@@ -20,7 +20,7 @@ interface Act {
   start: number;
 }
 
-/** How much of a message's story can be told by now. */
+/** How much of a message's story is known by now. */
 interface Told {
   steps: number;
   /** Nothing more is expected. */

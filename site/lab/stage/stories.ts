@@ -26,7 +26,7 @@ export function createStories(current: () => { derived: Derived; now: number }) 
       told.set(message, { turns, picture: derived.picture, story: fresh });
       return fresh;
     },
-    /** How much can be told by now; one unknown hop for a message that doesn't exist. */
+    /** How much is known by now; one unknown hop for a message that doesn't exist. */
     told(id: string): { steps: number; isOver: boolean } {
       const one = this.of(id);
       if (!one) return { steps: 1, isOver: true };

@@ -57,7 +57,7 @@ export const words = {
     text: "The address may be misspelled, or the page has moved. The list of lessons is on the first page.",
     home: "Home",
   },
-  /** In prose, beside their icons. */
+  /** In prose, next to their icons. */
   names: { serverA: "server A", serverB: "server B", redis: "Redis" },
 };
 

@@ -56,7 +56,7 @@ test("a message that waited for its cable shows where, and for how long", async 
 test("the log keeps the names clients had, and doesn't mention a server the lesson doesn't show", async () => {
   const me = learner(await world.open("/01-one-server/"));
   await me.arrives();
-  const other = learner(await world.open("/01-one-server/", { beside: me.page }));
+  const other = learner(await world.open("/01-one-server/", { tabOf: me.page }));
   await expect.poll(() => me.page.locator(".picture .face").allTextContents()).toContain("α′");
   await other.notices.getByText(me.words.trouble.otherTab(["α", "β"], ["α′", "β′"])).waitFor();
   await other.types("α′", "a", "join tea");

@@ -89,7 +89,7 @@ test("two tabs on one lab see each other's messages and changes, and neither und
   const one = learner(page);
   await one.arrives();
   await one.tab("matrix").click();
-  const two = learner(await world.open("/07-the-adapter/", { beside: page }));
+  const two = learner(await world.open("/07-the-adapter/", { tabOf: page }));
   await expect.poll(() => two.adapter("a").isEnabled()).toBe(true);
   expect(await labOf(two.page)).toEqual(await labOf(page));
 

@@ -92,7 +92,7 @@ test("a second tab follows, and a lesson whose experiments are all met is done",
   const page = await world.open("/progress/");
   const mine = progressPage(page);
   await expect.poll(() => mine.summary.textContent()).toMatch(/^0 of /);
-  const other = await world.open("/glossary/", { beside: page });
+  const other = await world.open("/glossary/", { tabOf: page });
   await other.evaluate(() => {
     for (const step of ["broadcast", "other-way", "reconnect"]) {
       const kept = { predicted: ["α"], results: [["α", { got: "heard", ms: 1 }]], passed: true };

@@ -71,7 +71,7 @@ describe("the reason of a silence", () => {
     expect(reasonOf({ got: "nothing", reason } as unknown as Result)).toBe(undefined);
   });
 
-  test.for(["redis-down", "links-differ"] as const)("needs nothing beside its name: %s", (why) => {
+  test.for(["redis-down", "links-differ"] as const)("needs nothing besides its name: %s", (why) => {
     const reason = reasonOf({ got: "nothing", reason: { why } });
     expect(reason && labWords.en.why(reason, true)).toBeTypeOf("string");
   });

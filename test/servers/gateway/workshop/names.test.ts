@@ -25,9 +25,12 @@ describe("a name", () => {
     expect(cleanName(typed)).toBe(shown);
   });
 
-  test.each(["", "   ", "\u200b", "\u202e\u2066", "\u2800\u3164", "\u0301\u0301"])("%j is none", (typed) => {
-    expect(cleanName(typed)).toBeNull();
-  });
+  test.each(["", "   ", "\u200b", "\u202e\u2066", "\u2800\u3164", "\u0301\u0301"])(
+    "%j isn't a name",
+    (typed) => {
+      expect(cleanName(typed)).toBeNull();
+    },
+  );
 
   test("has at most 24 graphemes, none of them cut", () => {
     expect(cleanName("👩‍💻".repeat(10))).toBe("👩‍💻".repeat(10));

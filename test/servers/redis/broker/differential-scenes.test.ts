@@ -78,7 +78,7 @@ same("answers any pipeline alike", async () => {
   expect.hasAssertions();
 });
 
-same("answers a pipeline with mistakes in its bytes alike", async () => {
+same("handles a pipeline with mistakes in its bytes alike", async () => {
   // Without zero bytes: for Redis a line with one in it has no end, so it waits, whereas the broker replies.
   const mistake = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
