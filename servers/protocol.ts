@@ -28,6 +28,8 @@ export interface ServerState {
   link: LinkName;
   /** Path that a Socket.IO client must use, e.g. `/labs/x7…/a/socket.io/`. */
   path: string;
+  /** Which code of the learner's own it runs; null for the lessons' own. */
+  code: CodeState | null;
 }
 
 /** The TCP connection between one server and Redis. `close` is FIN, `reset` is RST, `blackhole` is open but silent. */
@@ -45,12 +47,48 @@ export interface RedisState {
   up: boolean;
 }
 
+/** The files of servers/chat/ that a lab can run in a changed form. */
+export const codeFiles = [
+  "events.ts",
+  "handlers.ts",
+  "link.ts",
+  "links/adapter.ts",
+  "links/all.ts",
+  "links/bridge-single.ts",
+  "links/bridge.ts",
+  "links/none.ts",
+  "links/sharded.ts",
+  "links/streams.ts",
+  "redis-clients.ts",
+  "server.ts",
+  "subscriptions.ts",
+  "swap.ts",
+] as const;
+export type CodeFile = (typeof codeFiles)[number];
+
+/** A learner's own form of the chat server. */
+export interface CodeState {
+  /** The changed files, in the order of `codeFiles`. */
+  files: CodeFile[];
+  /** A hash of their text: the same text has the same print. */
+  print: string;
+}
+
+/** Where an error is in a learner's own code. */
+export interface CodePlace {
+  file: CodeFile;
+  /** From 1. */
+  line: number;
+}
+
 export interface LabState {
   id: string;
   servers: Record<ServerName, ServerState>;
   cables: Record<ServerName, CableState>;
   balancer: { sticky: boolean };
   redis: RedisState;
+  /** Whether `PATCH /api/labs/:id/code` is on. */
+  mayRunCode: boolean;
 }
 
 /** The body of a `POST /api/labs` response: the state, and the token without which the lab can't be changed. */
@@ -62,6 +100,8 @@ export interface Health {
   status: "ok" | "degraded";
   redis: RedisState;
   labs: { open: number; capacity: number };
+  /** Whether labs run code of a learner's own. */
+  mayRunCode: boolean;
 }
 
 /** At most 500 events. */
@@ -76,6 +116,8 @@ export type ApiErrorCode =
   | "unauthorized"
   | "forbidden"
   | "not_found"
+  /** The code that was sent cannot run. */
+  | "code"
   | "conflict"
   | "too_large"
   | "rate"
@@ -85,7 +127,8 @@ export type ApiErrorCode =
   | "internal";
 
 export interface ApiError {
-  error: { code: ApiErrorCode; message: string };
+  /** With the code `code`, also where in the code that was sent, if that is known. */
+  error: { code: ApiErrorCode; message: string } & Partial<CodePlace>;
 }
 
 // ── The chat servers ────────────────────────────────────────────────────────────────────────────────────
@@ -144,6 +187,17 @@ export type Observation =
   | { type: "log"; server: ServerName; stream: "out" | "err"; text: string }
   /** The running process hasn't responded to its lab for 300 ms: it's suspended or gets no processor. Or it responds again. */
   | { type: "silence"; server: ServerName; isSilent: boolean }
+  /** The process that starts now runs this code of the learner's own; null for the lessons' own. */
+  | { type: "code"; server: ServerName; code: CodeState | null }
+  /** Code of the learner's own failed. With `load`, the server goes on with the code that it has. */
+  | ({
+      type: "fault";
+      server: ServerName;
+      during: "load" | "run";
+      /** It threw, called process.exit, did not answer any more, or used too much memory. */
+      why: FaultKind;
+      text: string;
+    } & Partial<CodePlace>)
   // clients and rooms, as a server sees them
   | {
       type: "connected";
@@ -291,6 +345,9 @@ export type Observation =
     }
   // too much to record: this many observations of the server were counted and left out
   | { type: "skipped"; server: ServerName; count: number };
+
+export const faultKinds = ["error", "exit", "hung", "memory"] as const;
+export type FaultKind = (typeof faultKinds)[number];
 
 /** An error as data; `message` is for people. */
 export interface TraceError {

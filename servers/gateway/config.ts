@@ -23,6 +23,8 @@ export interface Config {
   /** How long labs go on after SIGTERM; 0. */
   drainSeconds: number;
   log: { format: LogFormat; level: LogLevel };
+  /** Whether labs run code of a learner's own; the gateway's default if left out. */
+  allowCode?: true;
   /** Serve the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
   /** null when there is no workshop. */
@@ -78,6 +80,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
       ),
       level: oneOf("--log-level (or LOG_LEVEL)", given["log-level"] ?? (env.LOG_LEVEL || "warn"), logLevels),
     },
+    ...((given["allow-code"] ?? onOrOff("ALLOW_CODE", env.ALLOW_CODE)) && { allowCode: true }),
     dev: given.dev ?? false,
     workshop,
     check: isCheck,

@@ -38,6 +38,12 @@ export const flags = {
     env: "ALLOW_HOST",
     help: "host names that browsers may use, besides localhost and IP addresses",
   },
+  "allow-code": {
+    type: "boolean",
+    env: "ALLOW_CODE",
+    without: "only on 127.0.0.1",
+    help: "labs run code that learners write; see SECURITY.md",
+  },
   "trust-proxy": {
     type: "string",
     env: "TRUST_PROXY",

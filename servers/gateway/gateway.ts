@@ -4,7 +4,7 @@
 //   /watch/…          ▶ watch     /workshop/…  ▶ workshop, if there is one     the rest ▶ the site
 // All of them go through front.ts first.
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIPv4 } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import { createLabs, drainingMessage } from "../lab/labs.ts";
@@ -46,6 +46,8 @@ export interface GatewayOptions {
   /** How many server processes are kept ready for new labs. */
   poolSize?: number;
   idleMs?: number;
+  /** Whether labs run code of a learner's own; only where no other machine can reach `host`. */
+  mayRunCode?: boolean;
   /** The program of a server process; lab/process/main.ts. */
   program?: URL;
   limits?: Partial<ConnectionLimits>;
@@ -87,6 +89,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, name, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
   const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
+  const isPrivate = isThisMachine(host) && allowedHosts.length === 0 && !trustedProxies;
+  const { mayRunCode = isPrivate } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -106,6 +110,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const labs = createLabs({
     ...labsOptions,
     boundary,
+    mayRunCode,
     ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     gateway: name,
@@ -206,6 +211,11 @@ function logCrashes(log: Log, lab: string, events: readonly TraceEvent[]): void 
 }
 
 const siteMessage = "The site is being built.";
+
+/** Whether a server on `host` can be reached from this machine only. */
+function isThisMachine(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+}
 
 /** Returns the host name under which a browser on this machine reaches a server that listens on `host`. */
 function urlHost(host: string): string {

@@ -10,6 +10,7 @@ export const httpStatus = {
   not_found: 404,
   conflict: 409,
   too_large: 413,
+  code: 422,
   rate: 429,
   internal: 500,
   capacity: 503,

@@ -73,6 +73,7 @@ async function start(config: Config): Promise<void> {
       trustedProxies: config.trustedProxies,
       ...(config.perAddress && { perAddress: config.perAddress }),
       redis,
+      ...(config.allowCode && { mayRunCode: true }),
       ...(workshop && { workshop }),
       site: (req, res) => site(req, res),
       isSiteReady: () => site !== beingBuilt,

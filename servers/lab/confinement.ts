@@ -21,6 +21,7 @@ export const confinement: string[] = [
   ...["package.json", "servers/*"].map((path) => `--allow-fs-read=${join(root, path)}`),
   ...[...libraries(), compileCache].map((folder) => `--allow-fs-read=${join(folder, "*")}`),
   `--allow-fs-write=${join(compileCache, "*")}`,
+  "--disable-warning=ExperimentalWarning", // of erasing types, which would stand in a learner's log
   "--max-semi-space-size=1",
   "--max-old-space-size=128",
 ];

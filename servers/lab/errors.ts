@@ -1,5 +1,5 @@
 // Expected failures, caused by what a caller asked for. Any other error is a bug.
-import type { ApiErrorCode } from "../protocol.ts";
+import type { ApiErrorCode, CodePlace, FaultKind } from "../protocol.ts";
 
 /** `message` says what was expected, what came, and what to do. */
 export class LabError extends Error {
@@ -19,5 +19,17 @@ export class CallFailed extends LabError {
   constructor(by: CallFailed["by"], message: string) {
     super("conflict", message);
     this.by = by;
+  }
+}
+
+/** Code that a learner sent cannot run. */
+export class CodeError extends LabError {
+  readonly why: FaultKind;
+  readonly place: CodePlace | undefined;
+
+  constructor(why: FaultKind, message: string, place?: CodePlace) {
+    super("code", message);
+    this.why = why;
+    this.place = place;
   }
 }

@@ -4,15 +4,23 @@ import type { CableState, LinkName, ServerName, ServerState } from "../protocol.
 import type { ServerProcess } from "./child/server-process.ts";
 import { now } from "./clock.ts";
 import { LabError } from "./errors.ts";
-import { type LabServerContext, type ServerStatus, startServer } from "./lab-server-start.ts";
+import { startServer } from "./lab-server-start.ts";
+import type { LabServerContext, ServerStatus } from "./lab-server-status.ts";
 import { linkWithinMs, refuseUnsupported, whyNotLinked } from "./link-errors.ts";
+import type { OwnCode } from "./own-code/own-code.ts";
+import { type Prepared, prepare } from "./own-code/replace.ts";
 
 export interface LabServer {
   state: () => ServerState;
   cable: () => CableState;
   /** Starts the process unless it runs. Resolves once it listens, linked as before. */
   start: () => Promise<void>;
-  /** Ends the process with SIGKILL. Resolves once it is gone. */
+  /**
+   * Loads code into a fresh process, which can then replace the running one; null for the lessons' own. Rejects with a CodeError
+   * if it cannot run; the running process then goes on.
+   */
+  prepare: (code: OwnCode | null) => Promise<Prepared>;
+  /** Ends the process with SIGKILL, and one that is to replace it. Resolves once both are gone. */
   kill: () => Promise<void>;
   /** Resolves once the link is in use. Rejects with a LabError if it can't be. */
   setLink: (link: LinkName) => Promise<void>;
@@ -35,9 +43,17 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     state: "stopped",
     link: "none",
     cable: { state: "up", delayMs: 0 },
+    code: null,
+    fresh: null,
     isKilled: false,
   };
   let starting: Promise<void> | null = null;
+  const startBy = (work: () => Promise<void>) => {
+    starting = work().finally(() => {
+      starting = null;
+    });
+    return starting;
+  };
 
   return {
     state: () => ({
@@ -46,18 +62,26 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       state: server.state,
       link: server.link,
       path: `/labs/${context.lab}/${name}/socket.io/`,
+      code: server.code?.state ?? null,
     }),
     cable: () => ({ name, ...server.cable }),
     start() {
       if (server.process && !starting) return Promise.resolve();
-      starting ??= startServer(server, context).finally(() => {
-        starting = null;
-      });
-      return starting;
+      return starting ?? startBy(() => startServer(server, context));
+    },
+    async prepare(code) {
+      const prepared = await prepare(server, context, code);
+      return {
+        ...prepared,
+        async use() {
+          await starting?.catch(() => {}); // what is starting now is replaced at once
+          await startBy(prepared.use);
+        },
+      };
     },
     async kill() {
       server.isKilled = true;
-      await server.process?.kill();
+      await Promise.all([server.process?.kill(), server.fresh?.kill()]);
     },
     async setLink(link) {
       refuseUnsupported(link, context.redis);

@@ -16,7 +16,9 @@ import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
 import { createConsoles, type RedisConsole } from "./console/console.ts";
 import { createLabServer, type LabServer } from "./lab-server.ts";
-import type { LabServerContext } from "./lab-server-start.ts";
+import type { LabServerContext } from "./lab-server-status.ts";
+import { createCodeChanges } from "./own-code/changes.ts";
+import type { OwnCode } from "./own-code/own-code.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
 import type { RedisUsers } from "./redis/users.ts";
 import { createCorrelator } from "./trace/correlate.ts";
@@ -35,6 +37,8 @@ export interface Lab {
   note: (observation: Observation) => void;
   /** Returns the milliseconds since the lab was opened. */
   clock: () => number;
+  /** Runs this code on these servers. Resolves once they listen with it; rejects with a CodeError, and then changes nothing. */
+  setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
   openConsole: (print: (lines: string[]) => void) => RedisConsole;
   /** Takes reports of what clients in the page saw. */
   report: (reports: ClientReport[]) => void;
@@ -52,6 +56,8 @@ export interface LabContext {
   /** The id begins with it, so that a balancer can find the lab's gateway. */
   gateway?: string | undefined;
   startWithinMs: number;
+  /** Whether the lab may run code of a learner's own. */
+  mayRunCode: boolean;
   newSocketPath: () => string;
 }
 
@@ -64,7 +70,7 @@ export function prefixOf(lab: string): string {
 }
 
 /** Opens a lab. Resolves once both servers listen; rejects with a LabError if one cannot be started. */
-export async function openLab({ redis, users, gateway, ...processes }: LabContext): Promise<Lab> {
+export async function openLab({ redis, users, gateway, mayRunCode, ...processes }: LabContext): Promise<Lab> {
   const random = randomBytes(12).toString("base64url");
   const id = gateway === undefined ? random : `${gateway}.${random}`;
   const urls = await users.add(id, prefixOf(id));
@@ -122,11 +128,13 @@ export async function openLab({ redis, users, gateway, ...processes }: LabContex
       cables: { a: servers.a.cable(), b: servers.b.cable() },
       balancer: { sticky: balancer.sticky() },
       redis: redis.state(),
+      mayRunCode,
     }),
     setBalancer(change) {
       balancer.setSticky(change.sticky);
       note(now(), { type: "balancer", ...change });
     },
+    setCode: createCodeChanges(servers),
     openConsole: consoles.open,
     clock: () => now() - openedAt,
     report(reports) {

@@ -26,6 +26,8 @@ export interface Labs {
   /** Resolves once the pool is filled for all expected labs. */
   warmed: Promise<void>;
   capacity: number;
+  /** Whether they run code of a learner's own. */
+  mayRunCode: boolean;
   /** Why the last attempt to start a process failed; null if it didn't. */
   lastStartError: () => string | null;
   close: (id: string, reason: GoneReason) => Promise<void>;
@@ -50,6 +52,8 @@ export interface LabsOptions {
   program?: URL;
   /** Where errors of the processes end; a boundary that logs them. */
   boundary?: Boundary;
+  /** Whether labs may run code of a learner's own; false. */
+  mayRunCode?: boolean;
   /** Its name among several gateways, with which the ids of its labs begin: `name.…`; none. */
   gateway?: string | undefined;
   /** Called when a lab has opened, with the seconds that took. */
@@ -68,6 +72,7 @@ export function capacityOfMachine(): number {
 
 export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
+  const { mayRunCode = false } = options;
   const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
   const labs = new Map<string, Lab>();
   const folder = createSocketFolder(); // first, because it can fail, and nothing has been started yet
@@ -102,7 +107,8 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
       const lab = await inTurn(() => {
         refuseWhenClosed();
         const { gateway } = options;
-        return openLab({ redis, users, pool, gateway, startWithinMs, newSocketPath: folder.newPath });
+        const shared = { redis, users, pool, gateway, startWithinMs, mayRunCode };
+        return openLab({ ...shared, newSocketPath: folder.newPath });
       });
       if (closed) {
         await lab.close();
@@ -159,6 +165,7 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     waiting: pool.waiting,
     warmed: pool.filled,
     capacity,
+    mayRunCode,
     lastStartError: pool.lastStartError,
     close,
     async drain(ms) {

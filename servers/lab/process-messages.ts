@@ -1,15 +1,36 @@
 // Checks messages between the gateway and a server process, in both directions. The compiler keeps the checks equal to the
 // types of process-protocol.ts. A message that passed its check can be trusted.
-import { type Answer, linkNames, type Payload, serverNames, type TraceError } from "../protocol.ts";
-import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "./process-protocol.ts";
+import {
+  type Answer,
+  type CodePlace,
+  codeFiles,
+  faultKinds,
+  linkNames,
+  type Payload,
+  serverNames,
+  type TraceError,
+} from "../protocol.ts";
+import type {
+  CableSetting,
+  ChangedFile,
+  RawObservation,
+  ServerAnswer,
+  ServerCall,
+} from "./process-protocol.ts";
 import { flag, list, number, object, oneOf, optional, orNull, type Shape, text, union } from "./shape.ts";
 
 /** Ten times the length to which observers clip a text. Names of channels and rooms can be a little longer than a clipped text. */
 const words = text(2000);
+/** A file of the chat server has at most a tenth of it. */
+const maxFileLength = 100_000;
 const name = text(200);
 const names = list(name, 1000);
 const cableState = oneOf("up", "close", "reset", "blackhole");
 const cable = object<CableSetting>({ state: cableState, delayMs: number });
+
+const codeFile = oneOf(...codeFiles);
+const place = object<CodePlace>({ file: codeFile, line: number });
+const changedFile = object<ChangedFile>({ name: codeFile, text: text(maxFileLength) });
 
 const payload = union<Payload, "kind">("kind", {
   broadcast: { uid: name, event: name, text: words, rooms: names, except: names, flags: names },
@@ -68,6 +89,7 @@ export const isObservation: Shape<RawObservation> = union<RawObservation, "type"
   dropped: { t: number, passing: name, towards: oneOf("redis", "server"), state: cableState },
   subscribed: { t: number, text: words, name, channel: words, askedAt: number },
   command: { t: number, text: words, reply: words, name, channel: optional(words), code: optional(words) },
+  fault: { t: number, why: oneOf(...faultKinds), text: words, place: optional(place) },
   skipped: { t: number, count: number },
 });
 
@@ -76,18 +98,34 @@ export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">
   ready: {},
   listening: {},
   done: { id: number },
-  failed: { id: number, by: oneOf("refusal", "timeout", "error"), message: text(10_000) },
+  failed: {
+    id: number,
+    by: oneOf("refusal", "timeout", "error", "code"),
+    message: text(10_000),
+    place: optional(place),
+  },
+  dial: { id: number },
   observed: { until: number, observations: list(isObservation, 100_000) },
 });
 
 /** What the lab may send to a server process. */
 export const isServerCall: Shape<ServerCall> = union<ServerCall, "call">("call", {
-  start: { id: number, name: oneOf(...serverNames), prefix: name, redisUrl: words, socketPath: words, cable },
+  start: {
+    id: number,
+    name: oneOf(...serverNames),
+    prefix: name,
+    redisUrl: words,
+    socketPath: words,
+    cable,
+    code: list(changedFile, codeFiles.length),
+  },
   listen: {},
   ping: { id: number },
   link: { id: number, link: oneOf(...linkNames), withinMs: number },
   cable: { id: number, cable },
   upgrade: { head: text(1_000_000) },
   released: {},
+  accept: {},
+  dialled: { id: number, error: optional(error) },
   mark: {},
 });

@@ -1,5 +1,15 @@
 // The messages between a lab and its server processes: calls, replies and raw observations. They cross as JSON.
-import type { Answer, CableState, LinkName, Payload, ServerName, TraceError } from "../protocol.ts";
+import type {
+  Answer,
+  CableState,
+  CodeFile,
+  CodePlace,
+  FaultKind,
+  LinkName,
+  Payload,
+  ServerName,
+  TraceError,
+} from "../protocol.ts";
 
 /**
  * Something that a server process saw at `t`, in ms on the machine's clock. `cause` names what the server was handling:
@@ -63,8 +73,17 @@ export type RawObservation = { t: number } & (
   /** Redis confirmed a subscription that the server sent at `askedAt`. `channel` may be a pattern. */
   | { type: "subscribed"; text: string; name: string; channel: string; askedAt: number }
   | { type: "command"; text: string; reply: string; name: string; channel?: string; code?: string }
+  /** Code of the learner's own failed while it ran. */
+  | ({ type: "fault" } & Fault)
   | { type: "skipped"; count: number }
 );
+
+/** How a learner's code failed. */
+export interface Fault {
+  why: FaultKind;
+  text: string;
+  place?: CodePlace;
+}
 
 /** One kind of raw observation. */
 export type Raw<T extends RawObservation["type"]> = Extract<RawObservation, { type: T }>;
@@ -79,6 +98,8 @@ export type ServerCall =
       redisUrl: string;
       socketPath: string;
       cable: CableSetting;
+      /** The files of the chat server that a learner changed; empty for the lessons' own. */
+      code: ChangedFile[];
     }
   /** Checks that the process answers. */
   | { call: "ping"; id: number }
@@ -90,8 +111,18 @@ export type ServerCall =
   | { call: "upgrade"; head: string }
   /** The gateway has closed its end of the socket that came with the oldest `upgrade`. */
   | { call: "released" }
+  /** Comes with a client's socket from which nothing was read. */
+  | { call: "accept" }
+  /** Replies to `dial`; comes with the connection, or says why there is none. */
+  | { call: "dialled"; id: number; error?: TraceError }
   /** Asks for everything observed so far. */
   | { call: "mark" };
+
+/** A file of the chat server, and its new text. */
+export interface ChangedFile {
+  name: CodeFile;
+  text: string;
+}
 
 export type CableSetting = Pick<CableState, "state" | "delayMs">;
 
@@ -100,7 +131,15 @@ export type ServerAnswer =
   | { answer: "ready" }
   | { answer: "listening" }
   | { answer: "done"; id: number }
-  /** With "refusal", the message is Redis' error. */
-  | { answer: "failed"; id: number; by: "refusal" | "timeout" | "error"; message: string }
+  /** With "refusal", the message is Redis' error; with "code", the learner's code cannot run. */
+  | {
+      answer: "failed";
+      id: number;
+      by: "refusal" | "timeout" | "error" | "code";
+      message: string;
+      place?: CodePlace;
+    }
+  /** A process without network access asks for a connection to its Redis. */
+  | { answer: "dial"; id: number }
   /** Everything that the process saw up to `until` has now been reported. */
   | { answer: "observed"; until: number; observations: RawObservation[] };

@@ -1,24 +1,27 @@
 // The HTTP API of the contract: anyone can drive a lab with curl. Everything from outside is checked here.
 //
-//   request ─▶ size of the body ─▶ lab-routes, switch-routes ─▶ lab-access: which lab, and may it be changed?
+//   request ─▶ size of the body ─▶ lab-routes, switch-routes, code-routes ─▶ lab-access: which lab, and may it be changed?
 //                                       LabError ─▶ its code and message; any other error ─▶ reported, 500
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Boundary } from "../../boundary.ts";
-import { LabError } from "../../lab/errors.ts";
+import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { ApiError, ApiErrorCode, RedisState } from "../../protocol.ts";
+import type { ApiError, ApiErrorCode, CodePlace, RedisState } from "../../protocol.ts";
 import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import { internal } from "../watch/socket-errors.ts";
 import { type Answers, createAnswers } from "./answers.ts";
+import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
-import { type Api, type ApiRequest, createLabAccess, type MayChange } from "./lab-access.ts";
+import { type Api, createLabAccess, type MayChange } from "./lab-access.ts";
 import type { LabHolders } from "./lab-holders.ts";
 import { addLabRoutes } from "./lab-routes.ts";
 import { addSwitchRoutes } from "./switch-routes.ts";
 
 const maxBodyBytes = 16 * 1024;
+/** For the files of a learner's own code, all together. */
+const maxCodeBytes = 128 * 1024;
 
 export interface ApiContext {
   labs: Labs;
@@ -42,16 +45,12 @@ export function createApi(context: ApiContext): Api {
     answers.receive(c.env.incoming, c.env.outgoing);
     await next();
   });
-  api.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (c) => fail(c, "too_large", `A body has at most ${maxBodyBytes} bytes; this one has more.`),
-    }),
-  );
+  const [boundAny, boundCode] = [boundBody(maxBodyBytes), boundBody(maxCodeBytes)];
+  api.use((c, next) => (/^\/api\/labs\/[^/]+\/code$/.test(c.req.path) ? boundCode : boundAny)(c, next));
   api.onError((error, c) => {
     if (error instanceof LabError) {
       metrics.failed(error.code);
-      return fail(c, error.code, error.message);
+      return fail(c, error.code, error.message, error instanceof CodeError ? error.place : undefined);
     }
     // A client that went away in the middle of its request; nobody gets the answer.
     if (c.req.raw.signal.aborted) return c.body(null, 400);
@@ -74,10 +73,18 @@ export function createApi(context: ApiContext): Api {
   const access = createLabAccess(labs, mayChange);
   addLabRoutes(api, { labs, holders, answers, access });
   addSwitchRoutes(api, access);
+  addCodeRoutes(api, access);
   return api;
 }
 
-function fail(c: ApiRequest, code: ApiErrorCode, message: string) {
-  const body: ApiError = { error: { code, message } };
+function boundBody(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: (c) => fail(c, "too_large", `A body has at most ${maxSize} bytes; this one has more.`),
+  });
+}
+
+function fail(c: Context, code: ApiErrorCode, message: string, place?: CodePlace) {
+  const body: ApiError = { error: { code, message, ...place } };
   return c.json(body, httpStatus[code], errorHeaders(code));
 }

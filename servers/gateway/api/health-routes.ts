@@ -6,7 +6,7 @@ import type { Metrics } from "../operating/metrics.ts";
 import type { Api } from "./lab-access.ts";
 
 export interface HealthContext {
-  labs: Pick<Labs, "count" | "capacity">;
+  labs: Pick<Labs, "count" | "capacity" | "mayRunCode">;
   redis: { state: () => RedisState };
   /** Returns why no lab can be opened now; null if one can. Being full is not a fault. */
   whyNotReady: () => NotReady | null;
@@ -29,6 +29,7 @@ export function addHealthRoutes(api: Api, { labs, redis, whyNotReady, metrics }:
       status: state.up && !isFaulty ? "ok" : "degraded",
       redis: state,
       labs: { open: labs.count(), capacity: labs.capacity },
+      mayRunCode: labs.mayRunCode,
     };
     return c.json(health);
   });

@@ -2,11 +2,18 @@
 import type { Socket } from "node:net";
 import type { Boundary } from "../../boundary.ts";
 import type { LinkName, ServerName } from "../../protocol.ts";
-import { CallFailed, LabError } from "../errors.ts";
+import { CallFailed, CodeError, LabError } from "../errors.ts";
 import { isServerAnswer } from "../process-messages.ts";
-import type { CableSetting, RawObservation, ServerAnswer, ServerCall } from "../process-protocol.ts";
+import type {
+  CableSetting,
+  ChangedFile,
+  RawObservation,
+  ServerAnswer,
+  ServerCall,
+} from "../process-protocol.ts";
 import { channelLimits, guardChannel } from "./channel.ts";
 import { startChild } from "./child.ts";
+import { createDoor, type Door } from "./door.ts";
 import { createHandover } from "./handover.ts";
 
 export interface ServerProcess {
@@ -22,7 +29,7 @@ export interface ServerProcess {
   exit: Promise<void>;
   /** Resolves once it has answered. Only a ready process does. */
   ping: () => Promise<void>;
-  /** Makes it server A or B of a lab, watched by `watcher`. Resolves once it can be linked. */
+  /** Makes it server A or B of a lab, watched by `watcher`. Resolves once it can be linked; rejects with a CodeError. */
   start: (work: ServerWork, watcher: ServerWatcher) => Promise<void>;
   /** Resolves once it listens on `socketPath`. */
   listen: () => Promise<void>;
@@ -43,6 +50,8 @@ export interface ServerWork {
   redisUrl: string;
   socketPath: string;
   cable: CableSetting;
+  /** The files that a learner changed. With any, the process has no network access of its own. */
+  code: ChangedFile[];
 }
 
 export interface ServerWatcher {
@@ -65,6 +74,8 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
   const handover = createHandover(takeWithinMs);
   let isReady = false;
   let watcher: ServerWatcher | undefined;
+  let door: Door | undefined;
+  let socketPath = "";
 
   const { process, alive, kill, exit } = startChild(program, boundary, {
     line: (stream, text) => watcher?.log(stream, text),
@@ -72,6 +83,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
       const how = signal ?? `exit code ${code}`;
       const gone = new LabError("unavailable", `The server process ended (${how}). ${words}`.trim());
       handover.closeAll();
+      door?.close();
       ready.reject(gone);
       listening.reject(gone);
       calls.failAll(gone);
@@ -95,6 +107,10 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
       case "failed":
         calls.settle(answer);
         break;
+      case "dial":
+        if (door) door.dial(answer.id);
+        else misbehaved("a request for a connection that it can open itself");
+        break;
       case "observed":
         watcher?.observed(answer.observations, answer.until);
     }
@@ -116,6 +132,23 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     if (process.connected) process.send(call, socket, {}, () => sent?.());
     else socket?.destroy();
   }
+  /** Hands over a connection from which nothing was read. */
+  function handOver(call: ServerCall, socket: Socket): void {
+    const taken = handover.add(socket);
+    send(call, socket);
+    send({ call: "mark" }, undefined, taken); // sent once the process has it
+  }
+  function openDoor(redisUrl: string): Door {
+    return createDoor({
+      boundary,
+      redisUrl,
+      accepted: (socket) => handOver({ call: "accept" }, socket),
+      dialled(id, result) {
+        if ("code" in result) send({ call: "dialled", id, error: result });
+        else handOver({ call: "dialled", id }, result);
+      },
+    });
+  }
   return {
     pid: process.pid ?? null,
     alive,
@@ -125,9 +158,12 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     ping: () => calls.make((id) => send({ call: "ping", id })),
     start(work, newWatcher) {
       watcher = newWatcher;
+      socketPath = work.socketPath;
+      if (work.code.length > 0) door = openDoor(work.redisUrl);
       return calls.make((id) => send({ call: "start", id, ...work }));
     },
     listen() {
+      if (door) return door.listen(socketPath);
       send({ call: "listen" });
       return listening.promise;
     },
@@ -166,6 +202,7 @@ function createCalls() {
       const call = open.get(answer.id);
       open.delete(answer.id);
       if (answer.answer === "done") call?.resolve();
+      else if (answer.by === "code") call?.reject(new CodeError("error", answer.message, answer.place));
       else call?.reject(new CallFailed(answer.by, answer.message));
     },
     failAll(error: LabError) {

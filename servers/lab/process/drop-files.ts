@@ -12,7 +12,7 @@ declare global {
   namespace NodeJS {
     /** Exists in the Node that Crosstalk installs, but not in its types or in earlier releases of Node 24. */
     interface ProcessPermission {
-      drop?(scope: "fs.read" | "fs.write"): void;
+      drop?(scope: "fs.read" | "fs.write" | "net"): void;
     }
   }
 }

@@ -2,10 +2,12 @@
 // server-process.ts starts it and sends it calls. It exits when the gateway does.
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
+import process from "node:process";
 import { ErrorReply } from "redis";
 import { createBoundary } from "../../boundary.ts";
 import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
+import type { FaultKind } from "../../protocol.ts";
 import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
@@ -17,6 +19,9 @@ import { createCauses } from "./observe/causes.ts";
 import { observe } from "./observe/observer.ts";
 import { createReporter } from "./observe/reporter.ts";
 import { createTaps } from "./observe/tap.ts";
+import { createOwnChat } from "./own-code/create.ts";
+import { createDial } from "./own-code/dial.ts";
+import { describeCodeError, OwnCodeError } from "./own-code/place.ts";
 
 const maxObservationsPerSecond = 5000;
 
@@ -34,9 +39,12 @@ const http = createServer();
 let socketPath = "";
 let chat: ChatServer | undefined;
 let cable: Cable | undefined;
+let runsOwnCode = false;
+const dial = createDial((id) => answer({ answer: "dial", id }));
 
 outliveRedis();
-process.on("uncaughtExceptionMonitor", () => reporter.flush()); // so that the lab still gets what led to the crash
+// So that the lab still gets what led to the crash.
+process.on("uncaughtExceptionMonitor", (error) => reportFault("error", error));
 process.on("disconnect", () => process.exit()); // the gateway is gone
 process.on("SIGINT", () => {}); // Ctrl+C reaches the whole process group; the gateway ends its servers itself
 process.on(
@@ -44,7 +52,7 @@ process.on(
   boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy()),
 );
 dropFileAccess();
-boundMemory();
+boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
 answer({ answer: "ready" });
 
 function take(call: unknown, handle?: Socket): unknown {
@@ -64,27 +72,44 @@ function take(call: unknown, handle?: Socket): unknown {
       return receive(call.head, handle);
     case "released":
       return handedOver.shift()?.();
+    case "accept":
+      return void (handle && http.emit("connection", handle));
+    case "dialled":
+      return dial.answered(call.id, handle, call.error);
     case "mark":
       return reporter.flush();
   }
 }
 
-function start(call: ServerCall & { call: "start" }): void {
+async function start(call: ServerCall & { call: "start" }): Promise<void> {
+  runsOwnCode = call.code.length > 0;
   const causes = createCauses(reporter.catchUp);
   // The pid keeps the names that this process counts apart from those of the process before it.
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
-  cable = createCable(redisUrl, call.cable, createTaps({ ...call, name: unique }, causes, reporter));
+  const taps = createTaps({ ...call, name: unique }, causes, reporter);
+  cable = createCable(redisUrl, call.cable, taps, runsOwnCode ? dial.connect : undefined);
   connectByCable(redisUrl, cable.connect);
   const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // the cable does TLS, so node-redis must not
 
-  chat = createChatServer(http, {
-    name: call.name,
-    redis: { url: plainUrl.href, prefix: call.prefix },
-  });
+  const options = { name: call.name, redis: { url: plainUrl.href, prefix: call.prefix } };
+  chat = runsOwnCode
+    ? await createOwnChat(http, options, call.code, {
+        exiting: (code, error) => reportFault("exit", error, `process.exit(${code})`),
+      })
+    : createChatServer(http, options);
   limit(chat.io, serverLimits);
   observe(chat.io, unique, causes, reporter);
   socketPath = call.socketPath;
+}
+
+/** Sends everything observed so far, and with own code also why it fails. */
+function reportFault(why: FaultKind, error: unknown, text?: string): void {
+  if (runsOwnCode) {
+    const { message, place } = describeCodeError(error);
+    reporter.report({ type: "fault", why, text: text ?? message, ...(place && { place }) });
+  }
+  reporter.flush();
 }
 
 /** Sockets that the gateway may still be reading from. Replying now would lose the client's next bytes. */
@@ -108,11 +133,19 @@ async function settle(id: number, work: () => unknown): Promise<void> {
     answer({ answer: "done", id });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    answer({ answer: "failed", id, by: causeOf(error), message: message.slice(0, 2000) });
+    const place = error instanceof OwnCodeError && error.place;
+    answer({
+      answer: "failed",
+      id,
+      by: causeOf(error),
+      message: message.slice(0, 2000),
+      ...(place && { place }),
+    });
   }
 }
 
-function causeOf(error: unknown): "refusal" | "timeout" | "error" {
+function causeOf(error: unknown): "refusal" | "timeout" | "error" | "code" {
+  if (error instanceof OwnCodeError) return "code";
   if (error instanceof ErrorReply) return "refusal";
   return error instanceof DOMException && error.name === "TimeoutError" ? "timeout" : "error";
 }

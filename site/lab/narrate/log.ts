@@ -1,6 +1,6 @@
 // Trace → lines of the text log: the picture's content, in words, in order.
 
-import type { ServerName } from "../../../servers/protocol.ts";
+import type { ServerName, Traced } from "../../../servers/protocol.ts";
 import { shown } from "../../text.ts";
 import { visible } from "../../visible-text.ts";
 import { row } from "../derive/matrix.ts";
@@ -31,7 +31,7 @@ export function logLines(
   for (const event of notable.slice(-limit)) {
     const text = noted(event, words);
     const about = "server" in event ? { server: event.server } : {};
-    if (text) lines.push({ seq: event.seq, at: event.at, text, isLoss: event.type === "skipped", ...about });
+    if (text) lines.push({ seq: event.seq, at: event.at, text, isLoss: losses.has(event.type), ...about });
   }
   for (const message of [...messages.values()].slice(-limit)) {
     const line = said(message, picture, now, redisShown, words);
@@ -66,6 +66,12 @@ function said(
   return { text: parts.join(words.space), isLoss: silent.size > 0 };
 }
 
+const losses = new Set<string>(["skipped", "fault"]);
+
+function placeOf({ file, line }: Traced<"fault">): string {
+  return file ? `${file}:${line}` : "";
+}
+
 function noted(event: Derived["notable"][number], words: LabWords): string | undefined {
   const nameOf = (socket: string) => event.label ?? socket.slice(0, 4);
   switch (event.type) {
@@ -93,6 +99,10 @@ function noted(event: Derived["notable"][number], words: LabWords): string | und
       return words.log.skipped(event.count, event.server);
     case "silence":
       return words.log.silence(event.server, event.isSilent);
+    case "code":
+      return words.log.code(event.server, event.code?.files ?? []);
+    case "fault":
+      return words.log.fault(event.server, placeOf(event), shown(event.text, 200), event.during === "load");
     case "balancer":
     case "upgraded":
       return undefined;

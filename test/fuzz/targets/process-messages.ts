@@ -27,11 +27,14 @@ const observations: RawObservation[] = [
   { t: 1, type: "forwarded", arrival: "b1.1", channel: way.channel, bytes: 2, print: "p" },
   { t: 1, type: "subscribed", text: "SUBSCRIBE x", name: "SUBSCRIBE", channel: "x", askedAt: 0 },
   { t: 1, type: "skipped", count: 3 },
+  { t: 1, type: "fault", why: "error", text: "no", place: { file: "handlers.ts", line: 1 } },
 ];
 const answers: ServerAnswer[] = [
   { answer: "ready" },
   { answer: "done", id: 1 },
   { answer: "failed", id: 1, by: "refusal", message: "NOPERM" },
+  { answer: "failed", id: 1, by: "code", message: "no", place: { file: "handlers.ts", line: 1 } },
+  { answer: "dial", id: 1 },
 ];
 const calls: ServerCall[] = [
   {
@@ -42,6 +45,7 @@ const calls: ServerCall[] = [
     redisUrl: "redis://127.0.0.1:1",
     socketPath: "/tmp/1.sock",
     cable: { state: "up", delayMs: 0 },
+    code: [{ name: "handlers.ts", text: "export {}" }],
   },
   { call: "link", id: 1, link: "adapter", withinMs: 5000 },
   { call: "upgrade", head: "GET / HTTP/1.1\r\n\r\n" },

@@ -6,7 +6,6 @@
 // TLS. To the server, each fault looks as it would on a real socket: test/servers/lab/process/cable/faults.test.ts
 // compares the two.
 
-import type net from "node:net";
 import { Duplex } from "node:stream";
 import tls from "node:tls";
 import { addressOf, connectTo } from "../../../redis/target.ts";
@@ -19,6 +18,11 @@ export type Direction = "redis" | "server";
 export interface ConnectionTap {
   entered: (towards: Direction, chunk: Buffer, t: number) => Passing;
   closed: () => void;
+}
+
+/** The part of a socket that a cable needs of its far end: a TCP or TLS socket, or a stream that becomes one. */
+export interface FarEnd extends Duplex {
+  setTimeout(ms: number): unknown;
 }
 
 export interface Cable {
@@ -35,13 +39,18 @@ interface Connection {
 }
 
 /**
- * Creates a cable to `target`, a redis:// or rediss:// URL.
+ * Creates a cable to `target`, a redis:// or rediss:// URL, whose far ends `connectFar` opens: by TCP or TLS unless given.
  *
  * `up` passes everything. `close` ends every connection (FIN) and refuses new ones. `reset` breaks every
  * connection (RST), including new ones. `blackhole` keeps connections and accepts new ones, but loses all bytes.
  * A connection that lost bytes is reset once the cable is up again, as if a firewall had dropped its state.
  */
-export function createCable(target: URL, setting: CableSetting, openTap: () => ConnectionTap): Cable {
+export function createCable(
+  target: URL,
+  setting: CableSetting,
+  openTap: () => ConnectionTap,
+  connectFar: (target: URL) => FarEnd = connectTo,
+): Cable {
   const connections = new Set<Connection>();
   let current = setting;
 
@@ -52,7 +61,7 @@ export function createCable(target: URL, setting: CableSetting, openTap: () => C
         () => {},
         () => {},
       ).destroy(refused(target));
-    const far = current.state === "up" ? connectTo(target) : null;
+    const far = current.state === "up" ? connectFar(target) : null;
     const tap = openTap();
     const connection = openConnection(target, far, tap, () => current, onOver);
     connections.add(connection);
@@ -83,7 +92,7 @@ export function createCable(target: URL, setting: CableSetting, openTap: () => C
 /** Opens one connection. Without a far end (`far` is null, e.g. in a blackhole), the server is connected to nothing. */
 function openConnection(
   target: URL,
-  far: net.Socket | null,
+  far: FarEnd | null,
   tap: ConnectionTap,
   setting: () => CableSetting,
   onOver: () => void,
@@ -156,7 +165,7 @@ function openConnection(
 }
 
 /** The server's end: a stream with the other socket methods that node-redis calls. */
-function createNear(far: net.Socket | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
+function createNear(far: FarEnd | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
   const near = new Duplex({
     allowHalfOpen: false,
     read: () => void far?.resume(),

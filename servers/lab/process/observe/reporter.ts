@@ -77,4 +77,5 @@ const alwaysKept = new Set<RawObservation["type"]>([
   "joined",
   "left",
   "subscribed",
+  "fault",
 ]);

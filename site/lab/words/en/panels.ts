@@ -86,6 +86,12 @@ export const panels = {
     left: (client: string, room: string) => `${client} left the room ${room}.`,
     silence: (server: ServerName, isSilent: boolean): string =>
       isSilent ? `Server ${upper(server)} isn’t responding.` : `Server ${upper(server)} is responding again.`,
+    code: (server: ServerName, files: readonly string[]): string =>
+      files.length > 0
+        ? `Server ${upper(server)} runs changed code: ${files.join(", ")}.`
+        : `Server ${upper(server)} runs the lesson’s own code again.`,
+    fault: (server: ServerName, place: string, text: string, isLoading: boolean): string =>
+      `${isLoading ? "The new code can’t run" : "Its code failed"} on server ${upper(server)}${place && ` (${place})`}: ${text}`,
     skipped: (count: number, server: ServerName) =>
       `Server ${upper(server)}: ${count} observations weren’t recorded because there were too many.`,
     many: (count: number) => `${count} messages.`,

@@ -78,6 +78,12 @@ export const panels: typeof en = {
     left: (client, room) => `${client} 离开了房间 ${room}。`,
     silence: (server, isSilent) =>
       isSilent ? `服务器 ${upper(server)} 暂时没有响应。` : `服务器 ${upper(server)} 恢复响应。`,
+    code: (server, files) =>
+      files.length > 0
+        ? `服务器 ${upper(server)} 现在运行改过的代码：${files.join("、")}。`
+        : `服务器 ${upper(server)} 又运行课程原来的代码。`,
+    fault: (server, place, text, isLoading) =>
+      `${isLoading ? "新代码无法运行" : "代码出错"}，服务器 ${upper(server)}${place && `（${place}）`}：${text}`,
     skipped: (count, server) => `服务器 ${upper(server)} 有 ${count} 条观察记录因为太多而没有保存。`,
     many: (count) => `${count} 条消息。`,
   },

@@ -26,6 +26,7 @@ describe("the gateway", () => {
           status: "ok",
           redis: { kind: "embedded", version: expect.any(String), up: true },
           labs: { open: 0, capacity: 2 },
+          mayRunCode: true,
         },
       });
   });
@@ -39,6 +40,7 @@ describe("the gateway", () => {
       state: "running",
       link: "none",
       path: `/labs/${lab.id}/a/socket.io/`,
+      code: null,
     });
     expect(state.cables.b).toEqual({ name: "b", state: "up", delayMs: 0 });
     expect(state.servers.a.pid).not.toBe(state.servers.b.pid);

@@ -1,0 +1,55 @@
+// What is known of a lab's server, and what it knows of its lab.
+import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
+import type { ServerProcess } from "./child/server-process.ts";
+import { now } from "./clock.ts";
+import type { OwnCode } from "./own-code/own-code.ts";
+import type { Pool } from "./pool.ts";
+import type { RawObservation } from "./process-protocol.ts";
+import type { LabRedis } from "./redis/lab-redis.ts";
+
+export interface LabServerContext {
+  lab: string;
+  /** Put before every Redis channel and key of this lab. */
+  prefix: string;
+  redis: LabRedis;
+  pool: Pick<Pool, "take" | "replace">;
+  /** A process that doesn't listen after this time is ended. */
+  startWithinMs: number;
+  newSocketPath: () => string;
+  /** Adds an observation to the trace; `t` is on the machine's clock, in ms. */
+  note: (t: number, observation: Observation) => void;
+  /** Called with what the process observed, complete up to `until`. */
+  observed: (observations: RawObservation[], until: number) => void;
+  /** Called when a process begins to observe. */
+  started: () => void;
+  /** Called when a process has ended. */
+  ended: (reason: string) => void;
+}
+
+/** What is known of a server now. The link, the cable and the code stay when the process ends. */
+export interface ServerStatus {
+  readonly name: ServerName;
+  process: ServerProcess | null;
+  socketPath: string;
+  state: ServerState["state"];
+  link: LinkName;
+  cable: Pick<CableState, "state" | "delayMs">;
+  /** The learner's own, which the next process runs, too. */
+  code: OwnCode | null;
+  /** A process that is to replace `process` once it has loaded new code. */
+  fresh: ServerProcess | null;
+  /** Whether the learner killed it, and it didn't crash. */
+  isKilled: boolean;
+}
+
+/** Enters a state, and adds it to the trace. */
+export function enter(
+  server: ServerStatus,
+  { note }: LabServerContext,
+  state: ServerState["state"],
+  reason?: string,
+): void {
+  server.state = state;
+  const pid = server.process?.pid ?? null;
+  note(now(), { type: "server", server: server.name, state, pid, ...(reason && { reason }) });
+}

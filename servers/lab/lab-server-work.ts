@@ -1,0 +1,68 @@
+// Gives a process the work of a lab's server, and watches it from then on.
+import { rmSync } from "node:fs";
+import type { ServerProcess } from "./child/server-process.ts";
+import { now } from "./clock.ts";
+import { enter, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
+import type { OwnCode } from "./own-code/own-code.ts";
+import { watchOwnCode } from "./own-code/watchdog.ts";
+import type { Fault } from "./process-protocol.ts";
+
+export interface Work {
+  socketPath: string;
+  code: OwnCode | null;
+  /** Called with what fails in the code while `mine` isn't the server's process; the trace has what fails later. */
+  failed?: (fault: Fault) => void;
+}
+
+/** V8 ends a process so when its heap is full. Nothing in the process can say why. */
+const abortSignals: (string | null)[] = ["SIGABRT", "SIGTRAP", "SIGILL"];
+const maxTextLength = 1000;
+const heapIsFull = { why: "memory", text: "Out of memory: the heap is full." } as const;
+
+/** Resolves once `mine` can be linked. Rejects with a CodeError if the code cannot run. */
+export function giveWork(
+  server: ServerStatus,
+  context: LabServerContext,
+  mine: ServerProcess,
+  { socketPath, code, failed = () => {} }: Work,
+): Promise<void> {
+  const { name, cable } = server;
+  const { note } = context;
+  const isCurrent = () => server.process === mine;
+  let hasFailed = false;
+
+  function fail({ why, text }: Fault): void {
+    hasFailed = true;
+    if (isCurrent()) note(now(), { type: "fault", server: name, during: "run", why, text });
+    else failed({ why, text });
+  }
+
+  if (code) watchOwnCode(mine, fail);
+  const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
+  return mine.start(
+    { ...work, code: code?.changed ?? [] },
+    {
+      observed(observations, until) {
+        const faults = observations.filter((observation) => observation.type === "fault");
+        hasFailed ||= faults.length > 0;
+        if (isCurrent()) context.observed(observations, until);
+        else for (const fault of faults) failed(fault);
+      },
+      log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
+      exited({ code: exitCode, signal, lastWords }) {
+        rmSync(socketPath, { force: true }); // a killed process leaves it
+        const how = signal ?? `exit code ${exitCode}`;
+        if (code && !hasFailed && signal !== "SIGKILL") {
+          if (abortSignals.includes(signal)) fail(heapIsFull);
+          // It broke what it would have been reported with.
+          else fail({ why: "error", text: `${how}: ${lastWords}`.slice(0, maxTextLength) });
+        }
+        if (!isCurrent()) return; // it hung and was replaced, or it never replaced another
+        server.process = null;
+        const reason = lastWords && !server.isKilled ? `${how}: ${lastWords}` : how;
+        enter(server, context, server.isKilled ? "stopped" : "crashed", reason);
+        context.ended(how);
+      },
+    },
+  );
+}

@@ -1,0 +1,102 @@
+// Gives a server new code: a fresh process loads it first, and replaces the running one only if that went well.
+//
+//   prepare: process from the pool ── loads, creates its chat server ──▶ fails: the running one goes on, CodeError
+//   use: the running one ends ─▶ the fresh one is linked as before ─▶ listens
+import type { ServerProcess } from "../child/server-process.ts";
+import { now } from "../clock.ts";
+import { CodeError, LabError } from "../errors.ts";
+import { bringUp, makeCurrent } from "../lab-server-start.ts";
+import { enter, type LabServerContext, type ServerStatus } from "../lab-server-status.ts";
+import { giveWork } from "../lab-server-work.ts";
+import { answerWithinMs } from "../pool.ts";
+import type { Fault } from "../process-protocol.ts";
+import { inTime, within } from "../within.ts";
+import type { OwnCode } from "./own-code.ts";
+import { hungMessage } from "./watchdog.ts";
+
+/** A process that has loaded new code, and waits to replace the running one. */
+export interface Prepared {
+  /** Resolves once it listens, linked as before. Rejects with a LabError. */
+  use: () => Promise<void>;
+  discard: () => void;
+}
+
+const loadWithinMs = 5000;
+
+/** Rejects with a CodeError, also added to the trace, if the code cannot run. */
+export async function prepare(
+  server: ServerStatus,
+  context: LabServerContext,
+  code: OwnCode | null,
+): Promise<Prepared> {
+  const mine = await takeAnswering(context);
+  const socketPath = context.newSocketPath();
+  server.fresh = mine;
+  let fault: Fault | undefined;
+  const discard = () => {
+    if (server.fresh === mine) server.fresh = null;
+    void mine.kill();
+  };
+  try {
+    await within(context.startWithinMs, mine.ready, () => slow(server.name));
+    const failed = (found: Fault) => {
+      fault ??= found;
+    };
+    const loaded = giveWork(server, context, mine, { socketPath, code, failed });
+    await within(loadWithinMs, loaded, () => new CodeError("hung", hungMessage));
+  } catch (error) {
+    discard();
+    throw noted(server, context, whyNot(error, fault));
+  }
+
+  return {
+    discard,
+    async use() {
+      if (!mine.alive()) throw noted(server, context, whyNot(new CodeError("error", "It ended."), fault));
+      await within(context.startWithinMs, replaceBy(mine), () => {
+        void mine.kill();
+        return slow(server.name);
+      });
+    },
+  };
+
+  async function replaceBy(mine: ServerProcess): Promise<void> {
+    server.isKilled = true;
+    await server.process?.kill();
+    server.isKilled = false;
+    server.fresh = null;
+    server.code = code;
+    context.note(now(), { type: "code", server: server.name, code: code?.state ?? null });
+    makeCurrent(server, context, mine, socketPath);
+    await bringUp(server, context, mine);
+    enter(server, context, "running");
+  }
+}
+
+/** Takes a process of the pool. One that waited there and doesn't answer is replaced. */
+async function takeAnswering({ pool }: LabServerContext): Promise<ServerProcess> {
+  const mine = pool.take();
+  if (!mine.isReady() || (await inTime(answerWithinMs, mine.ping()).catch(() => false))) return mine;
+  return pool.replace(mine);
+}
+
+/** What a process reported before it ended says more than that it ended. */
+function whyNot(error: unknown, fault: Fault | undefined): unknown {
+  return fault ? new CodeError(fault.why, fault.text, fault.place) : error;
+}
+
+/** Adds to the trace why code cannot run. Returns the error. */
+function noted({ name }: ServerStatus, { note }: LabServerContext, error: unknown): unknown {
+  if (error instanceof CodeError) {
+    const { why, message, place } = error;
+    note(now(), { type: "fault", server: name, during: "load", why, text: message, ...place });
+  }
+  return error;
+}
+
+function slow(name: string): LabError {
+  return new LabError(
+    "unavailable",
+    `Server ${name.toUpperCase()} did not start in time. Close some labs or other programs, and try again.`,
+  );
+}
