@@ -7,7 +7,7 @@ import http from "node:http";
 import { type AddressInfo, isIPv4 } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type Boundary, createBoundary } from "../boundary.ts";
-import { createLabs, drainingMessage } from "../lab/labs.ts";
+import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
 import type { TraceEvent } from "../protocol.ts";
 import type { Redis } from "../redis/locate.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
@@ -23,7 +23,7 @@ import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
 import { type Log, shortId, silentLog } from "./operating/log.ts";
 import { createMetrics } from "./operating/metrics.ts";
-import { createRelay } from "./relay/relay.ts";
+import { createRelay, type Relay } from "./relay/relay.ts";
 import type { FlowLimits } from "./watch/flow.ts";
 import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
@@ -89,8 +89,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, name, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
   const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
-  const isPrivate = isThisMachine(host) && allowedHosts.length === 0 && !trustedProxies;
-  const { mayRunCode = isPrivate } = options;
   const { url, kind, version, supports, onChange } = options.redis;
   const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -100,8 +98,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics.refused(kind);
   };
   boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, note);
-  await listen(server, port, host);
-  boundary.listen(server, (error) => boundary.report("accepting connections", error));
+  await listen(server, boundary, port, host);
 
   const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
   const { port: boundPort } = server.address() as AddressInfo;
@@ -110,7 +107,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const labs = createLabs({
     ...labsOptions,
     boundary,
-    mayRunCode,
+    mayRunCode: options.mayRunCode ?? isPrivate(options),
     ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     gateway: name,
@@ -129,21 +126,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const holders = createLabHolders({ labs, perAddress, opened: () => workshop?.labOpened() });
   const metrics = createMetrics({ labs, errors: boundary.counts });
   const relay = createRelay(labs, boundary);
-  const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
-    sendError(res, "internal", internalMessage);
   const toSite = boundary.guard("static file", site, broken);
   const toApi = boundary.guard("api", (req, res) => api(req, res), broken);
 
-  server.on("request", (req, res) => {
-    const path = req.url ?? "/";
-    if (path.startsWith("/labs/")) relay.request(req, res);
-    else if (path.startsWith("/api/") || /^\/(healthz|livez|readyz|metrics)\/?(\?|$)/.test(path))
-      toApi(req, res);
-    else toSite(req, res);
-  });
-  server.on("upgrade", (req, socket, head) => {
-    if (req.url?.startsWith("/labs/")) relay.upgrade(req, socket, head);
-  });
+  route(server, { relay, toApi, toSite });
   // Socket.IO is attached last, because it takes the requests of its own paths away from the listeners above.
   const guesses = createGuesses();
   const sockets = { labs, boundary, refusal: refused, cutOff: note, limits: options.flow ?? {} };
@@ -158,7 +144,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     redis,
     mayChange,
     metrics,
-    whyNotReady,
+    whyNotReady: () => whyNotReady(labs, isSiteReady()),
     workshop: workshop?.api,
   });
   const api = getRequestListener(fetch);
@@ -170,14 +156,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
   });
 
-  function whyNotReady(): NotReady | null {
-    const fault = labs.isDraining() ? drainingMessage : isSiteReady() ? labs.lastStartError() : siteMessage;
-    if (fault !== null) return { code: "unavailable", message: fault };
-    if (labs.count() < capacity) return null;
-    return { code: "capacity", message: `All ${capacity} labs are in use.` };
-  }
-
-  let closing: Promise<void> | undefined;
   return {
     url: `http://${urlHost(host)}:${boundPort}`,
     port: boundPort,
@@ -187,18 +165,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       watch.draining(ms);
       await labs.drain(ms);
     },
-    close() {
-      closing ??= (async () => {
-        // Without waiting for its callback: Node may never call it after connections were handed over.
-        server.close();
-        await labs.closeAll();
-        watch.close();
-        workshop?.close();
-        refusals.close();
-        server.closeAllConnections();
-      })();
-      return closing;
-    },
+    close: once(async () => {
+      // Without waiting for its callback: Node may never call it after connections were handed over.
+      server.close();
+      await labs.closeAll();
+      watch.close();
+      workshop?.close();
+      refusals.close();
+      server.closeAllConnections();
+    }),
+  };
+}
+
+/** Returns a function that does the work when it is first called, and returns the same result from then on. */
+function once<T>(work: () => T): () => T {
+  let done: { result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
   };
 }
 
@@ -210,11 +194,42 @@ function logCrashes(log: Log, lab: string, events: readonly TraceEvent[]): void 
   }
 }
 
+const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
+  sendError(res, "internal", internalMessage);
+
+interface Handlers {
+  relay: Relay;
+  toApi: http.RequestListener;
+  toSite: http.RequestListener;
+}
+
+/** Gives each request to its handler, by its path. */
+function route(server: http.Server, { relay, toApi, toSite }: Handlers): void {
+  server.on("request", (req, res) => {
+    const path = req.url ?? "/";
+    if (path.startsWith("/labs/")) relay.request(req, res);
+    else if (path.startsWith("/api/") || /^\/(healthz|livez|readyz|metrics)\/?(\?|$)/.test(path))
+      toApi(req, res);
+    else toSite(req, res);
+  });
+  server.on("upgrade", (req, socket, head) => {
+    if (req.url?.startsWith("/labs/")) relay.upgrade(req, socket, head);
+  });
+}
+
+function whyNotReady(labs: Labs, isSiteReady: boolean): NotReady | null {
+  const fault = labs.isDraining() ? drainingMessage : isSiteReady ? labs.lastStartError() : siteMessage;
+  if (fault !== null) return { code: "unavailable", message: fault };
+  if (labs.count() < labs.capacity) return null;
+  return { code: "capacity", message: `All ${labs.capacity} labs are in use.` };
+}
+
 const siteMessage = "The site is being built.";
 
-/** Whether a server on `host` can be reached from this machine only. */
-function isThisMachine(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+/** Whether the gateway can be reached from this machine only, and not through a proxy on it either. */
+function isPrivate({ host, allowedHosts = [], trustedProxies }: GatewayOptions): boolean {
+  const isLoopback = host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+  return isLoopback && allowedHosts.length === 0 && !trustedProxies;
 }
 
 /** Returns the host name under which a browser on this machine reaches a server that listens on `host`. */
@@ -223,11 +238,12 @@ function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function listen(server: http.Server, port: number, host: string): Promise<void> {
+function listen(server: http.Server, boundary: Boundary, port: number, host: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   server.listen(port, host, () => {
     server.off("error", reject);
+    boundary.listen(server, (error) => boundary.report("accepting connections", error));
     resolve();
   });
   return promise;

@@ -1,15 +1,15 @@
 // All labs: opens them up to the capacity, finds them by id, and ends those that nobody uses.
 import { availableParallelism } from "node:os";
 import { type Boundary, createBoundary } from "../boundary.ts";
-import type { GoneReason, TraceEvent } from "../protocol.ts";
+import type { GoneReason } from "../protocol.ts";
 import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
-import { createIdleTimer } from "./idle.ts";
 import { type Lab, openLab, prefixOf } from "./lab.ts";
+import { createOpenLabs } from "./open-labs.ts";
 import { createPool } from "./pool.ts";
 import { deleteKeys } from "./redis/keys.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
-import { createRedisUsers } from "./redis/users.ts";
+import { createRedisUsers, type RedisUsers } from "./redis/users.ts";
 import { createSocketFolder } from "./socket-folder.ts";
 import { createTurns } from "./turns.ts";
 
@@ -72,15 +72,14 @@ export function capacityOfMachine(): number {
 
 export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
-  const { mayRunCode = false } = options;
+  const { mayRunCode = false, gateway } = options;
   const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
-  const labs = new Map<string, Lab>();
   const folder = createSocketFolder(); // first, because it can fail, and nothing has been started yet
   const pool = createPool({
     boundary,
     program,
     readyWithinMs: startWithinMs,
-    size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.size)),
+    size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.count())),
   });
   const users = createRedisUsers(redis);
   void users.leftBehind.then((gone) => Promise.all(gone.map((id) => deleteKeys(redis, prefixOf(id)))));
@@ -91,22 +90,25 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
   let draining = false;
   let closed = false;
 
-  const endIdle = boundary.guard("end of an idle lab", (id: string) => close(id, "idle"));
-  const idle = createIdleTimer(idleMs, endIdle);
+  const labs = createOpenLabs({
+    boundary,
+    idleMs,
+    onGone,
+    end: (lab) => endLab(lab, redis, users).finally(noteEmpty),
+  });
   const stopListening = redis.onChange((up) => {
-    for (const lab of labs.values()) lab.noteRedis(up);
+    for (const lab of labs.all()) lab.noteRedis(up);
   });
 
   async function open(): Promise<Lab> {
     refuseWhenClosed();
     if (draining) throw new LabError("unavailable", drainingMessage);
-    if (labs.size + opening >= capacity) throw allInUse(capacity, idleMs);
+    if (labs.count() + opening >= capacity) throw allInUse(capacity, idleMs);
     opening += 1;
     const startedAt = performance.now();
     try {
       const lab = await inTurn(() => {
         refuseWhenClosed();
-        const { gateway } = options;
         const shared = { redis, users, pool, gateway, startWithinMs, mayRunCode };
         return openLab({ ...shared, newSocketPath: folder.newPath });
       });
@@ -115,12 +117,8 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
         await users.remove(lab.id);
       }
       refuseWhenClosed();
-      labs.set(lab.id, lab);
-      touch(lab.id);
+      labs.add(lab);
       onOpened?.(lab, (performance.now() - startedAt) / 1000);
-      lab.trace.subscribe((events) => {
-        if (events.some(isUse)) touch(lab.id);
-      });
       return lab;
     } finally {
       opening -= 1;
@@ -133,41 +131,20 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
   }
 
   function noteEmpty(): void {
-    if (draining && labs.size + opening === 0) drained.resolve();
-  }
-
-  function touch(id: string): void {
-    if (labs.has(id)) idle.touch(id);
-  }
-
-  function find(id: string): Lab {
-    const lab = labs.get(id);
-    if (lab) return lab;
-    throw noSuchLab();
-  }
-
-  async function close(id: string, reason: GoneReason): Promise<void> {
-    const lab = find(id);
-    labs.delete(id);
-    idle.forget(id);
-    onGone(id, reason);
-    await lab.close();
-    await deleteKeys(redis, prefixOf(id));
-    await users.remove(id);
-    noteEmpty();
+    if (draining && labs.count() + opening === 0) drained.resolve();
   }
 
   return {
     open,
-    find,
-    touch,
-    count: () => labs.size,
+    find: labs.find,
+    touch: labs.touch,
+    count: labs.count,
     waiting: pool.waiting,
     warmed: pool.filled,
     capacity,
     mayRunCode,
     lastStartError: pool.lastStartError,
-    close,
+    close: labs.close,
     async drain(ms) {
       draining = true;
       const timer = setTimeout(drained.resolve, ms);
@@ -178,10 +155,8 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     isDraining: () => draining,
     async closeAll() {
       closed = true;
-      idle.stop();
       stopListening();
-      const ends = await Promise.allSettled([...labs.keys()].map((id) => close(id, "shutdown")));
-      for (const end of ends) if (end.status === "rejected") boundary.report("end of a lab", end.reason);
+      await labs.closeAll();
       users.close();
       await pool.close();
       folder.remove();
@@ -192,19 +167,15 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
 export const drainingMessage =
   "This gateway is about to end, and opens no more labs. Try again: another one takes over, or it is started again.";
 
-/** Whether a client connected or sent something. What the lab does by itself does not count as use. */
-const isUse = ({ type }: TraceEvent) => type === "connected" || type === "received";
+async function endLab(lab: Lab, redis: LabRedis, users: RedisUsers): Promise<void> {
+  await lab.close();
+  await deleteKeys(redis, prefixOf(lab.id));
+  await users.remove(lab.id);
+}
 
 function allInUse(capacity: number, idleMs: number): LabError {
   return new LabError(
     "capacity",
     `All ${capacity} labs are in use. Close one, wait until an idle one ends (${Math.round(idleMs / 60_000)} min), or start Crosstalk with a larger --capacity.`,
-  );
-}
-
-function noSuchLab(): LabError {
-  return new LabError(
-    "not_found",
-    "There is no such lab. It was closed, or ended because nobody used it. Open another: POST /api/labs",
   );
 }

@@ -13,8 +13,8 @@ import type {
 } from "../process-protocol.ts";
 import { channelLimits, guardChannel } from "./channel.ts";
 import { startChild } from "./child.ts";
-import { createDoor, type Door } from "./door.ts";
-import { createHandover } from "./handover.ts";
+import { createDoor, type Door, type DoorContext } from "./door.ts";
+import { createHandover, type Handover } from "./handover.ts";
 
 export interface ServerProcess {
   /** null if the system could not start it. */
@@ -132,23 +132,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     if (process.connected) process.send(call, socket, {}, () => sent?.());
     else socket?.destroy();
   }
-  /** Hands over a connection from which nothing was read. */
-  function handOver(call: ServerCall, socket: Socket): void {
-    const taken = handover.add(socket);
-    send(call, socket);
-    send({ call: "mark" }, undefined, taken); // sent once the process has it
-  }
-  function openDoor(redisUrl: string): Door {
-    return createDoor({
-      boundary,
-      redisUrl,
-      accepted: (socket) => handOver({ call: "accept" }, socket),
-      dialled(id, result) {
-        if ("code" in result) send({ call: "dialled", id, error: result });
-        else handOver({ call: "dialled", id }, result);
-      },
-    });
-  }
+  const handing = createHandingOver(send, handover);
   return {
     pid: process.pid ?? null,
     alive,
@@ -159,7 +143,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     start(work, newWatcher) {
       watcher = newWatcher;
       socketPath = work.socketPath;
-      if (work.code.length > 0) door = openDoor(work.redisUrl);
+      if (work.code.length > 0) door = createDoor({ boundary, redisUrl: work.redisUrl, ...handing });
       return calls.make((id) => send({ call: "start", id, ...work }));
     },
     listen() {
@@ -169,14 +153,35 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     },
     setLink: (link, withinMs) => calls.make((id) => send({ call: "link", id, link, withinMs })),
     setCable: (cable) => calls.make((id) => send({ call: "cable", id, cable })),
+    upgrade: handing.upgrade,
+    mark: () => send({ call: "mark" }),
+    kill,
+  };
+}
+
+type Send = (call: ServerCall, socket?: Socket, sent?: () => void) => void;
+
+type HandingOver = Pick<DoorContext, "accepted" | "dialled"> & Pick<ServerProcess, "upgrade">;
+
+function createHandingOver(send: Send, handover: Handover): HandingOver {
+  /** Hands over a connection from which nothing was read yet. */
+  function handOver(call: ServerCall, socket: Socket): void {
+    const taken = handover.add(socket);
+    send(call, socket);
+    send({ call: "mark" }, undefined, taken); // sent once the process has the socket
+  }
+  return {
     upgrade(head, socket) {
       const taken = handover.add(socket);
       send({ call: "upgrade", head }, socket);
       // Node sends this only after it has closed the socket on this side. Until then it still reads from it, and drops the bytes.
       send({ call: "released" }, undefined, taken);
     },
-    mark: () => send({ call: "mark" }),
-    kill,
+    accepted: (socket) => handOver({ call: "accept" }, socket),
+    dialled(id, result) {
+      if ("code" in result) send({ call: "dialled", id, error: result });
+      else handOver({ call: "dialled", id }, result);
+    },
   };
 }
 

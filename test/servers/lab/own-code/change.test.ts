@@ -14,6 +14,9 @@ const shouting = original("handlers.ts").replace(
   'io.emit("message", String(data as string).toUpperCase())',
 );
 
+const change = (lab: TestLab, files: Record<string, string>, servers?: string[]): Promise<LabState> =>
+  lab.change("PATCH", "/code", { files, ...(servers && { servers }) }) as Promise<LabState>;
+
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   if (missing) return void test.skip("no redis-server on the PATH");
   let world: World;
@@ -21,9 +24,6 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     world = await openWorld(kind);
   });
   afterAll(() => world.close());
-
-  const change = (lab: TestLab, files: Record<string, string>, servers?: string[]): Promise<LabState> =>
-    lab.change("PATCH", "/code", { files, ...(servers && { servers }) }) as Promise<LabState>;
 
   test("runs on both servers, and on one; {} gives the lesson's own back", async () => {
     const lab = await world.openLab();
@@ -78,19 +78,6 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     expect(await lab.traced("fault")).toMatchObject({ during: "load", file: "handlers.ts" });
   });
 
-  test.each<[string, object]>([
-    ["a file that the chat server hasn't", { files: { "main.ts": "" } }],
-    ["a path", { files: { "../lab/lab.ts": "" } }],
-    ["a server that isn't there", { files: {}, servers: ["c"] }],
-    ["no server", { files: {}, servers: [] }],
-    ["no files", {}],
-    ["a file that is too long", { files: { "handlers.ts": "x".repeat(64_001) } }],
-  ])("%s is refused", async (_, body) => {
-    const lab = await world.openLab();
-    const answer = await world.call("PATCH", `/api/labs/${lab.id}/code`, { token: lab.token, body });
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid" } } });
-  });
-
   test.each<LinkName>(["bridge", "adapter"])(
     "a server that runs it is linked by %s, and watched",
     async (link) => {
@@ -108,6 +95,28 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
       await hears(alpha, "ALONE");
     },
   );
+});
+
+describe("a change with", () => {
+  let world: World;
+  let lab: TestLab;
+  beforeAll(async () => {
+    world = await openWorld();
+    lab = await world.openLab({ shared: true });
+  });
+  afterAll(() => world.close());
+
+  test.each<[string, object]>([
+    ["a file that the chat server hasn't", { files: { "main.ts": "" } }],
+    ["a path", { files: { "../lab/lab.ts": "" } }],
+    ["a server that isn't there", { files: {}, servers: ["c"] }],
+    ["no server", { files: {}, servers: [] }],
+    ["no files", {}],
+    ["a file that is too long", { files: { "handlers.ts": "x".repeat(64_001) } }],
+  ])("%s is refused", async (_, body) => {
+    const answer = await world.call("PATCH", `/api/labs/${lab.id}/code`, { token: lab.token, body });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid" } } });
+  });
 });
 
 test("every file of the chat server can be changed, but the one that runs it alone", () => {
