@@ -8,7 +8,3 @@ export const [useLab, provideLab] = createContext<Lab>();
 
 /** The words of the lab in the page's language. */
 export const [useWords, provideWords] = createContext<LabWords>();
-
-/** Words that may change while they're shown: each is read from the result of `now` when it's used. */
-export const liveWords = (now: () => LabWords): LabWords =>
-  new Proxy({} as LabWords, { get: (_none, key: string & keyof LabWords) => now()[key] });

@@ -72,6 +72,7 @@ const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> 
   left: {},
   refused: { text: isText },
   unknown: { server: isServer },
+  hidden: {},
 };
 
 /** The reason of a silence, as saved in the browser or a file; undefined if it is invalid. */

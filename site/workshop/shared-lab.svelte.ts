@@ -2,8 +2,8 @@
 
 import { pictureOf } from "../lab/derive/state.ts";
 import { ApiFailure, api } from "../lab/live/api.ts";
-import { Feed } from "../lab/live/feed.svelte.ts";
-import { type Watch, watch } from "../lab/live/trace-connection.ts";
+import { Feed } from "../lab/live/watch/feed.svelte.ts";
+import { type Watch, watch } from "../lab/live/watch/trace-connection.ts";
 
 export type SharedView = ReturnType<typeof watchShared>;
 

@@ -55,7 +55,11 @@ const takesRoom: ReadonlySet<string> = new Set(["room:join", "room:leave", "room
 export function actsOf({ message, hops, steps }: Story): Act[] {
   const acts: Act[] = [];
   const linkOf = (server: ServerName) => message.world.servers[server].link;
-  for (const { kind, step, from, to, lost, own } of hops) {
+  // Which line of a link acts would give the link away.
+  const known = message.world.isConcealed
+    ? hops.filter(({ kind, to }) => kind === "event" && to.at === "server")
+    : hops;
+  for (const { kind, step, from, to, lost, own } of known) {
     if (kind === "event" && to.at === "server" && message.received) {
       const lines = handlerOf(message, linkOf(to.server));
       acts.push(...lines.map((line) => ({ ...line, step: step + 1, server: to.server })));
@@ -67,7 +71,7 @@ export function actsOf({ message, hops, steps }: Story): Act[] {
     }
   }
   const isLocal = acts.every(({ file }) => file === handlers);
-  const toOwn = hops.find(({ kind, from }) => kind === "event" && from.at === "server");
+  const toOwn = known.find(({ kind, from }) => kind === "event" && from.at === "server");
   // Without a link, the in-memory adapter iterates over the sockets.
   if (isLocal && toOwn && linkOf(message.server) === "none")
     acts.push({ ...linkLine("none", "takes"), step: toOwn.step, server: message.server });

@@ -37,7 +37,7 @@ export interface Message {
   /** When it did. */
   takenAt?: number;
   /** Why no server will be seen to receive it. */
-  untaken?: Traced<"untaken">["why"];
+  untaken?: Traced<"untaken">["why"] | "concealed";
   /** Everything observed about it, in order. */
   trail: readonly Trail[];
 }

@@ -26,7 +26,9 @@ export type Reason =
   | { why: "links-differ" }
   | { why: "left"; server: ServerName }
   | { why: "refused"; text: string }
-  | { why: "unknown"; server: ServerName };
+  | { why: "unknown"; server: ServerName }
+  /** The learner is to find out. */
+  | { why: "hidden" };
 
 /** Whether a running server may still do what it hasn't been seen to do. */
 export function mayCome(reason: Reason): reason is Open {
@@ -41,6 +43,7 @@ export type Open = Extract<Reason, { why: "not-taken" | "not-published" }>;
 
 /** Returns why each client in a message's audience heard nothing. Reasons for a whole server are looked up once. */
 export function reasonsFor(message: Message, now: Picture): (client: Client) => Reason {
+  if (message.world.isConcealed) return () => ({ why: "hidden" });
   const known = new Map<ServerName, { stopped?: Reason; open: Reason }>();
   return ({ server, socket }) => {
     let way = known.get(server);

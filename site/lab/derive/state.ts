@@ -38,6 +38,8 @@ export interface Picture {
   skippedAt: number;
   /** By socket id, in the order in which they connected. */
   clients: ReadonlyMap<string, Client>;
+  /** The servers, cables and the balancer aren't as the picture says: their states are hidden from the learner. */
+  isConcealed?: true;
 }
 
 /** For this long after observations were left out, an observation may be the end of something whose start is missing. */

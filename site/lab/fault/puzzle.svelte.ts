@@ -31,7 +31,7 @@ export class Puzzle {
     this.#words = words;
     // Setting the lab up for something else ends the search.
     $effect(() => {
-      if (this.phase !== "searching" || lab.isPuzzle) return;
+      if (this.phase !== "searching" || lab.knowledge.isConcealed) return;
       this.phase = "idle";
       this.trouble = words().interrupted;
     });
@@ -48,7 +48,7 @@ export class Puzzle {
     if (seed !== null && /^\d+$/.test(seed)) this.#random = seeded(Number(seed));
     this.isLive = true;
     return () => {
-      this.#lab.isPuzzle = false;
+      this.#lab.knowledge.reveal();
     };
   };
 
@@ -64,7 +64,7 @@ export class Puzzle {
     const isBroken = (await this.#lab.ready()) && (await this.#lab.breakWith(broken(this.fault)));
     this.phase = isBroken ? "searching" : "idle";
     if (isBroken) return;
-    this.#lab.isPuzzle = false;
+    this.#lab.knowledge.reveal();
     this.trouble = this.#words().failed;
   };
 
@@ -94,6 +94,6 @@ export class Puzzle {
 
   #solve(): void {
     this.phase = "solved";
-    this.#lab.isPuzzle = false;
+    this.#lab.knowledge.reveal();
   }
 }

@@ -26,6 +26,7 @@ export class Clients {
   #own = new Set<string>();
   /** Also the learner's, but on a server this lesson doesn't show. */
   #elsewhere: readonly SavedClient[] = [];
+  #savedFor: Picture["clients"] | undefined;
   #isPlacing = false;
 
   constructor(context: ClientsContext) {
@@ -92,6 +93,13 @@ export class Clients {
     for (const room of rooms) client.emitQuietly("room:join", [room]);
     this.save();
     return true;
+  }
+
+  /** Saves the list if the lab's clients, or their rooms, aren't those of the last call. */
+  saveChanged(): void {
+    const { clients } = this.#context.picture();
+    if (clients !== this.#savedFor) this.save();
+    this.#savedFor = clients;
   }
 
   /** Saves the list of clients in the browser. */

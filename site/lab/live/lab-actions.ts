@@ -3,9 +3,9 @@
 import type { LabActions } from "../steps/actions.ts";
 import type { Changes } from "./changes.svelte.ts";
 import type { Clients } from "./clients.svelte.ts";
-import type { Feed } from "./feed.svelte.ts";
 import type { RedisConsole } from "./redis-console.svelte.ts";
 import { until } from "./until.ts";
+import type { Feed } from "./watch/feed.svelte.ts";
 
 interface LabParts {
   feed: Feed;

@@ -14,21 +14,22 @@ import {
   type ServerName,
   serverNames,
 } from "../../../servers/protocol.ts";
-import type { Derived, Message } from "../derive/messages.ts";
+import type { Derived } from "../derive/messages.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
 import type { Entrance, LabActions, Target } from "../steps/actions.ts";
 import { labelOf } from "../steps/run.ts";
 import type { ApiFailure, LabKey } from "./api.ts";
 import { Changes } from "./changes.svelte.ts";
 import { Clients } from "./clients.svelte.ts";
-import { Feed } from "./feed.svelte.ts";
 import { actionsOf } from "./lab-actions.ts";
 import { Notices } from "./notices.svelte.ts";
 import { type FoundLab, OpenLab, type Phase } from "./open-lab.svelte.ts";
 import { RedisConsole } from "./redis-console.svelte.ts";
 import { Setup } from "./setup.svelte.ts";
-import { type Watch, watch } from "./trace-connection.ts";
 import { until } from "./until.ts";
+import { Feed } from "./watch/feed.svelte.ts";
+import { Knowledge } from "./watch/knowledge.svelte.ts";
+import { type Watch, watch } from "./watch/trace-connection.ts";
 
 const readyWithinMs = 10_000;
 
@@ -36,8 +37,6 @@ export class Lab {
   /** The lab's id; empty before the first. */
   id = $state("");
   redis = $state.raw<RedisState | undefined>();
-  /** A puzzle is on: whatever would give the fault away is hidden. */
-  isPuzzle = $state(false);
   /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
   /** Nothing is opened before something is pressed; what was pressed is done once the lab is there. */
@@ -47,7 +46,7 @@ export class Lab {
   readonly feed = new Feed({
     labTime: () => this.#watch?.labTime(performance.now()),
     onChange: () => this.#onChange(),
-    isMine: (message) => this.#isMine(message),
+    isMine: (message) => this.redisConsole.hasPublished(message, this.#watch?.labTime),
   });
   readonly opening = new OpenLab({
     opensOnPress: () => this.opensOnPress,
@@ -75,11 +74,10 @@ export class Lab {
     canChange: () => this.opening.key !== undefined && this.phase.is === "live",
     notices: this.notices,
   });
+  readonly knowledge = new Knowledge(() => this.feed.derived);
   #shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
   #state: LabState | undefined;
   #watch: Watch | undefined;
-  /** The clients that were connected when they were last saved. */
-  #savedClients: Picture["clients"] | undefined;
 
   /** @param options.opensOnPress Default: false, and `start` opens the lab. */
   constructor({ opensOnPress = false }: { opensOnPress?: boolean } = {}) {
@@ -90,9 +88,9 @@ export class Lab {
     return this.opening.phase;
   }
 
-  /** Everything derived from the trace. */
+  /** What the learner may know of what's derived from the trace; while a fault is searched for, not its cause. */
   get derived(): Derived {
-    return this.feed.derived;
+    return this.knowledge.derived;
   }
 
   /** The lab's clock in milliseconds, as of the last change that matters. */
@@ -155,14 +153,17 @@ export class Lab {
 
   /** Brings the lab into the state a step assumes, from any state. Resolves to whether it got there. */
   prepare(target: Target): Promise<boolean> {
-    this.isPuzzle = false;
+    this.knowledge.reveal();
     return this.setup.reach(target);
   }
 
-  /** The same without showing it, because the learner is to find out. */
-  breakWith(target: Target): Promise<boolean> {
-    this.isPuzzle = true;
-    return this.setup.reach(target);
+  /** The same without showing it, because the learner is to find out; until `knowledge.reveal`. */
+  async breakWith(target: Target): Promise<boolean> {
+    const isBroken = this.knowledge.conceal();
+    const done = await this.setup.reach(target);
+    this.changes.reset();
+    isBroken();
+    return done;
   }
 
   /** Checks whether the lab can still be reached, after a failed request or a network change. Takes some seconds. */
@@ -189,10 +190,7 @@ export class Lab {
       this.setup.placeClients(this.clients.placesAtStart(clients, isReturn, servers));
     }
     this.id = state.id;
-    this.#watch?.close();
-    this.clients.close();
-    this.changes.reset();
-    this.feed.reset(pictureOf(state));
+    this.#leave(pictureOf(state));
     this.setup.isDone = false;
     this.redisConsole.loseSubscriptions();
     this.#watch = this.#open(key);
@@ -215,12 +213,16 @@ export class Lab {
     if (!this.setup.isDone) await this.setup.complete();
   }
 
-  /** The page is a drawing again, as before the first press. */
-  #onEnded(): void {
+  #leave(next: Picture): void {
     this.#watch?.close();
     this.clients.close();
     this.changes.reset();
-    this.feed.reset(newPicture);
+    this.feed.reset(next);
+  }
+
+  /** The page is a drawing again, as before the first press. */
+  #onEnded(): void {
+    this.#leave(newPicture);
     this.setup.restart();
     this.id = "";
   }
@@ -234,9 +236,8 @@ export class Lab {
 
   #onChange(): void {
     this.changes.confirm();
-    const { redisUp, clients } = this.feed.derived.picture;
-    if (clients !== this.#savedClients) this.clients.save();
-    this.#savedClients = clients;
+    this.clients.saveChanged();
+    const { redisUp } = this.feed.derived.picture;
     if (this.redis && this.redis.up !== redisUp) this.redis = { ...this.redis, up: redisUp };
   }
 
@@ -244,11 +245,5 @@ export class Lab {
     if (code === "not_found") this.opening.onGone();
     else if (code === "offline") this.notices.add({ says: "offline" });
     else this.notices.add({ says: "refused", message });
-  }
-
-  #isMine({ at, trail: [first] }: Message): boolean {
-    const now = performance.now();
-    const ageMs = (this.#watch?.labTime(now) ?? Number.NaN) - at;
-    return first?.type === "forwarded" && this.redisConsole.hasPublished(first.channel, now - ageMs);
   }
 }

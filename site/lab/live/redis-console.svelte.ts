@@ -1,5 +1,6 @@
 // The learner's Redis console: the lines entered, and the replies from the lab's part of Redis.
 
+import type { Message } from "../derive/messages.ts";
 import { TerminalLines } from "./terminal-lines.svelte.ts";
 
 export type ConsoleLine = { number: number } & (
@@ -41,8 +42,12 @@ export class RedisConsole {
     return this.lines.findLast(({ kind }) => kind === "said")?.number;
   }
 
-  /** Whether a message on this channel at this time of the page's clock was published here. */
-  hasPublished(channel: string, at: number): boolean {
+  /** Whether this message was published here. `labTime` is the lab's clock at a moment of the page's, once it's known. */
+  hasPublished({ at: labMs, trail: [first] }: Message, labTime?: (pageMs: number) => number | undefined) {
+    if (first?.type !== "forwarded") return false;
+    const { channel } = first;
+    const now = performance.now();
+    const at = labMs + now - (labTime?.(now) ?? Number.NaN);
     return this.#published.some(
       (one) => one.channel === channel && at > one.at - clockErrorMs && at < one.at + publishedWithinMs,
     );

@@ -25,7 +25,6 @@ export const stage = {
       link === "none"
         ? `${upper(server)}: no adapter.`
         : `${upper(server)}: ${common.adapter.label(link).toLowerCase()} ${common.adapter.links[link]}.`,
-    hiddenWhy: "Why? That’s for you to find out.",
     keptOut: (client: string, reason: string) => `${client} can’t get in: ${reason}.`,
     /** A message that no client sent. */
     published: (text: string) => `Somebody published ${text} to Redis.`,
@@ -117,6 +116,8 @@ export const stage = {
         return `Redis refused the PUBLISH: ${briefly(reason.text)}.`;
       case "unknown":
         return `Server ${upper(reason.server)} didn’t deliver it. The trace doesn’t say why.`;
+      case "hidden":
+        return "Why? That’s for you to find out.";
     }
   },
 

@@ -50,8 +50,6 @@ export const terminal = {
     },
     empty: "Nothing yet.",
     logs: "What servers A and B print",
-    /** Which of their lines are shown. */
-    isLogged: (_text: string): boolean => true,
   },
 
   redis: {

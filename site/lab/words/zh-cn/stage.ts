@@ -21,7 +21,6 @@ export const stage: typeof en = {
       link === "none"
         ? `${upper(server)}：没有适配器。`
         : `${upper(server)}：${common.adapter.label(link)} ${common.adapter.links[link]}。`,
-    hiddenWhy: "为什么？这要由你来找出。",
     keptOut: (client, reason) => `${client} 连不上：${reason}。`,
     published: (text) => `有人向 Redis 发布了${spaceBefore(text)}${text}。`,
     youPublished: (text) => `你从控制台向 Redis 发布了${spaceBefore(text)}${text}。`,
@@ -106,6 +105,8 @@ export const stage: typeof en = {
         return `Redis 拒绝了 PUBLISH：${briefly(reason.text)}。`;
       case "unknown":
         return `服务器 ${upper(reason.server)} 没有投递，记录中看不出原因。`;
+      case "hidden":
+        return "为什么？这要由你来找出。";
     }
   },
 

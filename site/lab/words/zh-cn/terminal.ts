@@ -48,7 +48,6 @@ export const terminal: typeof en = {
     },
     empty: "还没有内容。",
     logs: "服务器 A 与 B 的输出",
-    isLogged: () => true,
   },
 
   redis: {

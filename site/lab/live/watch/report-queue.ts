@@ -1,6 +1,6 @@
 // What the page's clients saw, on its way to the lab: in batches, and in lab time once the clocks have been compared.
 
-import type { ClientReport } from "../../../servers/protocol.ts";
+import type { ClientReport } from "../../../../servers/protocol.ts";
 
 export interface ReportQueue {
   /** Adds a report, whose `at` is in page time. It's sent within 8 ms if possible. */

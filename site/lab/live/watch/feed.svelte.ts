@@ -1,9 +1,9 @@
 // The incoming trace, and the state derived from it. However many batches arrive, the panels are drawn once a frame.
 
-import type { TraceEvent } from "../../../servers/protocol.ts";
-import { type Derived, derive, type Message, nothingYet } from "../derive/messages.ts";
-import { turnsAt } from "../derive/outcome.ts";
-import type { Picture } from "../derive/state.ts";
+import type { TraceEvent } from "../../../../servers/protocol.ts";
+import { type Derived, derive, type Message, nothingYet } from "../../derive/messages.ts";
+import { turnsAt } from "../../derive/outcome.ts";
+import type { Picture } from "../../derive/state.ts";
 
 /** A hidden tab has no frames, but its log and its checks must continue. */
 const hiddenMs = 100;

@@ -7,7 +7,7 @@ import type {
   TraceEvent,
   WatchAuth,
   WatchEvents,
-} from "../../../servers/protocol.ts";
+} from "../../../../servers/protocol.ts";
 import { createLabClock } from "./lab-clock.ts";
 import { createReportQueue } from "./report-queue.ts";
 
