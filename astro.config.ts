@@ -57,7 +57,7 @@ export default defineConfig({
         Header: "./site/layout/Header.astro",
         PageFrame: "./site/layout/PageFrame.astro",
         PageTitle: "./site/layout/PageTitle.astro",
-        Search: "./site/layout/Search.astro",
+        Search: "./site/layout/search/Search.astro",
         Sidebar: "./site/layout/Sidebar.astro",
         SiteTitle: "./site/layout/SiteTitle.astro",
         TwoColumnContent: "./site/layout/TwoColumnContent.astro",

@@ -1,6 +1,6 @@
 // Changes the code of a lab's servers: all of those that were named, or none.
 import type { ServerName } from "../../protocol.ts";
-import type { LabServer } from "../lab-server.ts";
+import type { LabServer } from "../server/lab-server.ts";
 import type { OwnCode } from "./own-code.ts";
 
 type SetCode = (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;

@@ -5,11 +5,11 @@
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
 import { CodeError, LabError } from "../errors.ts";
-import { bringUp, makeCurrent } from "../lab-server-start.ts";
-import { enter, type LabServerContext, type ServerStatus } from "../lab-server-status.ts";
-import { giveWork } from "../lab-server-work.ts";
 import { answerWithinMs } from "../pool.ts";
 import type { Fault } from "../process-protocol.ts";
+import { bringUp, makeCurrent } from "../server/lab-server-start.ts";
+import { enter, type LabServerContext, type ServerStatus } from "../server/lab-server-status.ts";
+import { giveWork } from "../server/lab-server-work.ts";
 import { inTime, within } from "../within.ts";
 import type { OwnCode } from "./own-code.ts";
 import { hungMessage } from "./watchdog.ts";

@@ -1,11 +1,11 @@
 // What is known of a lab's server, and what it knows of its lab.
-import type { CableState, LinkName, Observation, ServerName, ServerState } from "../protocol.ts";
-import type { ServerProcess } from "./child/server-process.ts";
-import { now } from "./clock.ts";
-import type { OwnCode } from "./own-code/own-code.ts";
-import type { Pool } from "./pool.ts";
-import type { RawObservation } from "./process-protocol.ts";
-import type { LabRedis } from "./redis/lab-redis.ts";
+import type { CableState, LinkName, Observation, ServerName, ServerState } from "../../protocol.ts";
+import type { ServerProcess } from "../child/server-process.ts";
+import { now } from "../clock.ts";
+import type { OwnCode } from "../own-code/own-code.ts";
+import type { Pool } from "../pool.ts";
+import type { RawObservation } from "../process-protocol.ts";
+import type { LabRedis } from "../redis/lab-redis.ts";
 
 export interface LabServerContext {
   lab: string;

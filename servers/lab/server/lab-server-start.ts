@@ -1,12 +1,12 @@
 // Starts the process of a lab's server: takes one from the pool, gives it its work, and links it before clients come.
-import type { ServerProcess } from "./child/server-process.ts";
-import { now } from "./clock.ts";
-import { LabError } from "./errors.ts";
+import type { ServerProcess } from "../child/server-process.ts";
+import { now } from "../clock.ts";
+import { LabError } from "../errors.ts";
+import { linkWithinMs, whyNotLinked } from "../link-errors.ts";
+import { answerWithinMs } from "../pool.ts";
+import { inTime, within } from "../within.ts";
 import { enter, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
 import { giveWork } from "./lab-server-work.ts";
-import { linkWithinMs, whyNotLinked } from "./link-errors.ts";
-import { answerWithinMs } from "./pool.ts";
-import { inTime, within } from "./within.ts";
 
 /** Resolves once the process listens, linked as before. Throws a LabError when it doesn't within `startWithinMs`. */
 export async function startServer(server: ServerStatus, context: LabServerContext): Promise<void> {

@@ -1,11 +1,11 @@
 // Gives a process the work of a lab's server, and watches it from then on.
 import { rmSync } from "node:fs";
-import type { ServerProcess } from "./child/server-process.ts";
-import { now } from "./clock.ts";
+import type { ServerProcess } from "../child/server-process.ts";
+import { now } from "../clock.ts";
+import type { OwnCode } from "../own-code/own-code.ts";
+import { watchOwnCode } from "../own-code/watchdog.ts";
+import type { Fault } from "../process-protocol.ts";
 import { enter, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
-import type { OwnCode } from "./own-code/own-code.ts";
-import { watchOwnCode } from "./own-code/watchdog.ts";
-import type { Fault } from "./process-protocol.ts";
 
 export interface Work {
   socketPath: string;
