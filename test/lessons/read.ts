@@ -1,6 +1,7 @@
 // The steps of the lessons, read from their files: the props of each <Experiment>, checked as the build checks them.
 import { readdirSync, readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
+import { isOn, routeNames } from "../../site/course/routes.ts";
 import { checkExperiment, type ExperimentProps, placeOf } from "../../site/lesson/experiment.ts";
 
 export interface Step extends ExperimentProps {
@@ -11,7 +12,7 @@ export interface Step extends ExperimentProps {
 /** Every step of every lesson in a folder, in order. */
 export function stepsOf(folder: string): Step[] {
   return readdirSync(folder)
-    .filter((name) => /^\d\d-.*\.mdx$/.test(name))
+    .filter((name) => name.endsWith(".mdx") && routeNames.some((route) => isOn(route, name.slice(0, -4))))
     .toSorted()
     .flatMap((name) => stepsIn(`${folder}/${name}`));
 }
