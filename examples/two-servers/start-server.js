@@ -12,7 +12,11 @@ export async function startServer(env = {}) {
   process.once("exit", () => server.kill());
   for await (const line of createInterface(server.stdout)) {
     const port = /port (\d+)/.exec(line)?.[1];
-    if (port) return { url: `http://127.0.0.1:${port}`, stop: () => server.kill() };
+    if (port)
+      return {
+        url: `http://127.0.0.1:${port}`,
+        stop: () => server.kill(),
+      };
   }
   throw new Error("The server ended before it listened.");
 }

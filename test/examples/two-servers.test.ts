@@ -73,7 +73,7 @@ test("a server outlives a broadcast that can't be published, and goes on serving
   await new Promise<void>((resolve) => client.once("connect", resolve));
   await broker.close();
   client.emit("message", "meanwhile");
-  await lineWith(err, "Not published");
+  await lineWith(err, "a broadcast was lost");
   const heard = new Promise((resolve) => client.once("message", resolve));
   client.emit("message", "after");
   expect(await heard).toBe("after");

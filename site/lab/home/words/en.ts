@@ -9,7 +9,7 @@ export const words = {
     silent: "No error anywhere. Now turn A’s adapter on: α says hi again.",
     "half-a": "Still silence: one adapter isn’t enough. Now turn B’s on too.",
     "half-b": "Still silence: one adapter isn’t enough. Now turn A’s on too.",
-    heard: "Both heard it. That’s the whole difference.",
+    heard: "Both heard it. That’s the difference.",
     other: "Something else is broken in this lab. Press Send to try again.",
   } satisfies Record<Lead, string>,
 };
