@@ -84,7 +84,7 @@ describe("what is too much", () => {
     expect(await hears(other, "still here")).toEqual(["still here"]);
   });
 
-  test("is left out beyond 3,000 events at once and 3,000 more each second, and the client is told", async () => {
+  test("is left out beyond 3,000 events at once and 3,000 more each second, and the client is notified", async () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a");
     const refused = new Promise((resolve) => alpha.socket.once("refused", resolve));

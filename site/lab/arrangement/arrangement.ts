@@ -1,4 +1,4 @@
-// A lab as it is to be set up, and what is to be sent in it: one value for a shared address, a scenario and a step of a lesson.
+// How to set up a lab, and what to send in it: one value for a shared address, a scenario and a step of a lesson.
 //
 //   written ──completed()──▶ Arrangement ──setUp(), run()──▶ a lab        site/lab/steps/
 //      ▲                          │
@@ -8,11 +8,11 @@ import { type CableState, type LinkName, type ServerName, serverNames } from "..
 import type { PanelName } from "../panels/names.ts";
 import type { Action, ClientPlace, Target } from "../steps/actions.ts";
 
-/** As many clients as the picture carries. */
+/** The most clients the picture has room for. */
 export const maxClients = 8;
 export const maxActions = 40;
 
-/** Everything about it is said. It can be passed to `setUp` as it is. */
+/** Nothing is left out, so it can be passed to `setUp` as it is. */
 export interface Arrangement extends Target {
   links: Readonly<Record<ServerName, LinkName>>;
   servers: Readonly<Record<ServerName, "running" | "stopped">>;
@@ -21,12 +21,12 @@ export interface Arrangement extends Target {
   clients: readonly ClientPlace[];
   /** The panel that is open. Default: as the learner left it. */
   panel?: PanelName | undefined;
-  /** What one press does: messages, and whatever else a step of a lesson may do. */
+  /** What one press does: messages, and anything else a step of a lesson can do. */
   run: readonly Action[];
 }
 
 /**
- * An arrangement in few words. What it leaves out: links are `none`, servers run, cables are up without delay, the
+ * A short form of an arrangement. Defaults: links are `none`, servers run, cables are up without delay, the
  * balancer isn't sticky, there are no clients, and nothing is sent.
  */
 export interface Written extends Target {
@@ -36,7 +36,7 @@ export interface Written extends Target {
 
 const clearCable = { state: "up", delayMs: 0 } as const;
 
-/** The arrangement with everything said. */
+/** The arrangement with all defaults filled in. */
 export function completed(written: Written): Arrangement {
   const { links, servers, cables, balancer, clients = [], panel, run = [] } = written;
   const each = <Value>(valueFor: (name: ServerName) => Value): Record<ServerName, Value> => ({
@@ -57,7 +57,7 @@ export function completed(written: Written): Arrangement {
   };
 }
 
-/** The same in as few words as possible. */
+/** The same without defaults. */
 export function reduced({ links, servers, cables, balancer, clients, panel, run }: Arrangement): Written {
   const unlike = <Value>(all: Readonly<Record<ServerName, Value>>, usual: Value) =>
     kept(serverNames.map((name) => [name, all[name] === usual ? undefined : all[name]] as const));
@@ -79,7 +79,7 @@ export function reduced({ links, servers, cables, balancer, clients, panel, run 
   };
 }
 
-/** The fields that say something; undefined when none does. */
+/** The fields that aren't defaults; undefined if all are. */
 function kept(fields: readonly (readonly [string, unknown])[]): Record<string, unknown> | undefined {
   const said = fields.filter(([, value]) => value !== undefined);
   return said.length > 0 ? Object.fromEntries(said) : undefined;

@@ -1,20 +1,20 @@
-// The fragment of an address → the arrangement in it, or what is wrong with it. Whatever comes, it returns one of them.
+// The fragment of an address → the arrangement in it, or what is wrong with it. Never throws.
 
 import { type Arrangement, completed } from "./arrangement.ts";
 import { maxAddressLength, version } from "./fragment.ts";
 import { arrangement as schema, unsafe } from "./schema.ts";
 
 export type Problem =
-  /** It is something else than a lab. */
+  /** It isn't a lab. */
   | { what: "foreign" }
   | { what: "too-long"; length: number }
   /** A later Crosstalk wrote it. */
   | { what: "too-new"; version: number }
   /** It was cut or changed on its way. */
   | { what: "broken" }
-  /** A name in it holds markup, or characters that can't be seen. */
+  /** A name in it has markup or invisible characters. */
   | { what: "unsafe"; where: string }
-  /** It holds something that a lab doesn't have; `where` is the field's path. */
+  /** It has something that a lab doesn't have; `where` is the field's path. */
   | { what: "invalid"; where: string };
 
 export type Decoded = { arrangement: Arrangement } | { problem: Problem };

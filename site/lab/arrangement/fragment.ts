@@ -1,11 +1,11 @@
-// An arrangement as the fragment of an address: `#lab1.` and its JSON in base64url. Those characters are never escaped, and
-// what ends in "}" doesn't end in "_" or "-", which a forum would take for the end of the address.
+// An arrangement as the fragment of an address: `#lab1.` and its JSON in base64url. These characters are never escaped. JSON
+// that ends in "}" never ends in "_" or "-" here, which a forum would cut off.
 
 import { type Arrangement, reduced } from "./arrangement.ts";
 
-/** Grows when an older page can't read what this one writes. */
+/** Increases when an older page can't read what this one writes. */
 export const version = 1;
-/** Characters of a whole address. Some chats and mail programs cut what is longer. */
+/** The characters of a whole address. Some chats and mail programs cut longer ones. */
 export const maxAddressLength = 2_000;
 
 /** The fragment without its "#". */

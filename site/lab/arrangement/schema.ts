@@ -1,5 +1,5 @@
-// What an arrangement may hold, and each of its parts. Lessons are checked against the parts while the site is built, shared
-// addresses against the whole in the page; zod/mini, because a page loads it.
+// The schema of an arrangement and of its parts. Lessons are checked against the parts at build time, shared addresses against
+// the whole in the page; it uses zod/mini because pages load it.
 
 import * as z from "zod/mini";
 import { linkNames, serverNames } from "../../../servers/protocol.ts";
@@ -15,14 +15,14 @@ const cableStates = ["up", "close", "reset", "blackhole"] as const;
 const maxDelayMs = 10_000;
 const maxArgs = 16;
 
-/** What an issue carries that says more than that something is invalid. */
+/** Marks an issue as more than invalid. */
 export const unsafe = "unsafe";
 
-/** An object that refuses fields it doesn't know, and says which it does. */
+/** An object that rejects unknown fields and lists the known ones. */
 const strict = <Shape extends z.core.$ZodShape>(shape: Shape) =>
   z.strictObject(shape, { error: unknownField(shape) });
 
-/** Says which fields an object may have, of one that has others. */
+/** The message for unknown fields, with the fields the object may have. */
 export const unknownField =
   (shape: object) =>
   (issue: z.core.$ZodRawIssue): string | undefined =>
@@ -30,13 +30,13 @@ export const unknownField =
       ? `unknown field ${(issue.keys as string[]).map((key) => `\`${key}\``).join(", ")}; correct its spelling or remove it. It may have: ${Object.keys(shape).join(", ")}.`
       : undefined;
 
-/** A name as people write it: no markup, and nothing that is invisible or turns the direction of what follows. */
+/** A name as people write it: no markup, and no invisible or bidirectional control characters. */
 const label = (maxLength: number) =>
   z.string().check(
     z.minLength(1),
     z.maxLength(maxLength),
     z.refine((text) => text.trim() === text && visible(text) === text && !/[<>]/.test(text), {
-      error: "has to be plain text without <, > and invisible characters",
+      error: "must be plain text without <, > and invisible characters",
       params: { is: unsafe },
     }),
   );
@@ -56,9 +56,9 @@ const isChange = z.refine<{ state?: unknown; delayMs?: unknown }>(
 export const clientPlace = strict({
   /** Shown in picture, matrix and terminals, e.g. "α"; at most 24 characters. */
   name: client,
-  /** The server that the client connects to, or the balancer before both. */
+  /** The server that the client connects to, or the balancer in front of both. */
   server: z.enum(entrances),
-  /** Rooms that it is in at the start. Default: none. */
+  /** Its rooms at the start. Default: none. */
   rooms: z.exactOptional(z.array(room)),
   /** Default: `websocket` through the balancer, elsewhere long-polling that upgrades. */
   transport: z.exactOptional(z.enum(transports)),
@@ -67,7 +67,7 @@ export const clientPlace = strict({
 const perServer = <Value extends z.core.SomeType>(value: Value) =>
   z.exactOptional(strict({ a: z.exactOptional(value), b: z.exactOptional(value) }));
 
-/** The state that a lab is brought into. */
+/** The state a lab is set up in. */
 const target = {
   links: perServer(z.enum(linkNames)),
   clients: z.exactOptional(z.array(clientPlace)),
@@ -77,7 +77,7 @@ const target = {
 };
 export const setup = strict(target);
 
-/** Each kind of action, by the fields that make it one. */
+/** Each kind of action, with the fields that identify it. */
 export const actionKinds: readonly {
   with: readonly string[];
   written: string;
@@ -91,8 +91,8 @@ export const actionKinds: readonly {
       event: z.string().check(
         z.minLength(1),
         z.maxLength(100),
-        z.refine((name) => /^\S+$/.test(name), { error: "has to be one word" }),
-        z.refine((name) => !isReserved(name), { error: "is Socket.IO’s own" }),
+        z.refine((name) => /^\S+$/.test(name), { error: "must be one word" }),
+        z.refine((name) => !isReserved(name), { error: "is reserved by Socket.IO" }),
       ),
       data: z.exactOptional(z.unknown()),
       args: z.exactOptional(z.array(z.unknown()).check(z.maxLength(maxArgs))),
@@ -144,14 +144,14 @@ export const actionKinds: readonly {
 
 const action = z.union(actionKinds.map(({ schema }) => schema) as [z.ZodMiniType<Action>]);
 
-/** An arrangement as it is written: what it leaves out is in arrangement.ts. */
+/** The short form of an arrangement; arrangement.ts has the defaults. */
 export const arrangement: z.ZodMiniType<Written> = strict({
   ...target,
   clients: z.exactOptional(
     z.array(clientPlace).check(
       z.maxLength(maxClients),
       z.refine((clients) => new Set(clients.map(({ name }) => name)).size === clients.length, {
-        error: "have two of one name",
+        error: "two have the same name",
       }),
     ),
   ),
@@ -159,7 +159,7 @@ export const arrangement: z.ZodMiniType<Written> = strict({
   run: z.exactOptional(z.array(action).check(z.maxLength(maxActions))),
 }).check(
   z.refine(({ clients = [], run = [] }) => run.every((one) => isOfOne(one, clients)), {
-    error: "a client acts that isn’t there",
+    error: "an action names a client that isn’t there",
     path: ["run"],
   }),
 );

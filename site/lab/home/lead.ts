@@ -1,4 +1,4 @@
-// What the first page says next: a pure function of how the lab stands and of what its picture has told.
+// What the home page says next: a pure function of the lab's state and of what its picture has shown.
 //
 //   drawing ─ Send ─▶ silent ─ A's adapter ─▶ half ─ B's adapter ─▶ heard
 
@@ -7,30 +7,30 @@ import { serverNames } from "../../../servers/protocol.ts";
 import type { Phase } from "../live/open-lab.svelte.ts";
 
 export type Lead =
-  /** Nothing runs. */
+  /** Nothing is running. */
   | "drawing"
-  /** The lab is there, and nothing was sent. */
+  /** The lab is open, and nothing was sent. */
   | "send"
-  /** A message is on its way, or a switch is being thrown. */
+  /** A message is on its way, or a switch is in progress. */
   | "watch"
   /** Nobody on the other server heard it, and neither server has an adapter. */
   | "silent"
   /** The same with an adapter on one server. */
   | "half-a"
   | "half-b"
-  /** Everybody heard it. */
+  /** Everyone heard it. */
   | "heard"
   /** Nobody on the other server heard it although both have an adapter: something else is broken. */
   | "other";
 
 export interface Told {
-  /** What the servers were joined by when the message was sent. */
+  /** The servers' links when the message was sent. */
   links: Readonly<Record<ServerName, LinkName>>;
-  /** Whether everybody heard it. */
+  /** Whether everyone heard it. */
   isHeard: boolean;
 }
 
-/** @param told the last message of the page, once its picture has told it; "untold" before that. */
+/** @param told the page's last message, once its picture has shown it; "untold" before that. */
 export function leadOf(
   phase: Phase["is"],
   links: Readonly<Record<ServerName, LinkName>>,
@@ -46,7 +46,7 @@ export function leadOf(
   return joined[0] === "a" ? "half-a" : "half-b";
 }
 
-/** The control that goes on from there. */
+/** The control to press next. */
 export const nextPress: Record<Lead, "send" | "a" | "b" | undefined> = {
   drawing: "send",
   send: "send",

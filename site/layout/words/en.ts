@@ -54,7 +54,7 @@ export const words = {
   },
   notFound: {
     title: "This page does not exist",
-    text: "The address may be misspelled, or the page has moved. The list of lessons is on the first page.",
+    text: "The address may be misspelled, or the page has moved. The list of lessons is on the home page.",
     home: "Home",
   },
   /** In prose, next to their icons. */

@@ -1,4 +1,4 @@
-// English for the line below the first page's lab.
+// English for the line below the home page's lab.
 import type { Lead } from "../lead.ts";
 
 export const words = {
