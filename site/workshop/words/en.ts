@@ -205,7 +205,7 @@ export const words = {
       note: "A note to everyone",
       noteHint: "At most 500 characters",
       send: "Show the note",
-      take: "Remove the note",
+      take: "Clear the note",
     },
     predictions: {
       title: "Predictions",

@@ -76,7 +76,7 @@ describe("an experiment", () => {
     expect(await step.choice("α").evaluate((box) => box === document.activeElement)).toBe(true);
     // If it had run, its message would come before this one.
     await me.send("β", "fence");
-    await me.sees("fence", [/did not/, /heard it/]);
+    await me.sees("fence", [/didn’t/, /heard it/]);
     expect(await me.matrix()).toHaveLength(1);
 
     await step.skip.click();
