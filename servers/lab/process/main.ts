@@ -29,12 +29,16 @@ const boundary = createBoundary();
 /** Errors are ignored: when the channel is closed the gateway is gone, and "disconnect" ends this process. */
 const answer = (message: ServerAnswer) => process.send?.(message, undefined, {}, () => {});
 /** Observations that are too long to send, e.g. of a room name with thousands of characters, are left out and counted. */
-const reporter = createReporter((until, all) => {
-  const observations = all.filter(isObservation);
-  const count = all.length - observations.length;
-  if (count > 0) observations.push({ t: until, type: "skipped", count });
-  answer({ answer: "observed", until, observations });
-}, maxObservationsPerSecond);
+const reporter = createReporter(
+  (until, all) => {
+    const observations = all.filter(isObservation);
+    const count = all.length - observations.length;
+    if (count > 0) observations.push({ t: until, type: "skipped", count });
+    answer({ answer: "observed", until, observations });
+  },
+  maxObservationsPerSecond,
+  boundary,
+);
 const http = createServer();
 let socketPath = "";
 let chat: ChatServer | undefined;
@@ -83,7 +87,7 @@ function take(call: unknown, handle?: Socket): unknown {
 
 async function start(call: ServerCall & { call: "start" }): Promise<void> {
   runsOwnCode = call.code.length > 0;
-  const causes = createCauses(reporter.catchUp);
+  const causes = createCauses(reporter.catchUp, boundary);
   // The pid keeps the names that this process counts apart from those of the process before it.
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
@@ -99,7 +103,7 @@ async function start(call: ServerCall & { call: "start" }): Promise<void> {
       })
     : createChatServer(http, options);
   limit(chat.io, serverLimits);
-  observe(chat.io, unique, causes, reporter);
+  observe(chat.io, unique, causes, reporter, boundary);
   socketPath = call.socketPath;
 }
 

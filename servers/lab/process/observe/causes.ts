@@ -8,6 +8,7 @@
 // at once, so the messages that it reports belong to the bytes that just left the cable.
 import { AsyncLocalStorage } from "node:async_hooks";
 import diagnostics from "node:diagnostics_channel";
+import type { Boundary } from "../../../boundary.ts";
 import { createBoundedMap } from "../../../bounded-map.ts";
 
 export interface Causes {
@@ -42,37 +43,37 @@ export function arrivalIn(bytes: string, index: number): string {
  * Listens to node-redis in this process; create one per process. `catchUp` must read everything that has passed the
  * cable so far.
  */
-export function createCauses(catchUp: () => void): Causes {
+export function createCauses(catchUp: () => void, { guard }: Pick<Boundary, "guard">): Causes {
   const store = new AsyncLocalStorage<string | null>();
   const commands = createQueues<{ context: CommandContext; cause: string | null }>();
   const entries = createBoundedMap<string, string>(maxEntries);
   let leaving = { bytes: "", messages: 0 };
 
   const onCommand = {
-    start(message: unknown) {
+    start: guard("observer of commands", (message: unknown) => {
       const context = message as CommandContext;
       if (publishing.has(context.command)) {
         commands.add(keyOf(context), { context, cause: store.getStore() ?? null });
       }
-    },
+    }),
     // A command that failed before it was written never passes the cable.
-    error(message: unknown) {
+    error: guard("observer of commands", (message: unknown) => {
       const context = message as CommandContext;
       if (publishing.has(context.command)) {
         catchUp();
         commands.remove(keyOf(context), (waiting) => waiting.context === context);
       }
-    },
+    }),
     end() {},
     asyncStart() {},
     asyncEnd() {},
   };
-  const onMessage = (message: unknown) => {
+  const onMessage = guard("observer of messages", (message: unknown) => {
     const context = message as MessageContext;
     if (context.direction !== "in") return;
     store.enterWith(arrivalIn(leaving.bytes, leaving.messages));
     leaving.messages += 1;
-  };
+  });
   const commandChannel = diagnostics.tracingChannel("node-redis:command");
   commandChannel.subscribe(onCommand);
   diagnostics.subscribe("node-redis:pubsub", onMessage);

@@ -1,5 +1,6 @@
 // Watches a chat server from outside, through public Socket.IO APIs: connections, rooms, incoming and outgoing events.
 import type { Adapter } from "socket.io-adapter";
+import type { Boundary } from "../../../boundary.ts";
 import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
 import { clip, describe } from "../../../describe.ts";
 import type { ClientAuth } from "../../../protocol.ts";
@@ -13,16 +14,23 @@ const unansweredAfterMs = 6000;
 
 /**
  * Reports what `io` does from now on, and tells `causes` which event is being handled. `name` is the prefix that makes
- * event names unique in the lab, across its processes.
+ * event names unique in the lab, across its processes. An observer that throws ends neither this process nor what it observes.
  */
-export function observe(io: ChatIo, name: string, causes: Causes, reporter: Reporter): void {
-  const { report } = reporter;
-  const deliver = createDeliveryReports(causes, reporter);
+export function observe(
+  io: ChatIo,
+  name: string,
+  causes: Causes,
+  { report, later }: Reporter,
+  { guard }: Pick<Boundary, "guard">,
+): void {
+  const deliver = guard("observer of deliveries", createDeliveryReports(causes, { report, later }));
+  const received = guard("observer of events", reportReceived);
+  const acknowledged = guard("observer of acknowledgements", reportAcknowledged);
   let events = 0;
 
-  const rooms = observeRooms(io, report);
+  const rooms = observeRooms(io, report, guard);
   const sessions = observeSessions(io);
-  io.on("connection", (socket) => {
+  const connected = guard("observer of connections", (socket: ChatSocket) => {
     const auth = socket.handshake.auth as ClientAuth;
     report({
       type: "connected",
@@ -34,15 +42,26 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
     });
     rooms.connected(socket.id);
     for (const [event, ...args] of sessions.takeMissed(socket.id)) deliver(socket.id, word(event), args);
-    socket.conn.on("upgrade", (transport) =>
-      report({ type: "upgraded", socket: socket.id, transport: transport.name }),
+  });
+  io.on("connection", (socket) => {
+    connected(socket);
+    socket.conn.on(
+      "upgrade",
+      guard("observer of upgrades", (transport) =>
+        report({ type: "upgraded", socket: socket.id, transport: transport.name }),
+      ),
     );
-    socket.on("disconnect", (reason) => report({ type: "disconnected", socket: socket.id, reason }));
+    socket.on(
+      "disconnect",
+      guard("observer of disconnections", (reason) =>
+        report({ type: "disconnected", socket: socket.id, reason }),
+      ),
+    );
     socket.onAnyOutgoing((event, ...args) => deliver(socket.id, word(event), args));
     socket.use((packet, next) => {
       events += 1;
       const cause = `${name}${events}`;
-      reportReceived(socket, packet, cause);
+      received(socket, packet, cause);
       causes.run(cause, next);
     });
   });
@@ -59,8 +78,7 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
       );
       packet[packet.length - 1] = (...answer: unknown[]) => {
         clearTimeout(late);
-        const text = describe(answer);
-        report({ type: "acknowledged", cause, socket: socket.id, text, answer: answerOf(answer) });
+        acknowledged(socket.id, cause, answer);
         ack(...answer);
       };
     }
@@ -75,6 +93,10 @@ export function observe(io: ChatIo, name: string, causes: Causes, reporter: Repo
       ...(room !== undefined && { room }),
       ...(isHandled(socket, event) ? {} : { unhandled: true }),
     });
+  }
+
+  function reportAcknowledged(socket: string, cause: string, answer: unknown[]): void {
+    report({ type: "acknowledged", cause, socket, text: describe(answer), answer: answerOf(answer) });
   }
 }
 
@@ -96,22 +118,24 @@ function eachAdapter(io: ChatIo, follow: (adapter: Adapter) => void): void {
 }
 
 /** Reports joins and leaves. A swap copies all rooms into a new adapter; rooms that are already known are not reported twice. */
-function observeRooms(io: ChatIo, report: Reporter["report"]) {
+function observeRooms(io: ChatIo, report: Reporter["report"], guard: Boundary["guard"]) {
   const known = new Set<string>();
   /** Rooms of recovered sessions. They are joined before the socket connects, and reported after it. */
   const early = new Map<string, string[]>();
+  const joined = guard("observer of rooms", (named: unknown, socket: string) => {
+    const room = nameOfRoom(named);
+    if (known.has(`${socket} ${room}`)) return;
+    known.add(`${socket} ${room}`);
+    if (io.of("/").sockets.has(socket)) report({ type: "joined", socket, room });
+    else early.set(socket, [...(early.get(socket) ?? []), room]);
+  });
+  const left = guard("observer of rooms", (named: unknown, socket: string) => {
+    const room = nameOfRoom(named);
+    if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
+  });
   eachAdapter(io, (adapter) => {
-    adapter.on("join-room", (named: unknown, socket: string) => {
-      const room = nameOfRoom(named);
-      if (known.has(`${socket} ${room}`)) return;
-      known.add(`${socket} ${room}`);
-      if (io.of("/").sockets.has(socket)) report({ type: "joined", socket, room });
-      else early.set(socket, [...(early.get(socket) ?? []), room]);
-    });
-    adapter.on("leave-room", (named: unknown, socket: string) => {
-      const room = nameOfRoom(named);
-      if (known.delete(`${socket} ${room}`)) report({ type: "left", socket, room });
-    });
+    adapter.on("join-room", joined);
+    adapter.on("leave-room", left);
   });
   return {
     connected(socket: string) {
@@ -142,7 +166,7 @@ function observeSessions(io: ChatIo) {
 }
 
 /** A broadcast is written socket by socket within one turn; this makes one report of it that lists all sockets. */
-function createDeliveryReports(causes: Causes, { report, later }: Reporter) {
+function createDeliveryReports(causes: Causes, { report, later }: Pick<Reporter, "report" | "later">) {
   type Delivery = { cause: string | null; sockets: string[]; event: string; args: unknown[] };
   let last: Delivery | null = null;
 

@@ -1,5 +1,6 @@
 // Collects what a server process observes and sends it in batches, so that reporting does not delay messages.
 
+import type { Boundary } from "../../../boundary.ts";
 import { createRate } from "../../../rate.ts";
 import type { UnionOmit } from "../../../union-omit.ts";
 import { now } from "../../clock.ts";
@@ -27,7 +28,10 @@ export type Unstamped = UnionOmit<RawObservation, "t">;
 export function createReporter(
   handOver: (until: number, observations: RawObservation[]) => void,
   maxPerSecond: number,
+  { guard }: Pick<Boundary, "guard">,
 ): Reporter {
+  const guardedWork = guard("deferred observation", (work: () => void) => work());
+  const guardedHandOver = guard("observations", handOver);
   let pending: RawObservation[] = [];
   let deferred: (() => void)[] = [];
   const rate = createRate({ perSecond: maxPerSecond });
@@ -37,7 +41,7 @@ export function createReporter(
   function catchUp(): void {
     const all = deferred;
     deferred = [];
-    for (const work of all) work();
+    for (const work of all) guardedWork(work);
   }
 
   function flush(): void {
@@ -49,7 +53,7 @@ export function createReporter(
     skipped = 0;
     const observations = pending;
     pending = [];
-    handOver(until, observations);
+    guardedHandOver(until, observations);
   }
 
   return {

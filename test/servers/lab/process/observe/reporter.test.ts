@@ -1,5 +1,6 @@
 // What a server process sees goes out in batches, and no more than is allowed in a second.
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { createBoundary } from "../../../../../servers/boundary.ts";
 import { createReporter } from "../../../../../servers/lab/process/observe/reporter.ts";
 import type { RawObservation } from "../../../../../servers/lab/process-protocol.ts";
 
@@ -10,7 +11,10 @@ beforeEach(() => {
 
 function open(maxPerSecond = 1000) {
   const batches: RawObservation[][] = [];
-  return { batches, ...createReporter((_, observations) => batches.push(observations), maxPerSecond) };
+  return {
+    batches,
+    ...createReporter((_, observations) => batches.push(observations), maxPerSecond, createBoundary()),
+  };
 }
 
 const delivered = (text: string) => ({
