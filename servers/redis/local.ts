@@ -56,7 +56,7 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
   const closing = new AbortController();
   let kept = keep(program, port, folder, password);
 
-  if (!(await answers(url, kept, Date.now() + startMs))) {
+  if (!(await answers(url, kept, performance.now() + startMs))) {
     kept.stop();
     await kept.ended;
     throw new Error(`expected ${program} to answer within ${startMs} ms; it printed: ${kept.printed()}`);
@@ -64,9 +64,9 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
 
   async function startAgain(): Promise<void> {
     for (let waitMs = 100; ; waitMs = Math.min(2 * waitMs, 5000)) {
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       await kept.ended;
-      if (Date.now() - startedAt > 10_000) waitMs = 100;
+      if (performance.now() - startedAt > 10_000) waitMs = 100;
       await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
       if (closing.signal.aborted) return;
       kept = keep(program, port, folder, password);
@@ -131,9 +131,9 @@ async function answers(url: string, kept: Kept, deadline: number): Promise<boole
   void kept.ended.then(() => {
     ended = true;
   });
-  while (!ended && Date.now() < deadline) {
+  while (!ended && performance.now() < deadline) {
     try {
-      const line = await openLine(url, Math.max(1, deadline - Date.now()));
+      const line = await openLine(url, Math.max(1, deadline - performance.now()));
       line.close();
       return true;
     } catch {

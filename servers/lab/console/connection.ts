@@ -22,6 +22,8 @@ export interface Connection {
 /** A larger reply ends the connection. */
 export const maxReplyBytes = 1024 ** 2;
 const replyWithinMs = 5000;
+/** Why a connection ended that its console closed. */
+const closed = "closed";
 
 interface Pending {
   onReply: (value: RespValue) => void;
@@ -30,8 +32,15 @@ interface Pending {
   count: number;
 }
 
-/** Connects to `url` and signs in with its user name and password. Calls `onMessage` with what others publish. */
-export function connectConsole(url: string, onMessage: (value: RespValue) => void): Connection {
+/**
+ * Connects to `url` and signs in with its user name and password. Calls `onMessage` with what others publish, and `onLost`
+ * with the reason when the connection ends between two commands while it is subscribed.
+ */
+export function connectConsole(
+  url: string,
+  onMessage: (value: RespValue) => void,
+  onLost: (why: string) => void,
+): Connection {
   const target = new URL(url);
   const socket = connectTo(target);
   const reader = createRespReader({ maxFrameBytes: maxReplyBytes });
@@ -49,7 +58,8 @@ export function connectConsole(url: string, onMessage: (value: RespValue) => voi
     over = why;
     clearTimeout(timer);
     socket.destroy();
-    pending?.done.reject(new Error(why));
+    if (pending) pending.done.reject(new Error(why));
+    else if (subscribed.size > 0 && why !== closed) onLost(why);
   }
 
   function receive(value: RespValue): void {
@@ -62,15 +72,16 @@ export function connectConsole(url: string, onMessage: (value: RespValue) => voi
     else if (pending) takeReply(pending, value);
   }
 
-  function takeReply(pending: Pending, value: RespValue): void {
-    if (isMark(value, mark) || (value.type === "error" && pending.count > 0)) {
+  function takeReply(asked: Pending, value: RespValue): void {
+    if (isMark(value, mark) || (value.type === "error" && asked.count > 0)) {
       clearTimeout(timer);
-      pending.done.resolve();
+      pending = null;
+      asked.done.resolve();
       return;
     }
-    pending.count += 1;
+    asked.count += 1;
     note(value, subscribed);
-    pending.onReply(value);
+    asked.onReply(value);
   }
 
   socket.on("data", (chunk: Buffer) => {
@@ -95,7 +106,7 @@ export function connectConsole(url: string, onMessage: (value: RespValue) => voi
     },
     subscriptions: () => subscribed.size,
     isOpen: () => over === "",
-    close: () => end("closed"),
+    close: () => end(closed),
   };
 }
 

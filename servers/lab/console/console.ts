@@ -85,9 +85,22 @@ function openConsole(
   function connect(): Connection {
     if (connection?.isOpen()) return connection;
     if (connection) budget.connections.delete(connection);
-    connection = connectConsole(redisUrl, (value) => printBounded(format(value, prefix)));
-    budget.connections.add(connection);
-    return connection;
+    const mine = connectConsole(
+      redisUrl,
+      (value) => printBounded(format(value, prefix)),
+      (why) => {
+        budget.connections.delete(mine);
+        printLost(why, true);
+      },
+    );
+    connection = mine;
+    budget.connections.add(mine);
+    return mine;
+  }
+
+  function printLost(why: string, wasSubscribed: boolean): void {
+    const lost = wasSubscribed ? " Its subscriptions are gone." : "";
+    printBounded([`(error) ${why}.${lost} The next command connects again.`]);
   }
 
   async function run(call: ConsoleCommandCall): Promise<void> {
@@ -106,9 +119,7 @@ function openConsole(
       else await mine.ask(call.args, onReply);
     } catch (error) {
       budget.connections.delete(mine);
-      const lost = subscriptions > 0 ? " Its subscriptions are gone." : "";
-      const reason = error instanceof Error ? error.message : String(error);
-      printBounded([`(error) ${reason}.${lost} The next command connects again.`]);
+      printLost(error instanceof Error ? error.message : String(error), subscriptions > 0);
       bytes = maxReplyBytes;
     }
     await delay((1000 * bytes) / bytesPerSecond);

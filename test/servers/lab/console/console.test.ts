@@ -35,6 +35,20 @@ function channels(it: It): void {
     );
   });
 
+  it("says that its subscriptions are gone when a message is too large for it", async () => {
+    const { prints, printed } = await openConsole(world, lab);
+    await prints("SUBSCRIBE large", '1) "subscribe"', '2) "large"', "3) (integer) 1");
+    printed.length = 0;
+    const publisher = await world.redisClient();
+    await publisher.publish(`${lab.id}:large`, "x".repeat(1_100_000));
+    await expect
+      .poll(() => printed)
+      .toEqual([
+        "(error) What Redis sent is larger than 1 MB, so the connection was ended. Its subscriptions are gone. The next command connects again.",
+      ]);
+    await prints("PING", "PONG");
+  });
+
   it("sees the adapter's channels by their own names, and only this lab's", async () => {
     await Promise.all([lab.setLinks("adapter", "adapter"), stranger.setLinks("adapter", "none")]);
     const { prints } = await openConsole(world, lab);
