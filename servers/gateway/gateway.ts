@@ -17,13 +17,15 @@ import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
 import { createRefusals } from "./admission/refusals.ts";
 import { createApi } from "./api/api.ts";
 import type { NotReady } from "./api/health-routes.ts";
+import { createInFlight, type InFlight } from "./api/in-flight.ts";
 import type { MayChange } from "./api/lab-access.ts";
 import { createLabHolders } from "./api/lab-holders.ts";
 import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
 import { type Log, shortId, silentLog } from "./operating/log.ts";
 import { createMetrics } from "./operating/metrics.ts";
-import { createRelay, type Relay } from "./relay/relay.ts";
+import { createRelay } from "./relay/relay.ts";
+import { route } from "./route.ts";
 import type { FlowLimits } from "./watch/flow.ts";
 import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
@@ -127,7 +129,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = createMetrics({ labs, errors: boundary.counts });
   const relay = createRelay(labs, boundary);
   const toSite = boundary.guard("static file", site, broken);
-  const toApi = boundary.guard("api", (req, res) => api(req, res), broken);
+  const inFlight = createInFlight();
+  const toApi = boundary.guard(
+    "api",
+    inFlight.count((req, res) => api(req, res)),
+    broken,
+  );
 
   route(server, { relay, toApi, toSite });
   // Socket.IO is attached last, because it takes the requests of its own paths away from the listeners above.
@@ -165,16 +172,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       watch.draining(ms);
       await labs.drain(ms);
     },
-    close: once(async () => {
-      // Without waiting for its callback: Node may never call it after connections were handed over.
-      server.close();
-      await labs.closeAll();
-      watch.close();
-      workshop?.close();
-      refusals.close();
-      server.closeAllConnections();
-    }),
+    close: once(() => end(server, inFlight, labs, [watch, workshop, refusals])),
   };
+}
+
+async function end(
+  server: http.Server,
+  inFlight: InFlight,
+  labs: Labs,
+  parts: (Pick<Workshop, "close"> | undefined)[],
+): Promise<void> {
+  // Without waiting for its callback: Node may never call it after connections were handed over.
+  server.close();
+  await inFlight.answered();
+  await labs.closeAll();
+  for (const part of parts) part?.close();
+  server.closeAllConnections();
 }
 
 /** Returns a function that does the work when it is first called, and returns the same result from then on. */
@@ -196,26 +209,6 @@ function logCrashes(log: Log, lab: string, events: readonly TraceEvent[]): void 
 
 const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>
   sendError(res, "internal", internalMessage);
-
-interface Handlers {
-  relay: Relay;
-  toApi: http.RequestListener;
-  toSite: http.RequestListener;
-}
-
-/** Gives each request to its handler, by its path. */
-function route(server: http.Server, { relay, toApi, toSite }: Handlers): void {
-  server.on("request", (req, res) => {
-    const path = req.url ?? "/";
-    if (path.startsWith("/labs/")) relay.request(req, res);
-    else if (path.startsWith("/api/") || /^\/(healthz|livez|readyz|metrics)\/?(\?|$)/.test(path))
-      toApi(req, res);
-    else toSite(req, res);
-  });
-  server.on("upgrade", (req, socket, head) => {
-    if (req.url?.startsWith("/labs/")) relay.upgrade(req, socket, head);
-  });
-}
 
 function whyNotReady(labs: Labs, isSiteReady: boolean): NotReady | null {
   const fault = labs.isDraining() ? drainingMessage : isSiteReady ? labs.lastStartError() : siteMessage;

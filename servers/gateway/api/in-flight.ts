@@ -1,24 +1,28 @@
-// Requests that are still to be answered, so that a gateway that ends can answer them first.
-import type { ServerResponse } from "node:http";
+// Calls that are still to be answered, so that a gateway that ends can answer them first.
+import type { RequestListener, ServerResponse } from "node:http";
 import { inTime } from "../../lab/within.ts";
 
 export interface InFlight {
-  add: (res: ServerResponse) => void;
-  /** Resolves once all are answered, at the latest after `ms`. */
-  answered: (ms: number) => Promise<void>;
+  /** Returns the handler, whose calls are counted until they are answered. */
+  count: (handler: RequestListener) => RequestListener;
+  /** Resolves once all are answered, at the latest after 2 s. */
+  answered: () => Promise<unknown>;
 }
 
+const answerWithinMs = 2000;
+
 export function createInFlight(): InFlight {
-  const waiting = new Map<ServerResponse, Promise<void>>();
+  const open = new Map<ServerResponse, Promise<void>>();
   return {
-    add(res) {
-      const over = new Promise<void>((resolve) => res.once("close", resolve)).then(() => {
-        waiting.delete(res);
+    count: (handler) => (req, res) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      open.set(res, promise);
+      res.once("close", () => {
+        open.delete(res);
+        resolve();
       });
-      waiting.set(res, over);
+      return handler(req, res);
     },
-    async answered(ms) {
-      await inTime(ms, Promise.all(waiting.values()));
-    },
+    answered: () => inTime(answerWithinMs, Promise.all(open.values())),
   };
 }
