@@ -32,10 +32,13 @@ export interface ServerState {
   code: CodeState | null;
 }
 
-/** The TCP connection between one server and Redis. `close` is FIN, `reset` is RST, `blackhole` is open but silent. */
+/**
+ * The TCP connection between one server and Redis. `close` is FIN, `reset` is RST, `blackhole` is open but silent and
+ * loses every byte. `stall`, an extension of the contract, holds every byte until the cable is up again.
+ */
 export interface CableState {
   name: ServerName;
-  state: "up" | "close" | "reset" | "blackhole";
+  state: "up" | "close" | "reset" | "blackhole" | "stall";
   /** Added to each direction, in milliseconds; order is kept. */
   delayMs: number;
 }
@@ -145,6 +148,11 @@ export interface ClientEvents {
   "room:join": (room: string, ack?: (answer: unknown) => void) => void;
   "room:leave": (room: string, ack?: (answer: unknown) => void) => void;
   "room:message": (message: { room: string; data: unknown }, ack?: (answer: unknown) => void) => void;
+  // Extensions of the contract: to everybody outside a room; everybody into a room, and then to it; and a question to the clients in a
+  // room, answered with their answers.
+  "room:except": (message: { room: string; data: unknown }, ack?: (answer: unknown) => void) => void;
+  "room:gather": (message: { room: string; data: unknown }, ack?: (answer: unknown) => void) => void;
+  "room:ask": (room: string, ack?: (answer: unknown[] | { error: string }) => void) => void;
   who: (ack: (answer: SeenSocket[] | { error: string }) => void) => void;
   "ask:servers": (ack: (answer: unknown[] | { error: string }) => void) => void;
 }
@@ -152,6 +160,8 @@ export interface ClientEvents {
 /** What A or B may emit to a client. */
 export interface ServerEvents {
   message: (data: unknown) => void;
+  /** What `room:ask` asks. The page's clients answer with their names. */
+  question: (answer: (name: string) => void) => void;
   /** A limit of the lab refused what the client sent. */
   refused: (reason: { code: ApiErrorCode; message: string }) => void;
 }

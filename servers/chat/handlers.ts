@@ -34,6 +34,34 @@ export function answerClient(io: ChatIo, socket: ChatSocket, link: () => Link): 
   });
   // #endregion rooms
 
+  // #region except
+  socket.on("room:except", (message, ack) => {
+    if (!isRoom(message?.room)) return reply(ack, notARoom(message?.room));
+    io.except(message.room).emit("message", message.data);
+    reply(ack, "ok");
+  });
+  // #endregion except
+
+  // #region gather
+  socket.on("room:gather", (message, ack) => {
+    if (!isRoom(message?.room)) return reply(ack, notARoom(message?.room));
+    io.socketsJoin(message.room);
+    io.in(message.room).emit("message", message.data);
+    reply(ack, "ok");
+  });
+  // #endregion gather
+
+  // #region ask-room
+  socket.on("room:ask", async (room, ack) => {
+    if (!isRoom(room)) return reply(ack, notARoom(room));
+    try {
+      reply(ack, await io.to(room).timeout(800).emitWithAck("question"));
+    } catch (error) {
+      reply(ack, { error: messageOf(error) });
+    }
+  });
+  // #endregion ask-room
+
   // #region who
   socket.on("who", async (ack) => {
     try {

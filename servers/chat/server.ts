@@ -23,6 +23,9 @@ export interface ChatServer {
   close: () => Promise<void>;
 }
 
+/** A Redis that doesn't answer within this time isn't waited for when the server closes. */
+const goodbyeWithinMs = 1000;
+
 /** Creates a server with link `none` on `http`. The caller calls `http.listen()`. */
 export function createChatServer(
   http: HttpServer,
@@ -94,6 +97,8 @@ export function createChatServer(
     },
     async close() {
       await io.close();
+      // Redis has what was written until now, the sessions of the clients among it.
+      await before(AbortSignal.timeout(goodbyeWithinMs), link.unsubscribed()).catch(() => {});
       link.close();
     },
   };

@@ -25,7 +25,7 @@ const words = text(2000);
 const maxFileLength = 100_000;
 const name = text(200);
 const names = list(name, 1000);
-const cableState = oneOf("up", "close", "reset", "blackhole");
+const cableState = oneOf("up", "close", "reset", "blackhole", "stall");
 const cable = object<CableSetting>({ state: cableState, delayMs: number });
 
 const codeFile = oneOf(...codeFiles);
@@ -64,7 +64,14 @@ export const isObservation: Shape<RawObservation> = union<RawObservation, "type"
     wantsAck: flag,
     unhandled: optional(flag),
   },
-  delivered: { t: number, cause: orNull(name), sockets: names, event: words, text: words },
+  delivered: {
+    t: number,
+    cause: orNull(name),
+    sockets: names,
+    event: words,
+    text: words,
+    entry: optional(words),
+  },
   acknowledged: { t: number, cause: name, socket: name, text: words, answer },
   unanswered: { t: number, cause: name, socket: name, afterMs: number },
   published: {

@@ -38,7 +38,15 @@ export type RawObservation = { t: number } & (
       wantsAck: boolean;
       unhandled?: boolean;
     }
-  | { type: "delivered"; cause: string | null; sockets: string[]; event: string; text: string }
+  | {
+      type: "delivered";
+      cause: string | null;
+      sockets: string[];
+      event: string;
+      text: string;
+      /** The id of its stream entry, where no arrival is known: a recovered client missed it before this process began. */
+      entry?: string;
+    }
   | { type: "acknowledged"; cause: string; socket: string; text: string; answer: Answer }
   | { type: "unanswered"; cause: string; socket: string; afterMs: number }
   | {

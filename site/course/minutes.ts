@@ -16,6 +16,7 @@ export function minutesFor(text: string): number {
   const body = text
     .replace(/^---[\s\S]*?\n---/, "")
     .replace(/^import .*$/gm, "")
+    .replace(/\{\/\*[\s\S]*?\*\/\}/g, "") // proofs: claims.ts
     .replace(/<details>[\s\S]*?<\/details>/g, "");
   const prose = body.replace(/<Experiment[\s\S]*?^>$/gm, "").replace(/<[^>]+>/g, " ");
   const questions = stepsIn(body).map(({ question }) => question);

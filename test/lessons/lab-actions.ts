@@ -5,6 +5,7 @@ import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from
 import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
 import { until } from "../../site/lab/live/until.ts";
+import { isAcknowledged } from "../../site/lab/prompt/command-line.ts";
 import type { ClientActions, ClientPlace, LabActions, Transport } from "../../site/lab/steps/actions.ts";
 import type { TestLab, World } from "../world.ts";
 
@@ -78,6 +79,7 @@ export async function openLabActions(
     placeClients: clients.place,
     setLink: (server, link) => change("PATCH", `/servers/${server}`, { link }),
     kill: (server: ServerName) => change("POST", `/servers/${server}/kill`),
+    stop: (server: ServerName) => change("POST", `/servers/${server}/stop`),
     start: (server: ServerName) => change("POST", `/servers/${server}/start`),
     setCable: (server, cable) => change("PATCH", `/cables/${server}`, cable),
     setBalancer: (balancer) => change("PATCH", "/balancer", balancer),
@@ -167,6 +169,7 @@ function openTestClient(
     opened.on("connect_error", (error) => {
       refusal = error.message;
     });
+    opened.on("question", (answer: (said: string) => void) => answer(name));
     opened.onAny((event: string, ...args: unknown[]) =>
       report(
         "heard",
@@ -200,8 +203,7 @@ function openTestClient(
       return refusal;
     },
     emit(event, args, ack) {
-      const answers = ack || ["who", "ask:servers", "room:join", "room:leave"].includes(event);
-      if (answers) socket.timeout(8_000).emit(event, ...args, () => {});
+      if (ack || isAcknowledged(event)) socket.timeout(8_000).emit(event, ...args, () => {});
       else socket.emit(event, ...args);
     },
     emitQuietly: (event, args) => void socket.emit(event, ...args),

@@ -12,7 +12,7 @@ const startsOfLab = { most: 60, perSecond: 1 };
 
 const linkBody = z.strictObject({ link: z.enum(linkNames) });
 const cableBody = z.strictObject({
-  state: z.enum(["up", "close", "reset", "blackhole"]).optional(),
+  state: z.enum(["up", "close", "reset", "blackhole", "stall"]).optional(),
   delayMs: z.int().min(0).max(maxDelayMs).optional(),
 });
 const balancerBody = z.strictObject({ sticky: z.boolean() });
@@ -30,6 +30,12 @@ export function addSwitchRoutes(api: Api, { changeable }: LabAccess): void {
   api.post("/api/labs/:id/servers/:name/kill", async (c) => {
     const server = serverOf(c, changeable(c));
     await server.kill();
+    return c.json(server.state());
+  });
+  // An extension of the contract: SIGTERM in place of kill's SIGKILL.
+  api.post("/api/labs/:id/servers/:name/stop", async (c) => {
+    const server = serverOf(c, changeable(c));
+    await server.stop();
     return c.json(server.state());
   });
   api.post("/api/labs/:id/servers/:name/start", async (c) => {

@@ -14,6 +14,8 @@ export interface Child {
   exit: Promise<void>;
   /** Ends it with SIGKILL, and resolves once it is gone. Can be called twice; the first reason counts. */
   kill: (reason?: string) => Promise<void>;
+  /** Asks it to end with SIGTERM, kills it if it hasn't ended within 5 s, and resolves once it is gone. */
+  stop: () => Promise<void>;
 }
 
 export interface ChildWatcher {
@@ -25,6 +27,7 @@ export interface ChildWatcher {
 const maxLastWords = 2000;
 /** A process exits by itself when its channel closes. One that hasn't after this time is killed. */
 const endWithinMs = 1000;
+const stopWithinMs = 5000;
 
 /** Starts `program` as a server process. Throws a LabError if the system refuses at once; a later failure ends the child. */
 export function startChild(program: URL, boundary: Boundary, watcher: ChildWatcher): Child {
@@ -39,6 +42,12 @@ export function startChild(program: URL, boundary: Boundary, watcher: ChildWatch
     endedFor ??= reason;
     if (alive()) child.kill("SIGKILL");
     return gone.promise;
+  }
+  async function stop(): Promise<void> {
+    if (alive()) child.kill("SIGTERM");
+    const late = setTimeout(kill, stopWithinMs, "It was killed because it had not ended 5 s after SIGTERM.");
+    await gone.promise;
+    clearTimeout(late);
   }
   function addWords(text: string): void {
     lastWords = `${lastWords}${text}\n`.slice(-maxLastWords);
@@ -69,7 +78,7 @@ export function startChild(program: URL, boundary: Boundary, watcher: ChildWatch
   });
   // "close" comes after the last line of both streams; "exit" can come before it.
   child.on("close", end);
-  return { process: child, alive, exit: gone.promise, kill };
+  return { process: child, alive, exit: gone.promise, kill, stop };
 }
 
 function forkServer(program: URL): ChildProcess {

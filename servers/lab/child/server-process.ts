@@ -42,6 +42,8 @@ export interface ServerProcess {
   mark: () => void;
   /** Ends the process with SIGKILL, and resolves once it is gone. Can be called twice; the first reason counts. */
   kill: (reason?: string) => Promise<void>;
+  /** Ends the process with SIGTERM, at which it says goodbye to its clients. Resolves once it is gone, after 5 s at most. */
+  stop: () => Promise<void>;
 }
 
 export interface ServerWork {
@@ -77,7 +79,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
   let door: Door | undefined;
   let socketPath = "";
 
-  const { process, alive, kill, exit } = startChild(program, boundary, {
+  const { process, alive, kill, stop, exit } = startChild(program, boundary, {
     line: (stream, text) => watcher?.log(stream, text),
     ended({ code, signal, words }) {
       const how = signal ?? `exit code ${code}`;
@@ -156,6 +158,7 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     upgrade: handing.upgrade,
     mark: () => send({ call: "mark" }),
     kill,
+    stop,
   };
 }
 

@@ -5,9 +5,11 @@ import type { Socket } from "node:net";
 import process from "node:process";
 import { ErrorReply } from "redis";
 import { createBoundary } from "../../boundary.ts";
+import { closeAtSigterm } from "../../chat/graceful.ts";
 import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
 import type { FaultKind } from "../../protocol.ts";
+import { now } from "../clock.ts";
 import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
@@ -27,7 +29,7 @@ const maxObservationsPerSecond = 5000;
 
 const boundary = createBoundary();
 /** Errors are ignored: when the channel is closed the gateway is gone, and "disconnect" ends this process. */
-const answer = (message: ServerAnswer) => process.send?.(message, undefined, {}, () => {});
+const answer = (message: ServerAnswer, sent = () => {}) => process.send?.(message, undefined, {}, sent);
 /** Observations that are too long to send, e.g. of a room name with thousands of characters, are left out and counted. */
 const reporter = createReporter(
   (until, all) => {
@@ -105,6 +107,11 @@ async function start(call: ServerCall & { call: "start" }): Promise<void> {
   limit(chat.io, serverLimits);
   observe(chat.io, unique, causes, reporter, boundary);
   socketPath = call.socketPath;
+  closeAtSigterm(async () => {
+    await chat?.close();
+    reporter.flush();
+    await new Promise<void>((sent) => answer({ answer: "observed", until: now(), observations: [] }, sent));
+  });
 }
 
 /** Sends everything observed so far, and with own code also why it fails. */

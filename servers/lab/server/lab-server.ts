@@ -22,6 +22,8 @@ export interface LabServer {
   prepare: (code: OwnCode | null) => Promise<Prepared>;
   /** Ends the process with SIGKILL, and one that is to replace it. Resolves once both are gone. */
   kill: () => Promise<void>;
+  /** Ends the process with SIGTERM: it disconnects its clients and saves their sessions. Resolves once it is gone. */
+  stop: () => Promise<void>;
   /** Resolves once the link is in use. Rejects with a LabError if it can't be. */
   setLink: (link: LinkName) => Promise<void>;
   setCable: (change: Partial<Pick<CableState, "state" | "delayMs">>) => Promise<void>;
@@ -83,6 +85,10 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       server.isKilled = true;
       await Promise.all([server.process?.kill(), server.fresh?.kill()]);
     },
+    async stop() {
+      server.isKilled = true;
+      await server.process?.stop();
+    },
     async setLink(link) {
       refuseUnsupported(link, context.redis);
       const mine = running(server, context.lab);
@@ -101,10 +107,11 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     },
     async setCable(change) {
       const cable = { ...server.cable, ...change };
+      const t = now(); // before what it lets through
       // A server that is down gets this cable when it starts.
       await server.process?.setCable(cable);
       server.cable = cable;
-      note(now(), { type: "cable", server: name, ...cable });
+      note(t, { type: "cable", server: name, ...cable });
     },
     socketPath() {
       running(server, context.lab);

@@ -133,12 +133,14 @@ function takeReceived(state: State, server: ServerName, raw: Raw<"received">): C
 }
 
 function takeReply(
-  { sockets, messageOf }: State,
+  { sockets, messageOf, passages }: State,
   server: ServerName,
   raw: Raw<"delivered" | "acknowledged" | "unanswered">,
 ): Correlated[] {
   const { t } = raw;
-  const message = messageOf(raw.cause);
+  const ofEntry =
+    raw.type === "delivered" && raw.entry !== undefined ? passages.ofEntry(raw.entry) : undefined;
+  const message = ofEntry ?? messageOf(raw.cause);
   const one = (observation: Observation): Correlated[] => [{ t, observation }];
   switch (raw.type) {
     case "delivered": {

@@ -28,6 +28,8 @@ export function createPassages(newMessage: () => string) {
   /** By channel and print, oldest first. */
   const passages = createBoundedMap<string, Passage[]>(maxRemembered);
   const publications = createBoundedMap<string, Passage>(maxRemembered);
+  /** Messages by the id of their stream entry. */
+  const entries = createBoundedMap<string, string>(maxRemembered);
   /** Each server's last subscription to each channel or pattern. */
   const subscriptions = {
     a: createBoundedMap<string, Raw<"subscribed">>(maxSubscriptions),
@@ -50,13 +52,18 @@ export function createPassages(newMessage: () => string) {
       const passage = publications.get(publication);
       if (!passage) return undefined;
       passage.acceptedAt = t;
-      if (entry !== undefined) passage.entry = entry;
+      if (entry !== undefined) {
+        passage.entry = entry;
+        entries.set(entry, passage.message);
+      }
       if (error !== null || receivers === 0) takenByAll(passage);
       for (const name of serverNames) {
         for (const one of subscriptions[name].values()) if (isBefore(passage, one)) passage.taken.add(name);
       }
       return passage.message;
     },
+    /** Returns the message of a stream entry, if known. */
+    ofEntry: (entry: string): string | undefined => entries.get(entry),
     /** Takes the loss of a publication on the cable. Returns its message; undefined if an arrival was lost instead. */
     lost(passing: string): string | undefined {
       const passage = publications.get(passing);

@@ -11,7 +11,7 @@ import { maxActions, maxClients, type Written } from "./arrangement.ts";
 
 const entrances = [...serverNames, "balanced"] as const;
 const transports = ["polling", "websocket"] as const;
-const cableStates = ["up", "close", "reset", "blackhole"] as const;
+const cableStates = ["up", "close", "reset", "blackhole", "stall"] as const;
 const maxDelayMs = 10_000;
 const maxArgs = 16;
 
@@ -126,8 +126,8 @@ export const actionKinds: readonly {
   },
   {
     with: ["server", "do"],
-    written: '{ server, do: "kill" | "start" }',
-    schema: strict({ server, do: z.enum(["kill", "start"]) }),
+    written: '{ server, do: "kill" | "stop" | "start" }',
+    schema: strict({ server, do: z.enum(["kill", "stop", "start"]) }),
   },
   {
     with: ["cable"],

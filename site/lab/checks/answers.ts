@@ -1,5 +1,6 @@
 // Checks on requests to a server: the answer, and that no other client receives anything.
 
+import { serverNames } from "../../../servers/protocol.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { asked, type Check, heard, seen, verdict } from "./judging.ts";
 
@@ -60,6 +61,42 @@ export const answerChecks = {
     );
   },
 
+  /** A question to the clients of a room succeeds without an answer, as its members are on the other server. */
+  "room-asked-in-vain": (outcome, _, words) => {
+    const answer = answerOf(outcome);
+    return verdict(
+      words.askedInVain,
+      [answer !== undefined, words.notAnswered],
+      [answer?.error === undefined && answer?.count === 0, words.answersCame],
+      [outcome.message.event === "room:ask" && elsewhere(outcome) > 0, words.nobodyElsewhere],
+      [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** A question to the clients of a room is answered by those of the other server too. */
+  "room-asked-across": (outcome, _, words) => {
+    const answer = answerOf(outcome);
+    const all = [...outcome.message.world.clients.values()];
+    const count = all.filter(({ rooms }) => rooms.includes(roomAsked(outcome))).length;
+    return verdict(
+      words.askedAcross,
+      [answer !== undefined, words.notAnswered],
+      [answer?.error === undefined && answer?.count === count, words.answersLack],
+      [outcome.message.event === "room:ask" && elsewhere(outcome) > 0, words.nobodyElsewhere],
+    );
+  },
+
+  /** A question gets a reply from each other server, and no client hears of it. */
+  "other-servers-answered": (outcome, _, words) => {
+    const answer = answerOf(outcome);
+    return verdict(
+      words.serversAnswered,
+      [answer !== undefined, words.notAnswered],
+      [answer?.error === undefined && answer?.count === serverNames.length - 1, words.answersLack],
+      [isForSenderAlone(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
   "question-unanswered": (outcome, _, words) => {
     const isAsked = seen(outcome, "received").some(({ wantsAck }) => wantsAck);
     return verdict(
@@ -70,6 +107,17 @@ export const answerChecks = {
     );
   },
 } satisfies Record<string, Check>;
+
+/** The room that `room:ask` names; its text is a quoted string. */
+const roomAsked = ({ message }: Outcome): string => message.text.replace(/^"|"$/g, "");
+
+/** How many members of the room that was asked are on the other server. */
+function elsewhere(outcome: Outcome): number {
+  const { world, server } = outcome.message;
+  const room = roomAsked(outcome);
+  return [...world.clients.values()].filter((one) => one.server !== server && one.rooms.includes(room))
+    .length;
+}
 
 const answerOf = (outcome: Outcome) => seen(outcome, "acknowledged")[0];
 

@@ -32,6 +32,30 @@ export const roomChecks = {
     return verdict(words.roomAcross, ...roomAlone(outcome, words), [servers.size > 1, words.roomOnOneServer]);
   },
 
+  /** Everybody outside the room heard, on both servers, and nobody in it. */
+  "except-heard-across": (outcome, _, words) => {
+    const { message } = outcome;
+    const isOut = ({ rooms }: Client) => !rooms.includes(roomNamed(message.text));
+    const out = asked(outcome).filter(isOut);
+    return verdict(
+      words.exceptAcross,
+      [message.event === "room:except", words.notExcept],
+      [heardExactly(outcome, isOut), words.heardBy(heard(outcome))],
+      [new Set(out.map(({ server }) => server)).size > 1, words.roomOnOneServer],
+    );
+  },
+
+  /** Put into a room and spoken to at once: those of the other server heard, and those of the sender's did not. */
+  "gathered-elsewhere": (outcome, _, words) => {
+    const { message } = outcome;
+    const isElsewhere = ({ server }: Client) => server !== message.server;
+    return verdict(
+      words.gatheredElsewhere,
+      [message.event === "room:gather", words.notGathered],
+      [heardExactly(outcome, isElsewhere) && heard(outcome).length > 0, words.heardBy(heard(outcome))],
+    );
+  },
+
   /** The other server got it anyway, and had nobody to deliver it to. */
   "arrived-unneeded": (outcome, _, words) => {
     const { server } = outcome.message;
@@ -94,3 +118,6 @@ function hasForgotten(client: Client, outcome: Outcome, { notable }: Derived): b
       notable.some((one) => one.type === "joined" && one.socket === event.socket && one.room === room),
   );
 }
+
+/** The room in the text of an event that names one, e.g. `{"room":"tea","data":"hi"}`. */
+const roomNamed = (text: string): string => /"room":"([^"]*)"/.exec(text)?.[1] ?? "";

@@ -45,12 +45,22 @@ const calls: Record<string, string> = {
   "room:join": "await socket.join(room)",
   "room:leave": "await socket.leave(room)",
   "room:message": "io.to(message.room).emit(",
+  "room:except": "io.except(message.room).emit(",
+  "room:gather": "io.socketsJoin(message.room)",
+  "room:ask": 'timeout(800).emitWithAck("question")',
   who: "await io.fetchSockets()",
   "ask:servers": "await io.serverSideEmitWithAck(",
 };
 
 /** The events whose handler first checks the room, and answers with an error if it's invalid. */
-const takesRoom: ReadonlySet<string> = new Set(["room:join", "room:leave", "room:message"]);
+const takesRoom: ReadonlySet<string> = new Set([
+  "room:join",
+  "room:leave",
+  "room:message",
+  "room:except",
+  "room:gather",
+  "room:ask",
+]);
 
 export function actsOf({ message, hops, steps }: Story): Act[] {
   const acts: Act[] = [];

@@ -38,6 +38,8 @@ export const api = {
     call<ServerState>("PATCH", `${url(id)}/servers/${server}`, { token, body: { link } }),
   kill: ({ id, token }: LabKey, server: ServerName) =>
     call<ServerState>("POST", `${url(id)}/servers/${server}/kill`, { token }),
+  stop: ({ id, token }: LabKey, server: ServerName) =>
+    call<ServerState>("POST", `${url(id)}/servers/${server}/stop`, { token }),
   start: ({ id, token }: LabKey, server: ServerName) =>
     call<ServerState>("POST", `${url(id)}/servers/${server}/start`, { token }),
   setCable: (

@@ -9,7 +9,7 @@ import { ApiFailure, api, type LabKey } from "./api.ts";
 export type Changeable = `link ${ServerName}` | `power ${ServerName}` | `cable ${ServerName}` | "balancer";
 
 export interface Change {
-  /** The requested value: a link, "kill" or "start", the state of a cable. */
+  /** The requested value: a link, "kill", "stop" or "start", the state of a cable. */
   to: string;
   /** Set once it has taken effect: how long that took, as the page saw it. */
   ms?: number;
@@ -52,6 +52,9 @@ export class Changes {
 
   kill = (server: ServerName): Promise<boolean> =>
     this.#ask(`power ${server}`, "kill", (key) => api.kill(key, server));
+
+  stop = (server: ServerName): Promise<boolean> =>
+    this.#ask(`power ${server}`, "stop", (key) => api.stop(key, server));
 
   start = (server: ServerName): Promise<boolean> =>
     this.#ask(`power ${server}`, "start", async (key) => {

@@ -130,6 +130,10 @@ export class Connection {
       if (!this.#isFailing) this.terminal.print({ kind: "cannot-connect", text: this.refusal });
       this.#isFailing = true;
     });
+    // What `room:ask` has a server ask the clients of a room.
+    socket.on("question", (answer: unknown) => {
+      if (typeof answer === "function") answer(this.name);
+    });
     socket.onAny((event: string, ...args: unknown[]) => this.#onEvent(event, args));
     socket.onAnyOutgoing((event: string, ...args: unknown[]) => this.#report("sent", event, describe(args)));
     return socket;

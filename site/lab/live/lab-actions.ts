@@ -32,6 +32,7 @@ export function actionsOf({ feed, changes, clients, redisConsole }: LabParts): L
     placeClients: clients.place,
     setLink: changes.setLink,
     kill: changes.kill,
+    stop: changes.stop,
     start: changes.start,
     setCable: changes.setCable,
     setBalancer: changes.setBalancer,

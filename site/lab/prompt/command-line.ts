@@ -2,7 +2,7 @@
 
 /** Events that the prompt always asks an acknowledgement for. */
 export const isAcknowledged = (event: string): boolean =>
-  ["room:join", "room:leave", "who", "ask:servers"].includes(event);
+  ["room:join", "room:leave", "room:ask", "who", "ask:servers"].includes(event);
 
 /** @param ack asks for an acknowledgement. */
 export function lineOf(event: string, args: readonly unknown[], ack = false): string {

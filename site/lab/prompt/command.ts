@@ -43,7 +43,10 @@ const verbs = Object.keys(usages) as Verb[];
 const isVerb = (word: string): word is Verb => Object.hasOwn(usages, word);
 
 /** The events that Tab completes after `emit`: those the servers handle. */
-const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
+const events = [
+  ...["message", "room:join", "room:leave", "room:message", "room:except", "room:gather", "room:ask"],
+  ...["who", "ask:servers"],
+];
 
 /** Event names that socket.io-client reserves, and throws for. */
 const reserved = new Set([

@@ -59,7 +59,7 @@ export type Action =
   | { client: string; do: "disconnect" | "drop" | "connect" }
   | { client: string; transport: Transport }
   | { server: ServerName; link: LinkName }
-  | { server: ServerName; do: "kill" | "start" }
+  | { server: ServerName; do: "kill" | "stop" | "start" }
   | ({ cable: ServerName } & CableChange)
   | { balancer: { sticky: boolean } }
   /** Typed into the Redis console. */
@@ -98,6 +98,8 @@ export interface LabActions {
   placeClients: (places: readonly ClientPlace[]) => Promise<void>;
   setLink: (server: ServerName, link: LinkName) => Promise<boolean>;
   kill: (server: ServerName) => Promise<boolean>;
+  /** Ends the server's process with SIGTERM, at which it says goodbye to its clients. */
+  stop: (server: ServerName) => Promise<boolean>;
   start: (server: ServerName) => Promise<boolean>;
   setCable: (server: ServerName, change: CableChange) => Promise<boolean>;
   setBalancer: (change: { sticky: boolean }) => Promise<boolean>;

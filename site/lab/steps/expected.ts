@@ -77,8 +77,8 @@ function after(setup: Target, actions: readonly Action[]): Target {
   for (const action of actions) {
     if ("link" in action) links[action.server] = action.link;
     else if ("server" in action) {
-      servers[action.server] = action.do === "kill" ? "stopped" : "running";
-      if (action.do === "kill") clients = clients.filter(({ server }) => server !== action.server);
+      servers[action.server] = action.do === "start" ? "running" : "stopped";
+      if (action.do !== "start") clients = clients.filter(({ server }) => server !== action.server);
     } else if ("cable" in action) {
       const { cable, ...changed } = action;
       cables[cable] = { ...cables[cable], ...changed };

@@ -92,7 +92,7 @@ async function act(action: Action, lab: LabActions, next: Action | undefined): P
   if ("do" in action) {
     const { server: name } = action;
     const wanted = action.do === "start" ? "running" : "stopped";
-    const done = await (action.do === "start" ? lab.start(name) : lab.kill(name));
+    const done = await lab[action.do](name);
     return done && until(() => server(name).state === wanted, inForceWithinMs);
   }
   if ("cable" in action) {

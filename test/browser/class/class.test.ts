@@ -1,5 +1,6 @@
 // A class: learners join; their instructor sees where they are, leads, asks, looks and helps, and nobody else can.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stepsOf } from "../../lessons/read.ts";
 import { labWords } from "../../words.ts";
 import { type BrowserWorld, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
@@ -40,7 +41,9 @@ describe("a learner", () => {
     await step.ends();
 
     await row(desk, "Ada").getByText("03 · 1").waitFor({ timeout: withinMs });
-    await expect.poll(() => row(desk, "Ada").getByRole("cell").allTextContents()).toContain("1/53");
+    await expect
+      .poll(() => row(desk, "Ada").getByRole("cell").allTextContents())
+      .toContain(`1/${stepsOf("lessons").length}`);
     await tab(desk, "predictions").click();
     await desk.getByText(words.histogram.of(1)).waitFor();
   });

@@ -41,7 +41,7 @@ test("a learner sees their progress, exports it, wipes it, and imports it again"
   await step.run.click();
   await step.ends();
   await expect.poll(() => mark(page, "03-two-servers")).toBe("1 of 3 experiments");
-  const title = "Two servers, and silence";
+  const title = "Two servers";
   const note = page.getByRole("textbox", { name: progressWords.en.notes.label(title) });
   await note.scrollIntoViewIfNeeded();
   await expect.poll(() => page.locator("section.notes astro-island").getAttribute("ssr")).toBe(null);

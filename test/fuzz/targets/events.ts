@@ -54,7 +54,10 @@ const endpoints: Endpoint[] = [
   {
     name: "events of a lab's server",
     share: 0.2,
-    events: ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"],
+    events: [
+      ...["message", "room:join", "room:leave", "room:message", "room:except", "room:gather", "room:ask"],
+      ...["who", "ask:servers"],
+    ],
     near: fc.oneof(
       room,
       fc.record({ room, data: misleading }),

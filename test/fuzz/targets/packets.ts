@@ -100,7 +100,9 @@ const call = fc
       arbitrary: fc
         .tuple(
           fc.constantFrom(
-            ..."message room:join room:leave room:message who ask:servers".split(" "),
+            ..."message room:join room:leave room:message room:except room:gather room:ask who ask:servers".split(
+              " ",
+            ),
             ..."progress lab help follow note lead reveal reset remove share unshare".split(" "),
             "__proto__",
             "disconnect",

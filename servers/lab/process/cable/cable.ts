@@ -42,7 +42,8 @@ interface Connection {
  * Creates a cable to `target`, a redis:// or rediss:// URL, whose far ends `connectFar` opens: by TCP or TLS unless given.
  *
  * `up` passes everything. `close` ends every connection (FIN) and refuses new ones. `reset` breaks every
- * connection (RST), including new ones. `blackhole` keeps connections and accepts new ones, but loses all bytes.
+ * connection (RST), including new ones. `blackhole` keeps connections and accepts new ones, but loses all bytes. `stall` holds all
+ * bytes, and new connections, until the cable is up again, as TCP does when packets were dropped for a while.
  * A connection that lost bytes is reset once the cable is up again, as if a firewall had dropped its state.
  */
 export function createCable(
@@ -61,7 +62,8 @@ export function createCable(
         () => {},
         () => {},
       ).destroy(refused(target));
-    const far = current.state === "up" ? connectFar(target) : null;
+    const isOpen = current.state === "up" || current.state === "stall";
+    const far = isOpen ? connectFar(target) : null;
     const tap = openTap();
     const connection = openConnection(target, far, tap, () => current, onOver);
     connections.add(connection);
@@ -98,6 +100,8 @@ function openConnection(
   onOver: () => void,
 ): Connection {
   let isConnecting = true;
+  /** The far end is connected, and the server isn't told yet. */
+  let isHeldBack = false;
   let isOver = false;
   /** Some of its bytes were lost, so it cannot be used again. */
   let torn = far === null;
@@ -118,6 +122,8 @@ function openConnection(
   });
 
   function connected(): void {
+    isHeldBack = setting().state === "stall";
+    if (isHeldBack) return;
     isConnecting = false;
     if (!near.destroyed) near.emit("connect");
   }
@@ -152,13 +158,17 @@ function openConnection(
   return {
     near,
     change(state) {
-      if (state !== "up") dropQueued(state);
+      if (state !== "up" && state !== "stall") dropQueued(state);
       if (state === "close") {
         if (isConnecting) near.destroy(refused(target));
         else near.push(null);
         far?.end();
       } else if (state === "reset" || (state === "up" && torn)) {
         near.destroy(reset());
+      } else if (state === "up") {
+        if (isHeldBack) connected();
+        toRedis.resume();
+        toServer.resume();
       }
     },
   };

@@ -1,4 +1,5 @@
-// One direction of a connection: passes bytes on in order, each chunk after the delay that was set when it arrived, or loses them.
+// One direction of a connection: passes bytes on in order, each chunk after the delay that was set when it arrived; holds them while the
+// cable is stalled; or loses them.
 import type { CableState } from "../../../protocol.ts";
 import { now } from "../../clock.ts";
 import type { CableSetting } from "../../process-protocol.ts";
@@ -18,7 +19,9 @@ export interface PipeOptions {
 
 export interface Pipe {
   pass: (chunk: Buffer) => void;
-  /** Loses the chunks that are still being delayed. */
+  /** Passes on what was held while the cable was stalled. */
+  resume: () => void;
+  /** Loses the chunks that are still being delayed or held. */
   dropQueued: (state: CableState["state"]) => void;
 }
 
@@ -34,6 +37,7 @@ export function createPipe({ setting, enter, send, onLoss }: PipeOptions): Pipe 
 
   function sendDue(): void {
     timer = undefined;
+    if (setting().state === "stall") return;
     let first = queue[0];
     while (first && first.due <= now()) {
       queue.shift();
@@ -48,7 +52,9 @@ export function createPipe({ setting, enter, send, onLoss }: PipeOptions): Pipe 
       const t = now();
       const { state, delayMs } = setting();
       const passing = enter(chunk, t);
-      if (state !== "up") {
+      if (state === "stall") {
+        queue.push({ chunk, passing, due: t + delayMs });
+      } else if (state !== "up") {
         onLoss();
         passing.lost(state);
       } else if (delayMs === 0 && queue.length === 0) {
@@ -57,6 +63,10 @@ export function createPipe({ setting, enter, send, onLoss }: PipeOptions): Pipe 
         queue.push({ chunk, passing, due: t + delayMs });
         timer ??= setTimeout(sendDue, delayMs);
       }
+    },
+    resume() {
+      clearTimeout(timer);
+      sendDue();
     },
     dropQueued(state) {
       clearTimeout(timer);

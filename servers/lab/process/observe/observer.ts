@@ -184,7 +184,10 @@ function createDeliveryReports(causes: Causes, { report, later }: Pick<Reporter,
     later(() => {
       const { sockets } = delivery;
       const type = "delivered";
-      report({ type, cause: cause ?? causeOfEntry(causes, args.at(-1)), sockets, event, text }, t);
+      const id = entryIn(args.at(-1));
+      const why = cause ?? (id === null ? null : causes.ofEntry(id));
+      const entry = why === null && id !== null ? { entry: id } : {};
+      report({ type, cause: why, sockets, event, text, ...entry }, t);
     });
     queueMicrotask(() => {
       if (last === delivery) last = null;
@@ -193,8 +196,8 @@ function createDeliveryReports(causes: Causes, { report, later }: Pick<Reporter,
 }
 
 /** With connection state recovery, the last argument of what came from a stream is the entry's id. */
-function causeOfEntry(causes: Causes, last: unknown): string | null {
-  return typeof last === "string" && /^\d+-\d+$/.test(last) ? causes.ofEntry(last) : null;
+function entryIn(last: unknown): string | null {
+  return typeof last === "string" && /^\d+-\d+$/.test(last) ? last : null;
 }
 
 function sameArgs(one: unknown[], other: unknown[]): boolean {

@@ -28,6 +28,7 @@ export const controls = {
     close: { name: "close", about: "Closed cleanly (FIN). New connections are refused." },
     reset: { name: "reset", about: "Aborted (RST). New connections are reset too." },
     blackhole: { name: "blackhole", about: "Open, but nothing passes and neither side is notified." },
+    stall: { name: "stall", about: "Open, but every byte waits until you set it to up again." },
   } satisfies Record<CableState["state"], { name: string; about: string }>,
 
   close: "Close",
@@ -46,6 +47,8 @@ export const controls = {
   process: "Process",
   kill: "Kill (SIGKILL)",
   killAbout: "Ends the process like kill -9: no cleanup, and no connection is closed properly.",
+  stop: "Stop (SIGTERM)",
+  stopAbout: "Stop asks it to end: it disconnects its clients and saves their sessions first.",
   start: "Start",
   startAbout: "Starts a new process from the same files, with the same link if Redis can be reached.",
   state: "State",
@@ -101,8 +104,8 @@ export const controls = {
     type: (client: string, line: string) => `type \`${line}\` in ${client}’s terminal`,
     link: (server: ServerName, link: string) => `switch server ${upper(server)} to the link “${link}”`,
     adapter: (server: ServerName) => `turn on server ${upper(server)}’s adapter`,
-    power: (server: ServerName, what: "kill" | "start") =>
-      what === "kill" ? `kill server ${upper(server)}` : `start server ${upper(server)}`,
+    power: (server: ServerName, what: "kill" | "stop" | "start"): string =>
+      `${{ kill: "kill", stop: "stop (SIGTERM)", start: "start" }[what]} server ${upper(server)}`,
     cable: (server: ServerName, state: CableState["state"] | undefined, delayMs: number | undefined) =>
       [
         `set server ${upper(server)}’s cable to`,

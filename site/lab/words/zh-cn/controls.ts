@@ -23,6 +23,7 @@ export const controls: typeof en = {
     close: { name: "close（关闭）", about: "正常关闭（FIN），新的连接会被拒绝。" },
     reset: { name: "reset（重置）", about: "强行断开（RST），新的连接也会被重置。" },
     blackhole: { name: "blackhole（黑洞）", about: "连着，但什么也通不过，两端都不会得到通知。" },
+    stall: { name: "stall（停滞）", about: "连着，但所有字节都要等恢复畅通才能通过。" },
   },
   close: "关闭",
   hidden: "?",
@@ -40,6 +41,8 @@ export const controls: typeof en = {
   process: "进程",
   kill: "终止（SIGKILL）",
   killAbout: "和 kill -9 一样直接结束进程：不做清理，也不正常关闭任何连接。",
+  stop: "停止（SIGTERM）",
+  stopAbout: "“停止”会先断开它的客户端、保存会话，再结束进程。",
   start: "启动",
   startAbout: "用同样的文件启动一个新进程；只要能连上 Redis，连接方式也不变。",
   state: "状态",
@@ -96,7 +99,7 @@ export const controls: typeof en = {
     link: (server, link) => `把服务器 ${upper(server)} 的连接方式换成“${link}”`,
     adapter: (server) => `打开服务器 ${upper(server)} 的适配器`,
     power: (server, what) =>
-      what === "kill" ? `终止服务器 ${upper(server)}` : `启动服务器 ${upper(server)}`,
+      `${{ kill: "终止", stop: "停止（SIGTERM）", start: "启动" }[what]}服务器 ${upper(server)}`,
     cable: (server, state, delayMs) =>
       `把服务器 ${upper(server)} 到 Redis 的连接设为${[state && `“${controls.cables[state].name}”`, delayMs === undefined ? "" : `延迟 ${delayMs} ms`].filter(Boolean).join("，")}`,
     balancer: (sticky) => (sticky ? "打开负载均衡器的粘性会话" : "关闭负载均衡器的粘性会话"),

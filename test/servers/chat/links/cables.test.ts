@@ -12,7 +12,7 @@ type When = "at once" | "late" | "lost" | "late|lost" | "at once|late";
 
 interface Row {
   link: LinkName;
-  fault: "close" | "reset" | "blackhole";
+  fault: "close" | "reset" | "blackhole" | "stall";
   /** What the inside's client sends: when its own server's other client has it, and when the outside's has. */
   insideLocal: When;
   insideRemote: When;
@@ -67,6 +67,11 @@ const rows: Row[] = [
     outsideRemote: "late",
   },
   { link: "streams", fault: "blackhole", insideLocal: "late", insideRemote: "lost", outsideRemote: "late" },
+  // A link that is silent and heals loses nothing: TCP sends again what was dropped.
+  { link: "bridge", fault: "stall", insideLocal: "late", insideRemote: "late", outsideRemote: "late" },
+  { link: "adapter", fault: "stall", insideLocal: "at once", insideRemote: "late", outsideRemote: "late" },
+  { link: "sharded", fault: "stall", insideLocal: "late", insideRemote: "late", outsideRemote: "late" },
+  { link: "streams", fault: "stall", insideLocal: "late", insideRemote: "late", outsideRemote: "late" },
 ];
 
 let world: World;

@@ -3,9 +3,12 @@ import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, checkNames } from "../../../../site/lab/checks/judge.ts";
 import { trace, world } from "../trace.ts";
-import { rows } from "./course-traces.ts";
+import { acrossRows } from "./across-traces.ts";
+import { rows as courseRows } from "./course-traces.ts";
 import { both, forwarded, none } from "./events.ts";
 import { verdictOf } from "./verdict.ts";
+
+const rows = [...courseRows, ...acrossRows];
 
 test.each(rows)("the check %s passes what it is about", (check, passing, _, clients) => {
   expect(verdictOf(check, passing, clients)).toMatchObject({ passed: true });
@@ -19,7 +22,7 @@ test.each(rows)("the check %s fails without it, and says what was seen", (check,
 });
 
 test("every check has such traces, here or in checks.test.ts", () => {
-  const here = rows.map(([name]) => name);
+  const here = new Set(rows.map(([name]) => name));
   const there: CheckName[] = [
     "everyone-heard",
     "nobody-heard",

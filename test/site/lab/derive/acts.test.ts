@@ -140,7 +140,10 @@ describe("the lines that act on other events", () => {
 
 test("every line that can be highlighted is one line of its file", () => {
   const found: string[] = [];
-  const events = ["message", "room:join", "room:leave", "room:message", "who", "ask:servers"];
+  const events = [
+    ...["message", "room:join", "room:leave", "room:message", "room:except", "room:gather", "room:ask"],
+    ...["who", "ask:servers"],
+  ];
   const said = (link: LinkName, event: string): Observation[] => {
     const one = { message: "m1", server: "a", socket: "α-id", client: "α", event, text: "" } as const;
     const request = { kind: "request", name: "", text: "" } as const;

@@ -73,6 +73,7 @@ export function fakeLab(start: Observation[], later: Observation[] = []) {
     placeClients: async () => {},
     setLink: (server, name) => note(`${server} ${name}`, link(server, name)),
     kill: (server) => note(`kill ${server}`, { type: "server", server, state: "stopped", pid: null }),
+    stop: (server) => note(`stop ${server}`, { type: "server", server, state: "stopped", pid: null }),
     start: async () => false,
     setCable: (server, { state = "up", delayMs = 0 }) =>
       note(`cable ${server} ${state} ${delayMs}`, { type: "cable", server, state, delayMs }),

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createCable } from "../../../../../servers/lab/process/cable/cable.ts";
+import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
 import fc from "../../../../random.ts";
 import { end, open, up } from "./open-cable.ts";
 
@@ -54,6 +55,61 @@ describe("a cable that is up", () => {
 
     client.socket.resume();
     await expect.poll(() => client.text().length).toBe(megabytes * 1024 ** 2);
+  });
+});
+
+describe("a cable that is stalled", () => {
+  const stall: CableSetting = { state: "stall", delayMs: 0 };
+
+  test("holds bytes both ways, and passes them on in order once it is up", async () => {
+    const { cable, pair, entered, told } = await open();
+    const { client, far } = await pair();
+    cable.set(stall);
+    client.socket.write("one");
+    client.socket.write("two");
+    far.socket.write("three");
+    await expect.poll(() => entered).toEqual(["redis 3", "redis 3", "server 5"]);
+    expect(told).toEqual([]);
+    cable.set(up);
+    await expect.poll(far.text).toBe("onetwo");
+    await expect.poll(client.text).toBe("three");
+    expect(told.toSorted()).toEqual(["left redis 3", "left redis 3", "left server 5"]);
+    expect([client.over(), far.over()]).toEqual([undefined, undefined]);
+  });
+
+  test("holds what was still delayed", async () => {
+    const { cable, pair, entered, told } = await open({ state: "up", delayMs: 20 });
+    const { client, far } = await pair();
+    client.socket.write("one");
+    cable.set({ state: "stall", delayMs: 20 });
+    client.socket.write("two");
+    await expect.poll(() => entered).toHaveLength(2);
+    expect(told).toEqual([]);
+    cable.set({ state: "up", delayMs: 20 });
+    await expect.poll(far.text).toBe("onetwo");
+  });
+
+  test("lets a new connection wait until it is up", async () => {
+    const { cable, accepted } = await open(stall);
+    const socket = cable.connect();
+    let isIn = false;
+    socket.once("connect", () => {
+      isIn = true;
+    });
+    await expect.poll(() => accepted.length).toBe(1);
+    expect(isIn).toBe(false);
+    cable.set(up);
+    await expect.poll(() => isIn).toBe(true);
+    socket.destroy();
+  });
+
+  test("loses what it holds when it is broken instead", async () => {
+    const { cable, pair, told } = await open();
+    const { client } = await pair();
+    cable.set(stall);
+    client.socket.write("one");
+    cable.set({ state: "close", delayMs: 0 });
+    await expect.poll(() => told).toEqual(["lost redis 3 close"]);
   });
 });
 

@@ -1,0 +1,26 @@
+// `npm run check`: fails when a claim of a lesson or of the cheat sheet has no proof, or one that doesn't exist, and when the two languages
+// don't prove the same. See claims.ts.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { claimsIn, problemsWith } from "./claims.ts";
+
+const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+
+export function problemsInLessons(): string[] {
+  const pages = readdirSync("lessons").filter((name) => /^(\d\d-.*|cheat-sheet)\.mdx$/.test(name));
+  return pages.flatMap((name) => {
+    const [english, chinese] = [`lessons/${name}`, `lessons/zh-cn/${name}`];
+    const texts = { [english]: read(english) ?? "", [chinese]: read(chinese) ?? "" };
+    const own = Object.entries(texts).flatMap(([path, text]) =>
+      problemsWith(text, { read }).map((problem) => `${path}:${problem}`),
+    );
+    const proofs = Object.values(texts).map((text) => claimsIn(text).flatMap(({ proofs: given }) => given));
+    const same = JSON.stringify(proofs[0]) === JSON.stringify(proofs[1]);
+    return same ? own : [...own, `${chinese}: has other proofs than ${english}`];
+  });
+}
+
+if (import.meta.main) {
+  const problems = problemsInLessons();
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
+}
