@@ -84,6 +84,12 @@ export interface CodePlace {
   line: number;
 }
 
+/** What the lab's servers run, by package; `redis` is node-redis. */
+export type Versions = Record<
+  "socket.io" | "@socket.io/redis-adapter" | "@socket.io/redis-streams-adapter" | "redis",
+  string
+>;
+
 export interface LabState {
   id: string;
   servers: Record<ServerName, ServerState>;
@@ -92,6 +98,7 @@ export interface LabState {
   redis: RedisState;
   /** Whether `PATCH /api/labs/:id/code` is on. */
   mayRunCode: boolean;
+  versions: Versions;
 }
 
 /** The body of a `POST /api/labs` response: the state, and the token without which the lab can't be changed. */

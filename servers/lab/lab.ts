@@ -24,6 +24,7 @@ import type { LabServerContext } from "./server/lab-server-status.ts";
 import { createCorrelator } from "./trace/correlate.ts";
 import { createSequencer, type Happening } from "./trace/sequencer.ts";
 import { type Correlated, createTrace, type Trace } from "./trace/trace.ts";
+import { versions } from "./versions.ts";
 
 export interface Lab {
   id: string;
@@ -129,6 +130,7 @@ export async function openLab({ redis, users, gateway, mayRunCode, ...processes 
       balancer: { sticky: balancer.sticky() },
       redis: redis.state(),
       mayRunCode,
+      versions,
     }),
     setBalancer(change) {
       balancer.setSticky(change.sticky);

@@ -1,5 +1,6 @@
 // The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
 import { readdirSync } from "node:fs";
+import { playgroundWords } from "../playground/words/all.ts";
 import { progressWords } from "../progress/words/all.ts";
 import { ownPages } from "./routes.ts";
 
@@ -21,9 +22,15 @@ export function course(directory: string) {
   const reference = slugs.filter((slug) => !lessons.includes(slug));
   return [
     group("Lessons", "课程", lessons.map(page)),
-    group("Reference", "参考", [...reference.map(page), progress, finish]),
+    group("Reference", "参考", [playground, ...reference.map(page), progress, finish]),
   ];
 }
+
+const playground = {
+  label: playgroundWords.en.title,
+  translations: { "zh-CN": playgroundWords["zh-cn"].title },
+  link: "/playground/",
+};
 
 /** Not in lessons/, because it's different for everyone. */
 const progress = { label: en.title, translations: { "zh-CN": zhCn.title }, link: "/progress/" };

@@ -5,6 +5,7 @@ import type { Picture } from "../derive/state.ts";
 import type { ClientPlace, Entrance, Transport } from "../steps/actions.ts";
 import { Client } from "./client.svelte.ts";
 import { atStart, isShown, loadClients, type SavedClient, saveClients } from "./saved-clients.ts";
+import type { LabOptions } from "./setup.svelte.ts";
 import { until } from "./until.ts";
 
 /** A client connects or is refused, which ends the wait. A busy machine may take some seconds. */
@@ -17,6 +18,7 @@ interface ClientsContext {
   path: (entrance: Entrance) => string;
   picture: () => Picture;
   onReport: (report: ClientReport) => void;
+  options: () => LabOptions;
 }
 
 export class Clients {
@@ -33,6 +35,11 @@ export class Clients {
     this.#context = context;
   }
 
+  /** What they are stored under. */
+  get #key(): string {
+    return this.#context.options().keepsAllAs ?? "clients";
+  }
+
   /** The client with that name. */
   named = (name: string): Client | undefined => this.all.find((client) => client.name === name);
 
@@ -45,11 +52,19 @@ export class Clients {
     isReturn: boolean,
     servers: readonly ServerName[],
   ): ClientPlace[] {
-    const saved = atStart(places, loadClients(), isReturn);
+    const known = loadClients(this.#key);
+    // A page that keeps everything has clients of its own: those that were there, or exactly these.
+    const isAlone = this.#context.options().keepsAllAs !== undefined && !isReturn;
+    const saved = atStart(places, isAlone ? [] : known, isReturn);
     this.#elsewhere = saved.filter((one) => one.own && !isShown(one, servers));
     const here = saved.filter((one) => !this.#elsewhere.includes(one));
     for (const one of here) if (one.own) this.#own.add(one.name);
     return here.map(({ own: _, ...place }) => place);
+  }
+
+  /** Whether there may be no more. */
+  get areAll(): boolean {
+    return this.all.length >= (this.#context.options().maxClients ?? Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -116,7 +131,7 @@ export class Clients {
         own: this.#own.has(name),
       };
     });
-    saveClients([...here, ...this.#elsewhere]);
+    saveClients(this.#key, [...here, ...this.#elsewhere]);
   }
 
   close(): void {

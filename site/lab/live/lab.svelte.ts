@@ -13,6 +13,7 @@ import {
   type RedisState,
   type ServerName,
   serverNames,
+  type Versions,
 } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
@@ -25,7 +26,7 @@ import { actionsOf } from "./lab-actions.ts";
 import { Notices } from "./notices.svelte.ts";
 import { type FoundLab, OpenLab, type Phase } from "./open-lab.svelte.ts";
 import { RedisConsole } from "./redis-console.svelte.ts";
-import { Setup } from "./setup.svelte.ts";
+import { type LabOptions, Setup } from "./setup.svelte.ts";
 import { until } from "./until.ts";
 import { Feed } from "./watch/feed.svelte.ts";
 import { Knowledge } from "./watch/knowledge.svelte.ts";
@@ -39,8 +40,6 @@ export class Lab {
   redis = $state.raw<RedisState | undefined>();
   /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
-  /** Nothing is opened before something is pressed; what was pressed is done once the lab is there. */
-  readonly opensOnPress: boolean;
   readonly notices = new Notices();
   readonly redisConsole = new RedisConsole((line) => this.#watch?.typeRedis(line) ?? false);
   readonly feed = new Feed({
@@ -49,7 +48,7 @@ export class Lab {
     isMine: (message) => this.redisConsole.hasPublished(message, this.#watch?.labTime),
   });
   readonly opening = new OpenLab({
-    opensOnPress: () => this.opensOnPress,
+    options: () => this.#options,
     onFound: (found) => this.#onFound(found),
     onLive: () => this.#onLive(),
     onEnded: () => this.#onEnded(),
@@ -66,6 +65,7 @@ export class Lab {
     path: (entrance) => this.pathOf(entrance),
     picture: () => this.feed.derived.picture,
     onReport: (report) => this.#watch?.report(report),
+    options: () => this.#options,
   });
   /** What a step can do with this lab. */
   readonly actions: LabActions = actionsOf(this);
@@ -73,15 +73,16 @@ export class Lab {
     actions: () => this.actions,
     canChange: () => this.opening.key !== undefined && this.phase.is === "live",
     notices: this.notices,
+    options: () => this.#options,
   });
   readonly knowledge = new Knowledge(() => this.feed.derived);
+  readonly #options: LabOptions;
   #shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
   #state: LabState | undefined;
   #watch: Watch | undefined;
 
-  /** @param options.opensOnPress Default: false, and `start` opens the lab. */
-  constructor({ opensOnPress = false }: { opensOnPress?: boolean } = {}) {
-    this.opensOnPress = opensOnPress;
+  constructor(options: LabOptions = {}) {
+    this.#options = options;
   }
 
   get phase(): Phase {
@@ -128,7 +129,7 @@ export class Lab {
 
   /** To be awaited before what was pressed is done: opens the lab where a press does. Resolves to whether it can be done. */
   async wake(): Promise<boolean> {
-    if (!this.opensOnPress || (this.phase.is === "live" && this.setup.isDone)) return true;
+    if (!this.opening.reopensOnPress || (this.phase.is === "live" && this.setup.isDone)) return true;
     if (this.phase.is !== "away") await this.opening.open();
     return this.phase.is === "live" && this.setup.isDone;
   }
@@ -138,6 +139,11 @@ export class Lab {
     if (!this.#state) return "";
     if (entrance === "balanced") return `/labs/${this.#state.id}/balanced/socket.io/`;
     return this.#state.servers[entrance].path;
+  }
+
+  /** What the lab's servers run; undefined before there is one. */
+  get versions(): Versions | undefined {
+    return this.#state?.versions;
   }
 
   /** What the picture calls the page's client with that name. */
@@ -154,6 +160,8 @@ export class Lab {
   /** Brings the lab into the state a step assumes, from any state. Resolves to whether it got there. */
   prepare(target: Target): Promise<boolean> {
     this.knowledge.reveal();
+    if (this.phase.is === "live") this.setup.restartAt(target);
+    else this.setup.startAt(target);
     return this.setup.reach(target);
   }
 
@@ -178,9 +186,9 @@ export class Lab {
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
     // Where a press opened it, what stood on the page before the press was the target: that is what comes.
-    if (isReturn && !this.opensOnPress) this.setup.keepLinks();
+    if (isReturn && !this.opening.opensOnPress) this.setup.keep(state);
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
-    if (isReplaced && !this.opensOnPress) this.notices.add({ says: "replaced" });
+    if (isReplaced && !this.opening.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
     this.redis = state.redis;
     if (isSame) return;

@@ -3,6 +3,7 @@
 import type { LabState } from "../../../servers/protocol.ts";
 import { forget, keep, recall } from "../../storage.ts";
 import { ApiFailure, api, type LabKey } from "./api.ts";
+import type { LabOptions } from "./setup.svelte.ts";
 
 export type Phase =
   | { is: "idle" }
@@ -30,8 +31,7 @@ export interface FoundLab {
 }
 
 interface OpenLabContext {
-  /** Only a press opens a lab: none is opened, and none tried for again, by itself. */
-  opensOnPress: () => boolean;
+  options: () => LabOptions;
   /** Called for each lab found or opened. */
   onFound: (lab: FoundLab) => void;
   /** Called when the lab can be used. */
@@ -81,10 +81,31 @@ export class OpenLab {
     return this.#key;
   }
 
+  /** Only a press opens a lab: none is opened, and none tried for again, by itself. */
+  get opensOnPress(): boolean {
+    return this.#context.options().opensOnPress ?? false;
+  }
+
+  /** Once it has ended, only a press opens another. */
+  get reopensOnPress(): boolean {
+    return this.#context.options().reopensOnPress ?? this.opensOnPress;
+  }
+
+  /** Whether a press is all it takes to have a lab. */
+  get isAsleep(): boolean {
+    return this.phase.is === "ended" || (this.opensOnPress && this.phase.is !== "live");
+  }
+
   /** Finds or opens this browser's lab, for this lesson; where a press opens it, at the first `open()`. */
   start(lesson: string): void {
     this.#lesson = lesson;
-    if (!this.#context.opensOnPress()) void this.open();
+    if (!this.opensOnPress) void this.open();
+  }
+
+  /** The page goes on to another lesson without being loaded again. */
+  moveTo(lesson: string): void {
+    this.#lesson = lesson;
+    if (this.#key && this.phase.is === "live") keep("lesson", this.#visitOf(this.#key));
   }
 
   /** Opens a lab that somebody else created. */
@@ -125,7 +146,7 @@ export class OpenLab {
   /** The gateway reported that this lab has ended. */
   onGone = (): void => {
     if (this.#isVisit) this.phase = { is: "over" };
-    else if (this.#context.opensOnPress()) this.#end();
+    else if (this.reopensOnPress) this.#end();
     else void this.open();
   };
 
@@ -147,8 +168,8 @@ export class OpenLab {
   async #openOnce(): Promise<void> {
     clearTimeout(this.#retry);
     const wasAway = this.phase.is === "away";
-    if (this.phase.is === "idle" || (this.#context.opensOnPress() && !wasAway))
-      this.phase = { is: "opening" };
+    const isPressed = this.phase.is === "ended" || (this.opensOnPress && !wasAway);
+    if (this.phase.is === "idle" || isPressed) this.phase = { is: "opening" };
     try {
       if (this.#isVisit) return await this.#visitOnce(wasAway);
       const found = await this.#findOrOpen(wasAway);
@@ -180,7 +201,7 @@ export class OpenLab {
       const isSame = known.id === this.#key?.id;
       return { key: known, state, isSame, isReplaced: false, isReturn, wasAway };
     }
-    if (known && wasAway && this.#context.opensOnPress()) return undefined;
+    if (known && wasAway && this.reopensOnPress) return undefined;
     return this.#openAnother({ isReplaced: known !== undefined, wasAway });
   }
 
@@ -220,7 +241,7 @@ export class OpenLab {
   /** Waits longer each time, plus a random time, so that a waiting class doesn't come back all at once. */
   #tryLater(atLeastMs = 0): void {
     clearTimeout(this.#retry);
-    if (this.#context.opensOnPress() && this.phase.is !== "away") return;
+    if (this.opensOnPress && this.phase.is !== "away") return;
     const maxMs = this.phase.is === "away" ? maxRetryMs.away : maxRetryMs.waiting;
     const ms = Math.min(maxMs, retryMs * 2 ** this.#failures);
     this.#failures += 1;

@@ -10,14 +10,14 @@ export interface SavedClient extends ClientPlace {
   own: boolean;
 }
 
-const key = "clients";
 const maxSaved = 50;
 const entrances: readonly unknown[] = ["a", "b", "balanced"];
 const transports: readonly unknown[] = ["polling", "websocket", undefined];
 
-export const loadClients = (): SavedClient[] => recall(key, areSaved) ?? [];
+export const loadClients = (key: string): SavedClient[] => recall(key, areSaved) ?? [];
 
-export const saveClients = (clients: readonly SavedClient[]): void => keep(key, clients.slice(0, maxSaved));
+export const saveClients = (key: string, clients: readonly SavedClient[]): void =>
+  keep(key, clients.slice(0, maxSaved));
 
 /** The clients a page starts with. `isReturn`: the same lesson was open in the same lab last time. */
 export function atStart(

@@ -2,16 +2,32 @@
 //
 //   a lesson's start, a step's setup, a learner's link ──▶ target ──reach──▶ set-up.ts ──▶ the lab
 
-import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import type { LabState, LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { ClientPlace, LabActions, Target } from "../steps/actions.ts";
 import { mayStay, setUp } from "../steps/set-up.ts";
 import type { Notices } from "./notices.svelte.ts";
+
+/** How a page's lab differs from a lesson's. */
+export interface LabOptions {
+  /** Nothing is opened before something is pressed. Default: false, and `start` opens the lab. */
+  opensOnPress?: boolean;
+  /** Once it has ended, nothing is opened before something is pressed. Default: as `opensOnPress`. */
+  reopensOnPress?: boolean;
+  /**
+   * A reload keeps the whole lab as it is, with its clients stored under this key. Default: only links and clients stay,
+   * and the learner's own clients are in all lessons.
+   */
+  keepsAllAs?: string;
+  /** Default: no limit. */
+  maxClients?: number;
+}
 
 interface SetupContext {
   actions: () => LabActions;
   /** Whether there is a lab that can be changed. */
   canChange: () => boolean;
   notices: Notices;
+  options: () => LabOptions;
 }
 
 export class Setup {
@@ -39,6 +55,11 @@ export class Setup {
     this.#target = target;
   }
 
+  /** Sets where the page starts again, once this lab has ended. */
+  restartAt(target: Target): void {
+    this.#start = target;
+  }
+
   /** Brings a new lab to where it is to start. */
   async complete(): Promise<void> {
     this.isDone = await this.reach(this.#target);
@@ -60,9 +81,11 @@ export class Setup {
     this.#target = { ...this.#target, links: { ...this.#target.links, [server]: link } };
   }
 
-  /** Leaves the links as they are in the lab. */
-  keepLinks(): void {
-    this.#target = { ...this.#target, links: undefined };
+  /** Leaves the links, or all but the clients, as they are in this lab: the same lesson was open in it last time. */
+  keep(state: LabState): void {
+    const { clients } = this.#target;
+    const keepsAll = this.#context.options().keepsAllAs !== undefined;
+    this.#target = keepsAll ? { ...asItIs(state), clients } : { ...this.#target, links: undefined };
   }
 
   placeClients(clients: readonly ClientPlace[]): void {
@@ -90,4 +113,16 @@ export class Setup {
     if (!done && notices.count === before) notices.add({ says: "not-ready" });
     return done;
   }
+}
+
+/** The target that leaves a lab as it is, apart from its clients. */
+function asItIs({ servers, cables, balancer }: LabState): Target {
+  const stateOf = (name: ServerName) => (servers[name].state === "running" ? "running" : "stopped");
+  const cableOf = (name: ServerName) => ({ state: cables[name].state, delayMs: cables[name].delayMs });
+  return {
+    links: { a: servers.a.link, b: servers.b.link },
+    servers: { a: stateOf("a"), b: stateOf("b") },
+    cables: { a: cableOf("a"), b: cableOf("b") },
+    balancer,
+  };
 }

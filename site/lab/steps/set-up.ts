@@ -3,7 +3,7 @@
 //   cable up ▶ server runs ▶ link ▶ cable as in the target   both servers at the same time
 //   balancer ▶ clients ▶ rooms                               then the clients, those behind the balancer one after another
 
-import { type CableState, type ServerName, serverNames } from "../../../servers/protocol.ts";
+import { type CableState, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { ClientPlace, Entrance, LabActions, Target } from "./actions.ts";
 import { ownClient, subscribed } from "./run.ts";
@@ -80,7 +80,11 @@ async function prepareServer(name: ServerName, target: Target, lab: LabActions):
   const link = target.links?.[name] ?? servers[name].link;
   const wasRunning = isRunning(name, lab);
   if (target.servers?.[name] === "stopped") {
-    return (!wasRunning || (await lab.kill(name))) && setCable(name, wanted, lab);
+    // It starts again with the link that it had.
+    const isLinked = target.links?.[name] === undefined || target.links[name] === servers[name].link;
+    const runs = isLinked ? wasRunning : await linked(name, link, lab);
+    if (runs === undefined) return false;
+    return (!runs || (await lab.kill(name))) && setCable(name, wanted, lab);
   }
   // A link that lost its connections gets new ones now, instead of at its next retry.
   const isTorn = cables[name].state !== "up" || wasCutLately(name, lab);
@@ -92,6 +96,13 @@ async function prepareServer(name: ServerName, target: Target, lab: LabActions):
   const is = wasRunning && isTorn ? "none" : servers[name].link;
   if (link !== is && !(await lab.setLink(name, link))) return false;
   return setCable(name, wanted, lab);
+}
+
+/** Runs a server with this link. Resolves to true, or to undefined when that was refused. */
+async function linked(name: ServerName, link: LinkName, lab: LabActions): Promise<true | undefined> {
+  const isClear = await setCable(name, { state: "up", delayMs: 0 }, lab);
+  const runs = isClear && (isRunning(name, lab) || (await lab.start(name)));
+  return runs && (await lab.setLink(name, link)) ? true : undefined;
 }
 
 function isRunning(name: ServerName, { derived }: LabActions): boolean {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkLinks, deadLinks, placeOf } from "../../../site/build/check-links.ts";
+import { completed } from "../../../site/lab/arrangement/arrangement.ts";
+import { encode } from "../../../site/lab/arrangement/fragment.ts";
 
 const pages = new Map([
   ["/", '<a href="/03-two-servers/#broadcast">x</a> <a href="https://socket.io/docs/#gone">y</a>'],
@@ -28,6 +30,17 @@ describe("a link", () => {
     expect(
       problems(`<p id="me">${links.map((href) => `<a class="x" href="${href}">x</a>`).join(" ")}</p>`),
     ).toEqual([]);
+  });
+
+  test("may hold a lab for the playground, which it opens", () => {
+    const fragment = encode(completed({ clients: [{ name: "α", server: "a" }] }));
+    const playground = new Map([["/playground/", ""]]);
+    const linked = (href: string) =>
+      deadLinks(new Map([...playground, ["/", `<a href="${href}">x</a>`]]), () => false);
+    expect(linked(`/playground/#${fragment}`)).toEqual([]);
+    expect(linked(`/playground/#${fragment.slice(0, -3)}`)).toMatchObject([
+      { problem: "holds no lab that the playground opens (broken)." },
+    ]);
   });
 
   test("to a missing page is reported, and so is one without its slash", () => {

@@ -23,6 +23,7 @@ export const experiment = {
     lost: "The lab ended during the run. You have a new one. Run it again.",
     away: "The lab can’t be reached right now. Run it again when it’s back.",
     setUp: "Set up this step",
+    inPlayground: "Open in the playground",
     ready: "Ready.",
     predicted: "you said",
     happened: "happened",

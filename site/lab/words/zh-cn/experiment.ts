@@ -24,6 +24,7 @@ export const experiment: typeof en = {
     lost: "实验台在运行途中结束了。现在是一个新的实验台，请再运行一次。",
     away: "暂时无法连接实验台，恢复之后请再运行一次。",
     setUp: "恢复到这一步的初始状态",
+    inPlayground: "在演练场中打开",
     ready: "准备好了。",
     predicted: "你的预测",
     happened: "实际结果",

@@ -43,6 +43,7 @@ describe("the gateway", () => {
       code: null,
     });
     expect(state.cables.b).toEqual({ name: "b", state: "up", delayMs: 0 });
+    expect(state.versions).toMatchObject({ "socket.io": expect.stringMatching(/^4\.\d+\.\d+$/) });
     expect(state.servers.a.pid).not.toBe(state.servers.b.pid);
     expect(await world.call("GET", `/api/labs/${lab.id}`)).toEqual({ status: 200, body: state });
   });

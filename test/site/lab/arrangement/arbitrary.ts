@@ -87,3 +87,31 @@ export const arrangement: fc.Arbitrary<Arrangement> = fc
     ),
   )
   .map(completed);
+
+/**
+ * Random arrangements that a lab over a real Redis can be brought into, and that are all to be seen in it: whoever is kept
+ * out is in no room.
+ */
+export const buildable: fc.Arbitrary<Arrangement> = arrangement.map((one) => {
+  const { servers, balancer } = one;
+  const isWhole = servers.a === "running" && servers.b === "running";
+  const clients = one.clients.flatMap(({ name, server, rooms = [], transport }): ClientPlace[] => {
+    const isBalanced = server === "balanced";
+    if (isBalanced && !isWhole) return [];
+    const isIn = isBalanced ? balancer.sticky || transport !== "polling" : servers[server] === "running";
+    const isUsual = isBalanced && transport === "websocket";
+    return [
+      {
+        name,
+        server,
+        ...(isIn && rooms.length > 0 && { rooms: [...new Set(rooms)] }),
+        ...(transport && !isUsual && { transport }),
+      },
+    ];
+  });
+  const cable = ({ state, delayMs }: Arrangement["cables"]["a"]) => ({ state, delayMs: delayMs % 100 });
+  const run = one.run.filter(
+    (action) => !("client" in action) || clients.some(({ name }) => name === action.client),
+  );
+  return { ...one, clients, run, cables: { a: cable(one.cables.a), b: cable(one.cables.b) } };
+});

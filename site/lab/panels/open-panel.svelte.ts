@@ -1,0 +1,28 @@
+// Which panel of the page is open. It's kept over a reload and in the next lesson.
+
+import { keep, recall } from "../../storage.ts";
+import { type PanelName, panelNames } from "./names.ts";
+
+const isPanel = (value: unknown): value is PanelName => panelNames.some((name) => name === value);
+
+class OpenPanel {
+  /** The one that was chosen last; a lesson may not have it. Undefined before any was. */
+  chosen = $state<PanelName | undefined>();
+
+  recall(): void {
+    this.chosen ??= recall("panel", isPanel);
+  }
+
+  choose(name: PanelName): void {
+    this.chosen = name;
+    keep("panel", name);
+  }
+
+  /** The one that is open among these. */
+  among(panels: readonly PanelName[]): PanelName {
+    const wanted = [this.chosen, "terminals" as const].find((name) => name && panels.includes(name));
+    return wanted ?? panels[0] ?? "log";
+  }
+}
+
+export const openPanel = new OpenPanel();

@@ -1,0 +1,151 @@
+// What the playground's page does: which arrangement it starts from, and how far a run has come.
+//
+//   address, scenario ──▶ arrangement ──prepare()──▶ lab ──capture()──▶ address
+//                                     ──run()─────▶ lab
+
+import { type Arrangement, completed } from "../lab/arrangement/arrangement.ts";
+import { capture } from "../lab/arrangement/capture.ts";
+import type { Problem } from "../lab/arrangement/decode.ts";
+import { encode } from "../lab/arrangement/fragment.ts";
+import { panelNames } from "../lab/panels/names.ts";
+import { openPanel } from "../lab/panels/open-panel.svelte.ts";
+import type { Action } from "../lab/steps/actions.ts";
+import { run } from "../lab/steps/run.ts";
+import { playgroundLab as lab } from "./playground-lab.ts";
+import { type ScenarioName, scenarioNames, scenarios } from "./scenarios.ts";
+
+export type RunState =
+  | { is: "idle" }
+  | { is: "setting-up" }
+  | { is: "running"; step: number }
+  /** The lab refused this step. */
+  | { is: "stopped"; step: number }
+  /** A step is of a client that isn't there. */
+  | { is: "nobody"; step: number; client: string }
+  | { is: "not-ready" };
+
+/** Why the address opened a plain playground; `unread`: the part of the page that reads it didn't arrive. */
+export type AddressProblem = Problem | { what: "unread" };
+
+const first: ScenarioName = "silence";
+
+export class Playground {
+  /** Undefined when the arrangement came in a link. */
+  scenario = $state<ScenarioName | undefined>(first);
+  arrangement = $state.raw<Arrangement>(completed(scenarios[first]));
+  /** What Run does. */
+  actions = $state.raw<readonly Action[]>(scenarios[first].run);
+  problem = $state.raw<AddressProblem | undefined>();
+  state = $state.raw<RunState>({ is: "idle" });
+
+  get isBusy(): boolean {
+    return this.state.is === "setting-up" || this.state.is === "running";
+  }
+
+  /** Whether a run begins with the arrangement: what it switches would otherwise stay switched the second time. */
+  get setsUp(): boolean {
+    return this.actions.some((action) => !("event" in action));
+  }
+
+  /** Opens the lab as the address wants it. */
+  start = async (): Promise<void> => {
+    await this.#readAddress();
+    lab.start(lessonOf(this.arrangement), this.arrangement, ["a", "b", "redis"]);
+  };
+
+  /** Another address was put into this page. */
+  readdress = async (): Promise<void> => {
+    if (!(await this.#readAddress())) return;
+    await this.#setUp();
+  };
+
+  choose = async (name: ScenarioName): Promise<void> => {
+    this.scenario = name;
+    this.problem = undefined;
+    this.#take(completed(scenarios[name]));
+    history.replaceState(history.state, "", `#${encode(this.arrangement)}`);
+    await this.#setUp();
+  };
+
+  /** Sets the lab up again, as the arrangement has it. */
+  startOver = (): Promise<void> => this.#setUp();
+
+  runAll = async (): Promise<void> => {
+    if (this.isBusy) return;
+    this.state = { is: "setting-up" };
+    const isThere = (await lab.wake()) && (await lab.ready());
+    if (!isThere || !(await this.#isReady())) {
+      this.state = { is: "not-ready" };
+      return;
+    }
+    const absent = this.actions.findIndex(
+      (action) => "client" in action && !lab.clients.named(action.client),
+    );
+    const action = this.actions[absent];
+    if (action && "client" in action) {
+      this.state = { is: "nobody", step: absent + 1, client: action.client };
+      return;
+    }
+    let step = 0;
+    const { done } = await run(this.actions, lab.actions, (index) => {
+      step = index + 1;
+      this.state = { is: "running", step };
+    });
+    this.state = done ? { is: "idle" } : { is: "stopped", step };
+  };
+
+  add = (action: Action): void => {
+    this.actions = [...this.actions, action];
+  };
+
+  remove = (index: number): void => {
+    this.actions = this.actions.filter((_, at) => at !== index);
+  };
+
+  /** The lab as it is now; before there is one, as it will be. */
+  captured(): Arrangement {
+    if (lab.phase.is !== "live") return { ...this.arrangement, run: this.actions };
+    return capture(lab.derived.picture, lab.clients.all, openPanel.among(panelNames), this.actions);
+  }
+
+  /** Returns whether the address holds an arrangement. */
+  async #readAddress(): Promise<boolean> {
+    const fragment = decodeURIComponent(location.hash.slice(1));
+    this.problem = undefined;
+    // A place on this page.
+    if (fragment === "" || document.getElementById(fragment)) return false;
+    const reader = await import("../lab/arrangement/decode.ts").catch(() => undefined);
+    const read = reader?.decode(fragment) ?? { problem: { what: "unread" as const } };
+    if ("problem" in read) {
+      this.problem = read.problem;
+      return false;
+    }
+    const { arrangement } = read;
+    this.scenario = scenarioNames.find((name) => encode(completed(scenarios[name])) === encode(arrangement));
+    this.#take(arrangement);
+    return true;
+  }
+
+  #take(arrangement: Arrangement): void {
+    this.arrangement = arrangement;
+    this.actions = arrangement.run;
+    this.state = { is: "idle" };
+    if (arrangement.panel) openPanel.choose(arrangement.panel);
+  }
+
+  async #setUp(): Promise<void> {
+    const { arrangement } = this;
+    this.state = { is: "setting-up" };
+    lab.opening.moveTo(lessonOf(arrangement));
+    const isDone = (await lab.prepare(arrangement)) || (lab.opening.isAsleep && (await lab.wake()));
+    // Meanwhile another may have been chosen.
+    if (this.arrangement === arrangement) this.state = isDone ? { is: "idle" } : { is: "not-ready" };
+  }
+
+  async #isReady(): Promise<boolean> {
+    return !this.setsUp || lab.setup.isReached(this.arrangement) || lab.prepare(this.arrangement);
+  }
+}
+
+/** A reload with the same address keeps the lab as it is. */
+const lessonOf = (arrangement: Arrangement): string => `playground ${encode(arrangement)}`;
