@@ -28,6 +28,14 @@ export interface LabKey {
   token: string;
 }
 
+export const isKey = (value: unknown): value is LabKey =>
+  typeof value === "object" &&
+  value !== null &&
+  "id" in value &&
+  typeof value.id === "string" &&
+  "token" in value &&
+  typeof value.token === "string";
+
 const url = (id: string) => `/api/labs/${encodeURIComponent(id)}`;
 
 export const api = {

@@ -38,6 +38,7 @@ export class Lab {
   /** The lab's id; empty before the first. */
   id = $state("");
   redis = $state.raw<RedisState | undefined>();
+  versions: Versions | undefined;
   /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
   readonly notices = new Notices();
@@ -141,11 +142,6 @@ export class Lab {
     return this.#state.servers[entrance].path;
   }
 
-  /** What the lab's servers run; undefined before there is one. */
-  get versions(): Versions | undefined {
-    return this.#state?.versions;
-  }
-
   /** What the picture calls the page's client with that name. */
   labelOf(name: string): string {
     return labelOf(name, this.actions);
@@ -190,7 +186,7 @@ export class Lab {
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.opening.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
-    this.redis = state.redis;
+    ({ redis: this.redis, versions: this.versions } = state);
     if (isSame) return;
     const { clients } = this.setup.target;
     if (clients) {

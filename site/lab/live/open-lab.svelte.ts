@@ -2,7 +2,7 @@
 
 import type { LabState } from "../../../servers/protocol.ts";
 import { forget, keep, recall } from "../../storage.ts";
-import { ApiFailure, api, type LabKey } from "./api.ts";
+import { ApiFailure, api, isKey, type LabKey } from "./api.ts";
 import type { LabOptions } from "./setup.svelte.ts";
 
 export type Phase =
@@ -49,13 +49,6 @@ const maxRetryMs = { away: 5_000, waiting: 30_000 };
 /** Longer waits requested by the gateway are cut to this. */
 const maxAfterMs = 120_000;
 
-export const isKey = (value: unknown): value is LabKey =>
-  typeof value === "object" &&
-  value !== null &&
-  "id" in value &&
-  typeof value.id === "string" &&
-  "token" in value &&
-  typeof value.token === "string";
 const isText = (value: unknown): value is string => typeof value === "string";
 
 export class OpenLab {
@@ -81,12 +74,10 @@ export class OpenLab {
     return this.#key;
   }
 
-  /** Only a press opens a lab: none is opened, and none tried for again, by itself. */
   get opensOnPress(): boolean {
     return this.#context.options().opensOnPress ?? false;
   }
 
-  /** Once it has ended, only a press opens another. */
   get reopensOnPress(): boolean {
     return this.#context.options().reopensOnPress ?? this.opensOnPress;
   }
