@@ -1,8 +1,10 @@
 // The life of a lab and its limits: idle labs end and say so, and too much is refused without harming others.
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { frame, openDeafClient } from "../security/raw.ts";
 import { hears, openWorld, type TestLab, type World } from "../world.ts";
 
 async function watch(world: World, lab: TestLab): Promise<Socket> {
@@ -82,6 +84,18 @@ describe("what is too much", () => {
     expect(await ended).toMatch(/transport/);
     await other.send("still here");
     expect(await hears(other, "still here")).toEqual(["still here"]);
+  });
+
+  test("ends the connection soon on which something invalid came, whether the client closes it or not", async () => {
+    const lab = await world.openLab();
+    const client = await openDeafClient(world.url, lab.servers.a.path);
+    const closed = once(client, "close");
+    client.resume();
+    const start = performance.now();
+    client.write(frame("4not a packet"));
+    await closed;
+
+    expect(performance.now() - start).toBeLessThan(20_000); // ws gives a client 30 s
   });
 
   test("is left out beyond 3,000 events at once and 3,000 more each second, and the client is notified", async () => {

@@ -17,6 +17,22 @@ export const serverLimits: ServerLimits = {
   maxSessions: 300,
 };
 
+/** How long a client has to close a WebSocket whose session has ended; `ws` gives it 30 s. */
+const closeWithinMs = 2000;
+
+interface WebSocketOptions {
+  wsEngine: new (options: object) => object;
+}
+
+/** Engine.IO makes its WebSocket server when the HTTP server listens, so what makes it is replaced. */
+function closeSoon(options: WebSocketOptions): void {
+  options.wsEngine = class extends options.wsEngine {
+    constructor(given: object) {
+      super({ ...given, closeTimeout: closeWithinMs });
+    }
+  };
+}
+
 /**
  * Applies the limits to `io`. Excess clients get `connect_error`. Excess events are left out: their client gets `refused`
  * at most once a second, and an error for each acknowledgement that it asked for.
@@ -27,6 +43,7 @@ export function limit(io: ChatIo, { maxConnections, maxEventsPerSecond, maxSessi
   const notices = createRates({ perSecond: 1 }, maxConnections);
   const logLines = createRate({ perSecond: 1 });
 
+  closeSoon(io.engine.opts as WebSocketOptions);
   io.engine.opts.allowRequest = (_req, answer) => {
     const isFull = io.engine.clientsCount >= maxSessions;
     answer(isFull ? `This server has ${maxSessions} connections. Close some.` : null, !isFull);

@@ -15,7 +15,7 @@ type Handshake = (request: null, answer: (why: string | null, isAllowed: boolean
 /** The small part of Socket.IO's server that limits use, and a way to call the handlers they register. */
 function open(limits = { maxConnections: 2, maxEventsPerSecond: 3, maxSessions: 4 }) {
   const sockets = new Map<string, null>();
-  const engine = { clientsCount: 0, opts: {} as { allowRequest?: Handshake } };
+  const engine = { clientsCount: 0, opts: { wsEngine: Object } as { allowRequest?: Handshake } };
   let middleware = (_socket: null, _next: Next) => {};
   let connected = (_socket: object) => {};
   const io = {
