@@ -3,9 +3,9 @@
 
 const prefix = "crosstalk:1:";
 /** Notifies this page; other tabs get the browser's own `storage` event. */
-const changed = "crosstalk:kept";
+const changed = "crosstalk:saved";
 
-export function recall<T>(key: string, isValid: (value: unknown) => value is T): T | undefined {
+export function load<T>(key: string, isValid: (value: unknown) => value is T): T | undefined {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(prefix + key) ?? "null");
     return isValid(value) ? value : undefined;
@@ -14,7 +14,7 @@ export function recall<T>(key: string, isValid: (value: unknown) => value is T):
   }
 }
 
-export function keep(key: string, value: unknown): void {
+export function save(key: string, value: unknown): void {
   try {
     localStorage.setItem(prefix + key, JSON.stringify(value));
   } catch {
@@ -33,7 +33,7 @@ export function forget(key: string): void {
 }
 
 /** Every saved key with this prefix. */
-export function keysKept(beginning: string): string[] {
+export function savedKeys(beginning: string): string[] {
   try {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(prefix + beginning))
@@ -44,7 +44,7 @@ export function keysKept(beginning: string): string[] {
 }
 
 /** Calls `listener` when an entry whose key has this prefix changes, in this tab or another; returns an unsubscribe function. */
-export function onKept(beginning: string, listener: () => void): () => void {
+export function onSaved(beginning: string, listener: () => void): () => void {
   const off = new AbortController();
   const here = ({ detail }: Event & { detail?: unknown }) => {
     if (String(detail).startsWith(beginning)) listener();

@@ -1,16 +1,16 @@
 // The route that this browser's reader has chosen. Head.astro reads it as well, before the first paint.
-import { keep, onKept, recall } from "../storage.ts";
+import { load, onSaved, save } from "../storage.ts";
 import { isRoute, type RouteName, usualRoute } from "./routes.ts";
 
 const key = "route";
 
-export const chosenRoute = (): RouteName => recall(key, isRoute) ?? usualRoute;
+export const chosenRoute = (): RouteName => load(key, isRoute) ?? usualRoute;
 
 /** Chooses a route, for this page too. */
 export function chooseRoute(route: RouteName): void {
   document.documentElement.dataset.route = route;
-  keep(key, route);
+  save(key, route);
 }
 
 /** Calls back when another route was chosen, in this tab or another; returns how to end that. */
-export const onRoute = (listener: () => void): (() => void) => onKept(key, listener);
+export const onRoute = (listener: () => void): (() => void) => onSaved(key, listener);

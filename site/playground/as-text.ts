@@ -4,7 +4,7 @@ import { type RedisState, type ServerName, serverNames, type Versions } from "..
 import { row } from "../lab/derive/matrix.ts";
 import type { Derived, Message } from "../lab/derive/messages.ts";
 import { isListed } from "../lab/derive/messages.ts";
-import { saying } from "../lab/narrate/message.ts";
+import { sentenceOf } from "../lab/narrate/message.ts";
 import { cellText, commandOf, trailOf, trailText } from "../lab/narrate/trail.ts";
 import type { LabWords } from "../lab/words/en/words.ts";
 import { milliseconds } from "../lab/words/milliseconds.ts";
@@ -41,7 +41,7 @@ export function asText(
     cell([trailText(step, message, words), commandOf(step) ?? []].flat().join(words.colon)),
   ]);
   return [
-    `**${cell(saying(message, words.stage))}**`,
+    `**${cell(sentenceOf(message, words.stage))}**`,
     table([say.client, say.on, say.transport, say.outcome], clients),
     table([say.at, say.what], trail),
     table(

@@ -4,7 +4,7 @@
 //   crosstalk:1:note:03-two-servers                    a note
 
 import { firstMet, isKept, isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
-import { forget, keep, keysKept, onKept, recall } from "../storage.ts";
+import { forget, load, onSaved, save, savedKeys } from "../storage.ts";
 
 export interface Reached {
   /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
@@ -38,7 +38,7 @@ export function readProgress(): Record<string, Reached> {
 
 /** Calls `listener` whenever an experiment or a note changes, in this tab or another; returns an unsubscribe function. */
 export function onProgress(listener: () => void): () => void {
-  const ends = [experimentKeys, noteKeys].map((keys) => onKept(keys, listener));
+  const ends = [experimentKeys, noteKeys].map((keys) => onSaved(keys, listener));
   return () => {
     for (const end of ends) end();
   };
@@ -50,7 +50,7 @@ export function readKept(): Record<string, Kept> {
 }
 
 export function keepExperiment(key: string, kept: Kept): void {
-  keep(`${experimentKeys}/${key}`, kept);
+  save(`${experimentKeys}/${key}`, kept);
 }
 
 /** By lesson. */
@@ -59,18 +59,18 @@ export function readNotes(): Record<string, Note> {
 }
 
 export function readNote(lesson: string): string {
-  return recall(noteKeys + lesson, isNote)?.text ?? "";
+  return load(noteKeys + lesson, isNote)?.text ?? "";
 }
 
 /** Saves a note; an empty one is removed. */
 export function keepNote(lesson: string, text: string, at: number): void {
   if (text.trim() === "") forget(noteKeys + lesson);
-  else keep(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
+  else save(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
 }
 
 /** Deletes progress, predictions, notes and layout. Doesn't affect the lab. */
 export function wipe(): void {
-  for (const keys of [experimentKeys, noteKeys, ...comforts]) for (const key of keysKept(keys)) forget(key);
+  for (const keys of [experimentKeys, noteKeys, ...comforts]) for (const key of savedKeys(keys)) forget(key);
 }
 
 export function isNote(value: unknown): value is Note {
@@ -84,7 +84,7 @@ function readAll<Value>(
   isValid: (value: unknown) => value is Value,
   nameOf: (key: string) => string,
 ): Record<string, Value> {
-  const all = keysKept(beginning).map((key) => [nameOf(key.slice(beginning.length)), recall(key, isValid)]);
+  const all = savedKeys(beginning).map((key) => [nameOf(key.slice(beginning.length)), load(key, isValid)]);
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 

@@ -2,7 +2,7 @@
 import { onDestroy, untrack } from "svelte";
 
 /** The result of `compute`, updated when what `watched` reads has changed, but at most once in `everyMs`. */
-export function calm<Value>(
+export function throttled<Value>(
   watched: () => unknown,
   compute: () => Value,
   everyMs: number,

@@ -1,5 +1,5 @@
 // This browser's identity in a workshop: a random key that only it has, and a name. Both survive closing the page.
-import { keep, recall } from "../storage.ts";
+import { load, save } from "../storage.ts";
 
 export interface Identity {
   key: string;
@@ -15,19 +15,19 @@ const isIdentity = (value: unknown): value is Identity => {
 /** `site/layout/Head.astro` reads it before the first paint. */
 const place = "workshop";
 
-export const identity = (): Identity | undefined => recall(place, isIdentity);
+export const identity = (): Identity | undefined => load(place, isIdentity);
 
 /** Joins under this name, with the key this browser had before, if any. */
 export function joinAs(name: string): Identity {
   const me = { key: identity()?.key ?? newKey(), name, joined: true };
-  keep(place, me);
+  save(place, me);
   return me;
 }
 
 /** Stops taking part; key and name are kept for the next time. */
 export function leave(): void {
   const me = identity();
-  if (me) keep(place, { ...me, joined: false });
+  if (me) save(place, { ...me, joined: false });
 }
 
 /** 128 random bits. `randomUUID` doesn't exist on pages opened by an address over plain HTTP. */

@@ -112,6 +112,6 @@ function linkLine(name: LinkName, role: "publishes" | "takes"): Line {
 }
 
 /** The lines highlighted when the picture is at step `progress` of a story; none before it begins or after it ends. */
-export function litAt(acts: readonly Act[], progress: number): Act[] {
+export function highlightedAt(acts: readonly Act[], progress: number): Act[] {
   return acts.filter(({ step }) => progress >= step && progress < step + 1);
 }

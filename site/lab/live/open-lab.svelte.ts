@@ -1,7 +1,7 @@
 // Finds this browser's lab or opens one, and again whenever it's lost. `phase` is the current state.
 
 import type { LabState } from "../../../servers/protocol.ts";
-import { forget, keep, recall } from "../../storage.ts";
+import { forget, load, save } from "../../storage.ts";
 import { ApiFailure, api, isKey, type LabKey } from "./api.ts";
 import type { LabOptions } from "./setup.svelte.ts";
 
@@ -96,7 +96,7 @@ export class OpenLab {
   /** The page goes on to another lesson without being loaded again. */
   moveTo(lesson: string): void {
     this.#lesson = lesson;
-    if (this.#key && this.phase.is === "live") keep("lesson", this.#visitOf(this.#key));
+    if (this.#key && this.phase.is === "live") save("lesson", this.#visitOf(this.#key));
   }
 
   /** Opens a lab that somebody else created. */
@@ -177,7 +177,7 @@ export class OpenLab {
     this.#key = found.key;
     if (!found.isSame) this.isEnding = false;
     this.#context.onFound(found);
-    keep("lesson", this.#visitOf(found.key));
+    save("lesson", this.#visitOf(found.key));
     this.#failures = 0;
     this.phase = { is: "live" };
     await this.#context.onLive();
@@ -185,10 +185,10 @@ export class OpenLab {
 
   /** Undefined when the lab ended while it was out of reach, and only a press opens another. */
   async #findOrOpen(wasAway: boolean): Promise<FoundLab | undefined> {
-    const known = this.#key ?? recall("lab", isKey);
+    const known = this.#key ?? load("lab", isKey);
     const state = known && (await this.#find(known));
     if (known && state) {
-      const isReturn = recall("lesson", isText) === this.#visitOf(known);
+      const isReturn = load("lesson", isText) === this.#visitOf(known);
       const isSame = known.id === this.#key?.id;
       return { key: known, state, isSame, isReplaced: false, isReturn, wasAway };
     }
@@ -199,7 +199,7 @@ export class OpenLab {
   async #openAnother(how: Pick<FoundLab, "isReplaced" | "wasAway">): Promise<FoundLab> {
     const { token, ...state } = await api.open();
     const key = { id: state.id, token };
-    keep("lab", key);
+    save("lab", key);
     return { key, state, isSame: false, isReturn: false, ...how };
   }
 

@@ -2,7 +2,7 @@
 // learner added or renamed.
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import { keep, recall } from "../../storage.ts";
+import { load, save } from "../../storage.ts";
 import type { ClientPlace } from "../steps/actions.ts";
 
 export interface SavedClient extends ClientPlace {
@@ -14,10 +14,10 @@ const maxSaved = 50;
 const entrances: readonly unknown[] = ["a", "b", "balanced"];
 const transports: readonly unknown[] = ["polling", "websocket", undefined];
 
-export const loadClients = (key: string): SavedClient[] => recall(key, areSaved) ?? [];
+export const loadClients = (key: string): SavedClient[] => load(key, areSaved) ?? [];
 
 export const saveClients = (key: string, clients: readonly SavedClient[]): void =>
-  keep(key, clients.slice(0, maxSaved));
+  save(key, clients.slice(0, maxSaved));
 
 /** The clients a page starts with. `isReturn`: the same lesson was open in the same lab last time. */
 export function atStart(

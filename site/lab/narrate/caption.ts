@@ -7,7 +7,7 @@ import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
 import type { LabWords } from "../words/en/words.ts";
 import { milliseconds } from "../words/milliseconds.ts";
-import { saying } from "./message.ts";
+import { sentenceOf } from "./message.ts";
 
 /** The caption for one message, as far as its story has got at `progress`; `count` if it stands for many. */
 export function tell(
@@ -18,7 +18,7 @@ export function tell(
   count = 1,
 ): string {
   const { message, marks } = story;
-  const said = saying(message, words.stage);
+  const said = sentenceOf(message, words.stage);
   const heard = story.hops.flatMap(({ kind, to, step }) =>
     kind === "event" && to.at === "client" && progress >= step + 1 ? [to.label] : [],
   );

@@ -6,7 +6,7 @@ import { visible } from "../../visible-text.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import type { LabWords } from "../words/en/words.ts";
-import { saying } from "./message.ts";
+import { sentenceOf } from "./message.ts";
 
 export interface LogLine {
   /** The event the line begins with. */
@@ -57,7 +57,7 @@ function said(
     const reason = words.why(cell.reason, redisShown);
     silent.set(reason, [...(silent.get(reason) ?? []), label]);
   }
-  const parts = [saying(message, words.stage)];
+  const parts = [sentenceOf(message, words.stage)];
   if (heard.length) parts.push(words.stage.heard(heard));
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (message.unhandled) parts.push(words.stage.unhandled(message.server, visible(message.event)));

@@ -12,7 +12,7 @@ export function said({ event, text }: Said, maxLength?: number): string {
 }
 
 /** One sentence: who said what, and to which room. */
-export function saying(message: Message, words: LabWords["stage"]): string {
+export function sentenceOf(message: Message, words: LabWords["stage"]): string {
   const { foreign, mine, client, event, room } = message;
   const text = said(message);
   if (foreign) return mine ? words.youPublished(text) : words.published(text);

@@ -1,6 +1,6 @@
 // Which panel of the page is open. It's kept over a reload and in the next lesson.
 
-import { keep, recall } from "../../storage.ts";
+import { load, save } from "../../storage.ts";
 import { type PanelName, panelNames } from "./names.ts";
 
 const isPanel = (value: unknown): value is PanelName => panelNames.some((name) => name === value);
@@ -9,13 +9,13 @@ class OpenPanel {
   /** The one that was chosen last; a lesson may not have it. Undefined before any was. */
   chosen = $state<PanelName | undefined>();
 
-  recall(): void {
-    this.chosen ??= recall("panel", isPanel);
+  load(): void {
+    this.chosen ??= load("panel", isPanel);
   }
 
   choose(name: PanelName): void {
     this.chosen = name;
-    keep("panel", name);
+    save("panel", name);
   }
 
   /** The one that is open among these. */

@@ -1,4 +1,4 @@
-// Marks lines of code on the page: `data-lit` holds the letters of the servers that handle a message there.
+// Marks lines of code on the page: `data-highlight` holds the letters of the servers that handle a message there.
 
 import type { Act } from "../derive/acts.ts";
 
@@ -12,7 +12,7 @@ export function light(acts: readonly Act[], root: ParentNode): void {
       letters.set(shown, known.add(server.toUpperCase()));
     }
   }
-  for (const lit of root.querySelectorAll("[data-lit]"))
-    if (!letters.has(lit)) lit.removeAttribute("data-lit");
-  for (const [shown, servers] of letters) shown.setAttribute("data-lit", [...servers].sort().join(""));
+  for (const highlighted of root.querySelectorAll("[data-highlight]"))
+    if (!letters.has(highlighted)) highlighted.removeAttribute("data-highlight");
+  for (const [shown, servers] of letters) shown.setAttribute("data-highlight", [...servers].sort().join(""));
 }

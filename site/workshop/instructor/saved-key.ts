@@ -1,5 +1,5 @@
 // The instructor's key: it comes after the # of the address, which browsers send to no server, and is saved in this browser.
-import { forget, keep, recall } from "../../storage.ts";
+import { forget, load, save } from "../../storage.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const place = "instructor";
@@ -11,10 +11,10 @@ export function takeKey(): string | undefined {
     keepKey(decodeURIComponent(given));
     history.replaceState(null, "", location.pathname + location.search);
   }
-  return recall(place, isText);
+  return load(place, isText);
 }
 
 /** Saves a key; a whole address works as well. */
-export const keepKey = (key: string): void => keep(place, key.trim().replace(/^.*#key=/, ""));
+export const keepKey = (key: string): void => save(place, key.trim().replace(/^.*#key=/, ""));
 
 export const forgetKey = (): void => forget(place);

@@ -3,7 +3,7 @@
 import type { Place, Room } from "../../../servers/protocol-workshop.ts";
 import { isKey } from "../../lab/live/api.ts";
 import { onProgress, readProgress } from "../../progress/store.ts";
-import { keep, onKept, recall } from "../../storage.ts";
+import { load, onSaved, save } from "../../storage.ts";
 import { identity, joinAs, leave } from "../identity.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { openSession } from "../session.svelte.ts";
@@ -16,8 +16,8 @@ export type Learner = ReturnType<typeof createLearner>;
 
 /** `go` takes the page to a place in the course. */
 export function createLearner(go: (place: Place) => void) {
-  let allowsHelp = $state(recall("workshop:help", isSwitch) ?? false);
-  let follows = $state(recall("workshop:follow", isSwitch) ?? true);
+  let allowsHelp = $state(load("workshop:help", isSwitch) ?? false);
+  let follows = $state(load("workshop:follow", isSwitch) ?? true);
   let isRemoved = $state(false);
   let wasReset = $state(false);
   let at = $state.raw(here());
@@ -38,7 +38,7 @@ export function createLearner(go: (place: Place) => void) {
     if (socket.connected) what();
   }
   const tellProgress = () => tell(() => socket.emit("progress", progressOf(readProgress(), at, Date.now())));
-  const tellLab = () => tell(() => socket.emit("lab", recall("lab", isKey) ?? null, () => {}));
+  const tellLab = () => tell(() => socket.emit("lab", load("lab", isKey) ?? null, () => {}));
   /** Whether the page shows the lesson the instructor leads to. */
   const isWith = (place: Place) => at?.lesson === place.lesson;
 
@@ -61,15 +61,15 @@ export function createLearner(go: (place: Place) => void) {
   });
   socket.on("room", ({ lead }: Room) => {
     const said = JSON.stringify(lead);
-    if (said === (recall("workshop:lead", isText) ?? "null")) return;
+    if (said === (load("workshop:lead", isText) ?? "null")) return;
     // Each of the instructor's moves is followed once; learners who then move on aren't called back.
-    keep("workshop:lead", said);
+    save("workshop:lead", said);
     if (lead && follows && !isSamePlace(lead, at)) go(lead);
   });
 
   const ends = [
     onProgress(tellProgress),
-    onKept("lab", tellLab),
+    onSaved("lab", tellLab),
     onRest(() => {
       const now = here();
       if (isSamePlace(now, at)) return;
@@ -98,12 +98,12 @@ export function createLearner(go: (place: Place) => void) {
     },
     allowHelp(allows: boolean) {
       allowsHelp = allows;
-      keep("workshop:help", allows);
+      save("workshop:help", allows);
       tell(() => socket.emit("help", allows));
     },
     follow(does: boolean) {
       follows = does;
-      keep("workshop:follow", does);
+      save("workshop:follow", does);
       tell(() => socket.emit("follow", does));
       const lead = session.room?.lead;
       if (does && lead && !isWith(lead)) go(lead);

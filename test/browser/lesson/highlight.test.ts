@@ -20,12 +20,12 @@ test.each(["no-preference", "reduce"] as const)(
       const seen: unknown[] = [];
       Object.assign(window, { seen });
       new MutationObserver(() => {
-        const lit = [...document.querySelectorAll<HTMLElement>(".ec-line[data-lit]")].map((line) => [
-          line.dataset.lit,
+        const lit = [...document.querySelectorAll<HTMLElement>(".ec-line[data-highlight]")].map((line) => [
+          line.dataset.highlight,
           line.textContent,
         ]);
         seen.push(lit);
-      }).observe(document, { subtree: true, attributeFilter: ["data-lit"] });
+      }).observe(document, { subtree: true, attributeFilter: ["data-highlight"] });
     });
     await me.send("α", "light");
     const seen = () => page.evaluate(() => (window as unknown as { seen: unknown[] }).seen);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type LinkName, linkNames, type Observation } from "../../../../servers/protocol.ts";
-import { type Act, actsOf, litAt } from "../../../../site/lab/derive/acts.ts";
+import { type Act, actsOf, highlightedAt } from "../../../../site/lab/derive/acts.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { type Story, story } from "../../../../site/lab/derive/story.ts";
 import { tell } from "../../../../site/lab/narrate/caption.ts";
@@ -132,7 +132,7 @@ describe("the lines that act on other events", () => {
     const told = storyOf(...world("adapter", "adapter"), ...crossing());
     const acts = actsOf(told);
     const servers = [0.5, 1, 1.9, 2.5, 3.2, Number.POSITIVE_INFINITY].map((progress) => [
-      ...new Set(litAt(acts, progress).map(({ server }) => server)),
+      ...new Set(highlightedAt(acts, progress).map(({ server }) => server)),
     ]);
     expect(servers).toEqual([[], ["a"], ["a"], [], ["b"], []]);
   });
