@@ -51,7 +51,7 @@ function open(
     connect(remoteAddress?: string) {
       const connection = Object.assign(new EventEmitter(), {
         readyState: "open",
-        remoteAddress,
+        request: { socket: { remoteAddress } },
         transport: { name: "polling" },
         close: vi.fn(() => {
           connection.readyState = "closed";
