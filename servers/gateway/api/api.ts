@@ -8,6 +8,7 @@ import type { Boundary } from "../../boundary.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, ApiErrorCode, CodePlace, RedisState } from "../../protocol.ts";
+import type { LabHolders } from "../admission/labs-per-address.ts";
 import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import { internal } from "../watch/socket-errors.ts";
@@ -15,7 +16,6 @@ import { type Answers, createAnswers } from "./answers.ts";
 import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
 import { type Api, createLabAccess, type MayChange } from "./lab-access.ts";
-import type { LabHolders } from "./lab-holders.ts";
 import { addLabRoutes } from "./lab-routes.ts";
 import { addSwitchRoutes } from "./switch-routes.ts";
 

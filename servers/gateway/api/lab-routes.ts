@@ -5,9 +5,9 @@ import type { Labs } from "../../lab/labs.ts";
 import type { OpenedLab } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import { addressOf } from "../admission/address.ts";
+import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { Answers } from "./answers.ts";
 import type { Api, LabAccess } from "./lab-access.ts";
-import type { LabHolders } from "./lab-holders.ts";
 import { parse } from "./request-body.ts";
 
 /** A whole class may come from one address, and all at once. */

@@ -3,7 +3,7 @@
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";
-import type { LabHolders } from "../api/lab-holders.ts";
+import type { LabHolders } from "../admission/labs-per-address.ts";
 import { histogramOf, metCounts } from "./counts.ts";
 import { cleanNote } from "./names.ts";
 import type { Member, Roster } from "./roster.ts";

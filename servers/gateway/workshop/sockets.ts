@@ -9,7 +9,7 @@ import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { Seat, SharedLab } from "../../protocol-workshop.ts";
 import { addressOf } from "../admission/address.ts";
-import type { LabHolders } from "../api/lab-holders.ts";
+import type { LabHolders } from "../admission/labs-per-address.ts";
 import { boundFlow, type FlowLimits, flowLimits } from "../watch/flow.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
 import { createActions } from "./actions.ts";

@@ -5,7 +5,7 @@ import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import { sameSecret } from "../../secrets.ts";
 import type { Guesses } from "../admission/guesses.ts";
-import type { LabHolders } from "../api/lab-holders.ts";
+import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { FlowLimits } from "../watch/flow.ts";
 import { createWorkshopHttp, type WorkshopApi } from "./http.ts";
 import { createRoster } from "./roster.ts";

@@ -21,7 +21,7 @@ export const answers = (value: RespValue, protocol: 2 | 3): Turn => ({
 });
 export const bulk = (text: string): RespValue => ({ type: "bulk", bytes: Buffer.from(text) });
 export const simple = (text: string): RespValue => ({ type: "simple", bytes: Buffer.from(text) });
-export const integer = (value: number): RespValue => ({ type: "integer", value: BigInt(value) });
+const integer = (value: number): RespValue => ({ type: "integer", value: BigInt(value) });
 export const push = (...items: RespValue[]): RespValue => ({ type: "push", items });
 export const array = (...items: RespValue[]): RespValue => ({ type: "array", items });
 

@@ -2,7 +2,7 @@
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
-import { createShares } from "../admission/shares.ts";
+import { createShares } from "./shares.ts";
 
 export interface LabHolders {
   /** Opens a lab for an address. Rejects with a LabError if the address has its full share. */
