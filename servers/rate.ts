@@ -11,11 +11,14 @@ export interface RateOptions {
 export interface Rate {
   /** Takes `count` (1). Returns false, and takes nothing, if fewer are left. */
   take: (count?: number) => boolean;
+  /** Whether none is left. */
+  isSpent: () => boolean;
 }
 
 /** The same limit for each key separately. */
 export interface Rates {
   take: (key: string, count?: number) => boolean;
+  isSpent: (key: string) => boolean;
 }
 
 /** A limit for one thing, e.g. the events of one connection. */
@@ -23,14 +26,22 @@ export function createRate({ perSecond, most = perSecond }: RateOptions): Rate {
   let left = most;
   let at = performance.now();
 
+  function refill(): void {
+    const now = performance.now();
+    left = Math.min(most, left + ((now - at) / 1000) * perSecond);
+    at = now;
+  }
+
   return {
     take(count = 1) {
-      const now = performance.now();
-      left = Math.min(most, left + ((now - at) / 1000) * perSecond);
-      at = now;
+      refill();
       if (left < count) return false;
       left -= count;
       return true;
+    },
+    isSpent() {
+      refill();
+      return left < 1;
     },
   };
 }
@@ -44,5 +55,6 @@ export function createRates(options: RateOptions, maxKeys = 10_000): Rates {
       rates.set(key, rate);
       return rate.take(count);
     },
+    isSpent: (key) => rates.get(key)?.isSpent() ?? false,
   };
 }

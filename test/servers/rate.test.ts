@@ -10,20 +10,21 @@ function stopTime() {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-test("a rate allows many at once, and then as many as are added", () => {
+test("a rate gives many at once, and then as many as come back", () => {
   stopTime();
-  const { take } = createRate({ most: 3, perSecond: 2 });
-  expect([take(2), take(2), take(), take()]).toEqual([true, false, true, false]);
+  const { take, isSpent } = createRate({ most: 3, perSecond: 2 });
+  expect([take(2), take(2), take(), take(), isSpent()]).toEqual([true, false, true, false, true]);
   vi.advanceTimersByTime(500);
-  expect([take(), take()]).toEqual([true, false]);
+  expect([isSpent(), take(), take()]).toEqual([false, true, false]);
   vi.advanceTimersByTime(60_000);
   expect([take(3), take()]).toEqual([true, false]);
 });
 
-test("each key has its own rate", () => {
+test("a rate is each key's own", () => {
   stopTime();
-  const { take } = createRates({ most: 2, perSecond: 1 });
+  const { take, isSpent } = createRates({ most: 2, perSecond: 1 });
   expect([take("one"), take("one"), take("one"), take("other")]).toEqual([true, true, false, true]);
+  expect([isSpent("one"), isSpent("other"), isSpent("third")]).toEqual([true, false, false]);
   vi.advanceTimersByTime(1000);
   expect([take("one"), take("one")]).toEqual([true, false]);
 });
@@ -45,7 +46,7 @@ test("rates of more keys than are remembered forget the one that took longest ag
   expect([take("one"), take("three"), take("two")]).toEqual([false, false, true]);
 });
 
-test("a bounded map forgets the entry that was set longest ago", () => {
+test("a bounded map forgets what was set longest ago", () => {
   const map = createBoundedMap<string, number>(2);
   map.set("a", 1);
   map.set("b", 2);
@@ -55,7 +56,7 @@ test("a bounded map forgets the entry that was set longest ago", () => {
   expect([map.delete("a"), map.delete("a"), [...map.values()]]).toEqual([true, false, [4]]);
 });
 
-test("each address has its own share within the whole; this machine may use the whole", () => {
+test("a share is each address' own, within the whole; this machine's own has no share but the whole", () => {
   const { take, give, hasRoom } = createShares({ each: 2, all: 5 });
   expect([take("10.0.0.1"), take("10.0.0.1"), take("10.0.0.1")]).toEqual([true, true, false]);
   expect([take("127.0.0.1"), take("127.0.0.1"), take("127.0.0.1")]).toEqual([true, true, true]);

@@ -1,26 +1,28 @@
-// Slows down guessing: after many wrong secrets, an address only learns that it has to wait. A right one is always taken, so that
-// a guesser can't lock out others at its address.
+// Slows down guessing: after many wrong secrets, an address has to wait before the next one is checked.
 import { LabError } from "../../lab/errors.ts";
 import { createRates } from "../../rate.ts";
 
 export interface Guesses {
-  /** Returns the result of `isRight`. Throws a LabError `rate` if it is false and this address was wrong too often just now. */
+  /** Returns the result of `isRight`. Throws a LabError `rate` without calling it if this address was wrong too often just now. */
   check: (address: string, isRight: () => boolean) => boolean;
 }
 
-/** More than anyone mistypes. */
+/** More than anyone mistypes, and too few to guess a key of twelve characters during a workshop. */
 const wrongOfAddress = { most: 20, perSecond: 0.5 };
 
 export function createGuesses(): Guesses {
   const wrong = createRates(wrongOfAddress);
   return {
     check(address, isRight) {
-      if (isRight()) return true;
-      if (wrong.take(address)) return false;
-      throw new LabError(
-        "rate",
-        "Too many wrong keys or tokens came from this address just now. Wait a minute, then try again.",
-      );
+      if (wrong.isSpent(address)) {
+        throw new LabError(
+          "rate",
+          "Too many wrong keys or tokens came from this address just now. Wait a minute, then try again.",
+        );
+      }
+      const right = isRight();
+      if (!right) wrong.take(address);
+      return right;
     },
   };
 }
