@@ -110,7 +110,7 @@ export class Playground {
 
   /** Returns whether the address holds an arrangement. */
   async #readAddress(): Promise<boolean> {
-    const fragment = decodeURIComponent(location.hash.slice(1));
+    const fragment = location.hash.slice(1);
     this.problem = undefined;
     // A place on this page.
     if (fragment === "" || document.getElementById(fragment)) return false;
