@@ -80,7 +80,7 @@ describe("a lab in a link", () => {
     const link = page.getByRole("link", { name: learner(page).words.experiment.inPlayground }).first();
     await link.click();
     await page.waitForURL(/\/playground\/#lab1\./);
-    await expect.poll(() => button(page, say.clients.addAbout.a).first().isEnabled()).toBe(true);
+    await expect.poll(() => button(page, `+ ${say.clients.add.a}`).first().isEnabled()).toBe(true);
     expect(await page.getByRole("alert").count()).toBeLessThanOrEqual(1);
     await page.getByText(say.ownLook).waitFor();
   });

@@ -55,12 +55,12 @@ describe("the playground", () => {
     const { page } = await visit(world, "/playground/");
     for (const entrance of ["a", "b", "balanced", "balanced", "a", "b"] as const) {
       const before = await page.locator("button.face").count();
-      await button(page, say.clients.addAbout[entrance]).first().click();
+      await button(page, `+ ${say.clients.add[entrance]}`).first().click();
       await expect.poll(() => page.locator("button.face").count()).toBe(before + 1);
     }
     expect(await page.locator("button.face").count()).toBe(8);
     await page.getByText(say.clients.all).waitFor();
-    expect(await button(page, say.clients.addAbout.a).first().isDisabled()).toBe(true);
+    expect(await button(page, `+ ${say.clients.add.a}`).first().isDisabled()).toBe(true);
     expect(await violations(page)).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe("the playground", () => {
     await me.switchAdapter("b", true);
     const { id, token } = await labOf(page);
     await world.call("PATCH", `/api/labs/${id}/cables/a`, { token, body: { delayMs: 40 } });
-    await button(page, say.clients.addAbout.b).first().click();
+    await button(page, `+ ${say.clients.add.b}`).first().click();
     await page.reload();
     await me.adapterIs("b", true);
     await expect.poll(() => page.locator("button.face").count()).toBe(3);

@@ -28,7 +28,7 @@ export async function visit(world: BrowserWorld, path: string, options: OpenOpti
   });
   await page.goto(new URL(path, world.url).href);
   const me = learner(page);
-  const isLive = () => button(page, say.clients.addAbout.a).isEnabled();
+  const isLive = () => button(page, `+ ${say.clients.add.a}`).isEnabled();
   await expect.poll(isLive).toBe(true);
   await expect.poll(() => page.getByText(me.words.disconnected, { exact: true }).count()).toBe(0);
   return { page, me };
