@@ -49,4 +49,6 @@ while (!isCutOff(pub, api) || !isCutOff(sub, api)) await delay(20);
 io.emit("line", "one");
 console.log("emitted");
 
-createInterface({ input: process.stdin }).once("line", () => link.listen(port, "127.0.0.1"));
+createInterface({ input: process.stdin })
+  .once("line", () => link.listen(port, "127.0.0.1"))
+  .on("close", () => process.exit()); // the bench has ended
