@@ -9,7 +9,6 @@ const step = 2;
 interface Layout {
   /** Width of the text in percent of both; absent: the default of TwoColumnContent.astro. */
   share?: number;
-  wide?: boolean;
 }
 
 class Split extends HTMLElement {
@@ -90,18 +89,26 @@ class Split extends HTMLElement {
 
   // ── Full width ──
 
+  /** It lasts as long as the page: the next lesson begins with its text. */
   #width(signal: AbortSignal) {
     const button = this.#part("widen");
     const root = document.documentElement;
+    const isWide = () => root.hasAttribute("data-lab-wide");
+    let goBack = () => {};
     const set = (wide: boolean) => {
+      if (wide) goBack = placeIn(this.#part("text"));
       root.toggleAttribute("data-lab-wide", wide);
       button.setAttribute("aria-pressed", String(wide));
-      remember({ wide });
+      if (!wide) goBack();
     };
-    set(root.hasAttribute("data-lab-wide"));
-    button.addEventListener("click", () => set(!root.hasAttribute("data-lab-wide")), { signal });
+    button.addEventListener("click", () => set(!isWide()), { signal });
     // A link into the text, such as the skip link, must reach it.
-    addEventListener("hashchange", () => set(false), { signal });
+    const leave = () => {
+      if (!isWide() || location.hash === "#ct-lab") return;
+      set(false);
+      document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    };
+    addEventListener("hashchange", leave, { signal });
   }
 
   // ── The sheet ──
@@ -142,6 +149,15 @@ class Split extends HTMLElement {
       { signal },
     );
   }
+}
+
+/** Where the reader is in the text; returns how to get back there. */
+function placeIn(text: HTMLElement): () => void {
+  const inSight = [...text.querySelectorAll("h1, h2, h3, p, li, pre, section, table")].find(
+    (one) => one.getClientRects().length > 0 && one.getBoundingClientRect().top >= 0,
+  );
+  const top = inSight?.getBoundingClientRect().top ?? 0;
+  return () => scrollBy({ top: (inSight?.getBoundingClientRect().top ?? top) - top, behavior: "instant" });
 }
 
 function remember(change: { [Key in keyof Layout]: Layout[Key] | undefined }) {

@@ -55,15 +55,26 @@ export interface Layout {
   radius: number;
 }
 
+/** How much room the picture takes from top to bottom: all it likes, or as little as it can be read with. */
+export type Density = "roomy" | "dense";
+
 const margin = 12;
 const gap = 28;
 const seatY = 52;
 const radius = 22;
-const serverY = 152;
 const seatWidth = 66;
 /** On a phone they are closer together. */
 const closeSeatWidth = 54;
+/** Wider than this, a server's card has nothing to fill it with. */
+const maxServerWidth = 340;
 const balancerHeight = 40;
+const heights: Record<
+  Density,
+  { server: number; card: number; bareCard: number; cable: number; redis: number }
+> = {
+  roomy: { server: 152, card: 96, bareCard: 64, cable: 72, redis: 54 },
+  dense: { server: 132, card: 74, bareCard: 54, cable: 58, redis: 44 },
+};
 /** Packets going up and down pass at this distance from the line between two places. */
 const lane = 9;
 
@@ -76,13 +87,12 @@ export function layout(
   show: readonly (ServerName | "redis")[],
   seats: readonly Seat[],
   canAdd = false,
+  density: Density = "roomy",
 ): Layout {
   const names = show.filter((name) => name !== "redis");
-  const hasRedis = show.includes("redis");
   const hasBalancer = seats.some(({ entrance }) => entrance === "balanced");
-  const top = hasBalancer ? serverY + balancerHeight + 8 : serverY;
-  const serverHeight = hasRedis ? 96 : 64;
-  const each = Math.min(340, (width - 2 * margin - gap * (names.length - 1)) / names.length);
+  const { top, balancerY, serverHeight, redisY, redisHeight, height } = rowsOf(show, seats, density);
+  const each = Math.min(maxServerWidth, (width - 2 * margin - gap * (names.length - 1)) / names.length);
   const left = (width - each * names.length - gap * (names.length - 1)) / 2;
   // A client that isn't connected yet stands in the middle, in front of the balancer, and takes room from both sides.
   const waiting = seats.filter(({ server }) => server === undefined);
@@ -104,23 +114,56 @@ export function layout(
   }));
 
   const redisWidth = Math.min(440, width * 0.74);
-  const redisY = top + serverHeight + 72;
-  const redis = hasRedis
-    ? { x: (width - redisWidth) / 2, y: redisY, width: redisWidth, height: 54 }
+  const redis = show.includes("redis")
+    ? { x: (width - redisWidth) / 2, y: redisY, width: redisWidth, height: redisHeight }
     : undefined;
   return {
     width,
-    height: redis ? redis.y + redis.height + 6 : top + serverHeight + margin,
+    height,
     servers: rows.map(({ name, box, hidden }) => ({ name, box, hidden })),
     seats: [...rows.flatMap((row) => row.seats), ...placedWaiting],
     extras: rows.flatMap((row) => row.extras),
     balancer: hasBalancer
-      ? { x: left, y: seatY + radius + 30, width: width - 2 * left, height: balancerHeight }
+      ? { x: left, y: balancerY, width: width - 2 * left, height: balancerHeight }
       : undefined,
     redis,
     radius,
   };
 }
+
+/** How high the picture is; its width makes no difference to that. */
+export const heightOf = (
+  show: readonly (ServerName | "redis")[],
+  seats: readonly Seat[],
+  density: Density,
+): number => rowsOf(show, seats, density).height;
+
+/** The width in which all clients find room, as far as the cards of their servers ever get that wide. */
+export function widthFor(seats: readonly Seat[], canAdd: boolean): number {
+  const crowd = Math.max(
+    ...(["a", "b"] as const).map((name) => seats.filter(({ server }) => server === name).length),
+  );
+  const each = Math.min(maxServerWidth, Math.max(240, (crowd + (canAdd ? 1 : 0)) * seatWidth));
+  return 2 * (each + margin) + gap;
+}
+
+/** What stands how far down. */
+function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly Seat[], density: Density) {
+  const { server, card, bareCard, cable, redis } = heights[density];
+  const hasRedis = show.includes("redis");
+  const hasBalancer = seats.some(({ entrance }) => entrance === "balanced");
+  const top = hasBalancer ? server + balancerHeight + 8 : server;
+  // As far above the servers as numbers need.
+  const balancerY = top - balancerHeight - (density === "dense" ? 46 : 56);
+  const serverHeight = hasRedis ? card : bareCard;
+  const redisY = top + serverHeight + cable;
+  const height = hasRedis ? redisY + redis + 6 : top + serverHeight + margin;
+  return { top, balancerY, serverHeight, redisY, redisHeight: redis, height };
+}
+
+/** Where a client's paths begin: below its face, and below the rooms that are written there. */
+export const bottomOf = ({ y, connected, rooms }: Seat & Point, radius: number): number =>
+  y + radius + (connected && rooms.length > 0 ? 24 : 4);
 
 export const isDirect = ({ entrance }: Seat): boolean => entrance !== "balanced";
 
@@ -138,17 +181,19 @@ function fill(
   canAdd: boolean,
   isMirrored: boolean,
 ): { seats: (Seat & Point)[]; extras: Extra[]; hidden: number } {
-  const free = places(room.width) - (canAdd ? 1 : 0);
+  const fits = places(room.width);
+  const adds = canAdd && fits > 2;
+  const free = fits - (adds ? 1 : 0);
   const shown = there.length > free ? Math.max(1, free - 1) : there.length;
   const hidden = there.length - shown;
-  const count = shown + (hidden > 0 ? 1 : 0) + (canAdd ? 1 : 0);
+  const count = shown + (hidden > 0 ? 1 : 0) + (adds ? 1 : 0);
   const at = (index: number): Point => {
     const share = (index + 0.5) / Math.max(1, count);
     return { x: room.from + room.width * (isMirrored ? 1 - share : share), y: seatY };
   };
   const extras: Extra[] = [];
   if (hidden > 0) extras.push({ is: "more", count: hidden, server, ...at(shown) });
-  if (canAdd) extras.push({ is: "add", server, ...at(count - 1) });
+  if (adds) extras.push({ is: "add", server, ...at(count - 1) });
   const seats = there.slice(0, shown).map((seat, index) => ({ ...seat, ...at(index) }));
   return { seats, extras, hidden };
 }
@@ -173,7 +218,7 @@ export function way(at: Layout, from: Place, to: Place): Curve | undefined {
     if (!seat) return undefined;
     const isUp = two.at === "client";
     const x = seat.x + (isUp ? lane : -lane);
-    const top = { x, y: seat.y + at.radius + 4 };
+    const top = { x, y: bottomOf(seat, at.radius) };
     const bottom = { x, y: box.y - 3 };
     return isUp ? straight(bottom, top) : straight(top, bottom);
   }

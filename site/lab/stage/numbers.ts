@@ -1,0 +1,159 @@
+// Where the numbers of a message's hops stand, so that they cover neither each other nor what they count. Pure.
+//
+//      ①  │↓ ↑│  ②        a badge with the step, below it the true milliseconds, on the outer side of the path
+//   0.2 ms│   │ 1.3 ms    several hops on one path share a place: their badges stand side by side
+
+import type { Hop } from "../derive/hops.ts";
+import { milliseconds } from "../words/milliseconds.ts";
+import { along, bottomOf, type Curve, type Layout, type Point } from "./layout.ts";
+
+/** A hop that has ended, with the path it took. */
+export interface Path {
+  hop: Hop;
+  curve: Curve;
+}
+
+export interface NumberPlace {
+  key: string;
+  isLost: boolean;
+  badges: readonly (Point & { step: number })[];
+  /** The text's baseline. */
+  ms: (Point & { text: string; anchor: Anchor }) | undefined;
+  /** For the note that a message is the server's own. */
+  note: Point | undefined;
+}
+
+type Anchor = "start" | "middle" | "end";
+
+/** Clients closer together than this have no room for whole numbers between them. */
+const crowdedBelow = 136;
+const badge = 19;
+const letter = 6.7;
+/** From the middle between the two directions to where a number may begin. */
+const clear = 14;
+/** The same where a handle is in between. */
+const clearOfHandle = 18;
+
+/** @param sender The socket that sent the message: where clients are close together, it alone has badges. */
+export function numbersOf(
+  at: Layout,
+  ended: readonly Path[],
+  sender: string | null,
+  hasHandles: boolean,
+): NumberPlace[] {
+  const lanes = new Map<string, Path[]>();
+  for (const path of ended) {
+    const key = laneOf(path.hop);
+    lanes.set(key, [...(lanes.get(key) ?? []), path]);
+  }
+  const crowded = isCrowded(at);
+  return [...lanes].map(([key, paths]) => {
+    const client = clientOf(paths[0]?.hop);
+    const place = client ? placeAtClient(at, paths) : placeOnCable(at, paths, hasHandles);
+    if (client && crowded) return { key, ...tight(place, paths, client === sender) };
+    return { key, ...whole(at, place, paths) };
+  });
+}
+
+interface Beside {
+  /** The middle between the two directions. */
+  x: number;
+  /** 1: to the right of the path. */
+  side: 1 | -1;
+  /** The free stretch beside the path. */
+  top: number;
+  bottom: number;
+  clear: number;
+}
+
+function whole(at: Layout, { x, side, top, bottom, clear }: Beside, paths: readonly Path[]) {
+  const isOwn = paths.every(({ hop }) => hop.own);
+  const isLost = paths.some(({ hop }) => hop.lost);
+  const middle = isLost ? top + (bottom - top) * 0.32 : (top + bottom) / 2;
+  // Without room for three lines, the note matters more than the time.
+  const isShort = bottom - top < 66;
+  const text = isOwn && isShort ? undefined : msOf(paths);
+  const half = Math.max((paths.length * badge) / 2, ((text?.length ?? 0) * letter) / 2);
+  const center = Math.min(at.width - half - 2, Math.max(half + 2, x + side * (clear + half)));
+  const y = middle - (isOwn && !isShort ? 6 : 0);
+  const badges = paths.map(({ hop }, index) => ({
+    step: hop.step + 1,
+    x: center + (index - (paths.length - 1) / 2) * badge,
+    y: y - 8,
+  }));
+  return {
+    isLost,
+    badges,
+    ms: text === undefined ? undefined : { text, x: center, y: y + 14, anchor: "middle" as const },
+    note: isOwn ? { x: x + side * clear, y: y + (isShort ? 14 : 28) } : undefined,
+  };
+}
+
+/** Between clients that are close together: times of what comes up, badges at the sender only. */
+function tight({ x, side, top, bottom }: Beside, paths: readonly Path[], isSender: boolean) {
+  const text = msOf(paths);
+  const y = top + (bottom - top) * 0.42;
+  const badges = paths.map(({ hop }, index) => ({
+    step: hop.step + 1,
+    x: x + side * (clear + 9 + index * badge),
+    y: bottom - 14,
+  }));
+  return {
+    isLost: false,
+    badges: isSender && bottom - top > 44 ? badges : [],
+    ms:
+      text === undefined || side < 0 ? undefined : { text, x: x + side * clear, y, anchor: "start" as const },
+    note: undefined,
+  };
+}
+
+function placeAtClient(at: Layout, paths: readonly Path[]): Beside {
+  const socket = clientOf(paths[0]?.hop);
+  const seat = at.seats.find(({ key }) => key === socket);
+  const box = at.servers.find(({ name }) => name === serverOf(paths[0]?.hop))?.box;
+  const top = at.balancer ? at.balancer.y + at.balancer.height : seat ? bottomOf(seat, at.radius) : 0;
+  return { x: seat?.x ?? 0, side: sideOf(paths), top, bottom: box?.y ?? top, clear };
+}
+
+function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): Beside {
+  const box = at.servers.find(({ name }) => name === serverOf(paths[0]?.hop))?.box;
+  const curve = paths[0]?.curve;
+  const side = sideOf(paths);
+  const top = box ? box.y + box.height : 0;
+  // The curve is of one direction, which keeps nine pixels from the middle.
+  const x = curve ? along(curve, 0.5).x - side * 9 : 0;
+  return { x, side, top, bottom: at.redis?.y ?? top, clear: hasHandles ? clearOfHandle : clear };
+}
+
+/** What goes up has its numbers on the right. */
+function sideOf(paths: readonly Path[]): 1 | -1 {
+  const curve = paths[0]?.curve;
+  return curve && curve[0].y > curve[3].y ? 1 : -1;
+}
+
+function isCrowded({ seats }: Layout): boolean {
+  return seats.some((seat) =>
+    seats.some(({ x, server }) => server === seat.server && x > seat.x && x - seat.x < crowdedBelow),
+  );
+}
+
+function msOf(paths: readonly Path[]): string | undefined {
+  const ms = paths.findLast(({ hop }) => hop.ms !== null)?.hop.ms;
+  return ms === undefined || ms === null ? undefined : milliseconds(ms);
+}
+
+function laneOf({ from, to }: Hop): string {
+  return [from, to]
+    .map((place) => ("socket" in place ? place.socket : "server" in place ? place.server : "redis"))
+    .join(">");
+}
+
+function clientOf(hop: Hop | undefined): string | undefined {
+  if (hop?.from.at === "client") return hop.from.socket;
+  return hop?.to.at === "client" ? hop.to.socket : undefined;
+}
+
+function serverOf(hop: Hop | undefined) {
+  if (hop?.from.at === "server") return hop.from.server;
+  return hop?.to.at === "server" ? hop.to.server : undefined;
+}

@@ -1,0 +1,47 @@
+// How the picture fits its frame: close together or with room, enlarged or not. The frame's size is CSS's to say, so nothing
+// jumps when a page comes alive.
+
+import type { ServerName } from "../../../../servers/protocol.ts";
+import { heightOf, type Layout, layout, type Seat, widthFor } from "../layout.ts";
+
+interface Shown {
+  show: readonly (ServerName | "redis")[];
+  seats: readonly Seat[];
+  /** Whether each server has a place for a new client. */
+  canAdd: boolean;
+}
+
+/** Before there is a page to measure, the picture is drawn for this width and scaled to what there is. */
+const drawnWidth = 560;
+const minWidth = 300;
+
+export class Fit {
+  /** Of the frame, in pixels; 0 before it's measured. */
+  width = $state(0);
+  height = $state(0);
+  #shown: () => Shown;
+
+  constructor(shown: () => Shown) {
+    this.#shown = shown;
+  }
+
+  /** How high the picture is, with room and close together. */
+  readonly heights = $derived.by(() => {
+    const { show, seats } = this.#shown();
+    return { roomy: heightOf(show, seats, "roomy"), dense: heightOf(show, seats, "dense") };
+  });
+  readonly density = $derived(this.height > 0 && this.height < this.heights.roomy - 1 ? "dense" : "roomy");
+  /** As high as the frame, while everyone finds room in its width; undefined before it's measured. */
+  readonly scale = $derived.by(() => {
+    if (this.height === 0 || this.width === 0) return undefined;
+    const { seats, canAdd } = this.#shown();
+    const byHeight = this.height / this.heights[this.density];
+    const byWidth = byHeight > 1 ? Math.max(1, this.width / widthFor(seats, canAdd)) : this.width / minWidth;
+    return Math.min(byHeight, byWidth);
+  });
+  readonly at: Layout = $derived.by(() => {
+    const { show, seats, canAdd } = this.#shown();
+    const width = this.scale === undefined ? drawnWidth : this.width / this.scale;
+    return layout(width, show, seats, canAdd, this.density);
+  });
+}

@@ -1,0 +1,45 @@
+// Where the page's one stage stands: in the lab; on a narrow screen, where the lab is a sheet that is mostly closed, in the
+// experiment that was run last. It's the same stage in another place: nothing is drawn twice, and no story is lost.
+
+const narrow = "(width < 56.25rem)";
+
+let stage: { element: HTMLElement; home: HTMLElement } | undefined;
+/** Where an experiment would have it. */
+let guestPlace: HTMLElement | undefined;
+
+function settle(): void {
+  if (!stage) return;
+  const { element, home } = stage;
+  const isSheetOpen = home.closest("[popover]")?.matches(":popover-open") ?? false;
+  const place = guestPlace?.isConnected && matchMedia(narrow).matches && !isSheetOpen ? guestPlace : home;
+  if (element.parentElement !== place) place.prepend(element);
+}
+
+export const whereabouts = {
+  /** From now on this is the page's stage, and its place is where it stands now. Returns how to end that. */
+  of(element: HTMLElement): () => void {
+    const home = element.parentElement;
+    if (!home) throw new Error("The stage has to stand somewhere.");
+    const off = new AbortController();
+    stage = { element, home };
+    settle();
+    matchMedia(narrow).addEventListener("change", settle, { signal: off.signal });
+    home.closest("[data-part=lab]")?.addEventListener("toggle", settle, { signal: off.signal });
+    return () => {
+      off.abort();
+      guestPlace = undefined;
+      settle();
+      stage = undefined;
+    };
+  },
+
+  /** An experiment is run: on a narrow screen the stage comes there, into sight. */
+  visit(place: HTMLElement): void {
+    guestPlace = place;
+    settle();
+    if (stage?.element.parentElement === place)
+      place.scrollIntoView({ block: "nearest", behavior: prefersStill() ? "auto" : "smooth" });
+  },
+};
+
+const prefersStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
