@@ -5,7 +5,8 @@
 
 import type { Hop } from "../derive/hops.ts";
 import { milliseconds } from "../words/milliseconds.ts";
-import { along, bottomOf, type Curve, type Layout, type Point } from "./layout.ts";
+import { bottomOf, type Layout, type Point } from "./layout.ts";
+import { along, type Curve, lane } from "./paths.ts";
 
 /** A hop that has ended, with the path it took. */
 export interface Path {
@@ -120,8 +121,8 @@ function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): 
   const curve = paths[0]?.curve;
   const side = sideOf(paths);
   const top = box ? box.y + box.height : 0;
-  // The curve is of one direction, which keeps nine pixels from the middle.
-  const x = curve ? along(curve, 0.5).x - side * 9 : 0;
+  // The curve is of one direction, beside the middle.
+  const x = curve ? along(curve, 0.5).x - side * lane : 0;
   return { x, side, top, bottom: at.redis?.y ?? top, clear: hasHandles ? clearOfHandle : clear };
 }
 

@@ -66,7 +66,9 @@ describe("in a window", () => {
 describe("over the full width", () => {
   test("the panel stands beside a larger picture, and the reader comes back to the same line", async () => {
     const page = await world.open("/07-the-adapter/");
-    await learner(page).arrives();
+    const me = learner(page);
+    await me.arrives();
+    await me.experiment("a-alone").comesAlive();
     const line = page.locator("section.experiment#a-alone h3");
     await line.evaluate((element) => scrollBy(0, element.getBoundingClientRect().top - 200));
     const top = async () => Math.round((await boxOf(page, "section.experiment#a-alone h3")).top);
