@@ -1,6 +1,8 @@
 // Text and lab side by side: dragging the divider, its keys, full width, and the sheet on narrow screens.
 // The layout is saved in the browser; Head.astro applies it before the first paint.
 
+import { showKeys } from "../ui/keys/keys.ts";
+
 const storageKey = "crosstalk:1:layout";
 const minShare = 25;
 const maxShare = 75;
@@ -23,6 +25,9 @@ class Split extends HTMLElement {
     divider.addEventListener("focus", () => this.#announce(divider), { signal });
     this.#announce(divider);
     this.#width(signal);
+    this.#part("keys").addEventListener("click", () => void showKeys(), { signal });
+    for (const link of document.querySelectorAll("[data-to-lab]"))
+      link.addEventListener("click", (event) => this.#toLab(event), { signal });
     this.#sheet(signal);
   }
 
@@ -31,7 +36,7 @@ class Split extends HTMLElement {
   }
 
   /** Found by attribute, because lessons and lab inside have their own classes. */
-  #part(name: "text" | "divider" | "column" | "lab" | "widen" | "open" | "close"): HTMLElement {
+  #part(name: "text" | "divider" | "column" | "lab" | "widen" | "open" | "close" | "keys"): HTMLElement {
     const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
     if (!found) throw new Error(`<ct-split> needs an element with data-part="${name}".`);
     return found;
@@ -85,6 +90,14 @@ class Split extends HTMLElement {
 
   #shown(): number {
     return (this.#part("text").offsetWidth / this.offsetWidth) * 100 || 50;
+  }
+
+  /** Opens the lab where it's a sheet; the focus goes to the first thing in it. */
+  #toLab(event: Event) {
+    event.preventDefault();
+    const lab = this.#part("lab");
+    if (lab.popover) return lab.showPopover();
+    lab.querySelector<HTMLElement>(".bar input")?.focus();
   }
 
   // ── Full width ──

@@ -24,11 +24,13 @@ const lab = strict({
   clients: z.array(clientPlace),
   /** The links of A and B when the lesson opens. Default: as the learner left them. */
   links: strict({ a: z.enum(linkNames), b: z.enum(linkNames) }).exactOptional(),
-  /** The panels below the picture, in the order of their tabs. Default: matrix, terminals, logs, log. */
+  /** The panels below the picture; their tabs have one order in all lessons. Default: matrix, terminals, logs, log. */
   panels: z
     .array(z.enum(panelNames))
     .min(1)
-    .default([...usualPanels]),
+    .default([...usualPanels])
+    // One order in all lessons: a panel is found where it was in the last one.
+    .transform((panels) => panelNames.filter((name) => panels.includes(name))),
   /** Whether the balancer is sticky when the lesson opens. Default: no. */
   balancer: strict({ sticky: z.boolean() }).exactOptional(),
   /** Early lessons open only what they need. Default: only the adapter switch, if Redis is shown. */

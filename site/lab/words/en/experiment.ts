@@ -3,7 +3,8 @@ import { controls } from "./controls.ts";
 
 export const experiment = {
   experiment: {
-    name: (number: number) => `Experiment ${number}`,
+    name: (number: number, of?: number) => (of ? `Experiment ${number} of ${of}` : `Experiment ${number}`),
+    next: (number: number) => `Next: experiment ${number} ↓`,
     unnumbered: "Experiment",
     beats: { predict: "Predict", run: "Run", compare: "Compare", explain: "Explain" },
     hears: "hears it",

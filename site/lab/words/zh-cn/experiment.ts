@@ -4,7 +4,8 @@ import { controls } from "./controls.ts";
 
 export const experiment: typeof en = {
   experiment: {
-    name: (number) => `实验 ${number}`,
+    name: (number, of) => (of ? `实验 ${number} / ${of}` : `实验 ${number}`),
+    next: (number) => `下一个：实验 ${number} ↓`,
     unnumbered: "实验",
     beats: { predict: "预测", run: "运行", compare: "对照", explain: "解释" },
     hears: "能收到",

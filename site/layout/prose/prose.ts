@@ -1,0 +1,117 @@
+// The text drives the lab: a command in it is typed when it's pressed, a panel is opened, and a server, Redis or a cable
+// lights up in the picture. Without JavaScript, and on paper, the text is text.
+
+import { type Known, type Meaning, meaningOfCode, meaningOfName } from "./meaning.ts";
+
+class Prose extends HTMLElement {
+  #known: Known = { panels: {}, clients: [] };
+  #off = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#off;
+    this.#known = JSON.parse(this.dataset.known ?? "{}") as Known;
+    this.#enliven(this);
+    // What belongs to an island is Svelte's until that has taken it over.
+    this.addEventListener("astro:hydrate", ({ target }) => this.#enliven(target as Element), { signal });
+    this.addEventListener("pointerover", ({ target }) => point(target, true), { signal });
+    this.addEventListener("pointerout", ({ target }) => point(target, false), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#off.abort();
+  }
+
+  #enliven(root: Element) {
+    for (const code of root.querySelectorAll(":is(p, li, td) > code, :is(p, li) > em")) {
+      if (code.closest("astro-island[ssr], .not-content")) continue;
+      const meaning = code.matches("em") ? meaningOfName(textOf(code), this.#known) : this.#meaningOf(code);
+      if (meaning) press(code, meaning);
+    }
+    for (const block of root.querySelectorAll("p, li"))
+      if (!block.closest("astro-island[ssr], .not-content")) markCables(block);
+  }
+
+  #meaningOf(code: Element): Meaning | undefined {
+    const around = code.parentElement;
+    if (!around) return undefined;
+    const before = document.createRange();
+    before.setStart(around, 0);
+    before.setEndBefore(code);
+    return meaningOfCode(textOf(code), textOf(around), before.toString().length, this.#known);
+  }
+}
+
+const textOf = (element: Element) => element.textContent ?? "";
+
+function press(code: Element, meaning: Meaning): void {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ct-do";
+  code.replaceWith(button);
+  button.append(code);
+  button.addEventListener("click", () => void act(meaning));
+}
+
+/** A question in sight that nobody has answered yet comes first: what would be seen here answers it. */
+async function act(meaning: Meaning): Promise<void> {
+  const asking = meaning.does === "panel" ? undefined : questionInSight();
+  if (asking) return asking.querySelector<HTMLElement>(".run")?.click();
+  document.querySelector<HTMLElement>("[data-part=lab][popover]")?.showPopover();
+  const panel = { type: "terminals", redis: "redis", panel: "" }[meaning.does];
+  document
+    .querySelector<HTMLElement>(
+      `#ct-lab [role=tab][id$="-${panel || (meaning.does === "panel" ? meaning.panel : "")}"]`,
+    )
+    ?.click();
+  if (meaning.does === "panel") return;
+  const { pageLab } = await import("../../lab/live/page-lab.ts");
+  pageLab.check();
+  if (meaning.does === "redis") pageLab.redisConsole.enter(meaning.line);
+  else for (const client of meaning.clients) pageLab.clients.named(client)?.enter(meaning.line);
+}
+
+const questionInSight = () =>
+  [...document.querySelectorAll<HTMLElement>("section.experiment[data-asks]")].find((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+
+// ── Pointing ──
+
+/** What a part of the text is in the picture. */
+const parts: Record<string, string> = {
+  a: ".picture .card.a",
+  b: ".picture .card.b",
+  redis: ".picture .card.redis",
+  "cable-a": '.picture [data-cable="a"]',
+  "cable-b": '.picture [data-cable="b"]',
+};
+
+function point(target: EventTarget | null, isOn: boolean): void {
+  const word = target instanceof Element ? target.closest<HTMLElement>("[data-part-name]") : null;
+  const selector = word && parts[word.dataset.partName ?? ""];
+  if (!selector) return;
+  for (const part of document.querySelectorAll(selector)) part.classList.toggle("ct-pointed", isOn);
+}
+
+const cable = /([AB])(?:['’]s cable| 的连线)/g;
+
+/** Sets each "A's cable" of a text in a span of its own. */
+function markCables(block: Element): void {
+  const texts: Text[] = [];
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  for (const text of texts) {
+    if (text.parentElement?.closest("[data-part-name], button, code")) continue;
+    for (const found of [...text.data.matchAll(cable)].reverse()) {
+      const span = document.createElement("span");
+      span.dataset.partName = `cable-${found[1]?.toLowerCase()}`;
+      const tail = text.splitText(found.index);
+      tail.splitText(found[0].length);
+      tail.replaceWith(span);
+      span.append(tail);
+    }
+  }
+}
+
+customElements.define("ct-prose", Prose);

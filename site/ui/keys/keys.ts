@@ -1,0 +1,46 @@
+// Single keys that act on the page. Whatever is on the page registers what it can do; none of them fires while somebody
+// types, and all of them can be switched off.
+
+import { type KeyName, keyFor, keyNames } from "./names.ts";
+import { areOn } from "./switch.ts";
+
+const actions = new Map<KeyName, () => void>([["help", showKeys]]);
+/** Adds actions by name; a later one takes the place of an earlier one. Returns how to take them back. */
+export function register(added: Partial<Record<KeyName, () => void>>): () => void {
+  const entries = Object.entries(added) as [KeyName, () => void][];
+  for (const [name, act] of entries) actions.set(name, act);
+  document.addEventListener("keydown", onKey);
+  return () => {
+    for (const [name, act] of entries) if (actions.get(name) === act) actions.delete(name);
+  };
+}
+
+/** Shows all keys; loaded when they're asked for. */
+export async function showKeys(): Promise<void> {
+  const { open } = await import("./open.ts");
+  await open(keyNames.filter((name) => actions.has(name)));
+}
+
+/**
+ * Whether this key is part of a text, of a choice from a list or of a shortcut of the browser, and so nobody else's.
+ * @param target The innermost element with the focus.
+ */
+export function isTyping(event: KeyboardEvent, target: EventTarget | null | undefined): boolean {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+    return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest("textarea, select, .xterm, [role=textbox], [role=combobox]"))
+    return true;
+  return target instanceof HTMLInputElement && !/^(checkbox|radio|range|button|submit)$/.test(target.type);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.repeat || isTyping(event, event.composedPath()[0])) return;
+  // What is open above the page has the keyboard to itself.
+  if (document.querySelector("dialog[open]")) return;
+  const name = keyNames.find((one) => keyFor[one] === event.key);
+  const act = name && actions.get(name);
+  if (!act || (name !== "help" && !areOn())) return;
+  event.preventDefault();
+  act();
+}

@@ -1,0 +1,7 @@
+// Whether single keys act on the page, as the reader wants it. Kept in the browser.
+import { load, save } from "../../storage.ts";
+
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+export const areOn = (): boolean => load("keys", isBoolean) ?? true;
+export const switchKeys = (isOn: boolean): void => save("keys", isOn);
