@@ -5,7 +5,7 @@ import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { hasGot } from "../derive/result.ts";
 import type { Client } from "../derive/state.ts";
-import type { LabWords } from "../words/en/words.ts";
+import type { checks } from "../words/en/checks.ts";
 
 export interface Verdict {
   passed: boolean;
@@ -13,7 +13,7 @@ export interface Verdict {
   wanted: string;
 }
 
-export type Words = LabWords["checks"];
+export type Words = typeof checks;
 export type Check = (outcome: Outcome, derived: Derived, words: Words) => Verdict;
 
 /** Passes if every condition holds; otherwise the first one that doesn't says what was seen instead. */

@@ -1,8 +1,8 @@
 // What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace
 // and shown once the picture has shown the message.
 
-import { judge } from "../checks/judge.ts";
 import type { Verdict } from "../checks/judging.ts";
+import { type Judge, loadJudge } from "../checks/load.ts";
 import type { Message } from "../derive/messages.ts";
 import { outcomeOf } from "../derive/outcome.ts";
 import type { Result } from "../derive/result.ts";
@@ -14,6 +14,27 @@ import type { Asked } from "./asked.ts";
 
 /** Each client by name, with what it got. */
 export type Results = readonly (readonly [string, Result])[];
+
+/** One for all experiments of the page. What couldn't be loaded is tried again by the next run. */
+let loaded = $state.raw<Judge | undefined>();
+let loading = false;
+const judge = {
+  get now(): Judge | undefined {
+    return loaded;
+  },
+  load(): void {
+    if (loaded || loading) return;
+    loading = true;
+    loadJudge()
+      .then((one) => {
+        loaded = one;
+      })
+      .catch(() => {})
+      .finally(() => {
+        loading = false;
+      });
+  },
+};
 
 export class Finding {
   /** The results shown. */
@@ -58,8 +79,7 @@ export class Finding {
   });
   #verdict = $derived.by(() => {
     if (!this.#isKnown && !this.#outcome) return undefined;
-    const { check, words } = this.#asked();
-    return judge(check, this.#outcome, this.#lab.derived, words.checks, this.#since());
+    return judge.now?.(this.#asked().check, this.#outcome, this.#lab.derived, this.#since());
   });
 
   /** @param since Messages up to this event of the trace don't count. */
@@ -80,7 +100,7 @@ export class Finding {
 
   /** Whether there is something new to show. */
   get isReady(): boolean {
-    return this.#isKnown && this.#isTold && !this.#hasPassed;
+    return this.#isKnown && this.#isTold && !this.#hasPassed && judge.now !== undefined;
   }
 
   /** The picture is still showing it. */
@@ -90,6 +110,7 @@ export class Finding {
 
   /** Starts over, for a new run. */
   begin(): void {
+    judge.load();
     this.leaveLab();
     this.results = [];
     this.failure = undefined;
@@ -112,6 +133,7 @@ export class Finding {
 
   /** Takes a message that somebody sent by hand. */
   take(id: string): void {
+    judge.load();
     this.#messageId = id;
     this.#isOver = true;
   }

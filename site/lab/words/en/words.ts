@@ -1,5 +1,4 @@
 // All English words of the lab.
-import { checks } from "./checks.ts";
 import { common } from "./common.ts";
 import { controls } from "./controls.ts";
 import { experiment } from "./experiment.ts";
@@ -15,7 +14,6 @@ export const words = {
   ...terminal,
   ...experiment,
   ...trouble,
-  checks,
   links: controls.links,
   controls,
 };

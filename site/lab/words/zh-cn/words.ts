@@ -1,6 +1,5 @@
 // All Chinese words of the lab.
 import type { LabWords } from "../en/words.ts";
-import { checks } from "./checks.ts";
 import { common } from "./common.ts";
 import { controls } from "./controls.ts";
 import { experiment } from "./experiment.ts";
@@ -16,7 +15,6 @@ export const words: LabWords = {
   ...terminal,
   ...experiment,
   ...trouble,
-  checks,
   links: controls.links,
   controls,
 };
