@@ -30,6 +30,8 @@ export interface ServerState {
   path: string;
   /** Which code of the learner's own it runs; null for the lessons' own. */
   code: CodeState | null;
+  /** The app that it runs instead of the chat server; null without `--server`, and until one has started. */
+  app: AppState | null;
 }
 
 /**
@@ -55,6 +57,7 @@ export const codeFiles = [
   "events.ts",
   "handlers.ts",
   "link.ts",
+  "linkable.ts",
   "links/adapter.ts",
   "links/all.ts",
   "links/bridge-single.ts",
@@ -77,9 +80,18 @@ export interface CodeState {
   print: string;
 }
 
-/** Where an error is in a learner's own code. */
+/** An app of the user's own that a server runs, from `--server`. */
+export interface AppState {
+  /** The version of its Socket.IO. */
+  socketIo: string;
+  /** The class of its own adapter; null if it has none. */
+  adapter: string | null;
+}
+
+/** Where an error is in code that isn't Crosstalk's. */
 export interface CodePlace {
-  file: CodeFile;
+  /** A file of the chat server, or of an app relative to its folder. */
+  file: string;
   /** From 1. */
   line: number;
 }
@@ -99,6 +111,8 @@ export interface LabState {
   /** Whether `PATCH /api/labs/:id/code` is on. */
   mayRunCode: boolean;
   versions: Versions;
+  /** With `--server`: the file, and where its own pages are served; null without. */
+  app: { file: string; urls: Record<ServerName | "balanced", string> } | null;
 }
 
 /** The body of a `POST /api/labs` response: the state, and the token without which the lab can't be changed. */

@@ -1,4 +1,6 @@
 // Reads and checks the flags and environment variables of `npm start`. A flag overrides a variable.
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
@@ -25,6 +27,8 @@ export interface Config {
   log: { format: LogFormat; level: LogLevel };
   /** Whether labs run code of a learner's own; the gateway's default if left out. */
   allowCode?: true;
+  /** A file of the user's own that labs run; an absolute path. */
+  serverFile: string | undefined;
   /** Serve the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
   /** null when there is no workshop. */
@@ -53,10 +57,13 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const workshop = isWorkshop ? readWorkshop(given, env) : null;
   const allowedHosts = allowedNames(given["allow-host"] ?? (env.ALLOW_HOST ? [env.ALLOW_HOST] : []));
   const perAddress = given["per-address"] ?? env.PER_ADDRESS;
+  const host = given.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1"));
   return {
     port: wholeNumber("--port (or PORT)", given.port ?? (env.PORT || "3000"), 0, 65535),
-    host: given.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1")),
-    redisUrl: given["redis-url"] ?? (env.REDIS_URL || null),
+    host,
+    serverFile: given.server === undefined ? undefined : serverFile(given.server, host, isWorkshop),
+    // An app's own REDIS_URL, in the same environment, is what the lab stands in for.
+    redisUrl: given["redis-url"] ?? ((given.server === undefined && env.REDIS_URL) || null),
     capacity: capacity ? wholeNumber("--capacity (or CAPACITY)", capacity, 1, 10_000) : null,
     allowedHosts: workshop?.publicUrl
       ? [...allowedHosts, ...allowedNames([workshop.publicUrl])]
@@ -105,6 +112,17 @@ function parseFlags(args: string[]) {
     const what = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${what}\nThe flags are ${known.join(", ")}. With npm: npm start -- --port 8080`);
   }
+}
+
+/** Returns the absolute path of an app. Throws a ConfigError if it can't run here. */
+function serverFile(path: string, host: string, isWorkshop: boolean): string {
+  if (isWorkshop || !["127.0.0.1", "localhost", "::1"].includes(host))
+    throw new ConfigError(
+      "--server runs your file unconfined, so it needs --host 127.0.0.1 and no --workshop.",
+    );
+  const file = resolve(process.env.INIT_CWD ?? ".", path);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  throw new ConfigError(`--server must be a file, e.g. ../my-app/server.js; there is none at ${file}.`);
 }
 
 function onOrOff(name: string, text = ""): boolean {

@@ -38,6 +38,10 @@ export const flags = {
     env: "ALLOW_HOST",
     help: "host names that browsers may use, besides localhost and IP addresses",
   },
+  server: {
+    type: "string",
+    help: "a Socket.IO server of your own, which runs as A and B instead of the lessons'",
+  },
   "allow-code": {
     type: "boolean",
     env: "ALLOW_CODE",

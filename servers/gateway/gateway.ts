@@ -8,7 +8,6 @@ import { type AddressInfo, isIPv4 } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
-import type { TraceEvent } from "../protocol.ts";
 import type { Redis } from "../redis/locate.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
 import { createGuesses } from "./admission/guesses.ts";
@@ -20,8 +19,11 @@ import { createApi } from "./api/api.ts";
 import type { NotReady } from "./api/health-routes.ts";
 import { createInFlight, type InFlight } from "./api/in-flight.ts";
 import type { MayChange } from "./api/lab-access.ts";
+import { createApp } from "./app/app.ts";
+import type { AppPorts } from "./app/ports.ts";
 import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
+import { logOpened } from "./operating/lab-log.ts";
 import { type Log, shortId, silentLog } from "./operating/log.ts";
 import { createMetrics } from "./operating/metrics.ts";
 import { createRelay } from "./relay/relay.ts";
@@ -31,6 +33,8 @@ import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
+/** An app's lab stays open as long as the gateway; a timer takes 24 days at most, and asks 15 times. */
+const neverIdleMs = 30 * 24 * 3_600_000;
 /** Long enough that no lab ends while a class has lunch. */
 const workshopIdleMs = 4 * 3_600_000;
 
@@ -48,6 +52,8 @@ export interface GatewayOptions {
   /** How many server processes are kept ready for new labs. */
   poolSize?: number;
   idleMs?: number;
+  /** An app of the user's own that the labs' servers run; `print` prints a line for the user. */
+  app?: { file: string; print: (line: string) => void } | undefined;
   /** Whether labs run code of a learner's own; only where no other machine can reach `host`. */
   mayRunCode?: boolean;
   /** The program of a server process; lab/process/main.ts. */
@@ -78,6 +84,8 @@ export interface Gateway {
   port: number;
   /** Returns URLs under which others in the network can probably reach it, likeliest first. */
   reachableUrls: () => string[];
+  /** With an app: resolves with the addresses of its own pages, once they are served. */
+  appUrls: Promise<AppPorts["urls"]> | undefined;
   /** Resolves once the expected labs can be opened without waiting. */
   warmed: Promise<void>;
   /** Opens no more labs and tells the pages. Resolves once no lab is left, at the latest after `ms`. */
@@ -91,21 +99,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: wanted, allowedHosts = [], limits, name, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
   const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
-  const { url, kind, version, supports, onChange } = options.redis;
-  const redis = { url, supports, onChange, state: () => ({ kind, version, up: options.redis.up }) };
+  const redis = labRedisOf(options.redis);
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
-  const refusals = createRefusals((line) => (options.log ? log.warn(line) : console.warn(line)), boundary);
-  const note = (kind: string) => {
-    refusals.note(kind);
-    metrics.refused(kind);
-  };
-  boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, note);
+  const warn = (line: string) => (options.log ? log.warn(line) : console.warn(line));
+  const refusals = createRefusals(warn, boundary, (kind) => metrics.refused(kind));
+  boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
   await listen(server, boundary, port, host);
 
   const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
   const { port: boundPort } = server.address() as AddressInfo;
   const urls = () => reachableUrls({ host, port: boundPort, publicUrl: wanted?.publicUrl ?? null });
 
+  const app = options.app && createApp({ ...options.app, boundary, labs: () => labs });
   const labs = createLabs({
     ...labsOptions,
     boundary,
@@ -113,10 +118,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     gateway: name,
+    app: app?.labsApp,
+    ...(app && { idleMs: neverIdleMs, poolSize: 2 }),
     onOpened(lab, seconds) {
       metrics.opened(lab, seconds);
-      lab.trace.subscribe((events) => logCrashes(log, lab.id, events));
-      log.info("lab opened", { lab: shortId(lab.id), ms: Math.round(seconds * 1000), open: labs.count() });
+      logOpened(log, lab, seconds, labs.count());
     },
     onGone(id, reason) {
       log.info("lab closed", { lab: shortId(id), reason, open: labs.count() });
@@ -125,7 +131,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       workshop?.labGone(id);
     },
   });
-  const holders = createLabHolders({ labs, perAddress, opened: () => workshop?.labOpened() });
+  const holders = createLabHolders({ labs: app ?? labs, perAddress, opened: () => workshop?.labOpened() });
   const metrics = createMetrics({ labs, errors: boundary.counts });
   const relay = createRelay(labs, boundary);
   const toSite = boundary.guard("static file", site, broken);
@@ -139,7 +145,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   route(server, { relay, toApi, toSite });
   // Socket.IO is attached last, because it takes the requests of its own paths away from the listeners above.
   const guesses = createGuesses();
-  const sockets = { labs, boundary, refusal: refused, cutOff: note, limits: options.flow ?? {} };
+  const sockets = { labs, boundary, refusal: refused, cutOff: refusals.note, limits: options.flow ?? {} };
   const workshop: Workshop | undefined =
     wanted && createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...wanted });
   const mayChange: MayChange = (lab, secret, address) =>
@@ -158,7 +164,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   guardFront(server, {
     boundary,
     refusal: refused,
-    note,
+    note: refusals.note,
     clientOf: trustedProxies === undefined ? null : clientBehind(trustedProxies),
     socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
   });
@@ -168,11 +174,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: boundPort,
     reachableUrls: urls,
     warmed: labs.warmed,
+    appUrls: app?.start(port && boundPort + 1),
     async drain(ms) {
       watch.draining(ms);
       await labs.drain(ms);
     },
-    close: once(() => end(server, inFlight, labs, [watch, workshop, refusals])),
+    close: once(() => end(server, inFlight, labs, [watch, workshop, refusals, app])),
   };
 }
 
@@ -199,12 +206,9 @@ function once<T>(work: () => T): () => T {
   };
 }
 
-function logCrashes(log: Log, lab: string, events: readonly TraceEvent[]): void {
-  for (const event of events) {
-    if (event.type !== "server" || event.state !== "crashed") continue;
-    const reason = event.reason?.slice(0, 200) ?? "unknown";
-    log.warn("server crashed", { lab: shortId(lab), server: event.server, reason });
-  }
+function labRedisOf(redis: GatewayOptions["redis"]) {
+  const { url, kind, version, supports, onChange } = redis;
+  return { url, supports, onChange, state: () => ({ kind, version, up: redis.up }) };
 }
 
 const broken = (_: unknown, __: http.IncomingMessage, res: http.ServerResponse) =>

@@ -75,6 +75,7 @@ async function start(config: Config): Promise<void> {
       redis,
       ...(config.allowCode && { mayRunCode: true }),
       ...(workshop && { workshop }),
+      ...(config.serverFile && { app: { file: config.serverFile, print: console.log } }),
       site: (req, res) => site(req, res),
       isSiteReady: () => site !== beingBuilt,
     });
@@ -91,6 +92,10 @@ async function start(config: Config): Promise<void> {
   const url = config.dev ? devUrl : gateway.url;
   process.send?.({ usablePort: gateway.port }, undefined, {}, () => {}); // see servers/start.js
   console.log(`Crosstalk  ${url}  (Redis: ${redis.kind} ${redis.version})`);
+  if (gateway.appUrls) {
+    const { a, b, balanced } = await gateway.appUrls;
+    console.log(`  your app   on A: ${a}   on B: ${b}   behind the balancer: ${balanced}`);
+  }
   log.info("started", { url, redis: redis.kind, capacity });
   if (workshop) {
     const { instructorKey, learners } = workshop;

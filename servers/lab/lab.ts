@@ -40,6 +40,8 @@ export interface Lab {
   clock: () => number;
   /** Runs this code on these servers. Resolves once they listen with it; rejects with a CodeError, and then changes nothing. */
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
+  /** Starts both servers again with what they run, once it has been loaded anew. Rejects with a LabError. */
+  reload: () => Promise<void>;
   openConsole: (print: (lines: string[]) => void) => RedisConsole;
   /** Takes reports of what clients in the page saw. */
   report: (reports: ClientReport[]) => void;
@@ -59,6 +61,9 @@ export interface LabContext {
   startWithinMs: number;
   /** Whether the lab may run code of a learner's own. */
   mayRunCode: boolean;
+  /** With an app of the user's own: returns what the state says of it. */
+  app?: (() => LabState["app"] | undefined) | undefined;
+  loaded: (files: string[]) => void;
   newSocketPath: () => string;
 }
 
@@ -71,7 +76,8 @@ export function prefixOf(lab: string): string {
 }
 
 /** Opens a lab. Resolves once both servers listen; rejects with a LabError if one cannot be started. */
-export async function openLab({ redis, users, gateway, mayRunCode, ...processes }: LabContext): Promise<Lab> {
+export async function openLab(context: LabContext): Promise<Lab> {
+  const { redis, users, gateway, mayRunCode, app, ...processes } = context;
   const random = randomBytes(12).toString("base64url");
   const id = gateway === undefined ? random : `${gateway}.${random}`;
   const urls = await users.add(id, prefixOf(id));
@@ -96,6 +102,7 @@ export async function openLab({ redis, users, gateway, mayRunCode, ...processes 
     createLabServer(name, {
       lab: id,
       prefix: prefixOf(id),
+      isApp: app !== undefined,
       redis: { ...redis, url: urls.servers },
       ...processes,
       note,
@@ -129,14 +136,15 @@ export async function openLab({ redis, users, gateway, mayRunCode, ...processes 
       cables: { a: servers.a.cable(), b: servers.b.cable() },
       balancer: { sticky: balancer.sticky() },
       redis: redis.state(),
-      mayRunCode,
+      mayRunCode: mayRunCode && !app,
+      app: app?.() ?? null,
       versions,
     }),
     setBalancer(change) {
       balancer.setSticky(change.sticky);
       note(now(), { type: "balancer", ...change });
     },
-    setCode: createCodeChanges(servers),
+    ...createCodeChanges(servers),
     openConsole: consoles.open,
     clock: () => now() - openedAt,
     report(reports) {
@@ -156,12 +164,19 @@ export async function openLab({ redis, users, gateway, mayRunCode, ...processes 
       sequencer.close();
     },
   };
-  try {
-    await Promise.all(serverNames.map((name) => servers[name].start()));
-  } catch (error) {
-    await lab.close();
+  await startAll(lab).catch(async (error) => {
     await users.remove(id);
     throw error;
-  }
+  });
   return lab;
+}
+
+/** Starts both servers of a lab, or closes it. */
+async function startAll(lab: Lab): Promise<void> {
+  try {
+    await Promise.all(serverNames.map((name) => lab.servers[name].start()));
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
 }

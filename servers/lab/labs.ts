@@ -1,7 +1,7 @@
 // All labs: opens them up to the capacity, finds them by id, and ends those that nobody uses.
 import { availableParallelism } from "node:os";
 import { type Boundary, createBoundary } from "../boundary.ts";
-import type { GoneReason } from "../protocol.ts";
+import type { GoneReason, LabState } from "../protocol.ts";
 import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
 import { type Lab, openLab, prefixOf } from "./lab.ts";
@@ -37,6 +37,14 @@ export interface Labs {
   closeAll: () => Promise<void>;
 }
 
+export interface LabsApp {
+  file: string;
+  /** Returns what a lab's state says of it. */
+  state: () => LabState["app"] | undefined;
+  /** Called with its files that were loaded, also when it then failed. */
+  loaded: (files: string[]) => void;
+}
+
 export interface LabsOptions {
   redis: LabRedis & { onChange: (listener: (up: boolean) => void) => () => void };
   capacity: number;
@@ -56,6 +64,8 @@ export interface LabsOptions {
   mayRunCode?: boolean;
   /** Its name among several gateways, with which the ids of its labs begin: `name.…`; none. */
   gateway?: string | undefined;
+  /** An app of the user's own, which the servers run instead of the chat server. */
+  app?: LabsApp | undefined;
   /** Called when a lab has opened, with the seconds that took. */
   onOpened?: (lab: Lab, seconds: number) => void;
   /** Called when a lab ends. */
@@ -72,16 +82,18 @@ export function capacityOfMachine(): number {
 
 export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
-  const { mayRunCode = false, gateway } = options;
+  const { mayRunCode = false, gateway, app } = options;
+  const loaded = app?.loaded ?? (() => {});
   const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
   const folder = createSocketFolder(); // first, because it can fail, and nothing has been started yet
   const pool = createPool({
     boundary,
     program,
+    app: app?.file,
     readyWithinMs: startWithinMs,
     size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.count())),
   });
-  const users = createRedisUsers(redis);
+  const users = createRedisUsers(redis, { areWanted: !app });
   void users.leftBehind.then((gone) => Promise.all(gone.map((id) => deleteKeys(redis, prefixOf(id)))));
   /** Starting processes is pure CPU work, so one per core. With processes from the pool, a turn takes no time. */
   const inTurn = createTurns(availableParallelism());
@@ -109,7 +121,7 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     try {
       const lab = await inTurn(() => {
         refuseWhenClosed();
-        const shared = { redis, users, pool, gateway, startWithinMs, mayRunCode };
+        const shared = { redis, users, pool, gateway, startWithinMs, mayRunCode, app: app?.state, loaded };
         return openLab({ ...shared, newSocketPath: folder.newPath });
       });
       if (closed) {

@@ -25,12 +25,14 @@ export interface PoolOptions {
   boundary: Boundary;
   /** Their program. */
   program: URL;
+  /** The file of the user's own that they run. */
+  app?: string | undefined;
   /** A process that isn't ready after this time is replaced. */
   readyWithinMs: number;
 }
 
 /** Keeps `size()` processes waiting. A taken process is replaced 300 ms later, when its lab has started. */
-export function createPool({ size, boundary, program, readyWithinMs }: PoolOptions): Pool {
+export function createPool({ size, boundary, program, app, readyWithinMs }: PoolOptions): Pool {
   const filled = Promise.withResolvers<void>();
   const all = new Set<ServerProcess>();
   const taken = new WeakSet<ServerProcess>();
@@ -41,7 +43,7 @@ export function createPool({ size, boundary, program, readyWithinMs }: PoolOptio
   let closed = false;
 
   function create(): ServerProcess {
-    const server = createServerProcess(program, boundary);
+    const server = createServerProcess({ program, app }, boundary);
     all.add(server);
     server.exit.then(() => {
       all.delete(server);

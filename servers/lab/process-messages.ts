@@ -2,6 +2,7 @@
 // types of process-protocol.ts. A message that passed its check can be trusted.
 import {
   type Answer,
+  type AppState,
   type CodePlace,
   codeFiles,
   faultKinds,
@@ -29,7 +30,7 @@ const cableState = oneOf("up", "close", "reset", "blackhole", "stall");
 const cable = object<CableSetting>({ state: cableState, delayMs: number });
 
 const codeFile = oneOf(...codeFiles);
-const place = object<CodePlace>({ file: codeFile, line: number });
+const place = object<CodePlace>({ file: name, line: number });
 const changedFile = object<ChangedFile>({ name: codeFile, text: text(maxFileLength) });
 
 const payload = union<Payload, "kind">("kind", {
@@ -112,6 +113,8 @@ export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">
     place: optional(place),
   },
   dial: { id: number },
+  loaded: { files: list(words, 10_000) },
+  adopted: { app: object<AppState>({ socketIo: name, adapter: orNull(name) }) },
   observed: { until: number, observations: list(isObservation, 100_000) },
 });
 

@@ -1,6 +1,7 @@
 // The messages between a lab and its server processes: calls, replies and raw observations. They cross as JSON.
 import type {
   Answer,
+  AppState,
   CableState,
   CodeFile,
   CodePlace,
@@ -147,6 +148,9 @@ export type ServerAnswer =
       message: string;
       place?: CodePlace;
     }
+  /** These files of the user's own were loaded, also when the app then failed. */
+  | { answer: "loaded"; files: string[] }
+  | { answer: "adopted"; app: AppState }
   /** A process without network access asks for a connection to its Redis. */
   | { answer: "dial"; id: number }
   /** Everything that the process saw up to `until` has now been reported. */

@@ -6,10 +6,11 @@ export interface Refusals {
   close: () => void;
 }
 
-/** Prints a second after the first refusal, then at most once a minute. Keeps at most `maxKinds` (20) kinds apart. */
+/** Calls `noted` with each refusal's kind. Prints a second after the first refusal, then at most once a minute. Keeps at most `maxKinds` (20) kinds apart. */
 export function createRefusals(
   print: (line: string) => void = console.warn,
   boundary = createBoundary(),
+  noted: (kind: string) => void = () => {},
 ): Refusals {
   let counts = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
@@ -25,6 +26,7 @@ export function createRefusals(
 
   return {
     note(kind) {
+      noted(kind);
       const known = counts.has(kind) || counts.size < maxKinds ? kind : "others";
       counts.set(known, (counts.get(known) ?? 0) + 1);
       timer ??= setTimeout(tell, Math.max(firstMs, printedAt + againMs - performance.now())).unref();

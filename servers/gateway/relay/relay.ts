@@ -21,13 +21,19 @@ export interface Relay {
   upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
+/** Relays to the labs, by the path of a request. */
 export function createRelay(labs: Labs, boundary: Boundary): Relay {
+  return createRelayTo((req) => target(labs, req), boundary);
+}
+
+/** Relays each request to where `find` says. `find` throws a LabError if there is no such place. */
+export function createRelayTo(find: (req: IncomingMessage) => Target, boundary: Boundary): Relay {
   return {
     request: boundary.guard(
       "relay request",
       (req, res) => {
         const found = attempt(() => {
-          const { server, url, routed } = target(labs, req);
+          const { server, url, routed } = find(req);
           return { socketPath: server.socketPath(), path: url, answered: routed };
         });
         if (found instanceof LabError) sendError(res, found.code, found.message);
@@ -38,7 +44,7 @@ export function createRelay(labs: Labs, boundary: Boundary): Relay {
     upgrade: boundary.guard(
       "relay upgrade",
       (req, socket, head) => {
-        const refused = attempt(() => handOver(labs, req, socket, head));
+        const refused = attempt(() => handOver(find(req), req, socket, head));
         if (refused) refuseUpgrade(socket, refused.code, refused.message);
       },
       (_, __, socket) => refuseUpgrade(socket, "internal", internalMessage),
@@ -46,8 +52,7 @@ export function createRelay(labs: Labs, boundary: Boundary): Relay {
   };
 }
 
-function handOver(labs: Labs, req: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const { server, url, routed } = target(labs, req);
+function handOver({ server, url, routed }: Target, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   if (!(socket instanceof Socket)) throw new LabError("invalid", "A WebSocket needs a plain TCP connection.");
   routed?.(null);
   server.upgrade(requestHead(req, url, head), socket);
@@ -64,7 +69,7 @@ function attempt<T>(work: () => T): T | LabError {
 }
 
 /** Where a request goes. `routed` is set if the balancer chose: it records the choice and returns a cookie to set. */
-interface Target {
+export interface Target {
   server: LabServer;
   /** The path for the server. */
   url: string;
@@ -91,7 +96,13 @@ function target(labs: Labs, req: IncomingMessage): Target {
   return server ? { server: lab.servers[server], url } : balanced(lab, req, url);
 }
 
-function balanced(lab: Lab, req: IncomingMessage, url: string): Target {
+/** Lets the lab's balancer choose. The cookie is set for `path`. */
+export function balanced(
+  lab: Lab,
+  req: IncomingMessage,
+  url: string,
+  path = `/labs/${lab.id}/balanced/`,
+): Target {
   const query = new URL(url, "http://lab").searchParams;
   const cookieName = cookieNameOf(query);
   const cookie = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(req.headers.cookie ?? "")?.[1];
@@ -104,7 +115,7 @@ function balanced(lab: Lab, req: IncomingMessage, url: string): Target {
     routed(status) {
       lab.note({ type: "routed", server, method: req.method ?? "GET", session, status });
       if (!lab.balancer.sticky() || cookie === server) return null;
-      return `${cookieName}=${server}; Path=/labs/${lab.id}/balanced/; HttpOnly; SameSite=Lax`;
+      return `${cookieName}=${server}; Path=${path}; HttpOnly; SameSite=Lax`;
     },
   };
 }

@@ -1,7 +1,10 @@
 // A child process from start to end: what it printed last, why it was ended, and when it is gone.
 import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { endWithUs } from "../../at-exit.ts";
 import type { Boundary } from "../../boundary.ts";
+import { withoutDebugger } from "../../node-flags.ts";
 import { compileCache, confinement } from "../confinement.ts";
 import { LabError } from "../errors.ts";
 import { readLines } from "./lines.ts";
@@ -18,6 +21,12 @@ export interface Child {
   stop: () => Promise<void>;
 }
 
+export interface ServerProgram {
+  program: URL;
+  /** The file of the user's own that it runs, unconfined. */
+  app?: string | undefined;
+}
+
 export interface ChildWatcher {
   line: (stream: "out" | "err", text: string) => void;
   /** Called once. `words` is the reason given to `kill`, or the end of what it wrote to stderr. */
@@ -30,8 +39,12 @@ const endWithinMs = 1000;
 const stopWithinMs = 5000;
 
 /** Starts `program` as a server process. Throws a LabError if the system refuses at once; a later failure ends the child. */
-export function startChild(program: URL, boundary: Boundary, watcher: ChildWatcher): Child {
-  const child = forkServer(program);
+export function startChild(
+  { program, app }: ServerProgram,
+  boundary: Boundary,
+  watcher: ChildWatcher,
+): Child {
+  const child = app ? forkApp(program, app) : forkServer(program);
   const gone = Promise.withResolvers<void>();
   let isGone = false;
   let endedFor: string | undefined;
@@ -79,6 +92,24 @@ export function startChild(program: URL, boundary: Boundary, watcher: ChildWatch
   // "close" comes after the last line of both streams; "exit" can come before it.
   child.on("close", end);
   return { process: child, alive, exit: gone.promise, kill, stop };
+}
+
+/** An app is its user's own: it runs where and as they would run it. */
+function forkApp(program: URL, app: string): ChildProcess {
+  return fork(program, {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    execArgv: ["--disable-warning=ExperimentalWarning", ...withoutDebugger],
+    env: { ...process.env, CROSSTALK_APP: app },
+    cwd: packageFolder(dirname(app)),
+  });
+}
+
+/** Returns the nearest folder above with a package.json, or the folder itself. */
+function packageFolder(folder: string): string {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, "package.json"))) return at;
+  }
+  return folder;
 }
 
 function forkServer(program: URL): ChildProcess {

@@ -1,7 +1,7 @@
 // The lab's handle of one server process: starts it, calls it, watches it and ends it.
 import type { Socket } from "node:net";
 import type { Boundary } from "../../boundary.ts";
-import type { LinkName, ServerName } from "../../protocol.ts";
+import type { AppState, LinkName, ServerName } from "../../protocol.ts";
 import { CallFailed, CodeError, LabError } from "../errors.ts";
 import { isServerAnswer } from "../process-messages.ts";
 import type {
@@ -12,7 +12,7 @@ import type {
   ServerCall,
 } from "../process-protocol.ts";
 import { channelLimits, guardChannel } from "./channel.ts";
-import { startChild } from "./child.ts";
+import { type ServerProgram, startChild } from "./child.ts";
 import { createDoor, type Door, type DoorContext } from "./door.ts";
 import { createHandover, type Handover } from "./handover.ts";
 
@@ -23,6 +23,8 @@ export interface ServerProcess {
   alive: () => boolean;
   /** Whether it has loaded all code and waits for `start`. */
   isReady: () => boolean;
+  /** The app of the user's own that it runs; null for none. */
+  app: () => AppState | null;
   /** Resolves once it is ready. Rejects with a LabError if it ends first. */
   ready: Promise<void>;
   /** Resolves once it is gone, for any reason. */
@@ -59,6 +61,8 @@ export interface ServerWork {
 export interface ServerWatcher {
   observed: (observations: RawObservation[], until: number) => void;
   log: (stream: "out" | "err", text: string) => void;
+  /** The files of an app that were loaded. */
+  loaded: (files: string[]) => void;
   /** `lastWords` is the reason given to `kill`, or the end of what it wrote to stderr. */
   exited: (how: { code: number | null; signal: string | null; lastWords: string }) => void;
 }
@@ -69,54 +73,31 @@ export const serverProgram: URL = new URL("../process/main.ts", import.meta.url)
 const takeWithinMs = 5000;
 
 /** Starts a process that belongs to no lab yet. Throws a LabError if the system refuses. */
-export function createServerProcess(program: URL, boundary: Boundary): ServerProcess {
+export function createServerProcess(program: ServerProgram, boundary: Boundary): ServerProcess {
   const ready = Promise.withResolvers<void>();
   const listening = Promise.withResolvers<void>();
   const calls = createCalls();
   const handover = createHandover(takeWithinMs);
-  let isReady = false;
-  let watcher: ServerWatcher | undefined;
-  let door: Door | undefined;
-  let socketPath = "";
+  const state: State = { isReady: false, socketPath: "", app: null };
 
   const { process, alive, kill, stop, exit } = startChild(program, boundary, {
-    line: (stream, text) => watcher?.log(stream, text),
+    line: (stream, text) => state.watcher?.log(stream, text),
     ended({ code, signal, words }) {
       const how = signal ?? `exit code ${code}`;
       const gone = new LabError("unavailable", `The server process ended (${how}). ${words}`.trim());
       handover.closeAll();
-      door?.close();
+      state.door?.close();
       ready.reject(gone);
       listening.reject(gone);
       calls.failAll(gone);
-      watcher?.exited({ code, signal, lastWords: words });
+      state.watcher?.exited({ code, signal, lastWords: words });
     },
   });
   for (const { promise } of [ready, listening]) promise.catch(() => {}); // callers that await them get the error
   process.on("disconnect", handover.closeAll);
 
   const misbehaved = (what: string) => void kill(`It was ended because it sent ${what}.`);
-  function take(answer: ServerAnswer): void {
-    switch (answer.answer) {
-      case "ready":
-        isReady = true;
-        ready.resolve();
-        break;
-      case "listening":
-        listening.resolve();
-        break;
-      case "done":
-      case "failed":
-        calls.settle(answer);
-        break;
-      case "dial":
-        if (door) door.dial(answer.id);
-        else misbehaved("a request for a connection that it can open itself");
-        break;
-      case "observed":
-        watcher?.observed(answer.observations, answer.until);
-    }
-  }
+  const take = (answer: ServerAnswer) => takeAnswer(answer, state, { ready, listening, calls, misbehaved });
   const receive = (message: unknown, handle: unknown) => {
     if (handle) {
       closeHandle(handle);
@@ -138,18 +119,19 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
   return {
     pid: process.pid ?? null,
     alive,
-    isReady: () => isReady,
+    isReady: () => state.isReady,
+    app: () => state.app,
     ready: ready.promise,
     exit,
     ping: () => calls.make((id) => send({ call: "ping", id })),
     start(work, newWatcher) {
-      watcher = newWatcher;
-      socketPath = work.socketPath;
-      if (work.code.length > 0) door = createDoor({ boundary, redisUrl: work.redisUrl, ...handing });
+      state.watcher = newWatcher;
+      state.socketPath = work.socketPath;
+      if (work.code.length > 0) state.door = createDoor({ boundary, redisUrl: work.redisUrl, ...handing });
       return calls.make((id) => send({ call: "start", id, ...work }));
     },
     listen() {
-      if (door) return door.listen(socketPath);
+      if (state.door) return state.door.listen(state.socketPath);
       send({ call: "listen" });
       return listening.promise;
     },
@@ -160,6 +142,53 @@ export function createServerProcess(program: URL, boundary: Boundary): ServerPro
     kill,
     stop,
   };
+}
+
+interface State {
+  isReady: boolean;
+  socketPath: string;
+  app: AppState | null;
+  watcher?: ServerWatcher;
+  door?: Door;
+}
+
+interface Waiting {
+  ready: PromiseWithResolvers<void>;
+  listening: PromiseWithResolvers<void>;
+  calls: ReturnType<typeof createCalls>;
+  misbehaved: (what: string) => void;
+}
+
+function takeAnswer(
+  answer: ServerAnswer,
+  state: State,
+  { ready, listening, calls, misbehaved }: Waiting,
+): void {
+  switch (answer.answer) {
+    case "ready":
+      state.isReady = true;
+      ready.resolve();
+      break;
+    case "listening":
+      listening.resolve();
+      break;
+    case "done":
+    case "failed":
+      calls.settle(answer);
+      break;
+    case "dial":
+      if (state.door) state.door.dial(answer.id);
+      else misbehaved("a request for a connection that it can open itself");
+      break;
+    case "loaded":
+      state.watcher?.loaded(answer.files);
+      break;
+    case "adopted":
+      state.app = answer.app;
+      break;
+    case "observed":
+      state.watcher?.observed(answer.observations, answer.until);
+  }
 }
 
 type Send = (call: ServerCall, socket?: Socket, sent?: () => void) => void;

@@ -1,12 +1,16 @@
 // Changes the code of a lab's servers: all of those that were named, or none.
-import type { ServerName } from "../../protocol.ts";
+import { type ServerName, serverNames } from "../../protocol.ts";
 import type { LabServer } from "../server/lab-server.ts";
 import type { OwnCode } from "./own-code.ts";
 
-type SetCode = (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
+export interface CodeChanges {
+  /** Runs code on servers, one change after the other. Rejects with a LabError. */
+  setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
+  /** Starts both servers again with what they run, once it has been loaded anew. Rejects with a LabError. */
+  reload: () => Promise<void>;
+}
 
-/** Returns a function that runs code on servers of a lab, one change after the other. It rejects with a LabError. */
-export function createCodeChanges(servers: Record<ServerName, LabServer>): SetCode {
+export function createCodeChanges(servers: Record<ServerName, LabServer>): CodeChanges {
   let queue = Promise.resolve();
 
   /** A server that runs the lessons' own already is left alone; its clients stay. */
@@ -16,8 +20,7 @@ export function createCodeChanges(servers: Record<ServerName, LabServer>): SetCo
   }
 
   async function change(code: OwnCode | null, names: readonly ServerName[]): Promise<void> {
-    const changing = names.filter((name) => isToChange(name, code));
-    const loads = await Promise.allSettled(changing.map((name) => servers[name].prepare(code)));
+    const loads = await Promise.allSettled(names.map((name) => servers[name].prepare(code)));
     const prepared = loads.flatMap((load) => (load.status === "fulfilled" ? [load.value] : []));
     const failed = loads.find((load) => load.status === "rejected");
     if (failed) {
@@ -27,9 +30,20 @@ export function createCodeChanges(servers: Record<ServerName, LabServer>): SetCo
     await Promise.all(prepared.map(({ use }) => use()));
   }
 
-  return (code, names) => {
-    const done = queue.then(() => change(code, names));
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = queue.then(work);
     queue = done.catch(() => {});
     return done;
+  }
+
+  return {
+    setCode: (code, names) =>
+      inTurn(() =>
+        change(
+          code,
+          names.filter((name) => isToChange(name, code)),
+        ),
+      ),
+    reload: () => inTurn(() => change(null, serverNames)),
   };
 }

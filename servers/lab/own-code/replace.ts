@@ -22,6 +22,8 @@ export interface Prepared {
 }
 
 const loadWithinMs = 5000;
+/** An app waits for databases and files, and says itself that it does not listen. */
+const appWithinMs = 15_000;
 
 /** Rejects with a CodeError, also added to the trace, if the code cannot run. */
 export async function prepare(
@@ -43,7 +45,11 @@ export async function prepare(
       fault ??= found;
     };
     const loaded = giveWork(server, context, mine, { socketPath, code, failed });
-    await within(loadWithinMs, loaded, () => new CodeError("hung", hungMessage));
+    await within(
+      context.isApp ? appWithinMs : loadWithinMs,
+      loaded,
+      () => new CodeError("hung", hungMessage),
+    );
   } catch (error) {
     discard();
     throw noted(server, context, whyNot(error, fault));
@@ -66,7 +72,7 @@ export async function prepare(
     server.isKilled = false;
     server.fresh = null;
     server.code = code;
-    context.note(now(), { type: "code", server: server.name, code: code?.state ?? null });
+    if (!context.isApp) context.note(now(), { type: "code", server: server.name, code: code?.state ?? null });
     makeCurrent(server, context, mine, socketPath);
     await bringUp(server, context, mine);
     enter(server, context, "running");

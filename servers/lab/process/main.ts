@@ -1,17 +1,25 @@
 // The program of a lab's server process: the chat server of the lessons, with the lab's cable to Redis and its observers.
 // server-process.ts starts it and sends it calls. It exits when the gateway does.
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import process from "node:process";
 import { ErrorReply } from "redis";
 import { createBoundary } from "../../boundary.ts";
+import type { ChatIo } from "../../chat/events.ts";
 import { closeAtSigterm } from "../../chat/graceful.ts";
+import type { RedisPlace } from "../../chat/link.ts";
+import { createLinkable } from "../../chat/linkable.ts";
 import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
 import type { FaultKind } from "../../protocol.ts";
+import { connectTo } from "../../redis/target.ts";
 import { now } from "../clock.ts";
 import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
+import { adopt, describeAppError } from "./app/adopt.ts";
+import { divertRedis } from "./app/doors.ts";
+import { connectSignedIn } from "./app/signed-in.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
 import { connectByCable } from "./cable/connect-by-cable.ts";
 import { dropFileAccess } from "./drop-files.ts";
@@ -41,7 +49,13 @@ const reporter = createReporter(
   maxObservationsPerSecond,
   boundary,
 );
-const http = createServer();
+/** The file of the user's own that this process runs instead of the chat server. */
+const app = process.env.CROSSTALK_APP;
+Reflect.deleteProperty(process.env, "CROSSTALK_APP");
+let http = createServer();
+let listen = async (path: string): Promise<void> => {
+  await once(http.listen(path), "listening");
+};
 let socketPath = "";
 let chat: ChatServer | undefined;
 let cable: Cable | undefined;
@@ -57,8 +71,10 @@ process.on(
   "message",
   boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy()),
 );
-dropFileAccess();
-boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
+if (!app) {
+  dropFileAccess();
+  boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
+}
 answer({ answer: "ready" });
 
 function take(call: unknown, handle?: Socket): unknown {
@@ -69,7 +85,7 @@ function take(call: unknown, handle?: Socket): unknown {
     case "ping":
       return answer({ answer: "done", id: call.id });
     case "listen":
-      return http.listen(socketPath, () => answer({ answer: "listening" }));
+      return listen(socketPath).then(() => answer({ answer: "listening" }));
     case "link":
       return settle(call.id, () => chat?.setLink(call.link, AbortSignal.timeout(call.withinMs)));
     case "cable":
@@ -87,37 +103,65 @@ function take(call: unknown, handle?: Socket): unknown {
   }
 }
 
-async function start(call: ServerCall & { call: "start" }): Promise<void> {
+type StartCall = ServerCall & { call: "start" };
+
+async function start(call: StartCall): Promise<void> {
   runsOwnCode = call.code.length > 0;
   const causes = createCauses(reporter.catchUp, boundary);
   // The pid keeps the names that this process counts apart from those of the process before it.
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
   const taps = createTaps({ ...call, name: unique }, causes, reporter);
-  cable = createCable(redisUrl, call.cable, taps, runsOwnCode ? dial.connect : undefined);
+  const connectFar = app ? connectSignedIn : runsOwnCode ? dial.connect : connectTo;
+  cable = createCable(redisUrl, call.cable, taps, connectFar);
   connectByCable(redisUrl, cable.connect);
   const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // the cable does TLS, so node-redis must not
 
-  const options = { name: call.name, redis: { url: plainUrl.href, prefix: call.prefix } };
-  chat = runsOwnCode
+  if (app) chat = await runApp(app, plainUrl.href, call.prefix, cable.connect);
+  else chat = await createChat(call, { url: plainUrl.href, prefix: call.prefix });
+  observe(chat.io, unique, causes, reporter, boundary);
+  socketPath = call.socketPath;
+}
+
+async function createChat(call: StartCall, redis: RedisPlace): Promise<ChatServer> {
+  const options = { name: call.name, redis };
+  const chat = runsOwnCode
     ? await createOwnChat(http, options, call.code, {
         exiting: (code, error) => reportFault("exit", error, `process.exit(${code})`),
       })
     : createChatServer(http, options);
   limit(chat.io, serverLimits);
-  observe(chat.io, unique, causes, reporter, boundary);
-  socketPath = call.socketPath;
   closeAtSigterm(async () => {
-    await chat?.close();
+    await chat.close();
     reporter.flush();
     await new Promise<void>((sent) => answer({ answer: "observed", until: now(), observations: [] }, sent));
   });
+  return chat;
+}
+
+/** Runs the user's own file. Rejects with an OwnCodeError. */
+async function runApp(
+  file: string,
+  url: string,
+  prefix: string,
+  connect: Cable["connect"],
+): Promise<ChatServer> {
+  divertRedis(connect);
+  const adopted = await adopt({
+    file,
+    loaded: (files) => answer({ answer: "loaded", files: files.slice(0, 1000) }),
+  });
+  answer({ answer: "adopted", app: adopted.app });
+  http = adopted.http;
+  listen = adopted.listen;
+  const io = adopted.io as ChatIo;
+  return { io, ...createLinkable(io, { url, prefix }), close: () => io.close() };
 }
 
 /** Sends everything observed so far, and with own code also why it fails. */
 function reportFault(why: FaultKind, error: unknown, text?: string): void {
-  if (runsOwnCode) {
-    const { message, place } = describeCodeError(error);
+  if (runsOwnCode || app) {
+    const { message, place } = app ? describeAppError(app, error) : describeCodeError(error);
     reporter.report({ type: "fault", why, text: text ?? message, ...(place && { place }) });
   }
   reporter.flush();

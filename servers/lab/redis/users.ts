@@ -36,7 +36,10 @@ const gatewayName = (gateway: string) => `crosstalk-gateway-${gateway}`;
  * Redis only keeps users in memory, so they are created again when Redis was restarted. The connection for this carries the
  * gateway's name, by which other gateways on the same Redis know that this one is alive.
  */
-export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers {
+export function createRedisUsers(
+  { url, state, supports }: LabRedis,
+  { areWanted = true }: { areWanted?: boolean } = {},
+): RedisUsers {
   const gateway = randomBytes(6).toString("hex");
   const shared: LabUrls = { servers: url, console: url };
   const labs = new Map<string, Record<Side, string[]>>();
@@ -52,7 +55,7 @@ export function createRedisUsers({ url, state, supports }: LabRedis): RedisUsers
     for (const [lab, rules] of labs) void create(lab, rules).catch(() => {});
   });
 
-  const able = state().kind === "embedded" ? Promise.resolve(false) : probe();
+  const able = !areWanted || state().kind === "embedded" ? Promise.resolve(false) : probe();
 
   async function probe(): Promise<boolean> {
     const name = userOf(randomBytes(12).toString("base64url"), "servers");

@@ -22,7 +22,8 @@ export async function startServer(server: ServerStatus, context: LabServerContex
 
 async function startProcess(server: ServerStatus, context: LabServerContext): Promise<void> {
   let mine = context.pool.take();
-  const isLoaded = mine.isReady(); // then it only has to answer; otherwise it has to load first
+  // Then it only has to answer; otherwise, or with an app, it has to load first.
+  const isLoaded = mine.isReady() && !context.isApp;
   let begun = begin(server, context, mine);
   if (isLoaded && !(await inTime(answerWithinMs, begun)) && !server.isKilled) {
     mine = context.pool.replace(mine);

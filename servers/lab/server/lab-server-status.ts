@@ -11,6 +11,8 @@ export interface LabServerContext {
   lab: string;
   /** Put before every Redis channel and key of this lab. */
   prefix: string;
+  /** Whether its processes run an app of the user's own. */
+  isApp: boolean;
   redis: LabRedis;
   pool: Pick<Pool, "take" | "replace">;
   /** A process that doesn't listen after this time is ended. */
@@ -20,6 +22,8 @@ export interface LabServerContext {
   note: (t: number, observation: Observation) => void;
   /** Called with what the process observed, complete up to `until`. */
   observed: (observations: RawObservation[], until: number) => void;
+  /** Called with the files of an app that were loaded, also when it then failed. */
+  loaded: (files: string[]) => void;
   /** Called when a process begins to observe. */
   started: () => void;
   /** Called when a process has ended. */

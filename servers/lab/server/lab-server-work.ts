@@ -48,6 +48,7 @@ export function giveWork(
         if (isCurrent()) context.observed(observations, until);
         else for (const fault of faults) failed(fault);
       },
+      loaded: (files) => context.loaded(files),
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
       exited({ code: exitCode, signal, lastWords }) {
         rmSync(socketPath, { force: true }); // a killed process leaves it

@@ -65,6 +65,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       link: server.link,
       path: `/labs/${context.lab}/${name}/socket.io/`,
       code: server.code?.state ?? null,
+      app: server.process?.app() ?? null,
     }),
     cable: () => ({ name, ...server.cable }),
     start() {
@@ -91,6 +92,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     },
     async setLink(link) {
       refuseUnsupported(link, context.redis);
+      refuseForApp(server, link);
       const mine = running(server, context.lab);
       if (link === server.link) return;
       if (link !== "none" && server.cable.state !== "up") {
@@ -129,6 +131,20 @@ function running({ name, process, state }: ServerStatus, lab: string): ServerPro
     "conflict",
     `Server ${name.toUpperCase()} is ${state}, and this needs it running. Start it: POST /api/labs/${lab}/servers/${name}/start`,
   );
+}
+
+/** Throws a LabError if the app that runs cannot have this link. */
+function refuseForApp({ name, process }: ServerStatus, link: LinkName): void {
+  const app = process?.app();
+  if (!app || link === "none") return;
+  const why = app.adapter
+    ? `it has an adapter of its own, ${app.adapter}. Take it out of the app to try another`
+    : "a bridge by hand needs code in the app. Choose adapter, sharded or streams";
+  if (app.adapter || link === "bridge" || link === "bridge-single")
+    throw new LabError(
+      "conflict",
+      `The app on server ${name.toUpperCase()} can't be linked by ${link}: ${why}.`,
+    );
 }
 
 function notLinked({ name, link }: ServerStatus, wanted: LinkName, why: string): LabError {

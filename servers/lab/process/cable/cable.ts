@@ -125,6 +125,7 @@ function openConnection(
     isHeldBack = setting().state === "stall";
     if (isHeldBack) return;
     isConnecting = false;
+    Object.assign(near, { connecting: false });
     if (!near.destroyed) near.emit("connect");
   }
   /** When either end goes away, the other is closed too. */
@@ -174,7 +175,7 @@ function openConnection(
   };
 }
 
-/** The server's end: a stream with the other socket methods that node-redis calls. */
+/** The server's end: a stream with the other socket methods that node-redis and ioredis call. */
 function createNear(far: FarEnd | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
   const near = new Duplex({
     allowHalfOpen: false,
@@ -200,6 +201,9 @@ function createNear(far: FarEnd | null, pass: (chunk: Buffer) => void, end: () =
       far?.setTimeout(ms);
       return near;
     },
+    connecting: true,
+    setNoDelay: () => near,
+    setKeepAlive: () => near,
     ref: () => near,
     unref: () => near,
   });

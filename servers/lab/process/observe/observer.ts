@@ -43,7 +43,8 @@ export function observe(
     rooms.connected(socket.id);
     for (const [event, ...args] of sessions.takeMissed(socket.id)) deliver(socket.id, word(event), args);
   });
-  io.on("connection", (socket) => {
+  // First, so that what the server's own handler of "connection" sends is seen, too.
+  io.of("/").prependListener("connection", (socket: ChatSocket) => {
     connected(socket);
     socket.conn.on(
       "upgrade",

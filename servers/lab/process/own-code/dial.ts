@@ -42,8 +42,8 @@ export function createDial(ask: (id: number) => void): Dial {
   };
 }
 
-/** A stream that becomes a socket later. What is written before waits. */
-function createLateSocket(): { stream: FarEnd; attach: (socket: Socket) => void } {
+/** Returns a stream that becomes a socket later. What is written before waits. */
+export function createLateSocket(): { stream: FarEnd; attach: (socket: Socket) => void } {
   let socket: Socket | undefined;
   let timeoutMs = 0;
   const duplex = new Duplex({
@@ -76,6 +76,7 @@ function createLateSocket(): { stream: FarEnd; attach: (socket: Socket) => void 
       socket.on("timeout", () => stream.emit("timeout"));
       socket.on("error", (error) => stream.destroy(error));
       socket.on("close", () => stream.destroy());
+      given.resume();
       stream.uncork();
       stream.emit("connect");
     },

@@ -1,5 +1,5 @@
 // Says what went wrong in a learner's code, and where. The error may be anything that code can throw.
-import { type CodeFile, type CodePlace, codeFiles } from "../../../protocol.ts";
+import { type CodePlace, codeFiles } from "../../../protocol.ts";
 
 /** The addresses of a learner's modules begin with this; they exist in memory only. */
 export const ownRoot = "own:///chat/";
@@ -45,6 +45,6 @@ function isNestedTooDeeply(error: Error): boolean {
 
 function ownFileIn({ stack }: Error): CodePlace | undefined {
   const [, name, line] = inOwnCode.exec(String(stack)) ?? [];
-  const file = codeFiles.find((known): known is CodeFile => known === name);
+  const file = codeFiles.find((known) => known === name);
   return file && { file, line: Number(line) };
 }

@@ -41,6 +41,7 @@ describe("the gateway", () => {
       link: "none",
       path: `/labs/${lab.id}/a/socket.io/`,
       code: null,
+      app: null,
     });
     expect(state.cables.b).toEqual({ name: "b", state: "up", delayMs: 0 });
     expect(state.versions).toMatchObject({ "socket.io": expect.stringMatching(/^4\.\d+\.\d+$/) });

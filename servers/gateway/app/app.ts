@@ -1,0 +1,86 @@
+// An app of the user's own, from `--server`: one lab that everybody on this machine shares, started again when a file is saved.
+//
+//   file saved ──▶ reload: fresh processes load it ──▶ fails: the last good version goes on, and the terminal says where
+//                                                  └─▶ both servers are replaced
+import { basename } from "node:path";
+import type { Boundary } from "../../boundary.ts";
+import { CodeError } from "../../lab/errors.ts";
+import type { Lab } from "../../lab/lab.ts";
+import type { Labs, LabsApp } from "../../lab/labs.ts";
+import { type AppPorts, openAppPorts } from "./ports.ts";
+import { watchSaved } from "./saved.ts";
+
+export interface App {
+  /** For `createLabs`. */
+  labsApp: LabsApp;
+  /** Returns the lab that runs the app; opens it if there is none. Rejects with a LabError. */
+  open: () => Promise<Lab>;
+  /** Opens the ports for the app's own pages and the lab. Rejects if a port can't be had; says what is wrong with the app. */
+  start: (port: number) => Promise<AppPorts["urls"]>;
+  close: () => void;
+}
+
+export interface AppOptions {
+  file: string;
+  boundary: Boundary;
+  labs: () => Labs;
+  /** Prints a line for the user. */
+  print: (line: string) => void;
+}
+
+export function createApp({ file, boundary, labs, print }: AppOptions): App {
+  let id: string | undefined;
+  let opening: Promise<Lab> | undefined;
+  let ports: AppPorts | undefined;
+  const name = basename(file);
+  const files = watchSaved(boundary.guard("file of an app", saved));
+  files.add([file]);
+
+  async function open(): Promise<Lab> {
+    try {
+      if (id) return labs().find(id);
+    } catch {
+      id = undefined; // somebody closed it
+    }
+    opening ??= labs()
+      .open()
+      .finally(() => {
+        opening = undefined;
+      });
+    const lab = await opening;
+    id = lab.id;
+    return lab;
+  }
+
+  async function saved(changed: string): Promise<void> {
+    try {
+      if (id) await labs().find(id).reload();
+      else await open();
+      print(`${changed} was saved: both servers run it now.`);
+    } catch (error) {
+      if (!(error instanceof CodeError)) throw error;
+      print(`${describe(error)}${id ? " The servers go on with what they ran." : ""}`);
+    }
+  }
+
+  function describe({ place, message }: CodeError): string {
+    return `${place ? `${place.file}:${place.line}` : name}: ${message}`;
+  }
+
+  return {
+    labsApp: { file, state: () => ports && { file: name, urls: ports.urls }, loaded: files.add },
+    open,
+    async start(port) {
+      ports = await openAppPorts({ port, boundary, lab: () => labs().find(id ?? "") });
+      await open().catch((error) => {
+        if (!(error instanceof CodeError)) throw error;
+        print(`${describe(error)} Save it again, and it is tried again.`);
+      });
+      return ports.urls;
+    },
+    close() {
+      files.close();
+      ports?.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// Three ports on this machine for an app's own pages: on server A, on server B, and behind the balancer. An app's pages ask for
+// `/socket.io/` and `/style.css`, so they need an origin of their own and not a path under the playground's.
+import http, { type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Boundary } from "../../boundary.ts";
+import type { Lab } from "../../lab/lab.ts";
+import type { ServerName } from "../../protocol.ts";
+import { refusal } from "../admission/origin.ts";
+import { refuseUpgrade, sendError } from "../http-errors.ts";
+import { balanced, createRelayTo, type Target } from "../relay/relay.ts";
+
+export type PortName = ServerName | "balanced";
+
+export interface AppPorts {
+  urls: Record<PortName, string>;
+  close: () => void;
+}
+
+export interface AppPortsOptions {
+  /** The first of three; the next free ones if they are taken, and any with 0. */
+  port: number;
+  /** Returns the lab whose servers run the app. Throws a LabError if there is none. */
+  lab: () => Lab;
+  boundary: Boundary;
+}
+
+const host = "127.0.0.1";
+
+/** Resolves once all three listen. */
+export async function openAppPorts({ port, lab, boundary }: AppPortsOptions): Promise<AppPorts> {
+  const servers: http.Server[] = [];
+  const open = async (name: PortName, index: number): Promise<string> => {
+    const server = serve((req) => targetOf(name, lab(), req), boundary);
+    servers.push(server);
+    await listen(server, port && port + index);
+    boundary.listen(server, (error) => boundary.report("port of an app", error));
+    return `http://localhost:${(server.address() as AddressInfo).port}`;
+  };
+  const urls = { a: await open("a", 0), b: await open("b", 1), balanced: await open("balanced", 2) };
+  return {
+    urls,
+    close() {
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+function targetOf(name: PortName, lab: Lab, req: IncomingMessage): Target {
+  const url = req.url ?? "/";
+  return name === "balanced" ? balanced(lab, req, url, "/") : { server: lab.servers[name], url };
+}
+
+function serve(find: (req: IncomingMessage) => Target, boundary: Boundary): http.Server {
+  const server = http.createServer({ noDelay: true });
+  const relay = createRelayTo(find, boundary);
+  // No name that an attacker points at this machine. Which other pages may call the app is the app's own business (CORS).
+  server.on("request", (req, res) => {
+    boundary.listen(req, () => req.destroy());
+    boundary.listen(res, () => res.destroy());
+    const why = refusal(req, []);
+    if (why === null) relay.request(req, res);
+    else sendError(res, "forbidden", why);
+  });
+  server.on("upgrade", (req, socket, head) => {
+    boundary.listen(socket, () => socket.destroy());
+    const why = refusal(req, []);
+    if (why === null) relay.upgrade(req, socket, head);
+    else refuseUpgrade(socket, "forbidden", why);
+  });
+  return server;
+}
+
+async function listen(server: http.Server, port: number): Promise<void> {
+  try {
+    await listenOn(server, port);
+  } catch {
+    await listenOn(server, 0);
+  }
+}
+
+function listenOn(server: http.Server, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, host, () => {
+    server.off("error", reject);
+    resolve();
+  });
+  return promise;
+}

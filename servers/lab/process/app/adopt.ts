@@ -1,0 +1,144 @@
+// Runs an app of the user's own as the lab's server: loads its file unchanged, and finds the Socket.IO server that it creates.
+import type http from "node:http";
+import module, { createRequire } from "node:module";
+import { dirname, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Server } from "socket.io";
+import type { AppState, CodePlace } from "../../../protocol.ts";
+import { inTime } from "../../within.ts";
+import { OwnCodeError } from "../own-code/place.ts";
+import { type KeptServer, keepServers } from "./doors.ts";
+import { syntaxErrorOf } from "./syntax.ts";
+
+export interface Adopted {
+  io: Server;
+  http: http.Server;
+  app: AppState;
+  /** Lets the app's HTTP server listen on a Unix socket. */
+  listen: (path: string) => Promise<void>;
+}
+
+export interface AdoptOptions {
+  file: string;
+  /** Called with the app's files that were loaded, also when it then fails. */
+  loaded: (files: string[]) => void;
+}
+
+/** An app that listens later than this is taken for one that never does. */
+const listenWithinMs = 5000;
+
+/** Rejects with an OwnCodeError that says what is wrong with the app, and where. */
+export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
+  const found: { io: Server; place: CodePlace | undefined }[] = [];
+  const kept: KeptServer[] = [];
+  const listened = Promise.withResolvers<void>();
+  const listen = keepServers((server) => {
+    kept.push(server);
+    listened.resolve();
+  });
+  const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
+  const files = watchFiles();
+  try {
+    await import(pathToFileURL(file).href);
+    await inTime(listenWithinMs, listened.promise);
+  } catch (error) {
+    throw describeAppError(file, error, files.at(-1));
+  } finally {
+    loaded(files);
+  }
+
+  const [first, second] = found;
+  if (!first)
+    throw new OwnCodeError({ message: `No Socket.IO server was created within ${listenWithinMs / 1000} s.` });
+  if (second) {
+    throw new OwnCodeError({
+      message:
+        "Two Socket.IO servers were created in one process. A lab's server is one: give Crosstalk a file that creates one.",
+      place: second.place,
+    });
+  }
+  const server = httpServerOf(first.io, kept);
+  if (!server) {
+    throw new OwnCodeError({
+      message: `The Socket.IO server did not listen within ${listenWithinMs / 1000} s. Call listen() on its HTTP server.`,
+      place: first.place,
+    });
+  }
+  return {
+    io: first.io,
+    http: server,
+    app: { socketIo, adapter: ownAdapterOf(first.io) },
+    listen: (path) => listen(server, path),
+  };
+}
+
+/** Calls `created` with each Socket.IO server that is created from now on. Returns the version of the app's Socket.IO. */
+function watchServers(file: string, created: (io: Server) => void): string {
+  const require = createRequire(file);
+  let own: { Server: typeof Server };
+  try {
+    own = require("socket.io");
+  } catch {
+    throw new OwnCodeError({
+      message: `socket.io isn't installed where this file can find it. Run npm install in its folder first.`,
+      place: { file: relative(dirname(file), file), line: 1 },
+    });
+  }
+  const known = new WeakSet<object>();
+  const { of } = own.Server.prototype;
+  // The constructor calls it, before anybody can have the server.
+  own.Server.prototype.of = function (this: Server, ...args: Parameters<typeof of>) {
+    if (!known.has(this)) {
+      known.add(this);
+      created(this);
+    }
+    return of.apply(this, args);
+  } as typeof of;
+  const folder = require.resolve("socket.io").replace(/dist\/index\.js$/, "");
+  return String(require(`${folder}package.json`).version);
+}
+
+/** Returns a list that grows by each file of the user's own that is loaded. */
+function watchFiles(): string[] {
+  const files: string[] = [];
+  module.registerHooks({
+    load(url, context, next) {
+      if (url.startsWith("file:") && !url.includes("/node_modules/")) files.push(fileURLToPath(url));
+      return next(url, context);
+    },
+  });
+  return files;
+}
+
+function httpServerOf(io: Server, kept: readonly KeptServer[]): http.Server | undefined {
+  const { httpServer } = io as unknown as { httpServer?: http.Server };
+  return kept.find(({ server }) => server === httpServer)?.server;
+}
+
+/** Those that Socket.IO brings. */
+const plainAdapters = new Set(["Adapter", "SessionAwareAdapter"]);
+
+function ownAdapterOf(io: Server): string | null {
+  const { name } = io.of("/").adapter.constructor;
+  return plainAdapters.has(name) ? null : name.slice(0, 100) || "another";
+}
+
+/** Returns what a thrown value says, and the innermost line of the app in its stack. */
+export function describeAppError(file: string, error: unknown, lastLoaded = file): OwnCodeError {
+  if (error instanceof OwnCodeError) return error;
+  if (!(error instanceof Error)) return new OwnCodeError({ message: `threw ${String(error)}` });
+  const place =
+    placeIn(file, error) ?? (error instanceof SyntaxError ? syntaxErrorOf(file, lastLoaded) : undefined);
+  return new OwnCodeError({ message: `${error.name}: ${error.message}`.slice(0, 1000), place });
+}
+
+function placeIn(file: string, { stack = "" }: Error): CodePlace | undefined {
+  const folder = dirname(file);
+  for (const [, path = "", line] of stack.matchAll(
+    /(?:file:\/\/)?(\/[^\s():]+|[A-Z]:[\\/][^\s():]+):(\d+)/g,
+  )) {
+    if (path.startsWith(folder) && !path.includes("node_modules"))
+      return { file: relative(folder, path), line: Number(line) };
+  }
+  return undefined;
+}
