@@ -85,7 +85,12 @@ test("an experiment leads to the next one, and the end of the lesson says what i
   await expect.poll(() => end.textContent()).toBe("1 of 4 experiments done. 1 predicted right.");
   await step.section.getByRole("link", { name: me.words.experiment.next(2) }).click();
   await expect
-    .poll(() => me.page.locator("section.experiment").nth(1).evaluate((one) => one.getBoundingClientRect().top))
+    .poll(() =>
+      me.page
+        .locator("section.experiment")
+        .nth(1)
+        .evaluate((one) => one.getBoundingClientRect().top),
+    )
     .toBeLessThan(300);
   // A silence that was predicted is no alarm.
   const silent = step.comparison.locator("td.silent");
