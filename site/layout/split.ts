@@ -143,7 +143,7 @@ class Split extends HTMLElement {
         const open = event.newState === "open";
         // Everything except the sheet is inert while it's open; Escape and the popover return the focus.
         for (const other of document.querySelectorAll(
-          ".sl-skip-link, body > header, [data-part=text], [data-part=open]",
+          ".sl-skip-link, .to-lab, body > header, [data-part=text], [data-part=open]",
         ))
           other.toggleAttribute("inert", open);
         document.documentElement.classList.toggle("ct-sheet-open", open);
@@ -167,7 +167,8 @@ class Split extends HTMLElement {
 /** Where the reader is in the text; returns how to get back there. */
 function placeIn(text: HTMLElement): () => void {
   const inSight = [...text.querySelectorAll("h1, h2, h3, p, li, pre, section, table")].find(
-    (one) => one.getClientRects().length > 0 && one.getBoundingClientRect().top >= 0,
+    // What is folded away has a place, too, but one that isn't kept up to date.
+    (one) => one.checkVisibility() && one.getBoundingClientRect().top >= 0,
   );
   const top = inSight?.getBoundingClientRect().top ?? 0;
   return () => scrollBy({ top: (inSight?.getBoundingClientRect().top ?? top) - top, behavior: "instant" });

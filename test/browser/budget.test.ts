@@ -47,7 +47,7 @@ async function isSeen(
 }
 
 describe("a lesson page", () => {
-  test("loads at most 117 kB of script before a terminal is seen, and 200 kB with one", async () => {
+  test("loads at most 117 kB of script before a terminal is seen, and 205 kB with one", async () => {
     const page = await world.open("/404");
     await page.evaluate(() => localStorage.setItem("crosstalk:1:panel", '"matrix"'));
     const loaded = countScripts(page);
@@ -62,7 +62,7 @@ describe("a lesson page", () => {
     await me.reads("α", "a", "help: ");
     const all = await loaded();
     expect(all).toBeGreaterThan(50_000);
-    expect(all).toBeLessThanOrEqual(200_000);
+    expect(all).toBeLessThanOrEqual(205_000);
   });
 
   test.each(["en", "zh-cn"] as const)("only loads its own language: %s", async (locale) => {
@@ -93,8 +93,9 @@ describe("a lesson page with much to show", () => {
     const crowded = async () => (await frames()).filter(({ parts }) => parts >= 50);
     await expect.poll(async () => (await crowded()).length).toBeGreaterThan(5);
     await expect.poll(async () => (await frames()).at(-1)?.parts).toBeLessThan(50);
-    // Moving a packet changes one attribute, its name two, plus a frame more for each that appears or disappears.
-    for (const { parts, changes } of await crowded()) expect(changes / parts).toBeLessThanOrEqual(5);
+    // Moving a packet changes one attribute, its name two, plus more for each that appears or disappears: the more, the slower
+    // the frames come.
+    for (const { parts, changes } of await crowded()) expect(changes / parts).toBeLessThanOrEqual(6);
   });
 
   test("lists a burst of 1,000 messages in a limited table that is drawn once a frame", async () => {

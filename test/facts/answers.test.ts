@@ -161,7 +161,8 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
       const { socket } = await client();
       await expect.poll(() => io.of("/").adapter.serverCount()).toBe(1);
       cable.set("close");
-      const { pubClient, subClient } = io.of("/").adapter as unknown as Record<string, { isReady: boolean }>;
+      const { pubClient, subClient } = io.of("/").adapter as unknown as Record<string, OfAdapter>;
+      ignoreRefusals(pubClient);
       const ready = () => [pubClient?.isReady, subClient?.isReady];
       await expect.poll(ready).toEqual([false, false]);
       io.disconnectSockets();
@@ -232,3 +233,15 @@ describe("1.8 who answers, and who is waited for", () => {
     },
   );
 });
+
+interface OfAdapter {
+  isReady: boolean;
+  publish: (...args: unknown[]) => Promise<number>;
+}
+
+/** The adapter drops the promise of a PUBLISH; one that is rejected would end this process. */
+function ignoreRefusals(client: OfAdapter | undefined): void {
+  if (!client) return;
+  const publish = client.publish.bind(client);
+  client.publish = (...args) => publish(...args).catch(() => 0);
+}

@@ -74,6 +74,11 @@ export function createSequencer<Source extends string>(
     return until;
   }
 
+  /** Whether a process was asked that may still turn out to be silent, even if nothing waits for it any more. */
+  function isAwaited(): boolean {
+    return [...sources.values()].some(({ askedAt, isSilent }) => askedAt !== undefined && !isSilent);
+  }
+
   function releaseFinal(): void {
     clearTimeout(timer);
     queue.sort((one, other) => one.t - other.t);
@@ -92,7 +97,7 @@ export function createSequencer<Source extends string>(
       else release();
     }
     queue = held;
-    if (queue.length > 0) timer = setTimeout(releaseFinal, patienceMs);
+    if (queue.length > 0 || isAwaited()) timer = setTimeout(releaseFinal, patienceMs);
   }
 
   function enqueue(happenings: Happening[]): void {

@@ -74,12 +74,13 @@ function whole(at: Layout, { x, side, top, bottom, clear }: Beside, paths: reado
   // Without room for three lines, the note matters more than the time.
   const isShort = bottom - top < 66;
   const text = isOwn && isShort ? undefined : msOf(paths);
-  const half = Math.max((paths.length * badge) / 2, ((text?.length ?? 0) * letter) / 2);
+  const steps = stepsOf(paths);
+  const half = Math.max((steps.length * badge) / 2, ((text?.length ?? 0) * letter) / 2);
   const center = Math.min(at.width - half - 2, Math.max(half + 2, x + side * (clear + half)));
   const y = middle - (isOwn && !isShort ? 6 : 0);
-  const badges = paths.map(({ hop }, index) => ({
-    step: hop.step + 1,
-    x: center + (index - (paths.length - 1) / 2) * badge,
+  const badges = steps.map((step, index) => ({
+    step,
+    x: center + (index - (steps.length - 1) / 2) * badge,
     y: y - 8,
   }));
   return {
@@ -94,8 +95,8 @@ function whole(at: Layout, { x, side, top, bottom, clear }: Beside, paths: reado
 function tight({ x, side, top, bottom }: Beside, paths: readonly Path[], isSender: boolean) {
   const text = msOf(paths);
   const y = top + (bottom - top) * 0.42;
-  const badges = paths.map(({ hop }, index) => ({
-    step: hop.step + 1,
+  const badges = stepsOf(paths).map((step, index) => ({
+    step,
     x: x + side * (clear + 9 + index * badge),
     y: bottom - 14,
   }));
@@ -137,6 +138,9 @@ function isCrowded({ seats }: Layout): boolean {
     seats.some(({ x, server }) => server === seat.server && x > seat.x && x - seat.x < crowdedBelow),
   );
 }
+
+/** The steps, from 1, each once: two packets of one step, such as a question and the answer to another, share a badge. */
+const stepsOf = (paths: readonly Path[]) => [...new Set(paths.map(({ hop }) => hop.step + 1))];
 
 function msOf(paths: readonly Path[]): string | undefined {
   const ms = paths.findLast(({ hop }) => hop.ms !== null)?.hop.ms;

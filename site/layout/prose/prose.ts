@@ -27,8 +27,14 @@ class Prose extends HTMLElement {
       const meaning = code.matches("em") ? meaningOfName(textOf(code), this.#known) : this.#meaningOf(code);
       if (meaning) press(code, meaning);
     }
-    for (const block of root.querySelectorAll("p, li"))
-      if (!block.closest("astro-island[ssr], .not-content")) markCables(block);
+    for (const block of root.querySelectorAll("p, li")) {
+      if (block.closest("astro-island[ssr], .not-content")) continue;
+      markCables(block);
+      wrapMatches(block, quoted, ([name]) => {
+        const meaning = meaningOfName(name, this.#known);
+        return meaning && buttonFor(meaning);
+      });
+    }
   }
 
   #meaningOf(code: Element): Meaning | undefined {
@@ -44,12 +50,17 @@ class Prose extends HTMLElement {
 const textOf = (element: Element) => element.textContent ?? "";
 
 function press(code: Element, meaning: Meaning): void {
+  const button = buttonFor(meaning);
+  code.replaceWith(button);
+  button.append(code);
+}
+
+function buttonFor(meaning: Meaning): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ct-do";
-  code.replaceWith(button);
-  button.append(code);
   button.addEventListener("click", () => void act(meaning));
+  return button;
 }
 
 /** A question in sight that nobody has answered yet comes first: what would be seen here answers it. */
@@ -95,21 +106,36 @@ function point(target: EventTarget | null, isOn: boolean): void {
 }
 
 const cable = /([AB])(?:['’]s cable| 的连线)/g;
+/** Chinese has no italics: names of panels stand in quotation marks. */
+const quoted = /(?<=“)[^“”]{1,20}(?=”)/g;
 
 /** Sets each "A's cable" of a text in a span of its own. */
 function markCables(block: Element): void {
+  wrapMatches(block, cable, ([, server = ""]) => {
+    const span = document.createElement("span");
+    span.dataset.partName = `cable-${server.toLowerCase()}`;
+    return span;
+  });
+}
+
+/** Puts each match in the block's text into the element that `wrapper` returns for it, if it returns one. */
+function wrapMatches(
+  block: Element,
+  pattern: RegExp,
+  wrapper: (match: RegExpMatchArray) => HTMLElement | undefined,
+): void {
   const texts: Text[] = [];
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
   for (const text of texts) {
     if (text.parentElement?.closest("[data-part-name], button, code")) continue;
-    for (const found of [...text.data.matchAll(cable)].reverse()) {
-      const span = document.createElement("span");
-      span.dataset.partName = `cable-${found[1]?.toLowerCase()}`;
+    for (const found of [...text.data.matchAll(pattern)].reverse()) {
+      const element = wrapper(found);
+      if (!element) continue;
       const tail = text.splitText(found.index);
       tail.splitText(found[0].length);
-      tail.replaceWith(span);
-      span.append(tail);
+      tail.replaceWith(element);
+      element.append(tail);
     }
   }
 }

@@ -106,7 +106,8 @@ describe("what another client sends", () => {
 
 describe("what another client sends to a terminal", () => {
   test("cannot move the cursor or colour a line of a terminal", async () => {
-    const { stranger } = await meet();
+    const { page, stranger } = await meet();
+    await page.setViewportSize({ width: 1440, height: 1300 }); // all of it is in sight
     await me.tab("terminals").click();
     await me.types("α", "a", "send first");
     await me.reads("α", "a", '← message "first"');

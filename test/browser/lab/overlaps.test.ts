@@ -28,7 +28,7 @@ const scenes = [
   ["06-a-bridge-by-hand", "one-connection"],
   ["08-rooms-and-questions", "room"],
   ["09-sticky-sessions", "websocket-only"],
-  ["10-when-redis-goes-away", "slow"],
+  ["10-when-redis-goes-away", "stalled"],
   ["10-when-redis-goes-away", "waiting"],
 ] as const;
 

@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 async function bothLinked(): Promise<Learner> {
-  const me = learner(await world.open("/07-the-adapter/"));
+  // In a window so high, what these commands print stays in sight.
+  const viewport = { width: 1440, height: 1300 };
+  const me = learner(await world.open("/07-the-adapter/", { viewport }));
   await me.arrives();
   for (const server of ["a", "b"] as const) await me.switchAdapter(server, true);
   // A terminal prints when its client's transport is upgraded; on a busy machine that could come between two lines.

@@ -40,7 +40,7 @@ test("a learner sees their progress, exports it, wipes it, and imports it again"
   await step.predicts("α", "β");
   await step.run.click();
   await step.ends();
-  await expect.poll(() => mark(page, "03-two-servers")).toBe("1 of 3 experiments");
+  await expect.poll(() => mark(page, "03-two-servers")).toBe("1 of 4 experiments");
   const title = "Two servers";
   const note = page.getByRole("textbox", { name: progressWords.en.notes.label(title) });
   await note.scrollIntoViewIfNeeded();
@@ -85,7 +85,7 @@ test("a learner sees their progress, exports it, wipes it, and imports it again"
   await expect.poll(() => zh.said.textContent()).toBe(zh.words.problems["not-json"]);
   await picker.setInputFiles(path);
   await expect.poll(() => zh.said.textContent()).toBe(zh.words.imported(1, 1));
-  await expect.poll(() => mark(page, "03-two-servers")).toBe("3 个实验完成 1 个");
+  await expect.poll(() => mark(page, "03-two-servers")).toBe("4 个实验完成 1 个");
 });
 
 test("a second tab follows, and a lesson whose experiments are all met is done", async () => {
@@ -94,13 +94,13 @@ test("a second tab follows, and a lesson whose experiments are all met is done",
   await expect.poll(() => mine.summary.textContent()).toMatch(/^0 of /);
   const other = await world.open("/glossary/", { tabOf: page });
   await other.evaluate(() => {
-    for (const step of ["broadcast", "other-way", "reconnect"]) {
+    for (const step of ["broadcast", "other-way", "ask-room", "reconnect"]) {
       const kept = { predicted: ["α"], results: [["α", { got: "heard", ms: 1 }]], passed: true };
       localStorage.setItem(`crosstalk:1:experiment:/03-two-servers#${step}`, JSON.stringify(kept));
     }
   });
   await expect
     .poll(() => mine.summary.textContent())
-    .toMatch(/^3 of \d+ experiments reached their goal, 1 of 13 lessons done/);
+    .toMatch(/^4 of \d+ experiments reached their goal, 1 of 13 lessons done/);
   expect(await mark(page, "03-two-servers")).toBe("done");
 });

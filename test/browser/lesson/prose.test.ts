@@ -17,6 +17,7 @@ describe.each([
     const me = learner(await world.open(`${root}/03-two-servers/`), locale);
     await me.arrives();
     await me.tab("terminals").click();
+    for (const fold of await me.page.locator("ct-prose details > summary").all()) await fold.click();
     const join = me.page.locator("ct-prose .ct-do", { hasText: /^join tea$/ }).first();
     await join.scrollIntoViewIfNeeded();
     await join.click();
@@ -31,7 +32,7 @@ describe.each([
     const me = learner(await world.open(`${root}/03-two-servers/`), locale);
     await me.arrives();
     const name = me.page
-      .locator("ct-prose .ct-do", { hasText: new RegExp(`^${me.words.tabs.pools}$`) })
+      .locator("ct-prose .ct-do:visible", { hasText: new RegExp(`^${me.words.tabs.pools}$`) })
       .first();
     await name.scrollIntoViewIfNeeded();
     await name.click();

@@ -188,3 +188,14 @@ test("does nothing any more once it's closed", () => {
   pass(5000);
   expect([released, marks, vi.getTimerCount()]).toEqual([[], [], 0]);
 });
+
+test("reports a process as silent even if what waited for it has gone on ahead", () => {
+  const { released, silences, sequencer, at } = open();
+  sequencer.push("b", [], now() + 10_000);
+  sequencer.push("a", [], now());
+  sequencer.put(at(now() + 1, "sent", { maxWaitMs: 300 }));
+  pass(310);
+  expect([released, silences]).toEqual([["sent"], []]);
+  pass(50);
+  expect(silences).toEqual(["a true"]);
+});
