@@ -40,7 +40,7 @@ export interface Lab {
   clock: () => number;
   /** Runs this code on these servers. Resolves once they listen with it; rejects with a CodeError, and then changes nothing. */
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
-  /** Starts both servers again with what they run, once it has been loaded anew. Rejects with a LabError. */
+  /** Starts both servers again with what they run, once it has been loaded again. Rejects with a LabError. */
   reload: () => Promise<void>;
   openConsole: (print: (lines: string[]) => void) => RedisConsole;
   /** Takes reports of what clients in the page saw. */

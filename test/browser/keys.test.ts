@@ -28,7 +28,7 @@ describe("a key", () => {
   test("sends, switches both adapters, and steps through what was sent", async () => {
     const me = await arrive();
     await press(me.page, "send");
-    await me.sees("hi", [/α heard it/, /β ought to have|β should have|did not/]);
+    await me.sees("hi", [/α heard it/, /β should have|did not/]);
     for (const server of ["a", "b"] as const) {
       await press(me.page, `adapter-${server}`);
       await me.adapterIs(server, true);

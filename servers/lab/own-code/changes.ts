@@ -6,7 +6,7 @@ import type { OwnCode } from "./own-code.ts";
 export interface CodeChanges {
   /** Runs code on servers, one change after the other. Rejects with a LabError. */
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
-  /** Starts both servers again with what they run, once it has been loaded anew. Rejects with a LabError. */
+  /** Starts both servers again with what they run, once it has been loaded again. Rejects with a LabError. */
   reload: () => Promise<void>;
 }
 

@@ -37,7 +37,7 @@ function following(): HTMLElement | undefined {
 }
 
 /** Brings an experiment into sight, with the focus on its first choice. */
-export function goTo(experiment: HTMLElement | undefined): void {
+function goTo(experiment: HTMLElement | undefined): void {
   if (!experiment) return;
   experiment.scrollIntoView({ block: "start" });
   const choice =

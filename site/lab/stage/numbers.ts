@@ -56,18 +56,18 @@ export function numbersOf(
   });
 }
 
-interface Beside {
+interface NextTo {
   /** The middle between the two directions. */
   x: number;
   /** 1: to the right of the path. */
   side: 1 | -1;
-  /** The free stretch beside the path. */
+  /** The free stretch next to the path. */
   top: number;
   bottom: number;
   clear: number;
 }
 
-function whole(at: Layout, { x, side, top, bottom, clear }: Beside, paths: readonly Path[]) {
+function whole(at: Layout, { x, side, top, bottom, clear }: NextTo, paths: readonly Path[]) {
   const isOwn = paths.every(({ hop }) => hop.own);
   const isLost = paths.some(({ hop }) => hop.lost);
   const middle = isLost ? top + (bottom - top) * 0.32 : (top + bottom) / 2;
@@ -92,7 +92,7 @@ function whole(at: Layout, { x, side, top, bottom, clear }: Beside, paths: reado
 }
 
 /** Between clients that are close together: times of what comes up, badges at the sender only. */
-function tight({ x, side, top, bottom }: Beside, paths: readonly Path[], isSender: boolean) {
+function tight({ x, side, top, bottom }: NextTo, paths: readonly Path[], isSender: boolean) {
   const text = msOf(paths);
   const y = top + (bottom - top) * 0.42;
   const badges = stepsOf(paths).map((step, index) => ({
@@ -109,7 +109,7 @@ function tight({ x, side, top, bottom }: Beside, paths: readonly Path[], isSende
   };
 }
 
-function placeAtClient(at: Layout, paths: readonly Path[]): Beside {
+function placeAtClient(at: Layout, paths: readonly Path[]): NextTo {
   const socket = clientOf(paths[0]?.hop);
   const seat = at.seats.find(({ key }) => key === socket);
   const box = at.servers.find(({ name }) => name === serverOf(paths[0]?.hop))?.box;
@@ -117,12 +117,12 @@ function placeAtClient(at: Layout, paths: readonly Path[]): Beside {
   return { x: seat?.x ?? 0, side: sideOf(paths), top, bottom: box?.y ?? top, clear };
 }
 
-function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): Beside {
+function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): NextTo {
   const box = at.servers.find(({ name }) => name === serverOf(paths[0]?.hop))?.box;
   const curve = paths[0]?.curve;
   const side = sideOf(paths);
   const top = box ? box.y + box.height : 0;
-  // The curve is of one direction, beside the middle.
+  // The curve is of one direction, next to the middle.
   const x = curve ? along(curve, 0.5).x - side * lane : 0;
   return { x, side, top, bottom: at.redis?.y ?? top, clear: hasHandles ? clearOfHandle : clear };
 }

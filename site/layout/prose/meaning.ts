@@ -1,6 +1,6 @@
 // What a code or a name in a lesson's text means in the lab: a line for a terminal, a command for Redis, or a panel. Pure.
 
-/** What the lab beside the text has, in the page's language. */
+/** What the lab next to the text has, in the page's language. */
 export interface Known {
   /** Names of the panels' tabs, to their ids. */
   panels: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ export const words = {
   scenarios: "Scenarios",
   /** A scenario that came in a link, or was changed. */
   own: "From a link",
-  ownLook: "Whoever sent you this link set the lab up like this. Press Run.",
+  ownLook: "The person who sent you this link set the lab up like this. Press Run.",
   changeScenario: "Choose another scenario",
 
   scenario: {
@@ -20,7 +20,7 @@ export const words = {
     },
     "half-deaf": {
       title: "Half the room is deaf",
-      look: "The balancer deals six clients to A and B in turn. Whoever shares the sender’s server hears it, the other three don’t.",
+      look: "The balancer deals six clients to A and B in turn. The clients on the sender’s server hear it, the other three don’t.",
     },
     "one-adapter": {
       title: "Only one adapter",
@@ -75,7 +75,7 @@ export const words = {
     running: "Running …",
     settingUp: "Setting up …",
     startOver: "Start over",
-    nothing: "Nothing to run. Write a message beside the picture and press “Add to Run”.",
+    nothing: "Nothing to run. Write a message next to the picture and press “Add to Run”.",
     remove: (step: string) => `Remove: ${step}`,
     stopped: (step: number) => `Stopped at step ${step}: it didn’t work. The lab says why.`,
     nobody: (step: number, client: string) => `Stopped at step ${step}: there is no client ${client}.`,

@@ -25,7 +25,7 @@ export async function showKeys(): Promise<void> {
  * Whether this key is part of a text, of a choice from a list or of a shortcut of the browser, and so nobody else's.
  * @param target The innermost element with the focus.
  */
-export function isTyping(event: KeyboardEvent, target: EventTarget | null | undefined): boolean {
+function isTyping(event: KeyboardEvent, target: EventTarget | null | undefined): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return true;
   if (!(target instanceof HTMLElement)) return false;

@@ -64,7 +64,7 @@ describe("in a window", () => {
 });
 
 describe("over the full width", () => {
-  test("the panel stands beside a larger picture, and the reader comes back to the same line", async () => {
+  test("the panel stands next to a larger picture, and the reader comes back to the same line", async () => {
     const page = await world.open("/07-the-adapter/");
     const me = learner(page);
     await me.arrives();

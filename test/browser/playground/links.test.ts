@@ -58,7 +58,7 @@ describe("a lab in a link", () => {
       say.problem({ what: "unsafe", where: "clients.0.name" }),
     ],
     ["#%E0%A4%A", say.problem({ what: "foreign" })],
-  ])("that is none opens a plain playground and says why (%#)", async (hash, problem) => {
+  ])("that isn’t a lab opens a plain playground and says why (%#)", async (hash, problem) => {
     const { page } = await visit(world, `/playground/${hash}`);
     expect(await page.getByRole("alert").first().textContent()).toContain(problem);
     await page.locator("button.face", { hasText: "β" }).waitFor();

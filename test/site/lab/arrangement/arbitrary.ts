@@ -89,7 +89,7 @@ export const arrangement: fc.Arbitrary<Arrangement> = fc
   .map(completed);
 
 /**
- * Random arrangements that a lab over a real Redis can be brought into, and that are all to be seen in it: whoever is kept
+ * Random arrangements that a lab over a real Redis can be brought into, and that are all to be seen in it: any client that is kept
  * out is in no room.
  */
 export const buildable: fc.Arbitrary<Arrangement> = arrangement.map((one) => {
