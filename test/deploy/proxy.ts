@@ -3,9 +3,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import net, { type AddressInfo } from "node:net";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../free-port.ts";
 
 export type ProxyName = "haproxy" | "nginx";
 
@@ -70,15 +71,6 @@ function adapted(
     (kind) => `${kind}_temp_path ${folder};`,
   );
   return `daemon off; pid ${folder}/pid; error_log stderr;\n${text.replace("http {", `http { access_log off; ${paths.join(" ")}`)}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Resolves once something accepts connections on the port. */

@@ -1,30 +1,20 @@
 // Real balancers in front of two servers: which clients get in, and on which server each ends up.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io as connect, type ManagerOptions, type SocketOptions } from "socket.io-client";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { isMissing } from "../deploy/proxy.ts";
+import { freePort } from "../free-port.ts";
 import { type Bare, newKey, openBare } from "./servers.ts";
 
-const has = (program: string, flag: string) => spawnSync(program, [flag]).status === 0;
-const nginx = test.skipIf(!has("nginx", "-v"));
-const haproxy = test.skipIf(!has("haproxy", "-v"));
+const nginx = test.skipIf(isMissing("nginx"));
+const haproxy = test.skipIf(isMissing("haproxy"));
 
 const folder = mkdtempSync(join(tmpdir(), "crosstalk-balancers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 async function start(program: string, args: string[], url: string): Promise<void> {
   const child: ChildProcess = spawn(program, args, { stdio: "ignore" });

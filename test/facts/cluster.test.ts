@@ -1,13 +1,12 @@
 // What PUBLISH and NUMSUB count: subscriptions, and on a Redis Cluster only those of the node that was asked.
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { findRedisServer } from "../../servers/redis/local.ts";
+import { freePort } from "../free-port.ts";
 import { noRedis } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);
@@ -16,19 +15,15 @@ const started: ChildProcess[] = [];
 let ports: number[] = [];
 
 /** A cluster's port and the one 10,000 above it, which its nodes use among themselves, are both free. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port < 55_000 ? port : freePort();
+async function freePortOfNode(): Promise<number> {
+  const port = await freePort();
+  return port < 55_000 ? port : freePortOfNode();
 }
 
 beforeAll(async () => {
   if (noRedis) return;
   const program = (await findRedisServer(process.env.PATH ?? "")) ?? "";
-  ports = await Promise.all([freePort(), freePort()]);
+  ports = await Promise.all([freePortOfNode(), freePortOfNode()]);
   for (const port of ports) {
     const options = ["--cluster-enabled", "yes", "--save", "", "--dir", folder, "--bind", "127.0.0.1"];
     const names = ["--port", `${port}`, "--cluster-config-file", `${port}.conf`];

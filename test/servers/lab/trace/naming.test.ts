@@ -1,36 +1,7 @@
 // How messages and clients are named, and which reports are waited for.
 import { expect, test } from "vitest";
 import type { RawObservation } from "../../../../servers/lab/process-protocol.ts";
-import { createCorrelator } from "../../../../servers/lab/trace/correlate.ts";
-
-type Given = RawObservation extends infer O ? (O extends { t: number } ? Omit<O, "t"> : never) : never;
-
-function open() {
-  const correlator = createCorrelator();
-  let t = 0;
-  const take = (raw: Given, server: "a" | "b" = "a") => {
-    t += 1;
-    return correlator.take(server, { ...raw, t } as RawObservation);
-  };
-  return { correlator, take };
-}
-
-const connected: Given = {
-  type: "connected",
-  socket: "s1",
-  name: "α",
-  reports: false,
-  transport: "polling",
-  recovered: true,
-};
-const received: Given = {
-  type: "received",
-  cause: "c1",
-  socket: "s1",
-  event: "message",
-  text: '"hi"',
-  wantsAck: true,
-};
+import { connected, type Given, open, received } from "./correlation.ts";
 
 test("an observation without a cause is its own message each time", () => {
   const { take } = open();

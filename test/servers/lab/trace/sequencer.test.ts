@@ -1,30 +1,9 @@
 // The order of what two processes saw: by time, and final only once neither can have seen anything earlier.
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { now } from "../../../../servers/lab/clock.ts";
-import { createSequencer, type Happening } from "../../../../servers/lab/trace/sequencer.ts";
+import { open, pass, useMovedClock } from "./sequence.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["hrtime", "setTimeout", "clearTimeout"] });
-  // No real clock shows 0: it stands for "nothing reported yet".
-  vi.advanceTimersByTime(1_000_000);
-  return () => void vi.useRealTimers();
-});
-
-function open() {
-  const released: string[] = [];
-  const marks: string[] = [];
-  const silences: string[] = [];
-  const sequencer = createSequencer<"a" | "b">((source, isSilent) => silences.push(`${source} ${isSilent}`));
-  for (const source of ["a", "b"] as const) sequencer.add(source, () => marks.push(source));
-  const at = (t: number, name: string, more: Partial<Happening> = {}): Happening => ({
-    t,
-    release: () => void released.push(name),
-    ...more,
-  });
-  return { released, marks, silences, sequencer, at };
-}
-
-const pass = (ms: number) => void vi.advanceTimersByTime(ms);
+useMovedClock();
 
 test("holds back what one process saw until the other has reported everything before it", () => {
   const { released, marks, sequencer, at } = open();
@@ -187,15 +166,4 @@ test("does nothing any more once it's closed", () => {
   sequencer.close();
   pass(5000);
   expect([released, marks, vi.getTimerCount()]).toEqual([[], [], 0]);
-});
-
-test("reports a process as silent even if what waited for it has gone on ahead", () => {
-  const { released, silences, sequencer, at } = open();
-  sequencer.push("b", [], now() + 10_000);
-  sequencer.push("a", [], now());
-  sequencer.put(at(now() + 1, "sent", { maxWaitMs: 300 }));
-  pass(310);
-  expect([released, silences]).toEqual([["sent"], []]);
-  pass(50);
-  expect(silences).toEqual(["a true"]);
 });

@@ -1,30 +1,10 @@
 // How long the sequencer waits for a process that reports nothing, and what it reports about that.
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { now } from "../../../../servers/lab/clock.ts";
-import { createSequencer, type Happening } from "../../../../servers/lab/trace/sequencer.ts";
+import { createSequencer } from "../../../../servers/lab/trace/sequencer.ts";
+import { open, pass, useMovedClock } from "./sequence.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["hrtime", "setTimeout", "clearTimeout"] });
-  // No real clock shows 0: it stands for "nothing reported yet".
-  vi.advanceTimersByTime(1_000_000);
-  return () => void vi.useRealTimers();
-});
-
-function open() {
-  const released: string[] = [];
-  const marks: string[] = [];
-  const silences: string[] = [];
-  const sequencer = createSequencer<"a" | "b">((source, isSilent) => silences.push(`${source} ${isSilent}`));
-  for (const source of ["a", "b"] as const) sequencer.add(source, () => marks.push(source));
-  const at = (t: number, name: string, more: Partial<Happening> = {}): Happening => ({
-    t,
-    release: () => void released.push(name),
-    ...more,
-  });
-  return { released, marks, silences, sequencer, at };
-}
-
-const pass = (ms: number) => void vi.advanceTimersByTime(ms);
+useMovedClock();
 
 test("waits 300 ms for an answer before it calls a process silent, and 2 s before it continues without it", () => {
   const { released, silences, marks, sequencer, at } = open();
@@ -102,4 +82,15 @@ test("puts what a process that was silent saw where it belongs, when it answers 
 
   sequencer.push("b", [at(t - 1, "cause on B")], now());
   expect(released).toEqual(["cause on B", "effect on A"]);
+});
+
+test("reports a process as silent even if what waited for it has gone on ahead", () => {
+  const { released, silences, sequencer, at } = open();
+  sequencer.push("b", [], now() + 10_000);
+  sequencer.push("a", [], now());
+  sequencer.put(at(now() + 1, "sent", { maxWaitMs: 300 }));
+  pass(310);
+  expect([released, silences]).toEqual([["sent"], []]);
+  pass(50);
+  expect(silences).toEqual(["a true"]);
 });
