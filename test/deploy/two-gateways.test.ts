@@ -73,8 +73,16 @@ describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
     test("pass a new lab on when one of them is full, and say so when both are", async () => {
       const labs: OpenedLab[] = [];
       for (let count = 0; count < 2 * capacity; count += 1) labs.push(await open());
-      const full = await post();
-      expect([full.status, (await full.json()).error.code]).toEqual([503, "capacity"]);
+      const isFull = async () => {
+        const full = await post();
+        expect([full.status, (await full.json()).error.code]).toEqual([503, "capacity"]);
+      };
+      await isFull();
+      for (const { url } of Object.values(gateways)) expect((await fetch(`${url}/readyz`)).status).toBe(503);
+      // Until the proxy has found out by its own checks.
+      if (name === "haproxy") while ((await post()).headers.get("x-backend") !== "full") await delay(20);
+      await isFull();
+      expect(await statusOf("/healthz")).toBe(200);
     });
 
     test("a lab of a gateway that nobody has is a lab that there isn't, which makes a page open another", async () => {
