@@ -1,5 +1,5 @@
 // Runs the proxies of deploy/ in front of gateways of a test. What differs from the file in the repository: ports, folders
-// that a user without rights may write, and a header by which a test sees which backend responded.
+// that a user without rights may write, and headers by which a test sees who responded.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -67,7 +67,9 @@ function adapted(
     .replace("bind :8080", `bind 127.0.0.1:${port}`)
     .replace("listen 8080;", `listen 127.0.0.1:${port};`);
   if (name === "haproxy")
-    return text.replace("backend full\n", "backend full\n    http-response set-header x-backend full\n");
+    return text
+      .replace("backend full\n", "backend full\n    http-response set-header x-backend full\n")
+      .replace("backend anywhere\n", "backend anywhere\n    http-response set-header x-server %s\n");
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${folder};`,
   );

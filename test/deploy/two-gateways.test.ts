@@ -1,15 +1,15 @@
 // Two gateways behind the HAProxy and the nginx of deploy/: each request of a lab reaches the gateway that has it.
 import { setTimeout as delay } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { OpenedLab, TraceEvent } from "../../servers/protocol.ts";
 import { openPlayground, type Playground } from "../playground.ts";
-import { isMissing, type ProxyName, type RunningProxy, startProxy } from "./proxy.ts";
+import { isMissing, type RunningProxy, startProxy } from "./proxy.ts";
 
 const capacity = 2;
 
-describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
-  describe.skipIf(isMissing(name))("two gateways", () => {
+for (const name of ["haproxy", "nginx"] as const) {
+  describe.skipIf(isMissing(name))(`two gateways behind ${name}`, () => {
     let gateways: Record<"a" | "b", Playground>;
     let proxy: RunningProxy;
     beforeAll(async () => {
@@ -20,11 +20,19 @@ describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
       if (!a || !b) throw new Error("two gateways");
       gateways = { a, b };
       proxy = await startProxy(name, { a: a.gateway.port, b: b.gateway.port });
-      // Until the proxy has checked both, and both can open a lab.
+    });
+    // Until both gateways can open labs again, and the proxy has found that out by its own checks.
+    beforeEach(async () => {
       for (const { url } of Object.values(gateways)) {
         while ((await fetch(`${url}/readyz`)).status !== 200) await delay(20);
       }
-      while ((await statusOf("/readyz")) !== 200) await delay(20);
+      if (name === "nginx") return;
+      const ready = new Set<string | null>();
+      while (!(ready.has("a") && ready.has("b"))) {
+        const { ok, headers } = await fetch(`${proxy.url}/readyz`);
+        if (ok) ready.add(headers.get("x-server"));
+        else await delay(20);
+      }
     });
     afterAll(async () => {
       await proxy?.close();
@@ -37,14 +45,9 @@ describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
       const response = await post();
       expect(response.status).toBe(201);
       const lab = (await response.json()) as OpenedLab;
-      onTestFinished(async () => {
-        const headers = { authorization: `Bearer ${lab.token}` };
-        await fetch(`${proxy.url}/api/labs/${lab.id}`, { method: "DELETE", headers });
-      });
+      onTestFinished(() => close(proxy.url, lab));
       return lab;
     }
-    const gatewayOf = ({ id }: OpenedLab) => id.slice(0, id.indexOf("."));
-
     test("take labs in turn, and both find theirs by API, by client and by who watches", async () => {
       const labs: OpenedLab[] = [];
       for (let count = 0; count < 2 * capacity; count += 1) labs.push(await open());
@@ -53,11 +56,7 @@ describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
       }
       for (const lab of labs) {
         expect(await statusOf(`/api/labs/${lab.id}`)).toBe(200);
-        const watcher = await connect(proxy.url, {
-          path: "/watch/socket.io/",
-          query: { lab: lab.id },
-          auth: { lab: lab.id },
-        });
+        const watcher = await watch(proxy.url, lab);
         const seen: TraceEvent[] = [];
         watcher.on("trace", (events: TraceEvent[]) => seen.push(...events));
         for (const transport of ["websocket", "polling"]) {
@@ -80,7 +79,8 @@ describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
       await isFull();
       for (const { url } of Object.values(gateways)) expect((await fetch(`${url}/readyz`)).status).toBe(503);
       // Until the proxy has found out by its own checks.
-      if (name === "haproxy") while ((await post()).headers.get("x-backend") !== "full") await delay(20);
+      const backend = async () => (await fetch(`${proxy.url}/readyz`)).headers.get("x-backend");
+      if (name === "haproxy") while ((await backend()) !== "full") await delay(20);
       await isFull();
       expect(await statusOf("/healthz")).toBe(200);
     });
@@ -93,24 +93,31 @@ describe.each<ProxyName>(["haproxy", "nginx"])("behind %s", (name) => {
     test("a gateway that drains keeps its labs, and the other one opens all new ones", async () => {
       const mine = await open();
       const draining = gateways[gatewayOf(mine) as "a" | "b"].gateway;
-      const watcher = await connect(proxy.url, {
-        path: "/watch/socket.io/",
-        query: { lab: mine.id },
-        auth: { lab: mine.id },
-      });
-      const told = new Promise<number>((resolve) => watcher.once("draining", resolve));
+      const watcher = await watch(proxy.url, mine);
+      const announced = new Promise<number>((resolve) => watcher.once("draining", resolve));
       const drained = draining.drain(600_000);
-      expect(await told).toBe(600_000);
+      expect(await announced).toBe(600_000);
       for (let count = 0; count < capacity; count += 1) {
         expect(gatewayOf(await open())).not.toBe(gatewayOf(mine));
       }
       expect(await statusOf(`/api/labs/${mine.id}`)).toBe(200);
-      const headers = { authorization: `Bearer ${mine.token}` };
-      await fetch(`${proxy.url}/api/labs/${mine.id}`, { method: "DELETE", headers });
+      await close(proxy.url, mine);
       await drained;
     });
   });
-});
+}
+
+function gatewayOf({ id }: OpenedLab): string {
+  return id.slice(0, id.indexOf("."));
+}
+
+async function close(url: string, { id, token }: OpenedLab): Promise<void> {
+  await fetch(`${url}/api/labs/${id}`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+}
+
+function watch(url: string, { id }: OpenedLab): Promise<Socket> {
+  return connect(url, { path: "/watch/socket.io/", query: { lab: id }, auth: { lab: id } });
+}
 
 async function connect(url: string, options: Parameters<typeof io>[1]): Promise<Socket> {
   const socket = io(url, { forceNew: true, transports: ["websocket"], ...options });
