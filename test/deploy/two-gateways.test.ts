@@ -21,10 +21,11 @@ for (const name of ["haproxy", "nginx"] as const) {
       gateways = { a, b };
       proxy = await startProxy(name, { a: a.gateway.port, b: b.gateway.port });
     });
-    // Until both gateways can open labs again, and the proxy has found that out by its own checks.
+    // Until both gateways are empty and can open labs, and the proxy has found that out by its own checks.
     beforeEach(async () => {
       for (const { url } of Object.values(gateways)) {
-        while ((await fetch(`${url}/readyz`)).status !== 200) await delay(20);
+        const labs = async () => (await (await fetch(`${url}/healthz`)).json()).labs.open;
+        while ((await labs()) > 0 || !(await fetch(`${url}/readyz`)).ok) await delay(20);
       }
       if (name === "nginx") return;
       const ready = new Set<string | null>();
