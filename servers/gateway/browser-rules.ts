@@ -1,10 +1,9 @@
 // Security headers of every response: who can embed it, what it can load, where it can send people.
 import type { IncomingMessage } from "node:http";
 
-/** For responses that are not pages: if a browser shows one as a page, it can do nothing. */
-export const emptyPolicy = "default-src 'none'; frame-ancestors 'none'";
-
 const always = {
+  // Pages have their own. If a browser shows anything else as a page, it can do nothing.
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",

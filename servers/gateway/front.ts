@@ -7,17 +7,19 @@ import type { Duplex } from "node:stream";
 import type { Boundary } from "../boundary.ts";
 import type { ApiErrorCode } from "../protocol.ts";
 import { noteClient } from "./admission/address.ts";
-import { browserRules, emptyPolicy } from "./browser-rules.ts";
+import { browserRules } from "./browser-rules.ts";
 import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
 export interface FrontContext {
   boundary: Boundary;
   /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
+  /** Returns headers for every response that does not set them itself; those for browsers. */
+  headers?: (req: IncomingMessage) => Record<string, string>;
   /** Called with the kind of each response that our own pages never cause. */
-  note: (kind: string) => void;
+  note?: (kind: string) => void;
   /** Returns the address of a request's client, if proxies in front are trusted; null means the other end of the connection. */
-  clientOf: ((req: IncomingMessage) => string) | null;
+  clientOf?: ((req: IncomingMessage) => string) | null;
   /** The prefixes of paths that accept WebSockets. */
   socketPaths: readonly string[];
 }
@@ -29,7 +31,7 @@ const noted = [403, 408, 413, 429];
 
 /** Guards the listeners that `server` has now. Listeners that are added later are not guarded. */
 export function guardFront(server: Server, context: FrontContext): void {
-  const { boundary, refusal, note, clientOf, socketPaths } = context;
+  const { boundary, refusal, headers = browserRules, note = () => {}, clientOf, socketPaths } = context;
   const unanswered = new WeakMap<Duplex, number>();
   const answer = takeOver(server, "request");
   const take = takeOver(server, "upgrade");
@@ -55,8 +57,7 @@ export function guardFront(server: Server, context: FrontContext): void {
         res.on("finish", () => {
           if (noted.includes(res.statusCode)) note(`${res.statusCode} ${STATUS_CODES[res.statusCode]}`);
         });
-        for (const [name, value] of Object.entries(browserRules(req))) res.setHeader(name, value);
-        res.setHeader("content-security-policy", emptyPolicy);
+        for (const [name, value] of Object.entries(headers(req))) res.setHeader(name, value);
         const refused = whyNot(req);
         if (refused) sendError(res, ...refused);
         else answer(req, res);

@@ -34,6 +34,18 @@ function maxOpenFiles(): number {
   return Number(userLimits?.open_files.soft) || Number.POSITIVE_INFINITY; // "unlimited" is not a number
 }
 
+/** Lets a client reset its connection at any moment. Node removes its own listener at an upgrade, but goes on reading. */
+export function surviveResets(server: Server, boundary: Boundary): void {
+  server.on(
+    "connection",
+    boundary.guard(
+      "connection",
+      (socket: Socket) => boundary.listen(socket, () => socket.destroy()),
+      (_, socket) => socket.destroy(),
+    ),
+  );
+}
+
 /** Applies the limits to `server`. Calls `note` for each connection that is cut off or refused. */
 export function boundConnections(
   server: Server,
@@ -45,15 +57,7 @@ export function boundConnections(
   server.headersTimeout = headWithinMs;
   server.requestTimeout = 6 * headWithinMs;
   server.timeout = 12 * headWithinMs;
-  // Stays for the life of the connection: Node removes its own listener at an upgrade, but goes on reading.
-  server.on(
-    "connection",
-    boundary.guard(
-      "connection",
-      (socket: Socket) => boundary.listen(socket, () => socket.destroy()),
-      (_, socket) => socket.destroy(),
-    ),
-  );
+  surviveResets(server, boundary);
   server.on(
     "drop",
     boundary.guard("dropped connection", () => note("one connection too many")),

@@ -9,19 +9,27 @@ const notForLinks = /^\/(api|labs|watch|workshop)(\/|\?|$)/;
 const notFiles = /^\/(api|labs|watch|workshop|healthz|livez|readyz|metrics)(\/|\?|$)/;
 
 /**
- * Returns why the request is refused, or null.
+ * Returns why the host that a request names is refused, or null. It has to be an address or a known name, because an attacker
+ * can point a name at 127.0.0.1 (DNS rebinding). `allowedHosts` are written as by `hostName`.
+ */
+export function hostRefusal(req: IncomingMessage, allowedHosts: readonly string[]): string | null {
+  const host = req.headers.host ?? "";
+  const name = (host.includes("/") ? null : hostName(host)) ?? "";
+  if (name === "localhost" || isIP(name) || allowedHosts.includes(name)) return null;
+  return `This address is not known as ${name || "an empty name"}. Use localhost or an IP address, or start with --allow-host ${name || "<name>"}. Behind a proxy, let the proxy pass on Host, and allow the name that people type.`;
+}
+
+/**
+ * Returns why the request is refused, or null: for its host, or because another site's page made it.
  *
  * Browsers send `Origin` with every WebSocket and with every request that another site's page makes to change something,
  * so it has to be ours: the request's host, or one of `allowedHosts`, because a proxy in front may change `Host`. They send
- * `Sec-Fetch-Site` with every request, even for an image. `Host` has to be an address or a known name, because an attacker
- * can point a name at 127.0.0.1 (DNS rebinding). `allowedHosts` are written as by `hostName`.
+ * `Sec-Fetch-Site` with every request, even for an image.
  */
 export function refusal(req: IncomingMessage, allowedHosts: readonly string[]): string | null {
+  const unknown = hostRefusal(req, allowedHosts);
+  if (unknown !== null) return unknown;
   const host = req.headers.host ?? "";
-  const name = (host.includes("/") ? null : hostName(host)) ?? "";
-  if (name !== "localhost" && !isIP(name) && !allowedHosts.includes(name)) {
-    return `This address is not known as ${name || "an empty name"}. Use localhost or an IP address, or start with --allow-host ${name || "<name>"}. Behind a proxy, let the proxy pass on Host, and allow the name that people type.`;
-  }
   const path = req.url ?? "/";
   const { origin, "sec-fetch-site": site } = req.headers;
   if (site !== undefined && site !== "same-origin" && site !== "none" && notForLinks.test(path)) {

@@ -4,7 +4,7 @@
 //                                                  └─▶ both servers are replaced
 import { basename } from "node:path";
 import type { Boundary } from "../../boundary.ts";
-import { CodeError } from "../../lab/errors.ts";
+import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs, LabsApp } from "../../lab/labs.ts";
 import { type AppPorts, openAppPorts } from "./ports.ts";
@@ -15,7 +15,7 @@ export interface App {
   labsApp: LabsApp;
   /** Returns the lab that runs the app; opens it if there is none. Rejects with a LabError. */
   open: () => Promise<Lab>;
-  /** Opens the ports for the app's own pages and the lab. Rejects if a port can't be had; says what is wrong with the app. */
+  /** Opens the ports for the app's own pages and the lab. Rejects if a port can't be had; prints why there is no lab yet. */
   start: (port: number) => Promise<AppPorts["urls"]>;
   close: () => void;
 }
@@ -33,7 +33,9 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
   let opening: Promise<Lab> | undefined;
   let ports: AppPorts | undefined;
   const name = basename(file);
-  const files = watchSaved(boundary.guard("file of an app", saved));
+  const files = watchSaved(boundary.guard("file of an app", saved), (folder, why) =>
+    print(`Nobody notices when a file in ${folder} is saved (${why}). Start Crosstalk again after a change.`),
+  );
   files.add([file]);
 
   async function open(): Promise<Lab> {
@@ -67,16 +69,23 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
     return `${place ? `${place.file}:${place.line}` : name}: ${message}`;
   }
 
+  async function start(port: number): Promise<AppPorts["urls"]> {
+    ports = await openAppPorts({ port, boundary, lab: () => labs().find(id ?? "") });
+    await open().catch((error) => {
+      if (!(error instanceof LabError)) throw error;
+      const isCode = error instanceof CodeError;
+      print(isCode ? `${describe(error)} Save it again, and it is tried again.` : error.message);
+    });
+    return ports.urls;
+  }
+
   return {
     labsApp: { file, state: () => ports && { file: name, urls: ports.urls }, loaded: files.add },
     open,
-    async start(port) {
-      ports = await openAppPorts({ port, boundary, lab: () => labs().find(id ?? "") });
-      await open().catch((error) => {
-        if (!(error instanceof CodeError)) throw error;
-        print(`${describe(error)} Save it again, and it is tried again.`);
-      });
-      return ports.urls;
+    start(port) {
+      const started = start(port);
+      started.catch(() => {}); // the caller that awaits it gets the error
+      return started;
     },
     close() {
       files.close();

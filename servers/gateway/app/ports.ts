@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import type { Boundary } from "../../boundary.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { ServerName } from "../../protocol.ts";
-import { refusal } from "../admission/origin.ts";
-import { refuseUpgrade, sendError } from "../http-errors.ts";
+import { surviveResets } from "../admission/connections.ts";
+import { hostRefusal } from "../admission/origin.ts";
+import { guardFront } from "../front.ts";
 import { balanced, createRelayTo, type Target } from "../relay/relay.ts";
 
 export type PortName = ServerName | "balanced";
@@ -56,20 +57,12 @@ function targetOf(name: PortName, lab: Lab, req: IncomingMessage): Target {
 function serve(find: (req: IncomingMessage) => Target, boundary: Boundary): http.Server {
   const server = http.createServer({ noDelay: true });
   const relay = createRelayTo(find, boundary);
+  surviveResets(server, boundary);
+  server.on("request", relay.request);
+  server.on("upgrade", relay.upgrade);
   // No name that an attacker points at this machine. Which other pages may call the app is the app's own business (CORS).
-  server.on("request", (req, res) => {
-    boundary.listen(req, () => req.destroy());
-    boundary.listen(res, () => res.destroy());
-    const why = refusal(req, []);
-    if (why === null) relay.request(req, res);
-    else sendError(res, "forbidden", why);
-  });
-  server.on("upgrade", (req, socket, head) => {
-    boundary.listen(socket, () => socket.destroy());
-    const why = refusal(req, []);
-    if (why === null) relay.upgrade(req, socket, head);
-    else refuseUpgrade(socket, "forbidden", why);
-  });
+  const refusal = (req: IncomingMessage) => hostRefusal(req, []);
+  guardFront(server, { boundary, refusal, headers: () => ({}), socketPaths: ["/"] });
   return server;
 }
 

@@ -103,7 +103,7 @@ export function balanced(
   url: string,
   path = `/labs/${lab.id}/balanced/`,
 ): Target {
-  const query = new URL(url, "http://lab").searchParams;
+  const query = new URLSearchParams(url.replace(/^[^?]*/, ""));
   const cookieName = cookieNameOf(query);
   const cookie = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(req.headers.cookie ?? "")?.[1];
   const running = serverNames.filter((name) => lab.servers[name].state().state === "running");
