@@ -120,7 +120,8 @@ test("during a replay nothing overflows its button on a phone", async () => {
   await page.locator("[data-part=open]").click();
   await me.arrives();
   await me.send("α", "hi");
-  await me.stage.getByRole("button", { name: me.words.stage.pause }).click();
+  // Once the message has been shown; on a busy machine that may be before a press could pause it.
+  await me.stage.getByRole("button", { name: me.words.stage.play }).waitFor();
   await me.stage.getByRole("button", { name: me.words.stage.back }).click();
   const back = me.stage.getByRole("button", { name: me.words.stage.toLive });
   const { inner, outer, box } = await back.evaluate((button) => ({
