@@ -4,11 +4,12 @@ import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ifKnown, withoutDebugger } from "../node-flags.ts";
+import { cacheFolder } from "./libraries/packed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where Node caches compiled code. It saves each process a third of its start time and memory. */
-export const compileCache = process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules/.cache/crosstalk");
+export const compileCache = process.env.NODE_COMPILE_CACHE ?? cacheFolder;
 
 /**
  * Node flags for a server process. It can start no processes, threads or addons, can read only code and write only the

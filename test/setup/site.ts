@@ -1,4 +1,8 @@
-// Builds the site once, before the tests that open it; two builds at a time would overwrite each other.
+// Builds the site and packs the libraries once, before the tests that use them; two builds at a time would overwrite each other.
 import { ensureSite } from "../../servers/gateway/pages/build.ts";
+import { ensurePacked } from "../../servers/lab/libraries/ensure-packed.ts";
 
-export default (): Promise<void> => ensureSite();
+export default async function setup(): Promise<void> {
+  await ensureSite();
+  await ensurePacked();
+}

@@ -7,6 +7,7 @@ import type { Boundary } from "../../boundary.ts";
 import { withoutDebugger } from "../../node-flags.ts";
 import { compileCache, confinement } from "../confinement.ts";
 import { LabError } from "../errors.ts";
+import { packedLibraries } from "../libraries/packed.ts";
 import { readLines } from "./lines.ts";
 
 export interface Child {
@@ -113,10 +114,11 @@ function packageFolder(folder: string): string {
 }
 
 function forkServer(program: URL): ChildProcess {
+  const packed = packedLibraries();
   try {
     return fork(program, {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      execArgv: confinement,
+      execArgv: [...confinement, ...(packed ? ["--import", packed] : [])],
       // All that a server needs from the gateway's environment: where programs are, and which certificates TLS trusts.
       env: {
         NODE_COMPILE_CACHE: compileCache,

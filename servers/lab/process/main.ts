@@ -1,7 +1,6 @@
 // The program of a lab's server process: the chat server of the lessons, with the lab's cable to Redis and its observers.
 // server-process.ts starts it and sends it calls. It exits when the gateway does.
 import { once } from "node:events";
-import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import process from "node:process";
 import { ErrorReply } from "redis";
@@ -32,8 +31,14 @@ import { createTaps } from "./observe/tap.ts";
 import { createOwnChat } from "./own-code/create.ts";
 import { createDial } from "./own-code/dial.ts";
 import { describeCodeError, OwnCodeError } from "./own-code/place.ts";
+import { buildRedisClassOnce } from "./redis-class.ts";
 
 const maxObservationsPerSecond = 5000;
+/** After a start. What makes the first switch faster is done then, so that it doesn't delay a lab that opens. */
+const idleMs = 500;
+
+// Importing node:http would load Node's fetch and WebSocket as well, which takes 45 ms of processor time.
+const { createServer } = process.getBuiltinModule("node:http");
 
 const boundary = createBoundary();
 /** Errors are ignored: when the channel is closed the gateway is gone, and "disconnect" ends this process. */
@@ -76,6 +81,7 @@ if (!app) {
   boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
 }
 answer({ answer: "ready" });
+if (!app) setTimeout(buildRedisClassOnce, idleMs).unref();
 
 function take(call: unknown, handle?: Socket): unknown {
   if (!isServerCall(call)) throw new Error(`expected a call; got ${JSON.stringify(call)}`.slice(0, 200));

@@ -1,6 +1,6 @@
 // What an app of the user's own does with the network: its HTTP servers don't take a port but listen where the lab says, and its
 // connections to Redis go through the lab's cable.
-import http from "node:http";
+import type http from "node:http";
 import module from "node:module";
 import net from "node:net";
 import type { Duplex } from "node:stream";
@@ -16,7 +16,8 @@ export function keepServers(
   kept: (server: KeptServer) => void,
 ): (server: http.Server, path: string) => Promise<void> {
   const { listen } = net.Server.prototype;
-  http.Server.prototype.listen = function (this: http.Server, ...args: unknown[]) {
+  const { Server } = process.getBuiltinModule("node:http"); // importing it would load much more; see main.ts
+  Server.prototype.listen = function (this: http.Server, ...args: unknown[]) {
     const port = portOf(args[0]);
     const listener = args.findLast((arg) => typeof arg === "function") as (() => void) | undefined;
     if (listener) this.once("listening", listener);
