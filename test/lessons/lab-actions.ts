@@ -4,8 +4,10 @@ import { describe } from "../../servers/describe.ts";
 import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
 import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
+import { reasonOf } from "../../site/lab/live/engine.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { isAcknowledged } from "../../site/lab/prompt/command-line.ts";
+import type { PageNote } from "../../site/lab/recorded/recording.ts";
 import type { ClientActions, ClientPlace, LabActions, Transport } from "../../site/lab/steps/actions.ts";
 import type { TestLab, World } from "../world.ts";
 
@@ -17,10 +19,11 @@ export interface TestLabActions extends LabActions {
 
 const inWithinMs = 10_000;
 
-/** Watches a lab and keeps clients in it, as the page does. */
+/** Watches a lab and keeps clients in it, as the page does. `note` gets what the page sees besides the trace. */
 export async function openLabActions(
   world: Pick<World, "url" | "call">,
   lab: Pick<TestLab, "id" | "token">,
+  note: (note: PageNote) => void = () => {},
 ): Promise<TestLabActions> {
   const state = (await world.call("GET", `/api/labs/${lab.id}`)).body as LabState;
   let derived: Derived = nothingYet(pictureOf(state));
@@ -40,15 +43,17 @@ export async function openLabActions(
   watch.on("trace", (events: TraceEvent[]) => {
     derived = derive(derived, events);
   });
-  watch.on("redis", () => {
+  const labTime = () => performance.now() + offset;
+  watch.on("redis", (lines) => {
     answers += 1;
+    note({ at: labTime(), is: "said", lines });
   });
   await new Promise<void>((resolve) => watch.once("connect", resolve));
   offset = (await watch.timeout(2000).emitWithAck("clock")) - performance.now();
 
   const path = (server: ClientPlace["server"]) => `/labs/${lab.id}/${server}/socket.io/`;
   const report = (type: "sent" | "heard", socket: string, event: string, args: unknown[]) =>
-    watch.emit("report", [{ type, socket, event, text: describe(args), at: performance.now() + offset }]);
+    watch.emit("report", [{ type, socket, event, text: describe(args), at: labTime() }]);
 
   async function change(method: string, subPath: string, body?: unknown): Promise<boolean> {
     const { status, body: answer } = await world.call(method, `/api/labs/${lab.id}${subPath}`, {
@@ -60,7 +65,8 @@ export async function openLabActions(
   }
 
   const clients = placedClients(
-    ({ name, server, transport }) => openTestClient(world.url, path(server), name, server, transport, report),
+    ({ name, server, transport }) =>
+      openTestClient(world.url, path(server), name, server, transport, { report, note, labTime }),
     (client) => client.refusal !== undefined || (client.connected && derived.picture.clients.has(client.id)),
   );
 
@@ -70,7 +76,7 @@ export async function openLabActions(
       return derived;
     },
     get now() {
-      return performance.now() + offset;
+      return labTime();
     },
     get isSubscribed() {
       return isSubscribed;
@@ -86,6 +92,7 @@ export async function openLabActions(
     async redis(line) {
       if (/^\s*[ps]?subscribe\s/i.test(line)) isSubscribed = true;
       const before = answers;
+      note({ at: labTime(), is: "typed", line });
       watch.emit("redis", line);
       return until(() => answers > before, inWithinMs);
     },
@@ -139,6 +146,12 @@ function placedClients(open: (place: ClientPlace) => TestClient, isIn: (client: 
   };
 }
 
+interface Observer {
+  report: (type: "sent" | "heard", socket: string, event: string, args: unknown[]) => void;
+  note: (note: PageNote) => void;
+  labTime: () => number;
+}
+
 /** One stock client, which reports what it sent and heard as the page's clients do. */
 function openTestClient(
   url: string,
@@ -146,7 +159,7 @@ function openTestClient(
   name: string,
   server: ClientActions["server"],
   first: Transport | undefined,
-  report: (type: "sent" | "heard", socket: string, event: string, args: unknown[]) => void,
+  { report, note, labTime }: Observer,
 ): TestClient {
   let refusal: string | undefined;
   let id = "";
@@ -163,11 +176,14 @@ function openTestClient(
       ...(only && { transports: [only] }),
     });
     opened.on("connect", () => {
+      if (refusal !== undefined) note({ at: labTime(), is: "let-in", client: name });
       refusal = undefined;
       id = opened.id ?? "";
     });
     opened.on("connect_error", (error) => {
-      refusal = error.message;
+      const why = reasonOf(error);
+      if (refusal !== why) note({ at: labTime(), is: "refused", client: name, why });
+      refusal = why;
     });
     opened.on("question", (answer: (said: string) => void) => answer(name));
     opened.onAny((event: string, ...args: unknown[]) =>

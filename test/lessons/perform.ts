@@ -11,10 +11,15 @@ const silentMs = 1_000;
 /** Actions after the message may still deliver it. */
 const lateMs = 3_000;
 
-/** `done` is false if an action couldn't be carried out; `actions.refused` says why. */
-export async function perform(step: Step, actions: TestLabActions) {
+/** `done` is false if an action couldn't be carried out; `actions.refused` says why. `onStep` gets the current action's index, and at the end their number. */
+export async function perform(
+  step: Pick<Step, "run" | "clients" | "check">,
+  actions: TestLabActions,
+  onStep?: (index: number) => void,
+) {
   const since = actions.derived.seq;
-  const { done, judged } = await run(step.run, actions);
+  const { done, judged } = await run(step.run, actions, onStep);
+  onStep?.(step.run.length);
   const message = () => judged && find(judged, actions);
   await until(() => message() !== undefined, silentMs);
   const found = () => {
@@ -25,5 +30,5 @@ export async function perform(step: Step, actions: TestLabActions) {
   if (message()) await until(() => found() !== undefined, 10_000);
   const verdict = () => judge(step.check, found(), actions.derived, labWords.en.checks, since);
   await until(() => verdict().passed, lateMs);
-  return { done, verdict: verdict() };
+  return { done, verdict: verdict(), outcome: found() };
 }

@@ -142,7 +142,8 @@ export const actionKinds: readonly {
   },
 ];
 
-const action = z.union(actionKinds.map(({ schema }) => schema) as [z.ZodMiniType<Action>]);
+/** One action of a run. */
+export const action = z.union(actionKinds.map(({ schema }) => schema) as [z.ZodMiniType<Action>]);
 
 /** The short form of an arrangement; arrangement.ts has the defaults. */
 export const arrangement: z.ZodMiniType<Written> = strict({

@@ -42,8 +42,14 @@ export function judgedIndex(actions: readonly Action[]): number | undefined {
   return published >= 0 ? published : undefined;
 }
 
+/** What labels are found by: the trace, and the id of each of the page's clients. */
+export interface Labelled {
+  readonly derived: Derived;
+  client: (name: string) => { readonly id: string } | undefined;
+}
+
 /** Finds the message of a run in the trace. */
-export function find({ since, client, event, text }: Awaited, lab: Pick<LabActions, "derived" | "client">) {
+export function find({ since, client, event, text }: Awaited, lab: Labelled) {
   const label = client === undefined ? undefined : labelOf(client, lab);
   return [...lab.derived.messages.values()].find(
     (message) =>
@@ -55,7 +61,7 @@ export function find({ since, client, event, text }: Awaited, lab: Pick<LabActio
 }
 
 /** What the picture calls the client with that name: in a second tab, α may be α′. */
-export function labelOf(name: string, { derived, client }: Pick<LabActions, "derived" | "client">): string {
+export function labelOf(name: string, { derived, client }: Labelled): string {
   const id = client(name)?.id;
   return (id && derived.picture.clients.get(id)?.label) || name;
 }
@@ -70,8 +76,10 @@ export function ownClient({ label, socket }: Client, { client }: LabActions): Cl
 export const argsOf = ({ data, args }: Emit): readonly unknown[] =>
   args ?? (data === undefined ? [] : [data]);
 
-function awaited(action: Action, { derived }: LabActions): Awaited | undefined {
-  const since = derived.seq;
+const awaited = (action: Action, { derived }: LabActions): Awaited => awaitedFrom(action, derived.seq);
+
+/** The message that an action sends after the trace event `since`. */
+export function awaitedFrom(action: Action, since: number): Awaited {
   if ("event" in action) {
     const { client, event } = action;
     return { since, client, event, text: describe(argsOf(action)) };
@@ -118,7 +126,7 @@ async function emit(action: Emit, lab: LabActions, next: Action | undefined): Pr
   const sought = awaited(action, lab);
   client.emit(action.event, argsOf(action), action.ack);
   // The client buffers what it sends without a connection; there is nothing to wait for.
-  if (!client.connected || !sought || !next) return true;
+  if (!client.connected || !next) return true;
   const isKnown = (message: Message) => {
     const { derived, now } = lab;
     if ("event" in next) return message.received || now > settlesAt(message);
