@@ -39,7 +39,7 @@ export function writeRecording({ events, ...rest }: Recording): string {
 }
 
 /** 64 bits of a text, by two FNV-1a hashes. It shows changes by accident and by hand; it's no signature. */
-export function sealOf(text: string): string {
+function sealOf(text: string): string {
   let [one, two] = [0x811c9dc5, 0x9747b28c];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

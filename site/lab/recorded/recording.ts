@@ -4,7 +4,6 @@
 //   npm run record ──▶ lessons/recordings/<redis>/<page>/<step>.json ──openRecording()──▶ Recording ──▶ derive/, checks/
 
 import type {
-  Observation,
   RedisState,
   ServerName,
   ServerState,
@@ -65,9 +64,6 @@ export interface Recording extends Script, RecordingFacts {
   notes: readonly PageNote[];
   events: readonly TraceEvent[];
 }
-
-/** The types of events that a recording may hold. */
-export type Recorded = Observation["type"];
 
 /** Its file, in the folder of its Redis. */
 export const fileOf = (of: string): string => `${of.replace("#", "/")}.json`;

@@ -19,20 +19,20 @@ export interface RecordedClient {
 }
 
 /** The lab before the first event. */
-export function openedPicture({ opened }: Pick<Recording, "opened">): Picture {
+function openedPicture({ opened }: Pick<Recording, "opened">): Picture {
   const server = (name: "a" | "b") => ({ ...newPicture.servers[name], ...opened.servers[name] });
   return { ...newPicture, servers: { a: server("a"), b: server("b") } };
 }
 
 /** The state after the event `seq`. */
-export const derivedUpTo = (recording: Recording, seq: number): Derived =>
+const derivedUpTo = (recording: Recording, seq: number): Derived =>
   derive(
     nothingYet(openedPicture(recording)),
     recording.events.filter((event) => event.seq <= seq),
   );
 
 /** The page's clients as they are in a state that was derived from the recording, `at` this time on the lab's clock. */
-export function clientsOf(
+function clientsOf(
   { setup, notes }: Recording,
   { notable, picture }: Derived,
   at: number,
@@ -57,7 +57,7 @@ export function clientsOf(
 }
 
 /** The message that the run is judged by, before it's been seen; undefined if it sent none. */
-export function judgedOf({ run, steps }: Recording): Awaited | undefined {
+function judgedOf({ run, steps }: Recording): Awaited | undefined {
   const index = judgedIndex(run) ?? -1;
   const action = run[index];
   return action && awaitedFrom(action, steps[index] ?? 0);
