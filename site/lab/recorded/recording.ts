@@ -3,13 +3,7 @@
 //
 //   npm run record ──▶ lessons/recordings/<redis>/<page>/<step>.json ──openRecording()──▶ Recording ──▶ derive/, checks/
 
-import type {
-  RedisState,
-  ServerName,
-  ServerState,
-  TraceEvent,
-  Versions,
-} from "../../../servers/protocol.ts";
+import type { RedisState, ServerName, ServerState, TraceEvent, Versions } from "../../../servers/protocol.ts";
 import type { Result } from "../derive/result.ts";
 import type { Action, Target } from "../steps/actions.ts";
 

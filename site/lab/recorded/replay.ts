@@ -32,11 +32,7 @@ const derivedUpTo = (recording: Recording, seq: number): Derived =>
   );
 
 /** The page's clients as they are in a state that was derived from the recording, `at` this time on the lab's clock. */
-function clientsOf(
-  { setup, notes }: Recording,
-  { notable, picture }: Derived,
-  at: number,
-): RecordedClient[] {
+function clientsOf({ setup, notes }: Recording, { notable, picture }: Derived, at: number): RecordedClient[] {
   return (setup.clients ?? []).map(({ name, server }: ClientPlace) => {
     const ids = notable.flatMap((event) =>
       event.type === "connected" && event.client === name ? [event.socket] : [],
