@@ -14,13 +14,16 @@ export function load<T>(key: string, isValid: (value: unknown) => value is T): T
   }
 }
 
-export function save(key: string, value: unknown): void {
+/** Returns whether it's saved: not in private mode, or if storage is full. */
+export function save(key: string, value: unknown): boolean {
+  let isSaved = true;
   try {
     localStorage.setItem(prefix + key, JSON.stringify(value));
   } catch {
-    // Private mode, or storage is full.
+    isSaved = false;
   }
   dispatchEvent(new CustomEvent(changed, { detail: key }));
+  return isSaved;
 }
 
 export function forget(key: string): void {

@@ -6,8 +6,8 @@ import type { LabRedis } from "./redis/lab-redis.ts";
 /** How long Redis may take to answer when a server is linked; long enough for a laptop that a whole class shares. */
 export const linkWithinMs = 5000;
 
-/** Returns why linking failed, without a full stop. */
-export function whyNotLinked(error: unknown): string {
+/** Returns why linking failed, without a full stop. `isOwnCode`: the link may be a learner's, and then it isn't Redis that failed. */
+export function whyNotLinked(error: unknown, isOwnCode: boolean): string {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof CallFailed)) return message;
   switch (error.by) {
@@ -16,6 +16,7 @@ export function whyNotLinked(error: unknown): string {
     case "timeout":
       return `Redis did not answer within ${linkWithinMs} ms. Check Redis`;
     case "error":
+      if (isOwnCode) return `its code failed: ${message}`;
       return `Redis could not be asked: ${message}. Check Redis`;
   }
 }

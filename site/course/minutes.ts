@@ -17,7 +17,8 @@ export function minutesFor(text: string): number {
     .replace(/^---[\s\S]*?\n---/, "")
     .replace(/^import .*$/gm, "")
     .replace(/\{\/\*[\s\S]*?\*\/\}/g, "") // proofs: claims.ts
-    .replace(/<details>[\s\S]*?<\/details>/g, "");
+    .replace(/<details>[\s\S]*?<\/details>/g, "")
+    .replace(/<Exercise\n[\s\S]*?^<\/Exercise>$/gm, ""); // nobody has to do them
   const prose = body.replace(/<Experiment[\s\S]*?^>$/gm, "").replace(/<[^>]+>/g, " ");
   const questions = stepsIn(body).map(({ question }) => question);
   const words = count([prose, ...questions].join(" "), /[\p{L}\p{N}][\p{L}\p{N}.'’-]*/gu);

@@ -1,7 +1,8 @@
-// The components a lesson can use: import { A, B, Costs, Experiment, FindTheFault, Only, Redis, Source, Wrong } from "#lesson".
+// The components a lesson can use: import { A, B, Costs, Exercise, Experiment, FindTheFault, Only, Redis, Source, Wrong } from "#lesson".
 export { default as A } from "./A.astro";
 export { default as B } from "./B.astro";
 export { default as Costs } from "./Costs.astro";
+export { default as Exercise } from "./exercise/Exercise.astro";
 export { default as Experiment } from "./Experiment.astro";
 export { default as FindTheFault } from "./FindTheFault.astro";
 export { default as Only } from "./Only.astro";

@@ -1,5 +1,6 @@
 // Progress as a file: what "Export" writes and "Import" reads, on this machine or another.
 
+import { type Attempt, isAttempt, laterAttempt } from "../lab/exercise/attempt.ts";
 import { firstMet, isKept, type Kept } from "../lab/experiment/prediction.ts";
 import { isNote, type Note } from "./store.ts";
 
@@ -10,6 +11,8 @@ export interface ProgressFile {
   exportedAt: string;
   /** By `lesson#experiment`. */
   experiments: Record<string, Kept>;
+  /** By `lesson#exercise`; not in files that older versions wrote. */
+  attempts: Record<string, Attempt>;
   /** By lesson. */
   notes: Record<string, Note>;
 }
@@ -32,7 +35,7 @@ export function readFile(text: string): Read {
   }
   if (!isRecord(value) || value.crosstalk !== "progress") return { ok: false, problem: "not-progress" };
   if (value.version !== 1) return { ok: false, problem: "version", version: String(value.version) };
-  const { exportedAt, experiments, notes } = value;
+  const { exportedAt, experiments, attempts, notes } = value;
   return {
     ok: true,
     file: {
@@ -40,20 +43,24 @@ export function readFile(text: string): Read {
       version: 1,
       exportedAt: String(exportedAt),
       experiments: only(experiments, experiment, isKept),
+      attempts: only(attempts, experiment, isAttempt),
       notes: only(notes, lesson, isNote),
     },
   };
 }
 
-/** Combines both: the later version of each entry, and the first time a check was met. */
-export function merge(
-  mine: Pick<ProgressFile, "experiments" | "notes">,
-  theirs: Pick<ProgressFile, "experiments" | "notes">,
-): Pick<ProgressFile, "experiments" | "notes"> {
+type Contents = Pick<ProgressFile, "experiments" | "attempts" | "notes">;
+
+/** Combines both: the later version of each entry, and the first time a check was met or code accepted. */
+export function merge(mine: Contents, theirs: Contents): Contents {
   return {
     experiments: {
       ...mine.experiments,
       ...mapValues(theirs.experiments, (kept, key) => later(mine.experiments[key], kept)),
+    },
+    attempts: {
+      ...mine.attempts,
+      ...mapValues(theirs.attempts, (attempt, key) => laterAttempt(mine.attempts[key], attempt)),
     },
     notes: { ...mine.notes, ...mapValues(theirs.notes, (note, key) => newest(mine.notes[key], note)) },
   };

@@ -1,8 +1,10 @@
 // This browser's progress: each experiment of the course, and the learner's notes on its lessons.
 //
 //   crosstalk:1:experiment:/03-two-servers#broadcast   what was predicted, what happened, when its check was met
+//   crosstalk:1:exercise:/06-a-bridge-by-hand#rooms    what was written for an exercise, and when it was accepted
 //   crosstalk:1:note:03-two-servers                    a note
 
+import { type Attempt, isAttempt } from "../lab/exercise/attempt.ts";
 import { firstMet, isKept, isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
 import { forget, load, onSaved, save, savedKeys } from "../storage.ts";
 
@@ -27,6 +29,7 @@ export interface Note {
 export const maxNoteLength = 10_000;
 
 const experimentKeys = "experiment:";
+const exerciseKeys = "exercise:";
 const noteKeys = "note:";
 /** Preferences that are saved next to the progress and wiped with it. */
 const comforts = ["layout", "panel", "own-rooms", "wire", "costs"];
@@ -49,6 +52,15 @@ export function readKept(): Record<string, Kept> {
   return readAll(experimentKeys, isKept, (key) => key.replace(/^\//, ""));
 }
 
+/** What was written for exercises, by `lesson#exercise`. */
+export function readAttempts(): Record<string, Attempt> {
+  return readAll(exerciseKeys, isAttempt, (key) => key.replace(/^\//, ""));
+}
+
+export function keepAttempt(key: string, attempt: Attempt): void {
+  save(`${exerciseKeys}/${key}`, attempt);
+}
+
 export function keepExperiment(key: string, kept: Kept): void {
   save(`${experimentKeys}/${key}`, kept);
 }
@@ -68,9 +80,10 @@ export function keepNote(lesson: string, text: string, at: number): void {
   else save(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
 }
 
-/** Deletes progress, predictions, notes and layout. Doesn't affect the lab. */
+/** Deletes progress, predictions, code, notes and layout. Doesn't affect the lab. */
 export function wipe(): void {
-  for (const keys of [experimentKeys, noteKeys, ...comforts]) for (const key of savedKeys(keys)) forget(key);
+  for (const keys of [experimentKeys, exerciseKeys, noteKeys, ...comforts])
+    for (const key of savedKeys(keys)) forget(key);
 }
 
 export function isNote(value: unknown): value is Note {

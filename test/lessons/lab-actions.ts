@@ -89,6 +89,7 @@ export async function openLabActions(
     start: (server: ServerName) => change("POST", `/servers/${server}/start`),
     setCable: (server, cable) => change("PATCH", `/cables/${server}`, cable),
     setBalancer: (balancer) => change("PATCH", "/balancer", balancer),
+    resetCode: () => change("DELETE", "/code"),
     async redis(line) {
       if (/^\s*[ps]?subscribe\s/i.test(line)) isSubscribed = true;
       const before = answers;
@@ -163,6 +164,7 @@ function openTestClient(
 ): TestClient {
   let refusal: string | undefined;
   let id = "";
+  const listeners = new Set<(event: string, args: readonly unknown[]) => void>();
   let socket = open(first);
 
   function open(only: Transport | undefined): Socket {
@@ -186,14 +188,11 @@ function openTestClient(
       refusal = why;
     });
     opened.on("question", (answer: (said: string) => void) => answer(name));
-    opened.onAny((event: string, ...args: unknown[]) =>
-      report(
-        "heard",
-        id,
-        event,
-        args.filter((arg) => typeof arg !== "function"),
-      ),
-    );
+    opened.onAny((event: string, ...args: unknown[]) => {
+      for (const listener of listeners) listener(event, args);
+      const data = args.filter((arg) => typeof arg !== "function");
+      report("heard", id, event, data);
+    });
     opened.onAnyOutgoing((event: string, ...args: unknown[]) => report("sent", id, event, args));
     return opened;
   }
@@ -221,6 +220,10 @@ function openTestClient(
     emit(event, args, ack) {
       if (ack || isAcknowledged(event)) socket.timeout(8_000).emit(event, ...args, () => {});
       else socket.emit(event, ...args);
+    },
+    onHeard(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     emitQuietly: (event, args) => void socket.emit(event, ...args),
     connect: reconnect,

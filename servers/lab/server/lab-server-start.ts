@@ -75,7 +75,7 @@ async function relink(server: ServerStatus, { note }: LabServerContext, mine: Se
     if (server.process !== mine) throw error; // it was killed meanwhile, and keeps its link for the next start
     server.link = "none";
     note(now(), { type: "link", server: name, link: server.link });
-    const text = `not linked by ${link}: ${whyNotLinked(error)}. This server goes on without a link`;
+    const text = `not linked by ${link}: ${whyNotLinked(error, server.code !== null)}. This server goes on without a link`;
     note(now(), { type: "log", server: name, stream: "err", text });
   }
 }

@@ -102,7 +102,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
         await mine.setLink(link, linkWithinMs);
       } catch (error) {
         if (!(error instanceof LabError) || server.state !== "running") throw error;
-        throw notLinked(server, link, whyNotLinked(error));
+        throw notLinked(server, link, whyNotLinked(error, server.code !== null));
       }
       server.link = link;
       note(now(), { type: "link", server: name, link });

@@ -4,7 +4,7 @@
 //   hop server → Redis    begins   the server's link, which published
 //   hop Redis → server    ends     the link that was subscribed, or what answers another server
 //
-// Everything listed here was observed. A line is identified by part of its text, so it can be found wherever it's shown.
+// Everything listed here was observed, and what a server runs in a changed form isn't listed. A line is identified by part of its text, so it can be found wherever it's shown.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { isBridge } from "./link-behaviour.ts";
@@ -85,8 +85,10 @@ export function actsOf({ message, hops, steps }: Story): Act[] {
   // Without a link, the in-memory adapter iterates over the sockets.
   if (isLocal && toOwn && linkOf(message.server) === "none")
     acts.push({ ...linkLine("none", "takes"), step: toOwn.step, server: message.server });
+  const isShown = ({ server, file }: Act) =>
+    !message.world.servers[server].code?.files.some((changed) => file === `servers/chat/${changed}`);
   // Acts after the last hop are highlighted with that hop, since nothing moves afterwards.
-  return acts.map((act) => ({ ...act, step: Math.min(act.step, steps - 1) }));
+  return acts.filter(isShown).map((act) => ({ ...act, step: Math.min(act.step, steps - 1) }));
 }
 
 function handlerOf({ event, trail }: Message, link: LinkName): Line[] {

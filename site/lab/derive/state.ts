@@ -2,6 +2,7 @@
 
 import type {
   CableState,
+  CodeState,
   LabState,
   LinkName,
   ServerName,
@@ -26,6 +27,8 @@ export interface Server {
   linkAt: number;
   /** It's running but not responding to its lab: it's suspended, or gets no processor. */
   isSilent: boolean;
+  /** Which code of the learner's own it runs; null for the lessons' own. */
+  code: CodeState | null;
 }
 
 export interface Picture {
@@ -48,7 +51,14 @@ const floodMs = 2_000;
 /** Whether observations from the time `at` may have been left out. */
 export const isPartial = ({ skippedAt }: Picture, at: number): boolean => skippedAt + floodMs >= at;
 
-const newServer: Server = { state: "starting", pid: null, link: "none", linkAt: 0, isSilent: false };
+const newServer: Server = {
+  state: "starting",
+  pid: null,
+  link: "none",
+  linkAt: 0,
+  isSilent: false,
+  code: null,
+};
 const newCable = { state: "up", delayMs: 0 } as const;
 
 export const newPicture: Picture = {
@@ -62,12 +72,13 @@ export const newPicture: Picture = {
 
 /** The picture of a lab the gateway reports, before the first event of the trace. */
 export function pictureOf(lab: LabState): Picture {
-  const server = ({ state, pid, link }: ServerState): Server => ({
+  const server = ({ state, pid, link, code }: ServerState): Server => ({
     state,
     pid,
     link,
     linkAt: 0,
     isSilent: false,
+    code,
   });
   return {
     servers: { a: server(lab.servers.a), b: server(lab.servers.b) },
@@ -92,6 +103,8 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
     }
     case "silence":
       return withServer(picture, event.server, { isSilent: event.isSilent });
+    case "code":
+      return withServer(picture, event.server, { code: event.code });
     case "link":
       return withServer(picture, event.server, { link: event.link, linkAt: event.at });
     case "cable": {

@@ -4,6 +4,8 @@ import type {
   ApiError,
   ApiErrorCode,
   CableState,
+  CodeFile,
+  CodePlace,
   LabState,
   LinkName,
   OpenedLab,
@@ -16,12 +18,18 @@ export class ApiFailure extends Error {
   readonly code: ApiErrorCode | "offline";
   /** Don't retry before this time has passed; 0 if the response named none. */
   readonly retryAfterMs: number;
-  constructor(code: ApiErrorCode | "offline", message: string, retryAfterMs = 0) {
+  /** With the code `code`: where in the code that was sent, if that is known. */
+  readonly place: CodePlace | undefined;
+  constructor(code: ApiErrorCode | "offline", message: string, retryAfterMs = 0, place?: CodePlace) {
     super(message);
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.place = place;
   }
 }
+
+/** Changed files of the chat server, by name. */
+export type CodeFiles = Readonly<Partial<Record<CodeFile, string>>>;
 
 export interface LabKey {
   id: string;
@@ -57,6 +65,9 @@ export const api = {
   ) => call<CableState>("PATCH", `${url(id)}/cables/${server}`, { token, body: change }),
   setBalancer: ({ id, token }: LabKey, balancer: LabState["balancer"]) =>
     call<LabState["balancer"]>("PATCH", `${url(id)}/balancer`, { token, body: balancer }),
+  runCode: ({ id, token }: LabKey, files: CodeFiles, servers: readonly ServerName[]) =>
+    call<LabState>("PATCH", `${url(id)}/code`, { token, body: { files, servers } }),
+  resetCode: ({ id, token }: LabKey) => call<LabState>("DELETE", `${url(id)}/code`, { token }),
 };
 
 async function call<Answer>(
@@ -78,7 +89,12 @@ async function call<Answer>(
   if (response.ok && answer) return answer as Answer;
   const error = (answer as ApiError | undefined)?.error;
   const { code, message } = error ?? { code: codeOf(response.status), message: `HTTP ${response.status}` };
-  throw new ApiFailure(code, message, retryAfter(response.headers.get("retry-after")));
+  throw new ApiFailure(code, message, retryAfter(response.headers.get("retry-after")), placeIn(error));
+}
+
+function placeIn(error: ApiError["error"] | undefined): CodePlace | undefined {
+  const { file, line } = error ?? {};
+  return file !== undefined && line !== undefined ? { file, line } : undefined;
 }
 
 /** A proxy in between responds without the contract's body, if nothing is behind it or it refuses more. */

@@ -52,6 +52,7 @@ export class Connection {
   protected readonly terminal = new TerminalLines<Line>(maxLines);
   #path: string;
   #onReport: (report: ClientReport) => void;
+  #listeners = new Set<(event: string, args: readonly unknown[]) => void>();
   /** A series of failed attempts gets one line, not one each. */
   #isFailing = false;
   /** Behind the balancer, each client of a page acts as a separate browser, with its own cookie. */
@@ -71,6 +72,11 @@ export class Connection {
 
   get lines(): readonly Line[] {
     return this.terminal.shown;
+  }
+
+  onHeard(listener: (event: string, args: readonly unknown[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   renew(): void {
@@ -161,6 +167,7 @@ export class Connection {
       return;
     }
     this.#report("heard", event, text);
+    for (const listener of this.#listeners) listener(event, args);
     this.terminal.print({ kind: "heard", event, text });
   }
 

@@ -36,6 +36,7 @@ export function actionsOf({ feed, changes, clients, redisConsole }: LabParts): L
     start: changes.start,
     setCable: changes.setCable,
     setBalancer: changes.setBalancer,
+    resetCode: changes.resetCode,
     async redis(line) {
       const before = redisConsole.lastReply;
       return redisConsole.enter(line) && until(() => redisConsole.lastReply !== before, replyWithinMs);

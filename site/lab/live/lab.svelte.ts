@@ -39,6 +39,7 @@ export class Lab {
   id = $state("");
   redis = $state.raw<RedisState | undefined>();
   versions: Versions | undefined;
+  mayRunCode = $state(true); // until a lab says otherwise
   /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
   readonly notices = new Notices();
@@ -186,7 +187,7 @@ export class Lab {
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.opening.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
-    ({ redis: this.redis, versions: this.versions } = state);
+    ({ redis: this.redis, versions: this.versions, mayRunCode: this.mayRunCode } = state);
     if (isSame) return;
     const { clients } = this.setup.target;
     if (clients) {

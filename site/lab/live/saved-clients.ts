@@ -17,7 +17,7 @@ const transports: readonly unknown[] = ["polling", "websocket", undefined];
 export const loadClients = (key: string): SavedClient[] => load(key, areSaved) ?? [];
 
 export const saveClients = (key: string, clients: readonly SavedClient[]): void =>
-  save(key, clients.slice(0, maxSaved));
+  void save(key, clients.slice(0, maxSaved));
 
 /** The clients a page starts with. `isReturn`: the same lesson was open in the same lab last time. */
 export function atStart(

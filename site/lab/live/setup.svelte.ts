@@ -81,11 +81,13 @@ export class Setup {
     this.#target = { ...this.#target, links: { ...this.#target.links, [server]: link } };
   }
 
-  /** Leaves the links, or all but the clients, as they are in this lab: the same lesson was open in it last time. */
+  /** Leaves the code and the links, or all but the clients, as they are in this lab: the same lesson was open in it last time. */
   keep(state: LabState): void {
     const { clients } = this.#target;
     const keepsAll = this.#context.options().keepsAllAs !== undefined;
-    this.#target = keepsAll ? { ...asItIs(state), clients } : { ...this.#target, links: undefined };
+    this.#target = keepsAll
+      ? { ...asItIs(state), clients }
+      : { ...this.#target, links: undefined, keepsCode: true };
   }
 
   placeClients(clients: readonly ClientPlace[]): void {
@@ -124,5 +126,6 @@ function asItIs({ servers, cables, balancer }: LabState): Target {
     servers: { a: stateOf("a"), b: stateOf("b") },
     cables: { a: cableOf("a"), b: cableOf("b") },
     balancer,
+    keepsCode: true,
   };
 }

@@ -37,6 +37,8 @@ export interface Target {
   cables?: { readonly [Name in ServerName]?: CableChange | undefined } | undefined;
   servers?: { readonly [Name in ServerName]?: "running" | "stopped" | undefined } | undefined;
   balancer?: { sticky: boolean } | undefined;
+  /** Servers keep the code of the learner's own that they run. Default: they run the lessons' own. */
+  keepsCode?: boolean | undefined;
 }
 
 export interface Emit {
@@ -75,6 +77,8 @@ export interface ClientActions {
   /** The text with which the balancer or a server refused its latest request. */
   readonly refusal: string | undefined;
   emit: (event: string, args: readonly unknown[], ack?: boolean) => void;
+  /** Calls `listener` for each event that it hears from now on; returns an unsubscribe function. */
+  onHeard: (listener: (event: string, args: readonly unknown[]) => void) => () => void;
   /** The same, without a line in its terminal. */
   emitQuietly: (event: string, args: readonly unknown[]) => void;
   connect: () => void;
@@ -103,6 +107,8 @@ export interface LabActions {
   start: (server: ServerName) => Promise<boolean>;
   setCable: (server: ServerName, change: CableChange) => Promise<boolean>;
   setBalancer: (change: { sticky: boolean }) => Promise<boolean>;
+  /** Gives both servers the lessons' own code back. */
+  resetCode: () => Promise<boolean>;
   redis: (line: string) => Promise<boolean>;
   /** Whether the Redis console has a subscription, and so can't publish. */
   readonly isSubscribed: boolean;

@@ -1,5 +1,6 @@
 // Brings a lab into the state a step assumes, from any state.
 //
+//   the lessons' own code                                    first, as it restarts the servers that run other code
 //   cable up ▶ server runs ▶ link ▶ cable as in the target   both servers at the same time
 //   balancer ▶ clients ▶ rooms                               then the clients, those behind the balancer one after another
 
@@ -23,6 +24,7 @@ export async function setUp(target: Target, lab: LabActions): Promise<boolean> {
 }
 
 async function reach(target: Target, lab: LabActions): Promise<boolean> {
+  if (!hasItsCode(target, lab.derived) && !(await lab.resetCode())) return false;
   if (lab.derived.picture.sticky !== isSticky(target)) await disconnectBalanced(target, lab);
   const done = await Promise.all([
     ...serverNames.map((name) => prepareServer(name, target, lab)),
@@ -129,6 +131,7 @@ function wasCutLately(name: ServerName, { derived, now }: LabActions): boolean {
 function areServersReady(target: Target, { picture }: Derived): boolean {
   return serverNames.every((name) => {
     const { state, link } = picture.servers[name];
+    if (!hasItsCode(target, { picture })) return false;
     const cable = { state: "up", delayMs: 0, ...defined(target.cables?.[name]) };
     const is = picture.cables[name];
     if (is.state !== cable.state || is.delayMs !== cable.delayMs) return false;
@@ -136,6 +139,9 @@ function areServersReady(target: Target, { picture }: Derived): boolean {
     return state === "running" && link === (target.links?.[name] ?? link);
   });
 }
+
+const hasItsCode = ({ keepsCode }: Target, { picture }: Pick<Derived, "picture">): boolean =>
+  keepsCode || serverNames.every((name) => picture.servers[name].code === null);
 
 function enterRooms({ name, rooms = [] }: ClientPlace, lab: LabActions): void {
   const own = lab.client(name);

@@ -27,8 +27,8 @@ export const words = {
   export: "Export",
   import: "Import",
   wipe: "Wipe",
-  imported: (experiments: number, notes: number) =>
-    `Imported ${experiments} experiments and ${notes} notes. Where both had an entry, the newer one is kept.`,
+  imported: (experiments: number, attempts: number, notes: number) =>
+    `Imported ${experiments} experiments, ${attempts} exercises and ${notes} notes. Where both had an entry, the newer one is kept.`,
   problems: {
     "not-json": "Expected a file written by “Export”, but this isn’t JSON. Choose another file.",
     "not-progress": "Expected a file written by “Export”, but this is some other JSON. Choose another file.",
@@ -38,7 +38,7 @@ export const words = {
   },
   wiping: {
     title: "Wipe everything?",
-    text: "This deletes the progress, predictions, notes and layout in this browser. Your lab keeps running. You can’t undo it: export what you want to keep first.",
+    text: "This deletes the progress, predictions, code, notes and layout in this browser. Your lab keeps running. You can’t undo it: export what you want to keep first.",
     wipe: "Wipe everything",
     cancel: "Keep it",
     done: "Everything was wiped.",

@@ -27,7 +27,8 @@ export const words: ProgressWords = {
   export: "导出",
   import: "导入",
   wipe: "清空",
-  imported: (experiments, notes) => `读入 ${experiments} 个实验、${notes} 条笔记。两边都有的，保留较新的。`,
+  imported: (experiments, attempts, notes) =>
+    `读入 ${experiments} 个实验、${attempts} 个练习、${notes} 条笔记。两边都有的，保留较新的。`,
   problems: {
     "not-json": "需要用“导出”生成的文件，而这个文件不是 JSON。请换一个文件。",
     "not-progress": "需要用“导出”生成的文件，而这是别的 JSON。请换一个文件。",
@@ -37,7 +38,7 @@ export const words: ProgressWords = {
   },
   wiping: {
     title: "全部清空？",
-    text: "这个浏览器里的进度、预测、笔记和布局都会删除，实验台照常运行。此操作无法撤销，想保留的请先导出。",
+    text: "这个浏览器里的进度、预测、代码、笔记和布局都会删除，实验台照常运行。此操作无法撤销，想保留的请先导出。",
     wipe: "全部清空",
     cancel: "保留",
     done: "已全部清空。",

@@ -15,6 +15,6 @@ export function takeKey(): string | undefined {
 }
 
 /** Saves a key; a whole address works as well. */
-export const keepKey = (key: string): void => save(place, key.trim().replace(/^.*#key=/, ""));
+export const keepKey = (key: string): void => void save(place, key.trim().replace(/^.*#key=/, ""));
 
 export const forgetKey = (): void => forget(place);

@@ -133,6 +133,9 @@ describe("a file", () => {
         metAt: 5,
       },
     },
+    attempts: {
+      "06-a-bridge-by-hand#bridge-message": { files: { "links/bridge.ts": "theirs" }, at: 6, passedAt: 6 },
+    },
     notes: { "03-two-servers": { text: "B was never told", at: 7 } },
   };
 
@@ -154,11 +157,16 @@ describe("a file", () => {
     const hostile = {
       ...file,
       experiments: { "__proto__#x": { predicted: [] }, "01-one-server#hello": { predicted: 1 }, lab: {} },
+      attempts: {
+        "06-a-bridge-by-hand#one": { files: { "../lab.ts": "" }, at: 1 },
+        "06-a-bridge-by-hand#two": { files: { "link.ts": 7 }, at: 1 },
+        "06-a-bridge-by-hand#three": { files: { "link.ts": "" }, at: 1, ran: { files: {} } },
+      },
       notes: { "../lab": { text: "x", at: 1 }, "01-one-server": { text: "x".repeat(10_001), at: 1 } },
     };
     expect(readFile(JSON.stringify(hostile))).toEqual({
       ok: true,
-      file: { ...file, experiments: {}, notes: {} },
+      file: { ...file, experiments: {}, attempts: {}, notes: {} },
     });
   });
 
@@ -166,6 +174,7 @@ describe("a file", () => {
     const newer = { predicted: [], results: [["α", heard]], passed: false, at: 9 } as const;
     const mine = {
       experiments: { "03-two-servers#broadcast": newer, "01-one-server#hello": { predicted: [], at: 1 } },
+      attempts: { "06-a-bridge-by-hand#bridge-message": { files: { "links/bridge.ts": "mine" }, at: 9 } },
       notes: { "03-two-servers": { text: "older", at: 6 } },
     };
     const merged = merge(mine, file);
@@ -173,6 +182,9 @@ describe("a file", () => {
       experiments: {
         "03-two-servers#broadcast": { ...newer, metAt: 5 },
         "01-one-server#hello": { predicted: [], at: 1 },
+      },
+      attempts: {
+        "06-a-bridge-by-hand#bridge-message": { files: { "links/bridge.ts": "mine" }, at: 9, passedAt: 6 },
       },
       notes: file.notes,
     });

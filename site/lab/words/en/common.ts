@@ -17,6 +17,7 @@ export const common = {
   comma: ", ",
   server: (server: ServerName) => `Server ${upper(server)}`,
   pid: (pid: number) => `pid ${pid}`,
+  changedCode: "changed code",
   states: {
     starting: "starting",
     running: "running",

@@ -11,6 +11,7 @@ export const common: typeof en = {
   comma: "，",
   server: (server) => `服务器 ${upper(server)}`,
   pid: (pid) => `pid ${pid}`,
+  changedCode: "改过的代码",
   states: { starting: "启动中", running: "运行中", stopped: "已停止", crashed: "已崩溃" },
   redisKinds: {
     external: "REDIS_URL 所指的实例",

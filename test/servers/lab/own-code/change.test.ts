@@ -78,6 +78,18 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     expect(await lab.traced("fault")).toMatchObject({ during: "load", file: "handlers.ts" });
   });
 
+  test("a link of its own that throws isn't blamed on Redis", async () => {
+    const lab = await world.openLab();
+    const failing = original("links/bridge.ts").replace(
+      "await connectAll(",
+      'throw new Error("mine"); await connectAll(',
+    );
+    await change(lab, { "links/bridge.ts": failing });
+    await expect(lab.setLinks("bridge", "none")).rejects.toThrow(
+      /409.*could not be linked by bridge: its code failed: mine/,
+    );
+  });
+
   test.each<LinkName>(["bridge", "adapter"])(
     "a server that runs it is linked by %s, and watched",
     async (link) => {

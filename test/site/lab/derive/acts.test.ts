@@ -51,6 +51,14 @@ describe("the lines that act on a message", () => {
     ]);
   });
 
+  test("in files that a server runs in a changed form, none", () => {
+    const changed: Observation = { type: "code", server: "a", code: { files: ["handlers.ts"], print: "x" } };
+    expect(brief(actsOf(storyOf(...world("adapter", "adapter"), changed, ...crossing())))).toEqual([
+      "1 a links/adapter.ts: const adapter = createAdapter(",
+      "3 b links/adapter.ts: const adapter = createAdapter(",
+    ]);
+  });
+
   test("over a bridge: publish instead of emit, and A receives its own message as well", () => {
     const over = [
       sent("α", "a"),

@@ -40,6 +40,7 @@ export function fakeLab(start: Observation[], later: Observation[] = []) {
         ...room,
       );
     },
+    onHeard: () => () => {},
     emitQuietly: () => {},
     connect: () => void note(`${name} connect`),
     disconnect: () =>
@@ -78,6 +79,12 @@ export function fakeLab(start: Observation[], later: Observation[] = []) {
     setCable: (server, { state = "up", delayMs = 0 }) =>
       note(`cable ${server} ${state} ${delayMs}`, { type: "cable", server, state, delayMs }),
     setBalancer: ({ sticky }) => note(`sticky ${sticky}`, { type: "balancer", sticky }),
+    resetCode: () =>
+      note(
+        "reset code",
+        { type: "code", server: "a", code: null },
+        { type: "code", server: "b", code: null },
+      ),
     redis: (line) => note(`redis ${line}`),
     async until(condition) {
       while (!condition()) {

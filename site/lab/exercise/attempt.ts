@@ -1,0 +1,67 @@
+// A learner's work on an exercise, as it's saved in the browser and in a progress file.
+
+import { codeFiles } from "../../../servers/protocol.ts";
+import { load, save } from "../../storage.ts";
+import type { CodeFiles } from "../live/api.ts";
+
+export interface Attempt {
+  /** The learner's text of each file. */
+  files: CodeFiles;
+  /** What was last sent to the servers, and the print they gave it. */
+  ran?: { files: CodeFiles; print: string };
+  /** When it was first accepted, in milliseconds since 1970. */
+  passedAt?: number;
+  /** When it last changed. */
+  at: number;
+}
+
+/** The gateway accepts no longer file. */
+const maxLength = 64_000;
+const keys = "exercise:";
+
+/** The key of a lesson's exercise, the same in both languages. */
+export const keyFor = (path: string, id: string): string =>
+  `${keys}${path.replace(/^\/zh-cn\//, "/").replace(/\/(index\.html)?$/, "")}#${id}`;
+
+export function isAttempt(value: unknown): value is Attempt {
+  if (typeof value !== "object" || value === null) return false;
+  const { files, ran, passedAt, at } = value as Partial<Record<keyof Attempt, unknown>>;
+  return (
+    areFiles(files) &&
+    (ran === undefined || isRan(ran)) &&
+    (passedAt === undefined || Number.isFinite(passedAt)) &&
+    Number.isFinite(at)
+  );
+}
+
+export const loadAttempt = (key: string): Attempt | undefined => load(key, isAttempt);
+
+/** Returns whether it's saved. */
+export const saveAttempt = (key: string, attempt: Attempt): boolean => save(key, attempt);
+
+/** Both learners' texts are one: the later one stays, and the first time it was accepted. */
+export function laterAttempt(mine: Attempt | undefined, theirs: Attempt): Attempt {
+  const latest = mine && mine.at >= theirs.at ? mine : theirs;
+  const times = [mine?.passedAt, theirs.passedAt].filter((time) => time !== undefined);
+  return times.length ? { ...latest, passedAt: Math.min(...times) } : latest;
+}
+
+/** Whether two sets of files have the same names and texts. */
+export const areSame = (one: CodeFiles, other: CodeFiles): boolean =>
+  codeFiles.every((file) => one[file] === other[file]);
+
+function areFiles(value: unknown): value is CodeFiles {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(
+      ([file, text]) =>
+        codeFiles.some((name) => name === file) && typeof text === "string" && text.length <= maxLength,
+    )
+  );
+}
+
+function isRan(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("files" in value && "print" in value)) return false;
+  return areFiles(value.files) && typeof value.print === "string";
+}

@@ -1,0 +1,21 @@
+// Every exercise, by the id that lessons give.
+
+import type { Exercise } from "../exercise.ts";
+import { attachAdapter, whoIsOnline } from "./adapter.ts";
+import { bridgeBytes, bridgeEcho, bridgeMessage, bridgeRooms } from "./bridge.ts";
+import { bugInBroadcast, bugInRoom } from "./bugs.ts";
+
+export const exercises = {
+  "bridge-message": bridgeMessage,
+  "bridge-rooms": bridgeRooms,
+  "bridge-echo": bridgeEcho,
+  "bridge-bytes": bridgeBytes,
+  "attach-adapter": attachAdapter,
+  "who-is-online": whoIsOnline,
+  "bug-broadcast": bugInBroadcast,
+  "bug-room": bugInRoom,
+} satisfies Record<string, Exercise>;
+
+export type ExerciseName = keyof typeof exercises;
+
+export const isExercise = (name: string): name is ExerciseName => Object.hasOwn(exercises, name);
