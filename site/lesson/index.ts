@@ -2,8 +2,8 @@
 export { default as A } from "./A.astro";
 export { default as B } from "./B.astro";
 export { default as Costs } from "./Costs.astro";
-export { default as Exercise } from "./exercise/Exercise.astro";
 export { default as Experiment } from "./Experiment.astro";
+export { default as Exercise } from "./exercise/Exercise.astro";
 export { default as FindTheFault } from "./FindTheFault.astro";
 export { default as Only } from "./Only.astro";
 export { default as Redis } from "./Redis.astro";

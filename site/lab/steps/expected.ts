@@ -40,8 +40,9 @@ function fits(
     serverNames.every((name) => {
       const cable = { state: "up", delayMs: 0, ...before.cables?.[name] };
       const is = world.cables[name];
-      const { link, state } = world.servers[name];
+      const { link, state, code } = world.servers[name];
       return (
+        code === null &&
         link === (before.links?.[name] ?? link) &&
         // What a client buffered while its server was down is seen once the server runs again.
         (name === server || (state === "running") === (before.servers?.[name] !== "stopped")) &&

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { course } from "../../../site/course/sidebar.ts";
+import { checkExercise } from "../../../site/lesson/exercise/exercise.ts";
 import { checkExperiment, numberExperiment, placeOf } from "../../../site/lesson/experiment.ts";
 import { lessonSchema } from "../../../site/lesson/schema.ts";
 
@@ -153,6 +154,28 @@ describe("an experiment", () => {
     expect(numberExperiment(page, "two", file)).toBe(2);
     expect(numberExperiment(other, "one", file)).toBe(1);
     expect(() => numberExperiment(page, "one", file)).toThrow('two experiments have the id "one"');
+  });
+});
+
+describe("an exercise's props", () => {
+  const props = { id: "bridge-message", title: "Write it", minutes: 5, hints: ["Look."] };
+  const place = "lessons/06-a-bridge-by-hand.mdx:99";
+
+  test("are returned unchanged if nothing is wrong", () => {
+    expect(checkExercise(props, place)).toEqual(props);
+  });
+
+  test.each<[object, RegExp]>([
+    [
+      { ...props, id: "bridge-massage" },
+      /id: There is no exercise called "bridge-massage"\. Choose one of: bridge-message/,
+    ],
+    [{ ...props, hint: "Look." }, /props: unknown field `hint`/],
+    [{ ...props, hints: [] }, /hints: /],
+    [{ ...props, minutes: 0.5 }, /minutes: /],
+  ])("name the place, the field and the fix of a mistake (%#)", (wrong, problem) => {
+    expect(() => checkExercise(wrong, place)).toThrow(problem);
+    expect(() => checkExercise(wrong, place)).toThrow(`${place}, <Exercise id=`);
   });
 });
 

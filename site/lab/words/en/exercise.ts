@@ -36,7 +36,7 @@ export const exercise = {
   saved: "Saved in this browser.",
   forgets: "This browser forbids storage: what you write is lost when you close this tab.",
   full: "This browser’s storage is full: what you write isn’t saved.",
-  off: "This Crosstalk doesn’t run code of your own, because other machines can reach it. You can read the exercise, and write, but not run.",
+  off: "This Crosstalk doesn’t run code from the page: other machines can reach it, or it runs an app. You can read the exercise, and write, but not run.",
   watching: "You’re watching somebody else’s lab, so you can’t run code in it.",
   hint: (number: number, of: number) => `Hint ${number} of ${of}`,
   starting: "Starting …",
