@@ -1,5 +1,9 @@
 // How the tests run. Units are plain functions and share their workers; worlds start real processes and a real browser.
 import { defineConfig } from "vitest/config";
+import { cacheFolder } from "./servers/lab/libraries/packed.ts";
+
+// Each file's process loads the same libraries, as compiled by the first.
+process.env.NODE_COMPILE_CACHE ??= cacheFolder;
 
 /** Tests of plain functions. */
 export const units = [

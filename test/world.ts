@@ -72,7 +72,8 @@ export async function openWorld(
   kind: RedisState["kind"] = "embedded",
   options: Omit<OpenOptions, "kind"> = {},
 ): Promise<World> {
-  const playground = await openPlayground({ kind, ...options });
+  // Most tests open one lab or none, so that processes which wait for the next one would be started for nothing.
+  const playground = await openPlayground({ kind, poolSize: 0, ...options });
   const { url, redis } = playground;
   const sockets: Socket[] = [];
   let closed = false;

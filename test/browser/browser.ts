@@ -28,7 +28,7 @@ export async function openBrowserWorld(
   await ensureSite();
   const [visitors, world] = await Promise.all([
     openBrowser(),
-    openWorld(kind, { site: createSite(siteFolder()), ...options }),
+    openWorld(kind, { poolSize: 2, site: createSite(siteFolder()), ...options }),
   ]);
   return {
     ...world,

@@ -4,7 +4,7 @@ import type { OpenOptions } from "../../playground.ts";
 import { openWorld, type World } from "../../world.ts";
 
 async function open(options: Omit<OpenOptions, "kind">): Promise<World> {
-  const world = await openWorld("embedded", options);
+  const world = await openWorld("embedded", { poolSize: 1, ...options });
   onTestFinished(() => world.close());
   return world;
 }
