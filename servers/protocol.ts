@@ -241,6 +241,8 @@ export type Observation =
   | { type: "upgraded"; server: ServerName; socket: string; transport: string }
   | { type: "disconnected"; server: ServerName; socket: string; client: string; reason: string }
   | { type: "joined" | "left"; server: ServerName; socket: string; room: string }
+  /** An app of the user's own listens for this event; its handler's parameters as they are written, e.g. `{ to, text }`. */
+  | { type: "listens"; server: ServerName; event: string; params: string[] }
   // the path of one message; `message` is the same in all of them
   | {
       /** A client emitted. `by` names the observer: the client itself, or the server's end of the wire. */

@@ -35,6 +35,8 @@ import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
 /** An app's lab stays open as long as the gateway; a timer takes 24 days at most, and asks 15 times. */
 const neverIdleMs = 30 * 24 * 3_600_000;
+/** An app may compile itself, and wait for databases; that it never listens, it says itself. */
+const appWithinMs = 60_000;
 /** Long enough that no lab ends while a class has lunch. */
 const workshopIdleMs = 4 * 3_600_000;
 
@@ -119,7 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     redis,
     gateway: name,
     app: app?.labsApp,
-    ...(app && { idleMs: neverIdleMs, poolSize: 2 }),
+    ...(app && { idleMs: neverIdleMs, poolSize: 2, startWithinMs: appWithinMs }),
     onOpened(lab, seconds) {
       metrics.opened(lab, seconds);
       logOpened(log, lab, seconds, labs.count());

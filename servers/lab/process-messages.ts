@@ -55,6 +55,7 @@ export const isObservation: Shape<RawObservation> = union<RawObservation, "type"
   disconnected: { t: number, socket: name, reason: words },
   joined: { t: number, socket: name, room: words },
   left: { t: number, socket: name, room: words },
+  listens: { t: number, event: words, params: list(words, 20) },
   received: {
     t: number,
     cause: name,

@@ -29,6 +29,7 @@ export type RawObservation = { t: number } & (
   | { type: "upgraded"; socket: string; transport: string }
   | { type: "disconnected"; socket: string; reason: string }
   | { type: "joined" | "left"; socket: string; room: string }
+  | { type: "listens"; event: string; params: string[] }
   | {
       type: "received";
       cause: string;

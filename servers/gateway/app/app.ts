@@ -60,12 +60,14 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
       else await open();
       print(`${changed} was saved: both servers run it now.`);
     } catch (error) {
-      if (!(error instanceof CodeError)) throw error;
+      if (!(error instanceof LabError)) throw error;
       print(`${describe(error)}${id ? " The servers go on with what they ran." : ""}`);
     }
   }
 
-  function describe({ place, message }: CodeError): string {
+  function describe(error: LabError): string {
+    const { message } = error;
+    const place = error instanceof CodeError ? error.place : undefined;
     return `${place ? `${place.file}:${place.line}` : name}: ${message}`;
   }
 

@@ -22,8 +22,6 @@ export interface Prepared {
 }
 
 const loadWithinMs = 5000;
-/** An app waits for databases and files, and says itself that it does not listen. */
-const appWithinMs = 15_000;
 
 /** Rejects with a CodeError, also added to the trace, if the code cannot run. */
 export async function prepare(
@@ -46,7 +44,7 @@ export async function prepare(
     };
     const loaded = giveWork(server, context, mine, { socketPath, code, failed });
     await within(
-      context.isApp ? appWithinMs : loadWithinMs,
+      context.isApp ? context.startWithinMs : loadWithinMs,
       loaded,
       () => new CodeError("hung", hungMessage),
     );

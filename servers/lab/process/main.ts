@@ -17,7 +17,9 @@ import { now } from "../clock.ts";
 import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { adopt, describeAppError } from "./app/adopt.ts";
+import { keepChannel } from "./app/channel.ts";
 import { divertRedis } from "./app/doors.ts";
+import { observeListeners } from "./app/listens.ts";
 import { connectSignedIn } from "./app/signed-in.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
 import { connectByCable } from "./cable/connect-by-cable.ts";
@@ -41,8 +43,9 @@ const idleMs = 500;
 const { createServer } = process.getBuiltinModule("node:http");
 
 const boundary = createBoundary();
+const send = process.send?.bind(process);
 /** Errors are ignored: when the channel is closed the gateway is gone, and "disconnect" ends this process. */
-const answer = (message: ServerAnswer, sent = () => {}) => process.send?.(message, undefined, {}, sent);
+const answer = (message: ServerAnswer, sent = () => {}) => send?.(message, undefined, {}, sent);
 /** Observations that are too long to send, e.g. of a room name with thousands of characters, are left out and counted. */
 const reporter = createReporter(
   (until, all) => {
@@ -72,11 +75,11 @@ outliveRedis();
 process.on("uncaughtExceptionMonitor", (error) => reportFault("error", error));
 process.on("disconnect", () => process.exit()); // the gateway is gone
 process.on("SIGINT", () => {}); // Ctrl+C reaches the whole process group; the gateway ends its servers itself
-process.on(
-  "message",
-  boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy()),
-);
-if (!app) {
+const taken = boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy());
+process.on("message", taken);
+if (app) {
+  keepChannel((call, handle) => taken(call, handle as Socket | undefined));
+} else {
   dropFileAccess();
   boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
 }
@@ -117,7 +120,7 @@ async function start(call: StartCall): Promise<void> {
   // The pid keeps the names that this process counts apart from those of the process before it.
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
-  const taps = createTaps({ ...call, name: unique }, causes, reporter);
+  const taps = createTaps({ ...call, name: unique, anyClient: app !== undefined }, causes, reporter);
   const connectFar = app ? connectSignedIn : runsOwnCode ? dial.connect : connectTo;
   cable = createCable(redisUrl, call.cable, taps, connectFar);
   connectByCable(redisUrl, cable.connect);
@@ -126,6 +129,7 @@ async function start(call: StartCall): Promise<void> {
   if (app) chat = await runApp(app, plainUrl.href, call.prefix, cable.connect);
   else chat = await createChat(call, { url: plainUrl.href, prefix: call.prefix });
   observe(chat.io, unique, causes, reporter, boundary);
+  if (app) observeListeners(chat.io, reporter, boundary);
   socketPath = call.socketPath;
 }
 

@@ -66,6 +66,8 @@ function take(state: State, server: ServerName, raw: RawObservation): Correlated
       return [{ t, observation: { type: "log", server, stream: raw.stream, text: raw.text } }];
     case "skipped":
       return [{ t, observation: { type: "skipped", server, count: raw.count } }];
+    case "listens":
+      return [{ t, observation: { type: "listens", server, event: raw.event, params: raw.params } }];
     case "fault": {
       const { why, text, place } = raw;
       return [{ t, observation: { type: "fault", server, during: "run", why, text, ...place } }];

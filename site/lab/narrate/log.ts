@@ -105,6 +105,7 @@ function noted(event: Derived["notable"][number], words: LabWords): string | und
       return words.log.fault(event.server, placeOf(event), shown(event.text, 200), event.during === "load");
     case "balancer":
     case "upgraded":
+    case "listens":
       return undefined;
   }
 }

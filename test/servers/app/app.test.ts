@@ -1,39 +1,10 @@
 // An app of the user's own runs twice in a lab, unchanged: reached at its own addresses, watched, linked, and started again on save.
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { exchange } from "../../security/raw.ts";
-import { openWorld, redisKinds, type TestLab, type World } from "../../world.ts";
-
-const apps = new URL("./apps/", import.meta.url).pathname;
-
-/** Copies an app into a folder of its own, where tests may change it. */
-function copyOf(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "crosstalk-app-"));
-  symlinkSync(new URL("../../../node_modules", import.meta.url).pathname, join(folder, "node_modules"));
-  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-  copyFileSync(join(apps, name), join(folder, name));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, name);
-}
-
-async function openApp(file: string, kind: "embedded" | "local" = "embedded") {
-  const printed: string[] = [];
-  const world = await openWorld(kind, { app: { file, print: (line) => printed.push(line) } });
-  return { world, printed };
-}
-
-const connect = async (url: string) => {
-  const socket = io(url, { forceNew: true, transports: ["websocket"] });
-  onTestFinished(() => void socket.disconnect());
-  await new Promise<void>((resolve, reject) => {
-    socket.once("connect", resolve);
-    socket.once("connect_error", reject);
-  });
-  return socket;
-};
+import { redisKinds, type TestLab, type World } from "../../world.ts";
+import { apps, connect, copyOf, openApp } from "./copy.ts";
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   describe.skipIf(missing)("an app", () => {
@@ -92,6 +63,57 @@ test.each([
   expect(await socket.timeout(10_000).emitWithAck(event, ...args)).toEqual(reply);
 });
 
+test("an app with Express, static files, sign-in and rooms runs without a change", async () => {
+  const { world } = await openApp(join(apps, "express.cjs"));
+  onTestFinished(() => world.close());
+  const lab = await world.openLab({ shared: true });
+  const { a = "", b = "" } = lab.app?.urls ?? {};
+  expect(await (await fetch(a)).text()).toContain("chat");
+  await expect(connect(a)).rejects.toThrow("invalid username");
+  const [ann, ben] = [await connect(a, { username: "ann" }), await connect(b, { username: "ben" })];
+  const heard: unknown[] = [];
+  ben.onAny((...event) => heard.push(event));
+  await lab.setLinks("adapter", "adapter");
+  ann.emit("private message", { to: "ben", text: "psst" });
+  await expect.poll(() => heard).toEqual([["private message", { text: "psst" }]]);
+  expect(await ann.timeout(10_000).emitWithAck("count")).toBe(1);
+});
+
+test("a worker that waits for a cluster's primary gets its connections, and not the lab's messages", async () => {
+  const { world, printed } = await openApp(join(apps, "worker.cjs"));
+  onTestFinished(() => world.close());
+  const lab = await world.openLab({ shared: true });
+  const socket = await connect(lab.app?.urls.a ?? "");
+  expect(await socket.timeout(10_000).emitWithAck("worker")).toBe(true);
+  expect(printed).toEqual([]);
+});
+
+test("TypeScript runs by the compiler that the app has, otherwise by Node", async () => {
+  const file = copyOf("typed.ts", { packages: { "socket.io": "socket.io" }, type: "commonjs" });
+  const compiler = join(file, "../node_modules/ts-node");
+  mkdirSync(compiler);
+  writeFileSync(
+    join(compiler, "register.js"),
+    `const { stripTypeScriptTypes } = require("node:module");
+    require.extensions[".ts"] = (module, file) =>
+      module._compile(stripTypeScriptTypes(require("fs").readFileSync(file, "utf8")), file);`,
+  );
+  writeFileSync(join(file, "../other.ts"), "module.exports = 'pong' as string;");
+  // What Node alone refuses: an import without the file's ending.
+  writeFileSync(
+    file,
+    `const { Server } = require("socket.io");
+    const text: string = require("./other");
+    new Server(3000).on("connection", (socket) => socket.on("ping", (done) => done(text)));`,
+  );
+  const { world, printed } = await openApp(file);
+  onTestFinished(() => world.close());
+  const lab = await world.openLab({ shared: true });
+  expect(printed).toEqual([]);
+  const socket = await connect(lab.app?.urls.a ?? "");
+  expect(await socket.timeout(10_000).emitWithAck("ping")).toBe("pong");
+});
+
 test("saving a file starts both servers again; what cannot run leaves the last good version", async () => {
   const file = copyOf("chat.js");
   const { world, printed } = await openApp(file);
@@ -104,10 +126,7 @@ test("saving a file starts both servers again; what cannot run leaves the last g
   expect(await page()).toContain("my app");
   expect(await lab.traced("fault")).toMatchObject({ during: "load", file: "chat.js", line: 4 });
 
-  writeFileSync(
-    file,
-    (await import("node:fs")).readFileSync(join(apps, "chat.js"), "utf8").replace("my app", "new app"),
-  );
+  writeFileSync(file, readFileSync(join(apps, "chat.js"), "utf8").replace("my app", "new app"));
   await expect.poll(page).toContain("new app");
 });
 

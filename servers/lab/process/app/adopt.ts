@@ -2,12 +2,16 @@
 import type http from "node:http";
 import module, { createRequire } from "node:module";
 import { dirname, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import type * as SocketIo from "socket.io";
 import type { Server } from "socket.io";
 import type { AppState, CodePlace } from "../../../protocol.ts";
 import { inTime } from "../../within.ts";
 import { OwnCodeError } from "../own-code/place.ts";
+import { beWorker, waitsForPrimary } from "./channel.ts";
 import { type KeptServer, keepServers } from "./doors.ts";
+import { loadApp } from "./load.ts";
+import { bringUpToDate } from "./older.ts";
 import { syntaxErrorOf } from "./syntax.ts";
 
 export interface Adopted {
@@ -38,9 +42,10 @@ export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
   });
   const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
   const files = watchFiles();
+  beWorker();
   try {
-    await import(pathToFileURL(file).href);
-    await inTime(listenWithinMs, listened.promise);
+    await loadApp(file);
+    if (!waitsForPrimary()) await inTime(listenWithinMs, listened.promise);
   } catch (error) {
     throw describeAppError(file, error, files.at(-1));
   } finally {
@@ -64,18 +69,25 @@ export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
       place: first.place,
     });
   }
+  bringUpToDate(first.io, socketIo.socket);
   return {
     io: first.io,
     http: server,
-    app: { socketIo, adapter: ownAdapterOf(first.io) },
+    app: { socketIo: socketIo.version, adapter: ownAdapterOf(first.io) },
     listen: (path) => listen(server, path),
   };
 }
 
-/** Calls `created` with each Socket.IO server that is created from now on. Returns the version of the app's Socket.IO. */
-function watchServers(file: string, created: (io: Server) => void): string {
+interface SocketIoPackage {
+  version: string;
+  /** The prototype of its sockets. */
+  socket: object;
+}
+
+/** Calls `created` with each Socket.IO server that is created from now on. Returns what the app's Socket.IO is. */
+function watchServers(file: string, created: (io: Server) => void): SocketIoPackage {
   const require = createRequire(file);
-  let own: { Server: typeof Server };
+  let own: typeof SocketIo;
   try {
     own = require("socket.io");
   } catch {
@@ -95,7 +107,7 @@ function watchServers(file: string, created: (io: Server) => void): string {
     return of.apply(this, args);
   } as typeof of;
   const folder = require.resolve("socket.io").replace(/dist\/index\.js$/, "");
-  return String(require(`${folder}package.json`).version);
+  return { version: String(require(`${folder}package.json`).version), socket: own.Socket.prototype };
 }
 
 /** Returns a list that grows by each file of the user's own that is loaded. */
@@ -112,7 +124,7 @@ function watchFiles(): string[] {
 
 function httpServerOf(io: Server, kept: readonly KeptServer[]): http.Server | undefined {
   const { httpServer } = io as unknown as { httpServer?: http.Server };
-  return kept.find(({ server }) => server === httpServer)?.server;
+  return waitsForPrimary() ? httpServer : kept.find(({ server }) => server === httpServer)?.server;
 }
 
 /** Those that Socket.IO brings. */

@@ -1,5 +1,6 @@
 // What an app of the user's own does with the network: its HTTP servers don't take a port but listen where the lab says, and its
 // connections to Redis go through the lab's cable.
+import dns from "node:dns";
 import type http from "node:http";
 import module from "node:module";
 import net from "node:net";
@@ -55,5 +56,18 @@ export function divertRedis(connect: () => Duplex): void {
     };
     Object.assign(net, { [name]: byCable });
   }
+  divertName();
   module.syncBuiltinESMExports(); // for `import { connect } from "node:net"`
+}
+
+/** Resolves the name of the app's Redis, which this machine may not know: node-redis looks it up for itself, too. */
+function divertName(): void {
+  const name = URL.parse(process.env.REDIS_URL ?? "")?.hostname;
+  const { lookup } = dns.promises;
+  const local = { address: "127.0.0.1", family: 4 };
+  const byCable = async (host: string, options: dns.LookupOptions = {}) => {
+    if (host !== name) return lookup(host, options);
+    return options.all ? [local] : local;
+  };
+  Object.assign(dns.promises, { lookup: byCable });
 }

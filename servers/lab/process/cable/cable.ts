@@ -17,6 +17,8 @@ export type Direction = "redis" | "server";
 /** Reads what passes through one connection. `entered` is called when bytes enter; the result's callbacks when they leave or are lost. */
 export interface ConnectionTap {
   entered: (towards: Direction, chunk: Buffer, t: number) => Passing;
+  /** Called in the context of the server's write, with the number of bytes. They enter in the same order, maybe later. */
+  writing?: (bytes: number) => void;
   closed: () => void;
 }
 
@@ -107,6 +109,7 @@ function openConnection(
   let torn = far === null;
 
   const near = createNear(far, (chunk) => toRedis.pass(chunk), end);
+  if (tap.writing) noteWrites(near, tap.writing);
   const pipe = (towards: Direction, send: (chunk: Buffer) => void): Pipe =>
     createPipe({
       setting,
@@ -207,6 +210,15 @@ function createNear(far: FarEnd | null, pass: (chunk: Buffer) => void, end: () =
     ref: () => near,
     unref: () => near,
   });
+}
+
+function noteWrites(near: Duplex, writing: (bytes: number) => void): void {
+  const { write } = near;
+  near.write = (chunk: Buffer | string, ...rest: unknown[]) => {
+    const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : "utf8";
+    writing(Buffer.byteLength(chunk, encoding));
+    return (write as (...args: unknown[]) => boolean).call(near, chunk, ...rest);
+  };
 }
 
 function refused(target: URL): Error {

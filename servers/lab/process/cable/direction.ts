@@ -8,6 +8,8 @@ import type { CableSetting } from "../../process-protocol.ts";
 export interface Passing {
   left: () => void;
   lost: (state: CableState["state"]) => void;
+  /** Passes the bytes on, in pieces. Without it, they pass at once. */
+  send?: (pass: (bytes: Buffer) => void) => void;
 }
 
 export interface PipeOptions {
@@ -32,7 +34,8 @@ export function createPipe({ setting, enter, send, onLoss }: PipeOptions): Pipe 
   /** Calls `left` before sending: the reader may act on the bytes at once, and they must already be known as the cause. */
   function leave(chunk: Buffer, passing: Passing): void {
     passing.left();
-    send(chunk);
+    if (passing.send) passing.send(send);
+    else send(chunk);
   }
 
   function sendDue(): void {

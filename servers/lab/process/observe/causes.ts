@@ -15,8 +15,8 @@ export interface Causes {
   /** Runs `work` and returns its result. Everything that it does, now or later, has this cause. */
   run: <T>(cause: string, work: () => T) => T;
   current: () => string | null;
-  /** Returns the cause of the oldest such command that passed the cable and was not asked for yet. */
-  ofCommand: (command: string, channel: string) => string | null;
+  /** Returns the cause of the oldest such command that node-redis reported and was not asked for yet; undefined if it reported none. */
+  ofCommand: (command: string, channel: string) => string | null | undefined;
   /** These bytes are about to reach node-redis. Its messages from now on are named by `arrivalIn`, counted from 0. */
   leaving: (bytes: string) => void;
   /** Links a stream entry to its arrival. The streams adapter adds the entry's id to what it delivers. */
@@ -81,7 +81,7 @@ export function createCauses(catchUp: () => void, { guard }: Pick<Boundary, "gua
   return {
     run: (cause, work) => store.run(cause, work),
     current: () => store.getStore() ?? null,
-    ofCommand: (command, channel) => commands.take(`${command} ${channel}`)?.cause ?? null,
+    ofCommand: (command, channel) => commands.take(`${command} ${channel}`)?.cause,
     leaving: (bytes) => {
       leaving = { bytes, messages: 0 };
     },

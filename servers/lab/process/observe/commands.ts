@@ -10,21 +10,31 @@ export const unsubscribes: ReadonlySet<string> = new Set(["UNSUBSCRIBE", "PUNSUB
 
 type Publishing = "PUBLISH" | "SPUBLISH" | "XADD";
 
-/** Returns a function that reads one command, seen at `t`, and returns the publication in it, if any. */
+/**
+ * Returns a function that reads one command, seen at `t`, and returns the publication in it, if any. `written` is what was being
+ * handled when its bytes were written, for clients that report nothing themselves.
+ */
 export function createCommandTap(conversation: Conversation, causes: Causes) {
   const { pending, subscribing, nextId, withoutPrefix, report } = conversation;
 
-  function publication(name: Publishing, words: string[], items: RespValue[], t: number): InTransit {
+  function publication(
+    name: Publishing,
+    words: string[],
+    items: RespValue[],
+    t: number,
+    written: string | null,
+  ): InTransit {
     const channel = words[1] ?? "";
     const parts =
       name === "XADD" ? items.slice(fieldsAt(words)).map(bytesOf) : items.slice(2, 3).map(bytesOf);
     const bytes = Buffer.concat(parts);
     const id = nextId();
+    const known = causes.ofCommand(name, channel);
     pending.push({ words, publication: id });
     const published = {
       type: "published",
       publication: id,
-      cause: causes.ofCommand(name, channel),
+      cause: known === undefined ? written : known,
       command: name,
       channel: withoutPrefix(channel),
       bytes: bytes.length,
@@ -35,11 +45,11 @@ export function createCommandTap(conversation: Conversation, causes: Causes) {
     return { name: id };
   }
 
-  return (value: RespValue, t: number): InTransit[] => {
+  return (value: RespValue, t: number, written: string | null): InTransit[] => {
     if (value.type !== "array") return [];
     const words = value.items.slice(0, 10).map(textOf);
     const name = (words[0] ?? "").toUpperCase();
-    if (isPublishing(name)) return [publication(name, words, value.items, t)];
+    if (isPublishing(name)) return [publication(name, words, value.items, t, written)];
     // Redis confirms each channel with a message of its own instead of one reply.
     if (subscribes.has(name))
       for (const item of value.items.slice(1)) subscribing.set(`${name} ${textOf(item)}`, t);

@@ -12,19 +12,22 @@ import { createCommandTap } from "./commands.ts";
 import type { Conversation, InTransit } from "./conversation.ts";
 import { createReplyTap } from "./replies.ts";
 import type { Reporter } from "./reporter.ts";
+import { createCutter, createWrites, type Piece } from "./writes.ts";
 
 export interface TapOptions {
   /** A prefix that makes the names of publications and arrivals unique in the lab, across its processes. */
   name: string;
   /** The prefix of the lab's channels and keys, which is left out of reports. */
   prefix: string;
+  /** Whether Redis clients other than node-redis 6 may use the cable, which don't say what they do. */
+  anyClient?: boolean;
 }
 
 /** Returns a function that opens a tap for one connection of a server's cable. */
 export function createTaps(options: TapOptions, causes: Causes, reporter: Reporter): () => ConnectionTap {
   let count = 0;
   return () =>
-    openTap(causes, reporter, {
+    openTap(causes, reporter, options.anyClient ?? false, {
       pending: [],
       subscribing: new Map(),
       nextId: () => `${options.name}~${++count}`,
@@ -33,25 +36,53 @@ export function createTaps(options: TapOptions, causes: Causes, reporter: Report
     });
 }
 
-function openTap(causes: Causes, { report, later }: Reporter, conversation: Conversation): ConnectionTap {
+function openTap(
+  causes: Causes,
+  { report, later, catchUp }: Reporter,
+  anyClient: boolean,
+  conversation: Conversation,
+): ConnectionTap {
   const readers = { redis: createRespReader(), server: createRespReader() };
   const readCommand = createCommandTap(conversation, causes);
   const readReply = createReplyTap(conversation, causes);
+  const writes = createWrites();
+  const cut = createCutter();
 
   return {
+    ...(anyClient && { writing: (bytes: number) => writes.add(bytes, causes.current()) }),
     // The bytes are parsed later: many at a time is less work, and no message waits for it.
     entered(towards: Direction, chunk: Buffer, t: number): Passing {
       const bytes = conversation.nextId();
       let inTransit: InTransit[] = [];
+      let pieces: Piece[] = [];
       later(() => {
         let messages = 0;
         const nextArrival = () => arrivalIn(bytes, messages++);
         const { frames } = readers[towards].push(chunk);
-        inTransit = frames.flatMap(({ value }) =>
-          towards === "redis" ? readCommand(value, t) : readReply(value, nextArrival, t),
-        );
+        const read = frames.map(({ value, raw }) => ({
+          bytes: raw.length,
+          found:
+            towards === "redis"
+              ? readCommand(value, t, writes.take(raw.length))
+              : readReply(value, nextArrival, t),
+        }));
+        inTransit = read.flatMap(({ found }) => found);
+        if (anyClient && towards === "server") {
+          const values = read.map(({ bytes, found }) => ({ bytes, arrival: found[0]?.name ?? null }));
+          pieces = cut(chunk, values);
+        }
       });
       return {
+        ...(anyClient &&
+          towards === "server" && {
+            send(pass: (bytes: Buffer) => void) {
+              catchUp();
+              for (const { bytes, arrival } of pieces) {
+                if (arrival === null) pass(bytes);
+                else causes.run(arrival, () => pass(bytes));
+              }
+            },
+          }),
         left() {
           const t = now();
           if (towards === "server") causes.leaving(bytes);
