@@ -16,6 +16,7 @@ export const units = [
   "test/servers/gateway/{api/bearer,pages/conditions,relay/hop-by-hop,watch/flow}.test.ts",
   "test/servers/gateway/workshop/{admission,instructor-key,names,record,start/addresses}.test.ts",
   "test/servers/lab/{turns,console/commands,process/limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
+  "test/servers/report/verdict.test.ts",
   "test/servers/redis/{resp/*,broker/glob}.test.ts",
 ];
 

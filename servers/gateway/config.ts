@@ -1,7 +1,9 @@
 // Reads and checks the flags and environment variables of `npm start`. A flag overrides a variable.
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { type ProbesFile, probesFile } from "../report/probes.ts";
 import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
 import { flags } from "./flags.ts";
@@ -29,12 +31,20 @@ export interface Config {
   allowCode?: true;
   /** A file of the user's own that labs run; an absolute path. */
   serverFile: string | undefined;
+  /** Only report on the app of `serverFile`, and exit. */
+  report: ReportConfig | null;
   /** Serve the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
   /** null when there is no workshop. */
   workshop: WorkshopConfig | null;
   /** Only check this machine for a workshop, and exit. */
   check: boolean;
+}
+
+export interface ReportConfig {
+  /** What to send to the app; undefined for what it listens for. */
+  probes: ProbesFile | undefined;
+  isJson: boolean;
 }
 
 export interface WorkshopConfig {
@@ -88,6 +98,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
       level: oneOf("--log-level (or LOG_LEVEL)", given["log-level"] ?? (env.LOG_LEVEL || "warn"), logLevels),
     },
     ...((given["allow-code"] ?? onOrOff("ALLOW_CODE", env.ALLOW_CODE)) && { allowCode: true }),
+    report: readReport(given),
     dev: given.dev ?? false,
     workshop,
     check: isCheck,
@@ -111,6 +122,29 @@ function parseFlags(args: string[]) {
     const known = Object.keys(flags).map((name) => `--${name}`);
     const what = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${what}\nThe flags are ${known.join(", ")}. With npm: npm start -- --port 8080`);
+  }
+}
+
+/** Throws a ConfigError if there is nothing to report on, or the file of events isn't one. */
+function readReport({ report, probes, json, server }: ReturnType<typeof parseFlags>): ReportConfig | null {
+  if (!report) {
+    if (probes !== undefined || json) throw new ConfigError("--probes and --json need --report.");
+    return null;
+  }
+  if (server === undefined)
+    throw new ConfigError("--report needs --server, e.g. npm start -- --server ../my-app/server.js --report");
+  return { probes: probes === undefined ? undefined : readProbes(probes), isJson: json ?? false };
+}
+
+function readProbes(path: string): ProbesFile {
+  const file = resolve(process.env.INIT_CWD ?? ".", path);
+  try {
+    return probesFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const what = error instanceof z.ZodError ? z.prettifyError(error) : error;
+    throw new ConfigError(
+      `--probes must be a file like {"events": [{"event": "message", "args": ["hi"], "ack": true}]}; ${file}: ${what}`,
+    );
   }
 }
 

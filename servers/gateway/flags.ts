@@ -42,6 +42,12 @@ export const flags = {
     type: "string",
     help: "a Socket.IO server of your own, which runs as A and B instead of the lessons'",
   },
+  report: {
+    type: "boolean",
+    help: "with --server: say which of its events scale out, and exit; 1 if one falls silent",
+  },
+  probes: { type: "string", help: "with --report: a JSON file with the events to send" },
+  json: { type: "boolean", help: "with --report: print it as JSON" },
   "allow-code": {
     type: "boolean",
     env: "ALLOW_CODE",

@@ -19,8 +19,7 @@ import { createApi } from "./api/api.ts";
 import type { NotReady } from "./api/health-routes.ts";
 import { createInFlight, type InFlight } from "./api/in-flight.ts";
 import type { MayChange } from "./api/lab-access.ts";
-import { createApp } from "./app/app.ts";
-import type { AppPorts } from "./app/ports.ts";
+import { type App, createApp, labsOfApp } from "./app/app.ts";
 import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
 import { logOpened } from "./operating/lab-log.ts";
@@ -33,10 +32,6 @@ import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
 
-/** An app's lab stays open as long as the gateway; a timer takes 24 days at most, and asks 15 times. */
-const neverIdleMs = 30 * 24 * 3_600_000;
-/** An app may compile itself, and wait for databases; that it never listens, it says itself. */
-const appWithinMs = 60_000;
 /** Long enough that no lab ends while a class has lunch. */
 const workshopIdleMs = 4 * 3_600_000;
 
@@ -87,8 +82,10 @@ export interface Gateway {
   /** Returns URLs under which others in the network can probably reach it, likeliest first. */
   reachableUrls: () => string[];
   /** With an app: resolves with the addresses of its own pages, once they are served. */
-  appUrls: Promise<AppPorts["urls"]> | undefined;
-  /** Resolves once the expected labs can be opened without waiting. */
+  appUrls: ReturnType<App["start"]> | undefined;
+  /** With an app: sends events through it, and says which of them scale out. */
+  report: App["report"] | undefined;
+  /** Resolves once the expected labs can be opened. */
   warmed: Promise<void>;
   /** Opens no more labs and tells the pages. Resolves once no lab is left, at the latest after `ms`. */
   drain: (ms: number) => Promise<void>;
@@ -121,7 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     redis,
     gateway: name,
     app: app?.labsApp,
-    ...(app && { idleMs: neverIdleMs, poolSize: 2, startWithinMs: appWithinMs }),
+    ...(app && labsOfApp),
     onOpened(lab, seconds) {
       metrics.opened(lab, seconds);
       logOpened(log, lab, seconds, labs.count());
@@ -177,6 +174,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     reachableUrls: urls,
     warmed: labs.warmed,
     appUrls: app?.start(port && boundPort + 1),
+    report: app?.report,
     async drain(ms) {
       watch.draining(ms);
       await labs.drain(ms);

@@ -7,6 +7,8 @@ import type { Boundary } from "../../boundary.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs, LabsApp } from "../../lab/labs.ts";
+import type { Report } from "../../protocol-report.ts";
+import type { ReportOptions } from "../../report/run.ts";
 import { type AppPorts, openAppPorts } from "./ports.ts";
 import { watchSaved } from "./saved.ts";
 
@@ -17,8 +19,17 @@ export interface App {
   open: () => Promise<Lab>;
   /** Opens the ports for the app's own pages and the lab. Rejects if a port can't be had; prints why there is no lab yet. */
   start: (port: number) => Promise<AppPorts["urls"]>;
+  /** Sends events through the app, one report after the other. Rejects with a LabError, e.g. when the app doesn't run. */
+  report: (options: ReportOptions) => Promise<Report>;
   close: () => void;
 }
+
+/** What labs with an app do differently: they stay open as long as the gateway, and an app may compile itself and wait for databases. */
+export const labsOfApp = {
+  idleMs: 30 * 24 * 3_600_000, // a timer takes 24 days at most, and asks 15 times
+  poolSize: 2,
+  startWithinMs: 60_000,
+};
 
 export interface AppOptions {
   file: string;
@@ -32,6 +43,7 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
   let id: string | undefined;
   let opening: Promise<Lab> | undefined;
   let ports: AppPorts | undefined;
+  let reporting: Promise<unknown> = Promise.resolve();
   const name = basename(file);
   const files = watchSaved(boundary.guard("file of an app", saved), (folder, why) =>
     print(`Nobody notices when a file in ${folder} is saved (${why}). Start Crosstalk again after a change.`),
@@ -88,6 +100,14 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
       const started = start(port);
       started.catch(() => {}); // the caller that awaits it gets the error
       return started;
+    },
+    report(options) {
+      const report = reporting.then(async () => {
+        const { runReport } = await import("../../report/run.ts"); // with Socket.IO's client, which nothing else needs
+        return runReport(await open(), options);
+      });
+      reporting = report.catch(() => {});
+      return report;
     },
     close() {
       files.close();

@@ -33,6 +33,8 @@ export interface LabServer {
   upgrade: (head: string, socket: Socket) => void;
   /** Asks the process for everything observed so far. */
   mark: () => void;
+  /** Resolves once it has sent everything observed so far; at once if it doesn't run. */
+  told: () => Promise<void>;
 }
 
 /** Creates a stopped server without a link, and with a cable that passes everything. */
@@ -121,6 +123,10 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     },
     upgrade: (head, socket) => running(server, context.lab).upgrade(head, socket),
     mark: () => server.process?.mark(),
+    async told() {
+      server.process?.mark();
+      await server.process?.ping().catch(() => {}); // it has ended
+    },
   };
 }
 
