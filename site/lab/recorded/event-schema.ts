@@ -49,6 +49,7 @@ const shapes = {
   disconnected: { ...client, reason: text },
   joined: { ...socket, room: text },
   left: { ...socket, room: text },
+  listens: { server, event: text, params: z.array(text) },
   sent: { ...message, ...client, ...said, by: one("client", "wire") },
   untaken: { ...message, ...client, why: one("server-down", "disconnected", "unrecorded") },
   received: {
