@@ -1,6 +1,6 @@
 // Runs our own Redis: finds the program, starts it on a free loopback port, and restarts it when it dies.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { access, constants, mkdtemp, stat } from "node:fs/promises";
@@ -92,19 +92,24 @@ interface Kept {
 
 function keep(program: string, port: number, folder: string, password: string): Kept {
   // In its own process group, so that Ctrl+C in the terminal does not end Redis before the servers that use it.
-  const keeper = spawn(process.execPath, [...withoutDebugger, keeperFile, program, String(port), folder], {
-    stdio: ["pipe", "pipe", "pipe"],
-    detached: true,
-  });
+  const keeper: ChildProcess = spawn(
+    process.execPath,
+    [...withoutDebugger, keeperFile, program, String(port), folder],
+    {
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: true,
+    },
+  );
   endWithUs(keeper, "SIGTERM");
   let printed = "";
+  // Without descriptors, it is not started and has no streams.
   for (const stream of [keeper.stdout, keeper.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       printed = (printed + text).slice(-2000);
     });
   }
-  keeper.stdin.on("error", () => {});
-  keeper.stdin.write(`${password}\n`);
+  keeper.stdin?.on("error", () => {});
+  keeper.stdin?.write(`${password}\n`);
   const ended = once(keeper, "exit").then(
     ([, signal]) => {
       // A killed keeper could not end its Redis, which is still in its process group.
@@ -114,7 +119,7 @@ function keep(program: string, port: number, folder: string, password: string): 
       printed += error.message;
     },
   );
-  return { ended, printed: () => printed.trim(), stop: () => keeper.stdin.end() };
+  return { ended, printed: () => printed.trim(), stop: () => keeper.stdin?.end() };
 }
 
 function endGroup(leader: number): void {

@@ -221,6 +221,15 @@ describe("the seats of phones", () => {
     expect(seats.find(id)).toBeUndefined();
   });
 
+  test("are 300 in a room, which has 500 learners", () => {
+    const [seats, roster] = [createSeats(), createRoster()];
+    const keys = Array.from({ length: 500 }, (_, index) => `${index}`);
+    for (const key of keys.slice(0, 300)) seats.take(key, key);
+    for (const key of keys) roster.join(key, key, noon);
+    expect(() => seats.take("one more", "phone")).toThrow(/room is full/);
+    expect(() => roster.join("one more", "learner", noon)).toThrow(/room is full/);
+  });
+
   test("are limited for each address, which can't take another's", () => {
     const seats = createSeats({ maxPhones: 3, perAddress: 2 });
     const [other, own] = [seats.take("1", "phone", "10.0.0.1"), seats.take("2", "phone", "10.0.0.2")];

@@ -24,7 +24,7 @@ test("reads only its code, and no file once that is loaded; writes, starts and l
     env: { NODE_COMPILE_CACHE: compileCache },
   });
   const [could] = await once(probe, "message");
-  expect(could).toEqual({ loading: ["read its code"], serving: [] });
+  expect(could).toEqual({ loading: ["read its code", "write compiled code"], serving: [] });
 });
 
 test.skipIf(process.platform !== "linux")(

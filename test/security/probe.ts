@@ -12,6 +12,7 @@ const trials: Record<string, () => unknown> = {
   "read its code": () => readFileSync(file("servers/protocol.ts")),
   "read the lessons": () => readFileSync(file("lessons/index.mdx")),
   "read the system": () => readFileSync("/etc/hosts"),
+  "write compiled code": () => writeFileSync(join(process.env.NODE_COMPILE_CACHE ?? "", "probe"), ""),
   "write next to its code": () => writeFileSync(file("servers/written.txt"), ""),
   "write a temporary file": () => writeFileSync(join(tmpdir(), "crosstalk-written"), ""),
   "start a process": () => spawnSync(process.execPath, ["--version"]),

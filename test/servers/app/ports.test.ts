@@ -19,7 +19,7 @@ const urls = () => lab.app?.urls ?? { a: "", b: "", balanced: "" };
 
 async function expectWell(): Promise<void> {
   expect(boundary.counts()).toEqual({});
-  expect((await world.call("GET", "/healthz")).body.status).toBe("ok");
+  expect((await world.call("GET", "/livez")).status).toBe(200);
   expect(await exchange(urls().balanced, head("GET /"))).toContain("my app");
 }
 

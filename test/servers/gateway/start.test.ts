@@ -94,6 +94,8 @@ describe("flags and environment that are refused", () => {
     [["--capacity", "0"], /--capacity.*from 1.*"0"/],
     [["--colour"], /--colour.*\n.*--port, --host/],
     [["start"], /start.*\n.*--port/],
+    [["--server", "package.json", "--host", "0.0.0.0"], /--server.*unconfined.*--host 127\.0\.0\.1/],
+    [["--server", "package.json", "--workshop"], /--server.*no --workshop/],
   ])("%j is refused with what to write instead", (args, message) => {
     expect(() => readConfig(args, {})).toThrow(ConfigError);
     expect(() => readConfig(args, {})).toThrow(message);

@@ -1,6 +1,8 @@
 // Server processes that hang, misbehave or can't be started only harm their own lab, and never the gateway.
-import { execFileSync } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { serverProgram } from "../../../servers/lab/child/server-process.ts";
+import { confinement } from "../../../servers/lab/confinement.ts";
 import type { Lab } from "../../../servers/lab/lab.ts";
 import { createLabs, type Labs, type LabsOptions } from "../../../servers/lab/labs.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
@@ -47,6 +49,22 @@ describe("a server process that", () => {
     expect(lab.servers.a.state().state).toBe("running");
     await neighbour.servers.a.setCable({ delayMs: 0 });
   });
+});
+
+test("a server process reports what is no call, and goes on", async () => {
+  const child = fork(serverProgram, { execArgv: confinement, silent: true });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let printed = "";
+  child.stderr?.on("data", (chunk) => {
+    printed += chunk;
+  });
+  const done = new Promise((resolve) =>
+    child.on("message", (answer) => JSON.stringify(answer).includes("done") && resolve(answer)),
+  );
+  for (const call of [null, "ping", { call: "none" }, { call: "link", id: 1 }]) child.send(call as object);
+  child.send({ call: "ping", id: 7 });
+  expect(await done).toEqual({ answer: "done", id: 7 });
+  await expect.poll(() => printed).toMatch(/Error in call of the gateway.*expected a call; got null/);
 });
 
 describe.skipIf(process.platform === "win32")("opening a lab", () => {

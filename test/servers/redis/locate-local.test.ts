@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { realNote, skipReal } from "./kinds.ts";
-import { changesOf, connected, isAlive, locate, pidOf, withoutPassword } from "./located.ts";
+import { changesOf, connected, isAlive, locate, pidOf, takeDescriptors, withoutPassword } from "./located.ts";
 
 describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
   test("starts it on the loopback, without persistence, and ends it when it is closed", async () => {
@@ -88,3 +88,18 @@ describe.skipIf(skipReal)(`with a redis-server on the PATH${realNote}`, () => {
     },
   );
 });
+
+test.skipIf(skipReal)(
+  "a redis-server that dies while there are no descriptors is restarted once there are",
+  async () => {
+    const redis = await locate({ kind: "local" });
+    const changes = changesOf(redis);
+    const pid = await pidOf(redis.url);
+    const { refused, giveBack } = takeDescriptors();
+    onTestFinished(giveBack);
+    process.kill(pid, "SIGKILL");
+    await refused;
+    giveBack();
+    await expect.poll(() => changes).toEqual([false, true]);
+  },
+);

@@ -1,9 +1,9 @@
 // Finds a Redis for a test, and ends what that started.
-import { spawnSync } from "node:child_process";
+import { ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import { expect, onTestFinished } from "vitest";
@@ -46,6 +46,27 @@ export function withoutPassword(url: string): string {
 export async function pidOf(url: string): Promise<number> {
   const info = await (await connected(url)).info("server");
   return Number(/process_id:(\d+)/.exec(info)?.[1]);
+}
+
+/**
+ * From now until `giveBack`, no process can be started for lack of descriptors: Node then gives it no streams. `refused` resolves
+ * when one should have been.
+ */
+export function takeDescriptors(): { refused: Promise<void>; giveBack: () => void } {
+  const { promise: refused, resolve } = Promise.withResolvers<void>();
+  const prototype = ChildProcess.prototype as unknown as {
+    spawn: (this: { _handle: { spawn: () => number } }, options: unknown) => unknown;
+  };
+  const { spawn } = prototype;
+  prototype.spawn = function (options) {
+    this._handle.spawn = () => -constants.errno.EMFILE;
+    resolve();
+    return spawn.call(this, options);
+  };
+  const giveBack = () => {
+    prototype.spawn = spawn;
+  };
+  return { refused, giveBack };
 }
 
 /** False for a zombie, too: in a container there may be nobody who reads an orphan's exit code. */
