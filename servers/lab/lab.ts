@@ -160,7 +160,7 @@ export async function openLab(context: LabContext): Promise<Lab> {
     noteRedis: (up) => note(now(), { type: "redis", up }),
     mayChange: (given) => sameSecret(given, token),
     async close() {
-      await Promise.all(serverNames.map((name) => servers[name].kill()));
+      await Promise.all(serverNames.map((name) => servers[name].close()));
       sequencer.close();
     },
   };

@@ -8,7 +8,12 @@ import { CodeError, LabError } from "../errors.ts";
 import { answerWithinMs } from "../pool.ts";
 import type { Fault } from "../process-protocol.ts";
 import { bringUp, makeCurrent } from "../server/lab-server-start.ts";
-import { enter, type LabServerContext, type ServerStatus } from "../server/lab-server-status.ts";
+import {
+  enter,
+  type LabServerContext,
+  refuseIfClosed,
+  type ServerStatus,
+} from "../server/lab-server-status.ts";
 import { giveWork } from "../server/lab-server-work.ts";
 import { inTime, within } from "../within.ts";
 import type { OwnCode } from "./own-code.ts";
@@ -29,6 +34,7 @@ export async function prepare(
   context: LabServerContext,
   code: OwnCode | null,
 ): Promise<Prepared> {
+  refuseIfClosed(server);
   const mine = await takeAnswering(context);
   const socketPath = context.newSocketPath();
   server.fresh = mine;
@@ -38,6 +44,7 @@ export async function prepare(
     void mine.kill();
   };
   try {
+    refuseIfClosed(server);
     await within(context.startWithinMs, mine.ready, () => slow(server.name));
     const failed = (found: Fault) => {
       fault ??= found;
@@ -67,6 +74,7 @@ export async function prepare(
   async function replaceBy(mine: ServerProcess): Promise<void> {
     server.isKilled = true;
     await server.process?.kill();
+    refuseIfClosed(server);
     server.isKilled = false;
     server.fresh = null;
     server.code = code;

@@ -5,11 +5,12 @@ import { LabError } from "../errors.ts";
 import { linkWithinMs, whyNotLinked } from "../link-errors.ts";
 import { answerWithinMs } from "../pool.ts";
 import { inTime, within } from "../within.ts";
-import { enter, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
+import { enter, type LabServerContext, refuseIfClosed, type ServerStatus } from "./lab-server-status.ts";
 import { giveWork } from "./lab-server-work.ts";
 
 /** Resolves once the process listens, linked as before. Throws a LabError when it doesn't within `startWithinMs`. */
 export async function startServer(server: ServerStatus, context: LabServerContext): Promise<void> {
+  refuseIfClosed(server);
   server.isKilled = false;
   await within(context.startWithinMs, startProcess(server, context), () => {
     const label = server.name.toUpperCase();

@@ -2,6 +2,7 @@
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../../protocol.ts";
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
+import { LabError } from "../errors.ts";
 import type { OwnCode } from "../own-code/own-code.ts";
 import type { Pool } from "../pool.ts";
 import type { RawObservation } from "../process-protocol.ts";
@@ -44,6 +45,13 @@ export interface ServerStatus {
   fresh: ServerProcess | null;
   /** Whether the learner killed it, and it didn't crash. */
   isKilled: boolean;
+  /** Whether its lab has ended. */
+  isClosed: boolean;
+}
+
+/** Throws a LabError if the server's lab has ended: a call that was slow to arrive must not start a process that nobody ends. */
+export function refuseIfClosed({ isClosed }: ServerStatus): void {
+  if (isClosed) throw new LabError("not_found", "This lab has ended. Open another: POST /api/labs");
 }
 
 /** Enters a state, and adds it to the trace. */

@@ -22,6 +22,8 @@ export interface LabServer {
   prepare: (code: OwnCode | null) => Promise<Prepared>;
   /** Ends the process with SIGKILL, and one that is to replace it. Resolves once both are gone. */
   kill: () => Promise<void>;
+  /** Kills it, and starts no process from now on. */
+  close: () => Promise<void>;
   /** Ends the process with SIGTERM: it disconnects its clients and saves their sessions. Resolves once it is gone. */
   stop: () => Promise<void>;
   /** Resolves once the link is in use. Rejects with a LabError if it can't be. */
@@ -50,6 +52,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     code: null,
     fresh: null,
     isKilled: false,
+    isClosed: false,
   };
   let starting: Promise<void> | null = null;
   const startBy = (work: () => Promise<void>) => {
@@ -58,6 +61,11 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     });
     return starting;
   };
+
+  async function kill(): Promise<void> {
+    server.isKilled = true;
+    await Promise.all([server.process?.kill(), server.fresh?.kill()]);
+  }
 
   return {
     state: () => ({
@@ -84,9 +92,10 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
         },
       };
     },
-    async kill() {
-      server.isKilled = true;
-      await Promise.all([server.process?.kill(), server.fresh?.kill()]);
+    kill,
+    close() {
+      server.isClosed = true;
+      return kill();
     },
     async stop() {
       server.isKilled = true;

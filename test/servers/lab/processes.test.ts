@@ -1,10 +1,12 @@
 // Server processes that hang, misbehave or can't be started only harm their own lab, and never the gateway.
 import { execFileSync, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { serverProgram } from "../../../servers/lab/child/server-process.ts";
 import { confinement } from "../../../servers/lab/confinement.ts";
 import type { Lab } from "../../../servers/lab/lab.ts";
 import { createLabs, type Labs, type LabsOptions } from "../../../servers/lab/labs.ts";
+import { ownCode } from "../../../servers/lab/own-code/own-code.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { misdeeds } from "./rogue.ts";
 
@@ -48,6 +50,21 @@ describe("a server process that", () => {
     await lab.servers.a.start();
     expect(lab.servers.a.state().state).toBe("running");
     await neighbour.servers.a.setCable({ delayMs: 0 });
+  });
+});
+
+describe("a lab that has ended", () => {
+  test("starts nothing, whatever was called before it ended and arrives after", async () => {
+    const labs = openLabs({ poolSize: 0 });
+    const lab = await labs.open();
+    const code = ownCode({ "events.ts": `${readFileSync("servers/chat/events.ts", "utf8")}\n// changed` });
+    const before = [lab.setCode(code, ["a", "b"]), lab.setCode(code, ["a"]), lab.servers.a.start()];
+    await labs.close(lab.id, "closed");
+    const calls = [...before, lab.setCode(code, ["a"]), lab.setCode(null, ["b"]), lab.servers.b.start()];
+
+    const [, ...late] = await Promise.allSettled(calls.map((call) => call.then(() => "done")));
+    expect(late.filter(({ status }) => status === "rejected")).toHaveLength(4);
+    await expect.poll(serverPids).toEqual([]);
   });
 });
 
