@@ -47,13 +47,15 @@ describe("slow requests", () => {
     },
   );
 
-  test("that arrive a byte at a time don't get more time", async () => {
+  test.each(["head", "body"])("whose %s arrives a byte at a time don't get more time", async (part) => {
+    const { id, token } = await world.openLab();
     const socket = await connect(world.url);
     const ended = isEnded(socket);
     socket.resume();
     const drip = setInterval(() => socket.write("x"), 100);
     onTestFinished(() => clearInterval(drip));
-    socket.write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+    const head = `PATCH /api/labs/${id}/servers/a HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n`;
+    socket.write(head + (part === "head" ? "X-Slow: " : "Content-Length: 10000\r\n\r\n"));
     await ended;
     expect(socket.destroyed).toBe(true);
   });
@@ -165,6 +167,25 @@ describe("a frame of 100 MB", () => {
       socket.destroy();
     }
   });
+});
+
+test.each([
+  ["watch", 1_000_000],
+  ["workshop", 64_000],
+])("a message to /%s has at most %i bytes", async (path, most) => {
+  const { socket } = await upgrade(world.url, { path: `/${path}/socket.io/?EIO=4&transport=websocket` });
+  hold([socket]);
+  const ended = isEnded(socket);
+  let heard = "";
+  socket.on("data", (chunk) => {
+    heard += chunk;
+  });
+  const pong = (bytes: number) => frame(`3${"x".repeat(bytes - 1)}`); // nobody looks at what is in it
+  socket.write(Buffer.concat([pong(most), frame("40")]));
+  await expect.poll(() => heard).toContain("44"); // it asks for more than this client says of itself
+  expect(socket.destroyed).toBe(false);
+  socket.write(pong(most + 1));
+  await ended;
 });
 
 describe("labs from one address", () => {

@@ -39,6 +39,7 @@ function open(
   onTestFinished(flow.close);
   return {
     flow,
+    engine,
     cutOff,
     logged,
     boundary,
@@ -182,6 +183,10 @@ test("nothing is checked any more once it's closed", () => {
   const { flow } = open();
   flow.close();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a WebSocket that its client does not close is closed 2 s after its session ended, not 30", () => {
+  expect(open().engine.ws.options.closeTimeout).toBe(2000);
 });
 
 test("the gateway's limits", () => {
