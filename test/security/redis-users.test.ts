@@ -78,11 +78,23 @@ describe.skipIf(redisKinds[1].missing)("a user of a lab", () => {
         ["SORT", `${mine}:x`, "BY", "nosort", "GET", `${theirs}:*`],
         ["REPLICAOF", "127.0.0.1", "1"],
         ["PUBSUB", "NUMPAT"],
+        ["SELECT", "1"],
       ]) {
         expect(await ask(client, command), command.join(" ")).toEqual({ refused: "NOPERM" });
       }
     }
     expect(await admin.get(`${theirs}:secret`)).toBe("theirs");
+  });
+
+  test("can use the database of REDIS_URL, and no other", async () => {
+    const inTwo = createRedisUsers({ ...labRedis(), url: `${world.redis.url}/2` });
+    onTestFinished(inTwo.close);
+    const given = await inTwo.add("DDDDDDDDDDDDDDDD", "DDDDDDDDDDDDDDDD:");
+    for (const url of [given.servers, given.console]) {
+      const client = await connected(url);
+      expect(await ask(client, ["SET", "DDDDDDDDDDDDDDDD:x", "1"])).toEqual({ answer: "OK" });
+      expect(await ask(client, ["SELECT", "3"])).toEqual({ refused: "NOPERM" });
+    }
   });
 
   test("for a server publishes, subscribes and lists channels in its own lab only", async () => {

@@ -61,7 +61,12 @@ export function createRedisUsers(
     const name = userOf(randomBytes(12).toString("base64url"), "servers");
     try {
       await client.connect();
-      await client.sendCommand(["ACL", "SETUSER", name, ...rulesOf("servers", "probe:", "", supports)]);
+      await client.sendCommand([
+        "ACL",
+        "SETUSER",
+        name,
+        ...rulesOf("servers", { url, prefix: "probe:", password: "", supports }),
+      ]);
       await client.sendCommand(["ACL", "DELUSER", name]);
       return true;
     } catch (error) {
@@ -80,10 +85,8 @@ export function createRedisUsers(
   async function add(lab: string, prefix: string): Promise<LabUrls> {
     if (!(await able)) return shared;
     const passwords = { servers: newPassword(), console: newPassword() };
-    const rules = {
-      servers: rulesOf("servers", prefix, passwords.servers, supports),
-      console: rulesOf("console", prefix, passwords.console, supports),
-    };
+    const rulesFor = (side: Side) => rulesOf(side, { url, prefix, password: passwords[side], supports });
+    const rules = { servers: rulesFor("servers"), console: rulesFor("console") };
     labs.set(lab, rules);
     try {
       await inTime(answerWithinMs, create(lab, rules));
@@ -142,10 +145,18 @@ function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
+interface UserOptions extends Pick<LabRedis, "url" | "supports"> {
+  prefix: string;
+  password: string;
+}
+
 /** Returns the rules for ACL SETUSER. The password is sent as a hash, so that it never appears in Redis' logs. */
-function rulesOf(side: Side, prefix: string, password: string, supports: LabRedis["supports"]): string[] {
+function rulesOf(side: Side, { url, prefix, password, supports }: UserOptions): string[] {
   const digest = createHash("sha256").update(password).digest("hex");
-  const own = ["reset", "on", `#${digest}`, "resetchannels", `~${prefix}*`, "+ping", "+select"];
+  // No other database: what a lab writes there, nobody would delete.
+  const database = new URL(url).pathname.slice(1);
+  const select = database ? [`+select|${database}`] : [];
+  const own = ["reset", "on", `#${digest}`, "resetchannels", `~${prefix}*`, "+ping", ...select];
   return [...own, ...(side === "servers" ? serverRules(prefix, supports) : consoleRules(supports))];
 }
 

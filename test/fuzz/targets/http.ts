@@ -27,6 +27,9 @@ const path = fc.oneof(
   fc.constantFrom(
     "/",
     "/healthz",
+    "/livez",
+    "/readyz/",
+    "/metrics",
     "/api/labs",
     "/api/",
     "/watch/socket.io/",
@@ -37,6 +40,7 @@ const path = fc.oneof(
   id.map((lab) => `/api/labs/${lab}`),
   id.map((lab) => `/api/labs/${lab}/trace`),
   id.map((lab) => `/api/labs/${lab}/balancer`),
+  id.map((lab) => `/api/labs/${lab}/code`),
   fc.tuple(id, fc.constantFrom("servers", "cables"), server).map((parts) => `/api/labs/${parts.join("/")}`),
   fc.tuple(id, server).map(([lab, name]) => `/api/labs/${lab}/servers/${name}/start`),
   fc.tuple(id, server).map(([lab, name]) => `/labs/${lab}/${name}/socket.io/`),
@@ -52,12 +56,14 @@ const body = fc.oneof(
     '{"state":"up"}',
     '{"sticky":true}',
     '{"delayMs":0}',
+    '{"files":{}}',
+    '{"files":{"handlers.ts":"("},"servers":["a"]}',
     "x".repeat(20_000),
   ),
   misleading.map((value) => JSON.stringify(value)),
   fc
     .record(
-      { link: misleading, state: misleading, delayMs: misleading, sticky: misleading },
+      { link: misleading, state: misleading, delayMs: misleading, sticky: misleading, files: misleading },
       { requiredKeys: [] },
     )
     .map((value) => JSON.stringify(value)),
