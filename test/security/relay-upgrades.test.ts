@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
-import { connect, exchange, frame, webSocketHead } from "./raw.ts";
+import { connect, exchange, frame, head, webSocketHead } from "./raw.ts";
 
 let world: World;
 let lab: TestLab;
@@ -54,6 +54,13 @@ describe("an upgrade that nothing handles", () => {
     const text = webSocketHead(webSocket()).replace("HTTP/1.1", "HTTP/1.0");
     expect(await exchange(world.url, text)).toMatch(/^HTTP\/1\.1 400 /);
   });
+});
+
+test("a WebSocket behind a request that is still to be answered closes the connection", async () => {
+  const polling = `/labs/${lab.id}/a/socket.io/?EIO=4&transport=polling`;
+  const bytes = head(`GET ${polling}`, { Connection: "keep-alive" }) + webSocketHead(webSocket());
+  expect(await exchange(world.url, bytes)).toBe("");
+  await expectAlive();
 });
 
 describe("a client whose connection is reset while it is handed over", () => {
