@@ -36,11 +36,12 @@ export function forward(
       connection: "keep-alive",
     },
   });
-  const unanswered = (error: Error) =>
-    sendError(res, "unavailable", `The server did not answer (${error.message}). Connect again.`);
-  boundary.listen(upstream, unanswered);
+  const unanswered = (why: string) =>
+    sendError(res, "unavailable", `The server did not answer (${why}). Connect again.`);
+  // Not the message: it has the path of the socket.
+  boundary.listen(upstream, ({ code }: NodeJS.ErrnoException) => unanswered(code ?? "error"));
   upstream.on("close", () => {
-    if (!res.headersSent) unanswered(new Error("it closed the connection"));
+    if (!res.headersSent) unanswered("it closed the connection");
   });
   upstream.on(
     "response",
