@@ -72,6 +72,19 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
+/** From the page's next document on, its browser stores nothing: each use of a storage throws. */
+export async function forbidStorage(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, {
+        configurable: true,
+        get() {
+          throw new DOMException("The operation is insecure.", "SecurityError");
+        },
+      });
+  });
+}
+
 /** The lab a page has opened: its id, and the token to change it. */
 export async function labOf(page: Page): Promise<{ id: string; token: string }> {
   const kept = await page.evaluate(() => localStorage.getItem("crosstalk:1:lab"));

@@ -1,8 +1,9 @@
 // What the pages of a class cost on weak Wi-Fi, and that axe finds no violations on them.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { shellWords } from "../../../site/layout/words/all.ts";
 import { instructor, learner as member } from "../../class/people.ts";
-import type { BrowserWorld } from "../browser.ts";
+import { type BrowserWorld, forbidStorage } from "../browser.ts";
 import { violations } from "../violations.ts";
 import { joined, openClass, openInstructor, tab, withinMs, words } from "./class.ts";
 
@@ -36,6 +37,19 @@ test.each(["/join/", "/phone/", "/zh-cn/join/", "/zh-cn/phone/"])(
     expect(bytes()).toBeLessThanOrEqual(maxBytes);
   },
 );
+
+test("a browser that forbids storage joins, learns what that means, and keeps its place in its tab", async () => {
+  const page = await world.open("/robots.txt");
+  await forbidStorage(page);
+  await page.goto(new URL("/join/", world.url).href);
+  await page.getByText(shellWords.en.forgets).waitFor();
+  await page.getByLabel(words.join.name).fill("Mia");
+  await page.getByRole("button", { name: words.join.button, exact: true }).click();
+  await page.getByText(words.join.joined).waitFor({ timeout: withinMs });
+  await page.goto(new URL("/cheat-sheet/", world.url).href);
+  await page.getByText("Mia").first().waitFor({ timeout: withinMs });
+  expect(await page.getByText(shellWords.en.forgets).isVisible()).toBe(true);
+});
 
 test.each(["light", "dark"] as const)(
   "axe finds no violations in a class in the %s theme",

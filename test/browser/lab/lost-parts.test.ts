@@ -1,7 +1,7 @@
 // What a page says before it has a lab and when a part of it failed to load; and that a retry works.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../../site/layout/words/all.ts";
-import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, forbidStorage, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 const shell = shellWords.en;
@@ -152,15 +152,7 @@ describe("while there is no lab for it", () => {
 describe("if the browser forbids storage", () => {
   test("predictions and theme work and stay within the tab, and one sentence says so", async () => {
     const page = await world.open("/cheat-sheet/");
-    await page.addInitScript(() => {
-      for (const name of ["localStorage", "sessionStorage"])
-        Object.defineProperty(window, name, {
-          configurable: true,
-          get() {
-            throw new DOMException("The operation is insecure.", "SecurityError");
-          },
-        });
-    });
+    await forbidStorage(page);
     await page.goto(new URL("/03-two-servers/", page.url()).href);
     const me = learner(page);
     await me.arrives();
