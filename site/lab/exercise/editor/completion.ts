@@ -21,7 +21,7 @@ const afterDot = Object.fromEntries(Object.entries(members).map(([name, list]) =
 const alone = globals.map(option);
 
 /** Options for what stands before the cursor; null in strings, in comments and where there's nothing to offer. */
-export function complete(context: CompletionContext): CompletionResult | null {
+function complete(context: CompletionContext): CompletionResult | null {
   const { name } = syntaxTree(context.state).resolveInner(context.pos, -1);
   if (/String|Comment/.test(name)) return null;
   const dotted = context.matchBefore(/[\w$]+(\([^()]*\))?(\.[\w$]+\([^()]*\)|\.local)*\.[\w$]*$/);
