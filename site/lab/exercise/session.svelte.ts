@@ -19,6 +19,7 @@ import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
 import { type Attempt, areSame, keyFor, loadAttempt, saveAttempt } from "./attempt.ts";
 import type { Exercise, ExerciseTexts } from "./exercise.ts";
+import { runCode } from "./run-code.ts";
 import { type Judged, judgeExercise } from "./trials.ts";
 
 export type Progress =
@@ -142,7 +143,7 @@ export class ExerciseSession {
     }
     const { files } = this;
     const since = this.#lab.derived.seq;
-    const code = await this.#lab.changes.runCode(files, servers);
+    const code = await runCode(this.#lab.opening.key, files, servers);
     if (code instanceof ApiFailure) {
       this.progress = code.code === "code" ? await this.#refused(code, since) : this.#stopped(code.message);
       return false;
@@ -154,14 +155,16 @@ export class ExerciseSession {
   }
 
   /** The trace says why code can't run. */
-  async #refused({ message, place }: ApiFailure, since: number): Promise<Progress> {
+  async #refused({ message }: ApiFailure, since: number): Promise<Progress> {
     const { actions } = this.#lab;
     const found = () =>
       actions.derived.notable.find((event) => event.type === "fault" && event.seq > since) as
         | Traced<"fault">
         | undefined;
-    await actions.until(() => found() !== undefined, 1_000);
-    return { is: "refused", why: found()?.why ?? "error", message, place };
+    await actions.until(() => found() !== undefined, 3_000);
+    const { why = "error", file, line } = found() ?? {};
+    const place = file !== undefined && line !== undefined ? { file, line } : undefined;
+    return { is: "refused", why, message, place };
   }
 
   /** Without a message: the one with which a link of the learner's was refused, if it was. */

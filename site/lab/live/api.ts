@@ -5,7 +5,6 @@ import type {
   ApiErrorCode,
   CableState,
   CodeFile,
-  CodePlace,
   LabState,
   LinkName,
   OpenedLab,
@@ -18,13 +17,10 @@ export class ApiFailure extends Error {
   readonly code: ApiErrorCode | "offline";
   /** Don't retry before this time has passed; 0 if the response named none. */
   readonly retryAfterMs: number;
-  /** With the code `code`: where in the code that was sent, if that is known. */
-  readonly place: CodePlace | undefined;
-  constructor(code: ApiErrorCode | "offline", message: string, retryAfterMs = 0, place?: CodePlace) {
+  constructor(code: ApiErrorCode | "offline", message: string, retryAfterMs = 0) {
     super(message);
     this.code = code;
     this.retryAfterMs = retryAfterMs;
-    this.place = place;
   }
 }
 
@@ -44,7 +40,7 @@ export const isKey = (value: unknown): value is LabKey =>
   "token" in value &&
   typeof value.token === "string";
 
-const url = (id: string) => `/api/labs/${encodeURIComponent(id)}`;
+export const url = (id: string) => `/api/labs/${encodeURIComponent(id)}`;
 
 export const api = {
   open: () => call<OpenedLab>("POST", "/api/labs"),
@@ -65,12 +61,11 @@ export const api = {
   ) => call<CableState>("PATCH", `${url(id)}/cables/${server}`, { token, body: change }),
   setBalancer: ({ id, token }: LabKey, balancer: LabState["balancer"]) =>
     call<LabState["balancer"]>("PATCH", `${url(id)}/balancer`, { token, body: balancer }),
-  runCode: ({ id, token }: LabKey, files: CodeFiles, servers: readonly ServerName[]) =>
-    call<LabState>("PATCH", `${url(id)}/code`, { token, body: { files, servers } }),
   resetCode: ({ id, token }: LabKey) => call<LabState>("DELETE", `${url(id)}/code`, { token }),
 };
 
-async function call<Answer>(
+/** Rejects with an ApiFailure. */
+export async function call<Answer>(
   method: "GET" | "POST" | "PATCH" | "DELETE",
   path: string,
   { token, body }: { token?: string; body?: unknown } = {},
@@ -89,12 +84,7 @@ async function call<Answer>(
   if (response.ok && answer) return answer as Answer;
   const error = (answer as ApiError | undefined)?.error;
   const { code, message } = error ?? { code: codeOf(response.status), message: `HTTP ${response.status}` };
-  throw new ApiFailure(code, message, retryAfter(response.headers.get("retry-after")), placeIn(error));
-}
-
-function placeIn(error: ApiError["error"] | undefined): CodePlace | undefined {
-  const { file, line } = error ?? {};
-  return file !== undefined && line !== undefined ? { file, line } : undefined;
+  throw new ApiFailure(code, message, retryAfter(response.headers.get("retry-after")));
 }
 
 /** A proxy in between responds without the contract's body, if nothing is behind it or it refuses more. */

@@ -1,9 +1,9 @@
 // What the page asks the gateway to change, and the state of each request. Only the trace says what has taken effect.
 
-import type { CodeState, LinkName, ServerName } from "../../../servers/protocol.ts";
+import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { CableChange } from "../steps/actions.ts";
-import { ApiFailure, api, type CodeFiles, type LabKey } from "./api.ts";
+import { ApiFailure, api, type LabKey } from "./api.ts";
 
 /** One thing in the lab that can be changed. */
 export type Changeable =
@@ -78,25 +78,6 @@ export class Changes {
 
   /** Gives both servers the lessons' own code back. */
   resetCode = (): Promise<boolean> => this.#ask("code", "lesson", api.resetCode);
-
-  /**
-   * Runs files of the learner's on these servers. Resolves to what they run, once they listen with it, or to why they can't.
-   * What is wrong with the code itself isn't the lab's failure, and isn't reported as one.
-   */
-  async runCode(
-    files: CodeFiles,
-    servers: readonly [ServerName, ...ServerName[]],
-  ): Promise<CodeState | null | ApiFailure> {
-    const key = this.#context.key();
-    if (!key) return new ApiFailure("offline", "");
-    try {
-      return (await api.runCode(key, files, servers)).servers[servers[0]].code;
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      if (error.code === "not_found" || error.code === "offline") this.#context.onFailure(error);
-      return error;
-    }
-  }
 
   /** Forgets everything: the lab was replaced, and nothing was requested from the new one yet. */
   reset(): void {
