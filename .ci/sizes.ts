@@ -10,7 +10,8 @@ const maxLines = 250;
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 
 for (const [folder, inside] of Map.groupBy(files, dirname)) {
-  if (inside.length <= maxFiles) continue;
+  // The pages of the course have their order in their names.
+  if (inside.length <= maxFiles || /^lessons(\/zh-cn)?$/.test(folder)) continue;
   fail(
     `${folder}/ holds ${inside.length} files; at most ${maxFiles} may stand directly in a folder. Put those of one topic into a folder of their own.`,
   );

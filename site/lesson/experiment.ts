@@ -1,6 +1,7 @@
 // The props of <Experiment> in a lesson, checked at build time: a mistake fails the build instead of reaching learners.
 import { z } from "astro/zod";
 import { type CheckName, isCheck, unknownCheck } from "../lab/checks/judge.ts";
+import { predict } from "../lab/predict/schema.ts";
 import { run, setup } from "./step.ts";
 import { strict } from "./strict.ts";
 
@@ -9,8 +10,10 @@ export const experiment = strict({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and hyphens, as in a link"),
   /** What the learner is asked to predict. */
   question: z.string().min(1),
-  /** The clients that may hear it: the answers to tick. */
+  /** The clients that may hear it: the answers to tick, unless `predict` asks something else. The run waits until it's known. */
   clients: z.array(z.string()).min(1),
+  /** What the learner predicts. Default: which clients hear it. */
+  predict: predict.default({ kind: "hears" }),
   /** What the "run" button does: one action, or several in turn. See site/lab/steps/actions.ts. */
   run,
   /** The state the step starts from. Default: the lesson's `lab`. */
@@ -36,7 +39,8 @@ export function checkExperiment(props: unknown, known: string[], file: string): 
   }
   const present = data.setup?.clients?.map(({ name }) => name) ?? known;
   const acting = data.run.flatMap((action) => ("client" in action ? [action.client] : []));
-  for (const name of [...data.clients, ...acting]) {
+  const meant = data.predict.kind === "maps" ? [data.predict.client] : [];
+  for (const name of [...data.clients, ...acting, ...meant]) {
     if (present.includes(name)) continue;
     throw new Error(
       `${where}: there is no client "${name}" in this step, only ${present.join(", ") || "none"}. Correct the name, or add the client to \`setup.clients\`.`,

@@ -2,16 +2,18 @@
 import type { Route } from "../course/course.ts";
 import type { Reason } from "../lab/derive/reasons.ts";
 import { hasGot, type Result } from "../lab/derive/result.ts";
-import { isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
+import { isRight, isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
+import { noPublish } from "../lab/predict/kinds.ts";
+import type { ProgressWords } from "./words/en.ts";
 
 export interface Answer {
   /** `lesson#experiment` */
   key: string;
   question: string;
   href: string;
-  /** The clients predicted to hear it. */
+  /** The clients predicted to hear it, or another answer's tokens. */
   said: readonly string[];
-  /** Who did. */
+  /** Who did, or the right answer. */
   was: readonly string[];
   isRight: boolean;
   /** The clients about which the prediction was wrong, with what they got. */
@@ -44,11 +46,25 @@ function answerOf(
   step: Pick<Answer, "key" | "question" | "href">,
   kept: Kept | undefined,
 ): Answer | undefined {
-  const { predicted, results = [] } = kept ?? { predicted: null };
+  const { predicted, results = [], was: tokens } = kept ?? { predicted: null };
   if (predicted === null || results.length === 0) return undefined;
+  if (tokens)
+    return {
+      ...step,
+      said: predicted,
+      was: tokens,
+      isRight: isRight({ predicted, results, was: tokens }) ?? false,
+      differences: [],
+    };
   const differences = results.filter((one) => isRightAbout({ predicted }, one) === false);
   const was = results.filter(([, result]) => hasGot(result)).map(([client]) => client);
   return { ...step, said: predicted, was, isRight: differences.length === 0, differences };
+}
+
+/** An answer's token as these pages show it: a client's name, an option's number, or the numbers of an order. */
+export function tokenText(token: string, words: Pick<ProgressWords, "noPublish">): string {
+  if (token === noPublish) return words.noPublish;
+  return /^\d{3,}$/.test(token) ? [...token].join(" → ") : token;
 }
 
 const isServer = (value: unknown) => value === "a" || value === "b";

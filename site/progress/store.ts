@@ -5,11 +5,11 @@
 //   crosstalk:1:note:03-two-servers                    a note
 
 import { type Attempt, isAttempt } from "../lab/exercise/attempt.ts";
-import { firstMet, isKept, isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
+import { firstMet, isKept, isRight, type Kept } from "../lab/experiment/prediction.ts";
 import { forget, load, onSaved, save, savedKeys } from "../storage.ts";
 
 export interface Reached {
-  /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
+  /** The clients that were predicted to hear it, by name, or another answer's tokens; empty means "nobody", null no prediction. */
   predicted: readonly string[] | null;
   /** Whether the prediction matches what happened; undefined if one of the two is missing. */
   isRight?: boolean | undefined;
@@ -103,11 +103,9 @@ function readAll<Value>(
 
 function reached(kept: Kept): Reached {
   const met = firstMet(kept);
-  const judged = (kept.results ?? []).map((result) => isRightAbout(kept, result));
-  const isJudged = kept.predicted !== null && judged.length > 0;
   return {
     predicted: kept.predicted,
-    isRight: isJudged ? judged.every(Boolean) : undefined,
+    isRight: isRight(kept),
     passed: met !== undefined,
     at: kept.at ?? null,
     metAt: met ?? null,

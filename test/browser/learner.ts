@@ -148,10 +148,17 @@ function experiment(section: Locator, words: LabWords) {
       for (const client of clients) await self.choice(client).check();
       if (clients.length === 0) await self.nobody.check();
     },
+    /** Gives some answer, whatever is asked: the first client or option, or an order. */
+    async answers() {
+      await self.comesAlive();
+      const options = section.locator("fieldset button[aria-pressed]");
+      for (const option of await options.all()) await option.click();
+      if ((await options.count()) === 0) await section.locator("fieldset input").first().check();
+    },
     /** Waits for the end of a run, and returns what the comparison says. */
     async ends(): Promise<string> {
       await self.comparison.waitFor({ timeout: withinMs });
-      const parts = await self.comparison.locator("th, td, p").allTextContents();
+      const parts = await self.comparison.locator("th, td, dt, dd, p").allTextContents();
       return parts.join(" ").replaceAll(/\s+/g, " ").trim();
     },
   };

@@ -27,11 +27,39 @@ export function isMissing(name: ProxyName): boolean {
 }
 
 /** Starts the proxy with the file of deploy/, in front of the gateways a and b. */
-export async function startProxy(name: ProxyName, ports: { a: number; b: number }): Promise<RunningProxy> {
+export const startProxy = (name: ProxyName, ports: { a: number; b: number }): Promise<RunningProxy> =>
+  run(name, (port, folder) => adapted(name, { ...ports, port, folder }));
+
+const hostOf = (url: string) => new URL(url).host;
+
+/** Starts nginx with a file that listens on port 80, in front of these servers instead of those in its `upstream`. */
+export const startNginx = (conf: string, urls: readonly string[]): Promise<RunningProxy> =>
+  run("nginx", (port, folder) =>
+    unprivileged(
+      conf
+        .replace(/ *server \w+:3000;\n/g, "")
+        .replace("upstream servers {", `$& ${urls.map((url) => `server ${hostOf(url)};`).join(" ")}`)
+        .replace("listen 80;", `listen 127.0.0.1:${port};`),
+      folder,
+    ),
+  );
+
+/** Starts HAProxy with a file that binds port 80, in front of these servers instead of those in it. */
+export const startHaproxy = (conf: string, urls: readonly string[]): Promise<RunningProxy> =>
+  run("haproxy", (port) =>
+    urls
+      .reduce((text, url) => text.replace(/\w+:3000/, hostOf(url)), conf)
+      .replace("bind :80", `bind 127.0.0.1:${port}`),
+  );
+
+async function run(
+  name: ProxyName,
+  configured: (port: number, folder: string) => string,
+): Promise<RunningProxy> {
   const folder = mkdtempSync(join(tmpdir(), "crosstalk-deploy-"));
   const port = await freePort();
   const file = join(folder, "proxy.conf");
-  writeFileSync(file, adapted(name, { ...ports, port, folder }));
+  writeFileSync(file, configured(port, folder));
   const args = name === "haproxy" ? ["-db", "-f", file] : ["-p", folder, "-c", file];
   const child = spawn(name, args, { stdio: ["ignore", "ignore", "pipe"] });
   const kill = () => void child.kill("SIGKILL");
@@ -70,10 +98,15 @@ function adapted(
     return text
       .replace("backend full\n", "backend full\n    http-response set-header x-backend full\n")
       .replace("backend anywhere\n", "backend anywhere\n    http-response set-header x-server %s\n");
+  return unprivileged(text, folder);
+}
+
+/** What nginx needs to run in the foreground, without rights and in a folder of its own. */
+function unprivileged(conf: string, folder: string): string {
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${folder};`,
   );
-  return `daemon off; pid ${folder}/pid; error_log stderr;\n${text.replace("http {", `http { access_log off; ${paths.join(" ")}`)}`;
+  return `daemon off; pid ${folder}/pid; error_log stderr;\n${conf.replace("http {", `http { access_log off; ${paths.join(" ")}`)}`;
 }
 
 /** Resolves once something accepts connections on the port. */

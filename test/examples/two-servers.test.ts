@@ -1,42 +1,21 @@
 // examples/two-servers as a reader runs it: with the adapter the other server's client hears, without it doesn't, its own
 // test tells the two apart, and an outage of Redis doesn't end a server.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createInterface, type Interface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../servers/redis/broker/broker.ts";
-import { locateRedis } from "../../servers/redis/locate.ts";
 import { redisKinds } from "../world.ts";
+import { folderOf, lineWith, openRedis, runNode as run } from "./run.ts";
 
-const folder = fileURLToPath(new URL("../../examples/two-servers/", import.meta.url));
-const { scripts, dependencies, devDependencies } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+const { scripts, dependencies, devDependencies } = JSON.parse(
+  readFileSync(`${folderOf("two-servers")}package.json`, "utf8"),
+);
 const ours = JSON.parse(readFileSync("package.json", "utf8"));
-
-async function openRedis(kind: (typeof redisKinds)[number]["kind"]): Promise<string> {
-  const redis = await locateRedis({ kind });
-  onTestFinished(() => redis.close());
-  return redis.url;
-}
-
-/** Runs `node …` in the example's folder; ends with the test. */
-function runNode(args: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env } });
-  onTestFinished(() => void child.kill());
-  const ended = once(child, "close").then(([code]) => code as number | null);
-  return { child, ended, out: createInterface(child.stdout), err: createInterface(child.stderr) };
-}
+const runNode = (args: readonly string[], env: NodeJS.ProcessEnv) => run("two-servers", args, env);
 
 /** As `npm run <script>` does. */
 const runScript = (script: string, env: NodeJS.ProcessEnv) =>
   runNode((scripts[script] as string).split(" ").slice(1), env);
-
-async function lineWith(lines: Interface, text: string): Promise<string> {
-  for await (const line of lines) if (line.includes(text)) return line;
-  throw new Error(`It ended and never printed “${text}”.`);
-}
 
 for (const { kind, missing } of redisKinds) {
   test.skipIf(missing)(`npm start: what α says on A is heard by β on B, over ${kind}`, async () => {

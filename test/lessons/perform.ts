@@ -2,6 +2,7 @@
 import { judge } from "../../site/lab/checks/judge.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
+import { truthOf } from "../../site/lab/predict/truth.ts";
 import { find, labelOf, run } from "../../site/lab/steps/run.ts";
 import { labWords } from "../words.ts";
 import type { TestLabActions } from "./lab-actions.ts";
@@ -11,9 +12,15 @@ const silentMs = 1_000;
 /** Actions after the message may still deliver it. */
 const lateMs = 3_000;
 
-/** `done` is false if an action couldn't be carried out; `actions.refused` says why. `onStep` gets the current action's index, and at the end their number. */
+/**
+ * `truth` is the right answer, unless it's who hears it. `done` is false if an action couldn't be carried out; `actions.refused` says why.
+ * `onStep` gets the current action's index, and at the end their number.
+ */
 export async function perform(
-  step: Pick<Step, "run" | "clients" | "check">,
+  {
+    predict = { kind: "hears" },
+    ...step
+  }: Pick<Step, "run" | "clients" | "check"> & Partial<Pick<Step, "predict">>,
   actions: TestLabActions,
   onStep?: (index: number) => void,
 ) {
@@ -30,5 +37,7 @@ export async function perform(
   if (message()) await until(() => found() !== undefined, 10_000);
   const verdict = () => judge(step.check, found(), actions.derived, labWords.en.checks, since);
   await until(() => verdict().passed, lateMs);
-  return { done, verdict: verdict(), outcome: found() };
+  const truth = () => truthOf(predict, found(), actions.derived, since);
+  if (predict.kind !== "hears") await until(() => truth() !== undefined, silentMs);
+  return { done, verdict: verdict(), outcome: found(), truth: truth() };
 }

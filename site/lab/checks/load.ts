@@ -3,16 +3,27 @@
 
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
+import type { Prediction } from "../predict/kinds.ts";
 import type { CheckName } from "./judge.ts";
 import type { Verdict, Words } from "./judging.ts";
 
-/** The verdict on a run that began after the trace event `since`. */
-export type Judge = (
-  check: CheckName,
-  outcome: Outcome | undefined,
-  derived: Derived,
-  since: number | undefined,
-) => Verdict;
+/** Both judge a run that began after the trace event `since`. */
+export interface Judge {
+  verdict: (
+    check: CheckName,
+    outcome: Outcome | undefined,
+    derived: Derived,
+    since: number | undefined,
+  ) => Verdict;
+  /** The right answer to what was asked; see site/lab/predict/truth.ts. */
+  truth: (
+    asked: Prediction,
+    outcome: Outcome | undefined,
+    derived: Derived,
+    since: number | undefined,
+    isOver: boolean,
+  ) => readonly string[] | undefined;
+}
 
 const words: Record<"en" | "zh", () => Promise<{ checks: Words }>> = {
   en: () => import("../words/en/checks.ts"),
@@ -22,6 +33,13 @@ const words: Record<"en" | "zh", () => Promise<{ checks: Words }>> = {
 /** Rejects if its code can't be fetched. */
 export async function loadJudge(): Promise<Judge> {
   const locale = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const [{ judge }, { checks }] = await Promise.all([import("./judge.ts"), words[locale]()]);
-  return (check, outcome, derived, since) => judge(check, outcome, derived, checks, since);
+  const [{ judge }, { truthOf }, { checks }] = await Promise.all([
+    import("./judge.ts"),
+    import("../predict/truth.ts"),
+    words[locale](),
+  ]);
+  return {
+    verdict: (check, outcome, derived, since) => judge(check, outcome, derived, checks, since),
+    truth: truthOf,
+  };
 }

@@ -1,11 +1,14 @@
 // An experiment as the lesson states it: the clients of its question, what its run does, and the check that judges it.
 
 import type { CheckName } from "../checks/judge.ts";
+import type { Prediction } from "../predict/kinds.ts";
 import type { Action, Target } from "../steps/actions.ts";
 import type { LabWords } from "../words/en/words.ts";
 
 export interface Asked {
   id: string;
+  /** What the learner predicts. */
+  predict: Prediction;
   /** The names of the clients the question is about. */
   clients: readonly string[];
   run: readonly Action[];

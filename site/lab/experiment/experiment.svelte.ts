@@ -5,6 +5,7 @@ import { untrack } from "svelte";
 import type { Message } from "../derive/messages.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
+import { type Answer, choose, isWhole, joined } from "../predict/choose.ts";
 import type { Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
 import { judgedIndex, run } from "../steps/run.ts";
@@ -15,7 +16,7 @@ import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { keyFor } from "./prediction.ts";
 import { prepare, unlessAway } from "./prepare.ts";
 import { questions } from "./questions.svelte.ts";
-import { loadExperiment, saveExperiment } from "./saved-experiment.ts";
+import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
 
 /** Silence counts once no message has come for this long after the last action. */
 const silentMs = 1_000;
@@ -24,8 +25,8 @@ const lateMs = 2_000;
 
 export class Experiment {
   state = $state.raw<State>(initial);
-  /** Names of the clients predicted to receive it; null without a prediction. */
-  predicted = $state.raw<readonly string[] | null>(null);
+  /** The tokens of the learner's answer; null without a prediction. */
+  predicted = $state.raw<Answer>(null);
   readonly finding: Finding;
   #lab: Lab;
   #asked: () => Asked;
@@ -41,7 +42,6 @@ export class Experiment {
   /** Counts runs, so that an abandoned one no longer changes anything. */
   #runs = 0;
   #labId = "";
-
   constructor(lab: Lab, asked: () => Asked) {
     this.#lab = lab;
     this.#asked = asked;
@@ -62,6 +62,9 @@ export class Experiment {
     return this.state.is === "telling" && this.finding.isBeingTold;
   }
 
+  get hasPredicted(): boolean {
+    return isWhole(this.#asked().predict, this.predicted);
+  }
   /** The explanation is open. */
   get isExplained(): boolean {
     return this.#isExplained || this.state.is === "judged";
@@ -93,12 +96,9 @@ export class Experiment {
   /** The learner is working on it. */
   attend = (): void => this.#owner?.attend();
 
-  /** Predicts that a client receives it, or doesn't; without a name, that nobody does. */
-  predict = (name: string | undefined, isChosen: boolean): void => {
-    const others = (this.predicted ?? []).filter((one) => one !== name);
-    if (name === undefined) this.predicted = isChosen ? [] : null;
-    else if (isChosen) this.predicted = [...others, name];
-    else this.predicted = others.length ? others : null;
+  /** Chooses an answer or takes it back; without a token, it's "nobody" or "none". */
+  predict = (token: string | undefined, isChosen: boolean): void => {
+    this.predicted = choose(this.#asked().predict, this.predicted, token, isChosen);
     this.#send({ type: "predicted" });
     // A prediction from before it was mounted is saved then.
     if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
@@ -112,7 +112,7 @@ export class Experiment {
       if (this.state.is !== "setting-up") this.finding.hurry();
       return true;
     }
-    const mayRun = this.predicted !== null || skips || this.#isSkipped;
+    const mayRun = this.hasPredicted || skips || this.#isSkipped;
     this.#send({ type: "start", mayRun });
     if (!mayRun) return false;
     this.#isSkipped ||= skips;
@@ -222,7 +222,7 @@ export class Experiment {
   }
 
   #isWaiting(): boolean {
-    const hasChosen = this.predicted !== null || this.#isSkipped;
+    const hasChosen = this.hasPredicted || this.#isSkipped;
     return this.state.is === "asking" && !this.finding.hasMessage && hasChosen;
   }
 
@@ -233,17 +233,17 @@ export class Experiment {
   }
 
   #restore(): void {
-    this.#key = keyFor(location.pathname, this.#asked().id);
-    const saved = loadExperiment(this.#key);
-    /** Boxes that were ticked before it was mounted. */
+    const asked = this.#asked();
+    this.#key = keyFor(location.pathname, asked.id);
+    const saved = restoreExperiment(this.#key, asked);
     const early = this.predicted;
     if (saved) {
       this.predicted = saved.predicted;
-      this.finding.restore(saved.results ?? [], saved.passed ?? false);
-      if (this.finding.results.length) this.#send({ type: "restored" });
+      this.finding.restore(saved.results, saved.was, saved.passed ?? false);
+      if (saved.results.length) this.#send({ type: "restored" });
     }
     if (early && this.state.is !== "judged") {
-      this.predicted = early.length ? [...new Set([...(this.predicted ?? []), ...early])] : early;
+      this.predicted = joined(asked.predict, this.predicted, early);
       saveExperiment(this.#key, { predicted: this.predicted });
     }
   }

@@ -41,6 +41,8 @@ export class Finding {
   results = $state.raw<Results>([]);
   /** What the check saw and expected, if it wasn't met. */
   failure = $state.raw<Verdict | undefined>();
+  /** The right answer shown, if the question wasn't who hears it; empty if the trace didn't show any. */
+  was = $state.raw<readonly string[] | undefined>();
   #lab: Lab;
   #asked: () => Asked;
   #since: () => number | undefined;
@@ -79,7 +81,17 @@ export class Finding {
   });
   #verdict = $derived.by(() => {
     if (!this.#isKnown && !this.#outcome) return undefined;
-    return judge.now?.(this.#asked().check, this.#outcome, this.#lab.derived, this.#since());
+    return judge.now?.verdict(this.#asked().check, this.#outcome, this.#lab.derived, this.#since());
+  });
+  #truth = $derived.by(() => {
+    if (!this.#isKnown) return undefined;
+    return judge.now?.truth(
+      this.#asked().predict,
+      this.#outcome,
+      this.#lab.derived,
+      this.#since(),
+      this.#isSilent,
+    );
   });
 
   /** @param since Messages up to this event of the trace don't count. */
@@ -100,7 +112,8 @@ export class Finding {
 
   /** Whether there is something new to show. */
   get isReady(): boolean {
-    return this.#isKnown && this.#isTold && !this.#hasPassed && judge.now !== undefined;
+    const isAnswered = this.#truth !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
+    return this.#isKnown && this.#isTold && isAnswered && !this.#hasPassed && judge.now !== undefined;
   }
 
   /** The picture is still showing it. */
@@ -113,6 +126,7 @@ export class Finding {
     judge.load();
     this.leaveLab();
     this.results = [];
+    this.was = undefined;
     this.failure = undefined;
     this.#hasPassed = false;
   }
@@ -136,6 +150,7 @@ export class Finding {
     judge.load();
     this.#messageId = id;
     this.#isOver = true;
+    this.#isSilent = true;
   }
 
   /** Every action is done. */
@@ -157,19 +172,21 @@ export class Finding {
    * Shows what is known now, whatever happens to the lab afterwards; only a later result of the same message replaces it.
    * Returns what to save.
    */
-  settle(): { results: Results; passed: boolean } {
+  settle(): { results: Results; was?: readonly string[]; passed: boolean } {
     const results = [...this.#found];
     const passed = this.meetsCheck;
     this.results = results;
+    this.was = this.#asked().predict.kind === "hears" ? undefined : (this.#truth ?? []);
     this.failure = passed ? undefined : this.#verdict;
     // A client confirms a moment after its server wrote to it.
     if (passed && !results.some(([, { got }]) => got === "delivered")) this.#hasPassed = true;
-    return { results, passed };
+    return { results, ...(this.was && { was: this.was }), passed };
   }
 
   /** Shows the results saved on an earlier visit. */
-  restore(results: Results, passed: boolean): void {
+  restore(results: Results, was: readonly string[] | undefined, passed: boolean): void {
     this.results = results;
+    this.was = was;
     this.#hasPassed = passed;
   }
 }

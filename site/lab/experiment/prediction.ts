@@ -1,12 +1,15 @@
 // What an experiment stores in the browser: the prediction, what happened, and when.
 
 import { hasGot, type Result } from "../derive/result.ts";
+import { isSameAnswer } from "../predict/choose.ts";
 
 export interface Kept {
-  /** Clients predicted to hear it; null without a prediction. */
+  /** The answer: clients predicted to hear it, or other tokens (see site/lab/predict/kinds.ts); null without a prediction. */
   predicted: readonly string[] | null;
   /** By the client's name. */
   results?: readonly (readonly [string, Result])[];
+  /** The right answer, if the question wasn't who hears it. */
+  was?: readonly string[];
   /** Whether these results met the check. */
   passed?: boolean;
   /** When it last changed, in milliseconds since 1970. Absent in entries saved by older versions. */
@@ -19,10 +22,17 @@ const gots: readonly Result["got"][] = ["heard", "delivered", "answer", "nothing
 
 export function isKept(value: unknown): value is Kept {
   if (typeof value !== "object" || value === null || !("predicted" in value)) return false;
-  const { predicted, results = [], passed = false, at = 0, metAt = null } = value as Record<string, unknown>;
+  const {
+    predicted,
+    results = [],
+    was = [],
+    passed = false,
+    at = 0,
+    metAt = null,
+  } = value as Record<string, unknown>;
   return (
-    (predicted === null ||
-      (Array.isArray(predicted) && predicted.every((name) => typeof name === "string"))) &&
+    (predicted === null || areTokens(predicted)) &&
+    areTokens(was) &&
     Array.isArray(results) &&
     results.every((one) => Array.isArray(one) && typeof one[0] === "string" && gots.includes(one[1]?.got)) &&
     typeof passed === "boolean" &&
@@ -30,6 +40,9 @@ export function isKept(value: unknown): value is Kept {
     (metAt === null || Number.isFinite(metAt))
   );
 }
+
+const areTokens = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((token) => typeof token === "string");
 
 /** When its check was first met: null at an unknown time, undefined if never. */
 export function firstMet(kept: Kept | undefined): number | null | undefined {
@@ -40,7 +53,7 @@ export function firstMet(kept: Kept | undefined): number | null | undefined {
 /** The entry to save after `now` happened at the time `at`. */
 export function following(
   before: Kept | undefined,
-  now: Pick<Kept, "predicted" | "results" | "passed">,
+  now: Pick<Kept, "predicted" | "results" | "was" | "passed">,
   at: number,
 ): Kept {
   const met = firstMet(before);
@@ -51,6 +64,13 @@ export function following(
 /** Whether the prediction for this client matches what happened; undefined without a prediction. */
 export function isRightAbout(kept: Pick<Kept, "predicted">, [name, result]: readonly [string, Result]) {
   return kept.predicted ? kept.predicted.includes(name) === hasGot(result) : undefined;
+}
+
+/** Whether the whole prediction was right; undefined without a prediction, or if it wasn't run since. */
+export function isRight({ predicted, results = [], was }: Pick<Kept, "predicted" | "results" | "was">) {
+  if (predicted === null || results.length === 0) return undefined;
+  if (was) return isSameAnswer(predicted, was);
+  return results.every((one) => isRightAbout({ predicted }, one));
 }
 
 /** The key of a lesson's experiment, the same in both languages. */

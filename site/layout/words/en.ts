@@ -19,7 +19,7 @@ export const words = {
     about: {
       ten: "The silence, its cause, a server to copy, and what the adapter doesn’t do.",
       "forty-five": "Redis, the adapter, sticky sessions and outages, in five lessons.",
-      whole: "Thirteen lessons, from one server to finding faults by yourself.",
+      whole: "Eighteen lessons, from one server to running several in production.",
     } satisfies Record<RouteName, string>,
     why: "Why it works",
   },

@@ -18,6 +18,7 @@ export const words = {
     and: ", ",
   },
   nobody: "nobody",
+  noPublish: "no PUBLISH",
   noPrediction: "–",
   right: "right",
   wrong: "wrong",

@@ -18,6 +18,7 @@ export const words: ProgressWords = {
     and: "、",
   },
   nobody: "谁也收不到",
+  noPublish: "没有 PUBLISH",
   noPrediction: "–",
   right: "正确",
   wrong: "错误",

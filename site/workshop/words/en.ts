@@ -78,6 +78,9 @@ export const words = {
   histogram: {
     title: "The room’s predictions",
     hears: (client: string) => `${client} hears it`,
+    /** To other questions. */
+    answer: (token: string) => (token === "none" ? "no PUBLISH" : `answer ${token}`),
+    order: (numbers: string) => `order ${numbers}`,
     nobody: "nobody hears it",
     of: (count: number) => (count === 1 ? "1 prediction" : `${count} predictions`),
   },

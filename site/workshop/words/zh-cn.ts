@@ -79,6 +79,8 @@ export const words: WorkshopWords = {
   histogram: {
     title: "全班的预测",
     hears: (client) => `${client} 能收到`,
+    answer: (token) => (token === "none" ? "没有 PUBLISH" : `答案 ${token}`),
+    order: (numbers) => `顺序 ${numbers}`,
     nobody: "谁也收不到",
     of: (count) => `${count} 人预测`,
   },

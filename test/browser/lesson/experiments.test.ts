@@ -37,7 +37,7 @@ describe("every experiment, run by its button, meets its check", () => {
       await step.comesAlive();
       await step.setUp.click();
       await step.hint.getByText(say.ready).waitFor();
-      await step.predicts("α");
+      await step.answers();
       await step.run.click();
       expect(await step.ends(), id).toContain(say.happened);
       await expect.poll(() => step.comparison.locator(".failed").count(), { message: id }).toBe(0);
@@ -62,6 +62,24 @@ test("clients behind the balancer are gone once a step needs other clients", asy
     await step.hint.getByText(me.words.experiment.ready).waitFor();
     await expect.poll(async () => (await faces()).toSorted(), { message: id }).toEqual(there);
   }
+});
+
+test("each question is answered in its own way, and a wrong answer says why", async () => {
+  const me = learner(await world.open("/03-two-servers/"));
+  await me.arrives();
+  const step = me.experiment("ask-room");
+  await step.comesAlive();
+  await step.run.click();
+  await step.hint.getByText(me.words.experiment.chooseFirst).waitFor();
+  await step.section.getByRole("radio", { name: "β", exact: false }).check();
+  await step.run.click();
+  expect(await step.ends()).toMatch(/you said ✕ \["β"\] happened \[\], as a success .*nothing has told B/);
+  expect(await step.comparison.locator(".verdict.wrong").count()).toBe(1);
+  await step.again.click();
+  await step.section.getByRole("radio", { name: "as a success", exact: false }).check();
+  await step.run.click();
+  expect(await step.ends()).toMatch(/You called it\.$/);
+  expect(await step.comparison.locator(".verdict.right").count()).toBe(1);
 });
 
 describe("an experiment", () => {

@@ -128,7 +128,7 @@ describe("next", () => {
   test("ends in the finish", () => {
     expect(next("ten-minutes")).toEqual([["/finish/", [...routeNames]]]);
     expect(next("10-when-redis-goes-away").at(-1)).toEqual(["/finish/", ["forty-five"]]);
-    expect(next("13-find-the-fault")).toEqual([["/finish/", [...routeNames]]]);
+    expect(next("18-see-it-coming")).toEqual([["/finish/", [...routeNames]]]);
   });
 
   test("has nothing to say of a page that is on no route", () => {

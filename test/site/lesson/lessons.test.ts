@@ -65,6 +65,11 @@ describe("a lesson's frontmatter", () => {
   });
 });
 
+const maps = (client: string) => {
+  const options = ["a", "b"].map((server) => ({ server, map: "sids", wrong: "No." }));
+  return { kind: "maps", client, options };
+};
+
 describe("an experiment", () => {
   const experiment = {
     id: "broadcast",
@@ -76,7 +81,17 @@ describe("an experiment", () => {
   const file = "lessons/03-two-servers.mdx";
 
   test("is returned unchanged if nothing is wrong", () => {
-    expect(checkExperiment(experiment, ["α", "β"], file)).toEqual({ ...experiment, run: [experiment.run] });
+    const asked = maps("β");
+    const whole = { ...experiment, predict: asked };
+    expect(checkExperiment(whole, ["α", "β"], file)).toEqual({ ...whole, run: [experiment.run] });
+  });
+
+  test("asks who hears it unless it says otherwise, and names what is wrong with another question", () => {
+    expect(checkExperiment(experiment, ["α", "β"], file).predict).toEqual({ kind: "hears" });
+    const problem = (predict: unknown) => () => checkExperiment({ ...experiment, predict }, ["α", "β"], file);
+    expect(problem({ kind: "line", options: [{ text: "hi", seen: 1 }] })).toThrow("unknown field `seen`");
+    expect(problem({ kind: "receivers", wrong: { 7: "No." } })).toThrow("predict.wrong");
+    expect(problem(maps("δ"))).toThrow('there is no client "δ"');
   });
 
   test("names file, step and field of a mistake", () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { CourseLesson } from "../../../site/course/course.ts";
 import type { Result } from "../../../site/lab/derive/result.ts";
-import { answersOn, reasonOf } from "../../../site/progress/answers.ts";
+import { answersOn, reasonOf, tokenText } from "../../../site/progress/answers.ts";
 import { labWords } from "../../words.ts";
 
 const lesson: CourseLesson = {
@@ -48,6 +48,20 @@ test("an answer is right when it is right about every client, and wrong about th
   ]);
   // Without a prediction nothing was predicted; what wasn't run hasn't an outcome.
   expect(answers.open.map(({ key }) => key)).toEqual(["03-two-servers#three", "03-two-servers#four"]);
+});
+
+test("an answer to another question than who hears it is right when it's the right answer", () => {
+  const answers = answersOn(
+    { pages: [lesson] },
+    {
+      "03-two-servers#one": { predicted: ["2"], was: ["2"], results },
+      "03-two-servers#two": { predicted: ["312"], was: ["321"], results },
+    },
+  );
+  expect(answers.right).toMatchObject([{ said: ["2"], was: ["2"] }]);
+  expect(answers.wrong).toMatchObject([{ said: ["312"], was: ["321"], differences: [] }]);
+  const text = (token: string) => tokenText(token, { noPublish: "no PUBLISH" });
+  expect(["α", "2", "312", "none"].map(text)).toEqual(["α", "2", "3 → 1 → 2", "no PUBLISH"]);
 });
 
 describe("the reason of a silence", () => {

@@ -1,0 +1,61 @@
+// One of two servers that lose no message: each is stored with a number, and a client that connects says which one it has.
+import { createServer } from "node:http";
+import { DatabaseSync } from "node:sqlite";
+import { createAdapter } from "@socket.io/redis-adapter";
+import { createClient } from "redis";
+import { Server } from "socket.io";
+
+const { PORT = "3001", DATABASE = "messages.db" } = process.env;
+const url = process.env.REDIS_URL ?? "redis://127.0.0.1:6379";
+const log = (error) => console.error("Redis:", error.message);
+
+// #region store
+// Both servers open the same file. With servers on two machines, this is
+// your Postgres or MySQL.
+const db = new DatabaseSync(DATABASE);
+db.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;
+CREATE TABLE IF NOT EXISTS messages (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT UNIQUE,
+  text TEXT
+)`);
+const insert = db.prepare(
+  "INSERT OR IGNORE INTO messages (id, text) VALUES (?, ?)",
+);
+const after = db.prepare(
+  "SELECT number, text FROM messages WHERE number > ? ORDER BY number",
+);
+// #endregion store
+
+const publisher = createClient({ url }).on("error", log);
+const subscriber = publisher.duplicate().on("error", log);
+await publisher.connect();
+await subscriber.connect();
+// The adapter doesn't await PUBLISH.
+const publish = publisher.publish.bind(publisher);
+publisher.publish = (...all) => publish(...all).catch(log);
+
+const http = createServer();
+const io = new Server(http, {
+  adapter: createAdapter(publisher, subscriber),
+});
+
+// #region sync
+io.on("connection", (socket) => {
+  socket.on("message", (id, text, ack) => {
+    // A message that was sent again has an id that is already there.
+    const { changes, lastInsertRowid } = insert.run(id, text);
+    if (changes > 0) io.emit("message", lastInsertRowid, text);
+    ack();
+  });
+
+  // What the client missed, since the last number it has.
+  const { offset = 0 } = socket.handshake.auth;
+  for (const { number, text } of after.all(Number(offset)))
+    socket.emit("message", number, text);
+});
+// #endregion sync
+
+http.listen(PORT, () => {
+  console.log(`Listening on port ${http.address().port}`);
+});

@@ -1,0 +1,38 @@
+// What an answer's token says in the reader's language.
+import { mapText, noPublish, type Prediction } from "../predict/kinds.ts";
+import type { LabWords } from "../words/en/words.ts";
+
+/** May contain code between backticks. */
+export function tokenText(asked: Prediction, token: string, words: LabWords["experiment"]): string {
+  const index = Number(token) - 1;
+  switch (asked.kind) {
+    case "hears":
+      return `${token} ${words.hears}`;
+    case "receivers":
+      return token === noPublish ? words.noPublish : token;
+    case "line":
+    case "order":
+      return asked.options[index]?.text ?? "";
+    case "maps": {
+      const option = asked.options[index];
+      return option ? `${option.server.toUpperCase()}: \`${mapText(option)}\`` : "";
+    }
+  }
+}
+
+/** A whole answer. An order leads from the first to the last. */
+export function answerText(
+  asked: Prediction,
+  answer: readonly string[],
+  words: LabWords["experiment"],
+): string {
+  if (asked.kind === "order")
+    return [...(answer[0] ?? "")].map((token) => tokenText(asked, token, words)).join(" → ");
+  if (answer.length > 0)
+    return answer
+      .toSorted()
+      .map((token) => tokenText(asked, token, words))
+      .join(" · ");
+  if (asked.kind === "maps") return words.noMap;
+  return asked.kind === "hears" ? words.nobody : words.notSeen;
+}

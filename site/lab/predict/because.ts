@@ -1,0 +1,28 @@
+// What to say about a wrong answer: the sentence for its own wrong idea.
+import type { Prediction } from "./kinds.ts";
+
+/**
+ * One sentence for each wrong idea, in the order of the options; none for a right answer.
+ * @param was the right answer.
+ */
+export function becauseOf(asked: Prediction, said: readonly string[], was: readonly string[]): string[] {
+  const differs = (token: string) => said.includes(token) !== was.includes(token);
+  switch (asked.kind) {
+    case "hears":
+      return Object.entries(asked.wrong ?? {}).flatMap(([name, text]) => (differs(name) ? [text] : []));
+    case "receivers":
+      return said.flatMap((token) => (differs(token) ? (asked.wrong[token] ?? []) : []));
+    case "line":
+      return said.flatMap((token) => (differs(token) ? (asked.options[Number(token) - 1]?.wrong ?? []) : []));
+    case "maps":
+      return asked.options.flatMap(({ wrong }, index) => (differs(String(index + 1)) ? [wrong] : []));
+    case "order": {
+      const isBefore = (order: string | undefined, first: number, second: number) =>
+        (order ?? "").indexOf(String(first)) < (order ?? "").indexOf(String(second));
+      const wrong = asked.wrong.find(
+        ({ first, second }) => isBefore(said[0], first, second) && !isBefore(was[0], first, second),
+      );
+      return wrong ? [wrong.wrong] : [];
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// The answer to an experiment's question, as it's being chosen.
+import { isOfMany, type Prediction, tokensOf } from "./kinds.ts";
+
+/** `[]` says nobody, or none of them; null says nothing yet. */
+export type Answer = readonly string[] | null;
+
+/** The answer after one more choice. Without a token, it's about "nobody", or "none of them". */
+export function choose(
+  asked: Prediction,
+  before: Answer,
+  token: string | undefined,
+  isChosen: boolean,
+): Answer {
+  if (token === undefined) return isChosen ? [] : null;
+  if (asked.kind === "order") return placed(before?.[0] ?? "", token, isChosen);
+  if (!isOfMany(asked)) return isChosen ? [token] : null;
+  const others = (before ?? []).filter((one) => one !== token);
+  if (isChosen) return [...others, token];
+  return others.length ? others : null;
+}
+
+/** Puts an option at the end, or takes it and all behind it away. */
+function placed(order: string, token: string, isChosen: boolean): Answer {
+  const kept = order.includes(token) ? order.slice(0, order.indexOf(token)) : order;
+  const after = isChosen ? kept + token : kept;
+  return after === "" ? null : [after];
+}
+
+/** Whether it's a whole answer. An order lacks nothing. */
+export function isWhole(asked: Prediction, answer: Answer): boolean {
+  if (answer === null) return false;
+  return asked.kind !== "order" || answer[0]?.length === tokensOf(asked, []).length;
+}
+
+/** Whether a saved answer is one to this question: a lesson may have asked something else then. */
+export function fits(asked: Prediction, clients: readonly string[], answer: Answer): boolean {
+  const tokens = tokensOf(asked, clients);
+  const given = asked.kind === "order" ? [...(answer?.[0] ?? "")] : (answer ?? []);
+  return given.every((token) => tokens.includes(token));
+}
+
+/** An answer that was begun before the page was live, joined with one that was saved. */
+export function joined(asked: Prediction, saved: Answer, early: Answer): Answer {
+  if (!early?.length || !isOfMany(asked)) return early ?? saved;
+  return [...new Set([...(saved ?? []), ...early])];
+}
+
+export const isSameAnswer = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((token) => other.includes(token));

@@ -1,0 +1,130 @@
+// The examples besides two-servers, as a reader runs them: in each, what a client on A says reaches a client on B.
+import { readdirSync, readFileSync } from "node:fs";
+import type { Interface } from "node:readline";
+import { io, type Socket } from "socket.io-client";
+import { expect, onTestFinished, test } from "vitest";
+import { isMissing, startHaproxy, startNginx } from "../deploy/proxy.ts";
+import { redisKinds } from "../world.ts";
+import { folderOf, lineWith, openRedis, runNode } from "./run.ts";
+
+const noRedis = redisKinds.some(({ kind, missing }) => kind === "local" && missing);
+
+async function linesOf(out: Interface): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of out) lines.push(line);
+  return lines;
+}
+
+/** A server of an example, and a client of it. */
+async function openServer(example: string, file: string, env: NodeJS.ProcessEnv) {
+  const running = runNode(example, [file], { PORT: "0", ...env });
+  const port = /\d+$/.exec(await lineWith(running.out, "Listening"))?.[0];
+  return { ...running, url: `http://127.0.0.1:${port}` };
+}
+
+async function openClient(url: string): Promise<Socket> {
+  const socket = io(url, { forceNew: true });
+  onTestFinished(() => void socket.close());
+  await new Promise<void>((resolve) => socket.once("connect", resolve));
+  return socket;
+}
+
+test.skipIf(noRedis)("recovery: β comes back on A, recovered, and hears what it missed", async () => {
+  const { out, ended } = runNode("recovery", ["start.js"], { REDIS_URL: await openRedis("local") });
+  const lines = await linesOf(out);
+  expect(await ended).toBe(0);
+  expect(lines).toContain("  β heard: meanwhile");
+  expect(lines.at(-1)).toBe("β is on A, recovered");
+});
+
+test("offset-sync: β gets what it missed, and each message once", async () => {
+  const { out, ended } = runNode("offset-sync", ["start.js"], { REDIS_URL: await openRedis("embedded") });
+  const lines = await linesOf(out);
+  expect(await ended).toBe(0);
+  expect(lines.at(-1)).toBe("β heard: one, two, three");
+});
+
+test.skipIf(noRedis)(
+  "auth: a stranger is refused, Ben is reached and logged out on both servers",
+  async () => {
+    const { out, ended } = runNode("auth", ["start.js"], { REDIS_URL: await openRedis("local") });
+    const lines = await linesOf(out);
+    expect(await ended).toBe(0);
+    expect(lines).toEqual([
+      "A stranger: unauthorized",
+      "Ben heard, on A and on B: Ada: hi, Ada: hi",
+      "Ben logs out on A: io server disconnect, io server disconnect",
+      "Ben again, on B: unauthorized",
+    ]);
+  },
+);
+
+test("presence: both servers say the same number, and the one that is left raises an alarm", async () => {
+  const { out, err } = runNode("presence", ["start.js"], { REDIS_URL: await openRedis("embedded") });
+  expect(await lineWith(out, "A says")).toBe("A says: 3 are online");
+  expect(await lineWith(err, "ALARM: 1")).toBe("ALARM: 1 of 2 servers are joined");
+});
+
+test("sample: fixed, what α says on A is heard on B; as printed and with RESP2, the server ends", async () => {
+  const REDIS_URL = await openRedis("embedded");
+  const [a, b] = await Promise.all([1, 2].map(() => openServer("sample", "fixed.js", { REDIS_URL })));
+  if (!a || !b) throw new Error("two servers were started");
+  const [alpha, beta] = await Promise.all([openClient(a.url), openClient(b.url)]);
+  const heard = new Promise((resolve) => beta.once("message", resolve));
+  alpha.emit("message", "hi");
+  expect(await heard).toBe("hi");
+
+  const printed = await openServer("sample", "server.js", { REDIS_URL, RESP: "2" });
+  (await openClient(printed.url)).emit("message", "hi");
+  expect(await lineWith(printed.err, "ERR Can't execute 'publish'")).toContain("Error");
+  expect(await printed.ended).toBe(1);
+});
+
+test.skipIf(isMissing("nginx"))("compose: behind nginx α is on A, β on B, and β hears α", async () => {
+  const REDIS_URL = await openRedis("embedded");
+  const servers = await Promise.all(
+    ["A", "B"].map((NAME) => openServer("compose", "server.js", { REDIS_URL, NAME })),
+  );
+  const conf = readFileSync(`${folderOf("compose")}nginx.conf`, "utf8");
+  const proxy = await startNginx(
+    conf,
+    servers.map(({ url }) => url),
+  );
+  onTestFinished(proxy.close);
+  const { out, ended } = runNode("compose", ["client.js", proxy.url], {});
+  const lines = await linesOf(out);
+  expect(await ended).toBe(0);
+  expect(lines[0]).toMatch(/^α is on (A, β is on B|B, β is on A)$/);
+  expect(lines[1]).toBe("β heard: hi");
+});
+
+test.skipIf(isMissing("haproxy"))("compose: behind HAProxy's cookie long-polling gets in", async () => {
+  const REDIS_URL = await openRedis("embedded");
+  const servers = await Promise.all(
+    ["A", "B"].map((NAME) => openServer("compose", "server.js", { REDIS_URL, NAME })),
+  );
+  const conf = readFileSync(`${folderOf("compose")}haproxy.cfg`, "utf8");
+  const proxy = await startHaproxy(
+    conf,
+    servers.map(({ url }) => url),
+  );
+  onTestFinished(proxy.close);
+  const on = await Promise.all(
+    [1, 2].map(() => {
+      const socket = io(proxy.url, { forceNew: true, transports: ["polling"], withCredentials: true });
+      onTestFinished(() => void socket.close());
+      return new Promise((resolve) => socket.once("server", resolve));
+    }),
+  );
+  expect(on.toSorted()).toEqual(["A", "B"]);
+});
+
+const examples = readdirSync(folderOf(""));
+
+test.each(examples)("%s installs the versions that the lab runs", (example) => {
+  const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+  const [theirs, ours] = [read(`${folderOf(example)}package.json`), read("package.json")];
+  const known: Record<string, string> = { ...ours.dependencies, ...ours.devDependencies };
+  const wanted: Record<string, string> = { ...theirs.dependencies, ...theirs.devDependencies };
+  expect(Object.entries(wanted).map(([name]) => [name, known[name]])).toEqual(Object.entries(wanted));
+});
