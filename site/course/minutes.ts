@@ -6,8 +6,8 @@ const wordsPerMinute = 200;
 const perExperiment = 1;
 /** Reading a few lines of code. */
 const perSource = 0.5;
-/** To find one fault with the tools of the course, or to have the costs measured. */
-const perTool: Record<string, number> = { FindTheFault: 5, Costs: 2 };
+/** To find one fault with the tools of the course, to have the costs measured, or to answer a question without a lab. */
+const perTool: Record<string, number> = { FindTheFault: 5, Costs: 2, Ask: 0.3 };
 
 const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
 

@@ -1,4 +1,6 @@
-// The components a lesson can use: import { A, B, Costs, Exercise, Experiment, FindTheFault, Only, Redis, Source, Wrong } from "#lesson".
+// The components a lesson can use: import { A, Ask, B, Costs, Exercise, Experiment, FindTheFault, Only, Redis, Source, Wrong } from "#lesson".
+
+export { default as Ask } from "../quiz/Ask.astro";
 export { default as A } from "./A.astro";
 export { default as B } from "./B.astro";
 export { default as Costs } from "./Costs.astro";
