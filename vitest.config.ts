@@ -8,6 +8,7 @@ process.env.NODE_COMPILE_CACHE ??= cacheFolder;
 /** Tests of plain functions. */
 export const units = [
   "test/{,ci/}*.test.ts",
+  "test/package/javascript.test.ts",
   "test/mutants/*.test.ts",
   "test/site/**/*.test.ts",
   "test/class/{progress,roster}.test.ts",

@@ -18,6 +18,8 @@ const spareMs = 2000;
 
 const main = fileURLToPath(new URL("gateway/main.ts", import.meta.url));
 const flags = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
+/** Older ones lack what the servers use: erased types, hooks for modules, permissions. */
+const oldestNode = [22, 18];
 const isWindows = process.platform === "win32";
 
 /** @type {import("node:child_process").ChildProcess} */
@@ -98,6 +100,14 @@ function endIn(ms) {
 
 function end() {
   endGroup();
+  process.exit(1);
+}
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+  console.error(
+    `Crosstalk needs Node ${oldestNode.join(".")} or newer; this is ${process.versions.node}. Install a newer one, or start a checkout with npm start, which brings its own.`,
+  );
   process.exit(1);
 }
 

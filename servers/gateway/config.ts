@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { commandLine } from "../command.ts";
 import { type ProbesFile, probesFile } from "../report/probes.ts";
 import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
@@ -121,7 +122,9 @@ function parseFlags(args: string[]) {
   } catch (error) {
     const known = Object.keys(flags).map((name) => `--${name}`);
     const what = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`${what}\nThe flags are ${known.join(", ")}. With npm: npm start -- --port 8080`);
+    throw new ConfigError(
+      `${what}\nThe flags are ${known.join(", ")}. For example: ${commandLine("--port 8080")}`,
+    );
   }
 }
 

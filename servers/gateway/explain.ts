@@ -1,4 +1,5 @@
 // Explains to the person who ran `npm start` why it failed.
+import { commandLine } from "../command.ts";
 import { LabError } from "../lab/errors.ts";
 import { RedisNotFound } from "../redis/locate.ts";
 import { ConfigError } from "./config.ts";
@@ -21,10 +22,10 @@ function explainListen(error: unknown): string | null {
   }
   if (syscall !== "listen") return null;
   if (code === "EADDRINUSE") {
-    return `Port ${port} on ${address} is in use. Stop what uses it, or choose another: npm start -- --port ${(port ?? 3000) + 1}`;
+    return `Port ${port} on ${address} is in use. Stop what uses it, or choose another: ${commandLine(`--port ${(port ?? 3000) + 1}`)}`;
   }
   if (code === "EACCES") {
-    return `You are not allowed to use port ${port}. Choose one from 1024 up: npm start -- --port 3000`;
+    return `You are not allowed to use port ${port}. Choose one from 1024 up: ${commandLine("--port 3000")}`;
   }
   return null;
 }

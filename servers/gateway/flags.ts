@@ -1,4 +1,5 @@
 // The flags of `npm start`, each with its environment variable, its default, and what it does; `--help` prints them.
+import { commandLine } from "../command.ts";
 
 interface Flag {
   type: "string" | "boolean";
@@ -95,5 +96,5 @@ export function usage(): string {
     const notes = [flag.env, flag.without && `default: ${flag.without}`].filter(Boolean).join("; ");
     return `  ${left.padEnd(22)} ${flag.help}${notes ? ` (${notes})` : ""}`;
   });
-  return ["npm start -- [flags]", "", ...rows].join("\n");
+  return [commandLine("[flags]"), "", ...rows].join("\n");
 }

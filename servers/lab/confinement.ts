@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "../cache-folder.ts";
 import { ifKnown, withoutDebugger } from "../node-flags.ts";
 import { cacheFolder } from "./libraries/packed.ts";
 

@@ -1,9 +1,11 @@
 // The folder for the sockets on which the labs' servers listen. Only this user can open it, so pages and other users have to
 // go through the gateway. Windows has named pipes instead.
+
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { atExit } from "../at-exit.ts";
+import { commandLine } from "../command.ts";
 import { LabError } from "./errors.ts";
 
 export interface SocketFolder {
@@ -79,7 +81,7 @@ function makeFolder(): string {
 function unusable(why: string): LabError {
   return new LabError(
     "unavailable",
-    `The temporary folder ${tmpdir()} cannot be used: ${why}. Free some space, change its permissions, or choose another: TMPDIR=/tmp npm start`,
+    `The temporary folder ${tmpdir()} cannot be used: ${why}. Free some space, change its permissions, or choose another: TMPDIR=/tmp ${commandLine()}`,
   );
 }
 

@@ -56,7 +56,7 @@ test.each<[string, unknown, string, RegExp]>([
   ["without a role", {}, "invalid", /auth: \{role: "learner" or/],
   ["with an unknown role", { role: "owner", key }, "invalid", /auth: \{role/],
   ["with a key that can be guessed", { role: "learner", key: "1", name: "Eve" }, "invalid", /16 to 64/],
-  ["as an instructor with another key", { role: "instructor", key }, "forbidden", /npm start printed/],
+  ["as an instructor with another key", { role: "instructor", key }, "forbidden", /the terminal printed/],
   ["with no name", { role: "learner", key, name: " " }, "invalid", /must have 1 to 24 visible characters/],
   ["with an invisible name", { role: "phone", key, name: "\u200b\u202e" }, "invalid", /visible characters/],
 ])("a connection %s is refused", async (_how, auth, code, message) => {

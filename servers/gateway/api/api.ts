@@ -2,9 +2,11 @@
 //
 //   request ─▶ size of the body ─▶ lab-routes, switch-routes, code-routes ─▶ lab-access: which lab, and may it be changed?
 //                                       LabError ─▶ its code and message; any other error ─▶ reported, 500
+
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Boundary } from "../../boundary.ts";
+import { commandLine } from "../../command.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, ApiErrorCode, CodePlace, RedisState } from "../../protocol.ts";
@@ -63,7 +65,7 @@ export function createApi(context: ApiContext): Api {
       c,
       "not_found",
       c.req.path.startsWith("/api/workshop") && !workshop
-        ? "There is no workshop here. Start one with: npm start -- --workshop"
+        ? `There is no workshop here. Start one with: ${commandLine("--workshop")}`
         : `There is no ${c.req.method} ${c.req.path}. The README lists the calls.`,
     ),
   );

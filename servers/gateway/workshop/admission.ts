@@ -32,7 +32,7 @@ export function admit(
     if (isInstructor(person.key, address)) return { role: "instructor" };
     throw new LabError(
       "forbidden",
-      "This is not the instructor's key. Open the address that npm start printed; the key is in it after #key=.",
+      "This is not the instructor's key. Open the address that the terminal printed; the key is in it after #key=.",
     );
   }
   const name = cleanName(person.name);

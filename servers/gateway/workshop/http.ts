@@ -23,13 +23,13 @@ export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopH
     if (!key) {
       throw new LabError(
         "unauthorized",
-        "The record is for instructors. Send their key: Authorization: Bearer <key>; npm start printed it.",
+        "The record is for instructors. Send their key: Authorization: Bearer <key>; the terminal printed it.",
       );
     }
     if (!isInstructor(key, addressOf(c.env.incoming))) {
       throw new LabError(
         "forbidden",
-        "This is not the instructor's key. It comes after #key= in the address that npm start printed.",
+        "This is not the instructor's key. It comes after #key= in the address that the terminal printed.",
       );
     }
     return recordOf(roster.members(), new Date());

@@ -1,12 +1,10 @@
 // The instructor's secret: from the environment, or generated once and stored where only this user can read it.
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { cacheFolder } from "../../cache-folder.ts";
 
-const keptIn = fileURLToPath(
-  new URL("../../../node_modules/.cache/crosstalk/instructor-key", import.meta.url),
-);
+const keptIn = join(cacheFolder, "instructor-key");
 
 /** Which keys the environment can set. A key has to fit into an address and a header. */
 export const instructorKeyPattern = /^[\w.~-]{12,200}$/;

@@ -1,5 +1,7 @@
 // Prints the start of a workshop: where learners join, as text and as a QR code, and the instructor's address.
+
 import { renderUnicodeCompact } from "uqr";
+import { commandLine } from "../../../command.ts";
 
 export interface Announced {
   /** The site's URLs for others, likeliest first. */
@@ -44,5 +46,5 @@ function qrCode(text: string, isColoured: boolean): string {
 export function tooFewLabs(labs: number, learners: number, isChosen: boolean): string {
   return isChosen
     ? `Only ${labs} of the ${learners} labs can be open at a time. Start with a larger --capacity`
-    : `Only ${labs} of the ${learners} labs fit into the free memory. End other programs, or see npm start -- --check`;
+    : `Only ${labs} of the ${learners} labs fit into the free memory. End other programs, or see ${commandLine("--check")}`;
 }

@@ -1,5 +1,7 @@
 // `npm start -- --check`: checks this machine before a workshop.
+
 import net from "node:net";
+import { commandLine } from "../../../command.ts";
 import { capacityOfMachine } from "../../../lab/labs.ts";
 import { locateRedis, RedisNotFound } from "../../../redis/locate.ts";
 import { hostName } from "../../admission/host-name.ts";
@@ -114,7 +116,7 @@ export async function checkRedis({ redisUrl }: Pick<Checked, "redisUrl">): Promi
 export function checkSite(isBuilt: boolean): Finding {
   const what = "site";
   if (isBuilt) return { what, verdict: "ok", found: "is built" };
-  const todo = "Run npm start once now: building takes up to a minute";
+  const todo = `Run ${commandLine()} once now: building takes up to a minute`;
   return { what, verdict: "attention", found: "is not built, or older than its sources", todo };
 }
 

@@ -6,7 +6,7 @@ import { list, upper } from "./format.ts";
 export const trouble = {
   trouble: {
     opening: "Starting two servers …",
-    away: "The playground’s server isn’t responding. This page keeps trying. If you stopped it, start it again with npm start.",
+    away: "The playground’s server isn’t responding. This page keeps trying. If you stopped it, start it again.",
     back: "The playground’s server is back.",
     replaced: "Your lab had ended, so this is a new one, with the links you had set.",
     ending:

@@ -6,7 +6,7 @@ import { list, upper } from "./format.ts";
 export const trouble: typeof en = {
   trouble: {
     opening: "正在启动两台服务器……",
-    away: "演练场的服务器没有响应，本页会不断重试。如果是你停掉了它，请再运行一次 npm start。",
+    away: "演练场的服务器没有响应，本页会不断重试。如果是你停掉的，请重新启动它。",
     back: "演练场的服务器恢复了。",
     replaced: "原来的实验台已经结束，这是一个新的。连接方式已按你之前的设置恢复。",
     ending: "运行这个实验台的服务器即将被替换。做完手上的实验后，换到新的实验台即可，学习进度不受影响。",

@@ -56,7 +56,7 @@ describe("the workshop", () => {
     for (const wrong of ["wrong", "", "x".repeat(200)]) {
       expect(refused({ role: "instructor", key: wrong }, isInstructor)).toEqual({
         code: "forbidden",
-        message: expect.stringMatching(/not the instructor's key.*npm start printed.*#key=/),
+        message: expect.stringMatching(/not the instructor's key.*the terminal printed.*#key=/),
       });
     }
   });
