@@ -1,6 +1,7 @@
 // `npm start`: runs the gateway with what an earlier start has compiled and packed, in a third of the processor time.
 import module from "node:module";
-import { cacheFolder, packedLibraries } from "../lab/libraries/packed.ts";
+import { cacheFolder } from "../cache-folder.ts";
+import { packedLibraries } from "../lab/libraries/packed.ts";
 
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? cacheFolder);
 const packed = packedLibraries();

@@ -5,7 +5,6 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../cache-folder.ts";
 import { ifKnown, withoutDebugger } from "../node-flags.ts";
-import { cacheFolder } from "./libraries/packed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -1,7 +1,8 @@
 // Packs the libraries of a server process. Their code stays as it is; only comments and white space go.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder, libraries, packedFolder } from "./packed.ts";
+import { cacheFolder } from "../../cache-folder.ts";
+import { libraries, packedFolder } from "./packed.ts";
 
 /** Packs them unless they are packed. Rejects if the cache can't be written, or if the bundler isn't installed. */
 export async function packLibraries(): Promise<void> {

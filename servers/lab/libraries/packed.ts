@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { cacheFolder } from "../../cache-folder.ts";
 
 /** What files of servers/chat/ and servers/lab/process/ import. */
 export const libraries: string[] = [
@@ -19,9 +20,6 @@ export const libraries: string[] = [
 ];
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** The folder for everything that is made from code to start faster. */
-export const cacheFolder: string = join(root, "node_modules/.cache/crosstalk");
 
 let folder: string | undefined;
 
