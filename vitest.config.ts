@@ -1,6 +1,6 @@
 // How the tests run. Units are plain functions and share their workers; worlds start real processes and a real browser.
 import { defineConfig } from "vitest/config";
-import { cacheFolder } from "./servers/lab/libraries/packed.ts";
+import { cacheFolder } from "./servers/cache-folder.ts";
 
 // Each file's process loads the same libraries, as compiled by the first.
 process.env.NODE_COMPILE_CACHE ??= cacheFolder;

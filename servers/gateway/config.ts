@@ -135,7 +135,9 @@ function readReport({ report, probes, json, server }: ReturnType<typeof parseFla
     return null;
   }
   if (server === undefined)
-    throw new ConfigError("--report needs --server, e.g. npm start -- --server ../my-app/server.js --report");
+    throw new ConfigError(
+      `--report needs --server, e.g. ${commandLine("--server ../my-app/server.js --report")}`,
+    );
   return { probes: probes === undefined ? undefined : readProbes(probes), isJson: json ?? false };
 }
 

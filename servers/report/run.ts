@@ -2,7 +2,9 @@
 //
 //   one server, twice ──▶ what each event does ──┐
 //   apart, linked, balanced, blackhole, killed ──┴▶ verdict.ts ──▶ Report
+
 import { setTimeout as delay } from "node:timers/promises";
+import { commandLine } from "../command.ts";
 import { clip, describe } from "../describe.ts";
 import { LabError } from "../lab/errors.ts";
 import type { Lab } from "../lab/lab.ts";
@@ -43,7 +45,7 @@ export async function runReport(
   if (!app || !own)
     throw new LabError(
       "conflict",
-      "A report needs an app of your own that runs: npm start -- --server <file>.",
+      `A report needs an app of your own that runs: ${commandLine("--server <file>")}.`,
     );
   const before: Record<"a" | "b", LinkName> = { a: servers.a.link, b: servers.b.link };
   const events = everythingIn(lab);
