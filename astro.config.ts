@@ -5,7 +5,7 @@ import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
 import { checkLinks } from "./site/build/check-links.ts";
 import { compress } from "./site/build/compress.ts";
-import { touch } from "./site/build/touch.ts";
+import { touch } from "./site/build/touch-directive.ts";
 import { course } from "./site/course/sidebar.ts";
 
 // Set if the site has a public address; pages then name it as canonical.

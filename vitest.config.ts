@@ -14,9 +14,9 @@ export const units = [
   "test/class/{progress,roster}.test.ts",
   "test/security/hosts.test.ts",
   "test/servers/{rate,secrets}.test.ts",
-  "test/servers/gateway/{api/{bearer,rates},pages/conditions,relay/hop-by-hop,watch/flow}.test.ts",
-  "test/servers/gateway/workshop/{admission,instructor-key,names,record,start/addresses}.test.ts",
-  "test/servers/lab/{turns,console/commands,process/limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
+  "test/servers/gateway/{api/{bearer,rates},pages/conditions,relay/hop-by-hop,watch/socket-limits}.test.ts",
+  "test/servers/gateway/workshop/{admission,instructor-key,clean-text,record,start/addresses}.test.ts",
+  "test/servers/lab/{console/commands,process/limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
   "test/servers/report/verdict.test.ts",
   "test/servers/redis/{resp/*,broker/glob}.test.ts",
 ];

@@ -22,8 +22,8 @@ import { workshop } from "./rows/workshop.ts";
 
 const { model } = cpus()[0] ?? { model: "unknown processor" };
 const redis = await locateRedis();
-const wanted = process.argv.slice(2);
-if (wanted.includes("clients")) {
+const requested = process.argv.slice(2);
+if (requested.includes("clients")) {
   await printClientTables(redis.url);
   await redis.close();
   process.exit();
@@ -31,10 +31,10 @@ if (wanted.includes("clients")) {
 printHead(
   `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}, Redis: ${redis.kind} ${redis.version}`,
 );
-const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+const isRequested = (name: string) => requested.length === 0 || requested.includes(name);
 const print = (rows: Row[]) => rows.forEach(printRow);
 try {
-  if (isWanted("starting")) print(await starting(redis.url));
+  if (isRequested("starting")) print(await starting(redis.url));
   await (await startPlayground(redis.url)).close(); // builds the site if need be
   const playground = await startPlayground(redis.url);
   const measurements = {
@@ -51,7 +51,7 @@ try {
     lighthouse: () => lighthouse(playground.url),
   };
   try {
-    for (const [name, measure] of Object.entries(measurements)) if (isWanted(name)) print(await measure());
+    for (const [name, measure] of Object.entries(measurements)) if (isRequested(name)) print(await measure());
   } finally {
     await playground.close();
   }

@@ -5,7 +5,7 @@ import { defineCollection } from "astro:content";
 import { i18nLoader } from "@astrojs/starlight/loaders";
 import { docsSchema, i18nSchema } from "@astrojs/starlight/schema";
 import { glob } from "astro/loaders";
-import { lessonSchema } from "./lesson/schema.ts";
+import { lessonSchema } from "./lesson/frontmatter.ts";
 
 export const collections = {
   docs: defineCollection({

@@ -88,18 +88,18 @@ function start(
 ) {
   const opening = { alias: aliasOf(library), api: library.api, options, ...more };
   const child = spawn(process.execPath, [join(import.meta.dirname, program), JSON.stringify(opening)]);
-  let lastWords = "";
+  let lastOutput = "";
   child.stderr.setEncoding("utf8").on("data", (text) => {
-    lastWords += text;
+    lastOutput += text;
   });
   const lines: string[] = [];
   const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   const ended = once(child, "close").then((): Ended => {
-    const error = /^\[?(\w*Error.*?)\]?$/m.exec(lastWords)?.[1] ?? lastWords.trim();
+    const error = /^\[?(\w*Error.*?)\]?$/m.exec(lastOutput)?.[1] ?? lastOutput.trim();
     return {
       error: shorten(error),
       name: error.split(/[:\s]/)[0] ?? "",
-      event: lastWords.includes("Unhandled 'error'"),
+      event: lastOutput.includes("Unhandled 'error'"),
     };
   });
   async function says(line: RegExp): Promise<void> {

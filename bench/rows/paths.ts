@@ -6,7 +6,7 @@ import { median, ms, quantile, type Row, times } from "../measure.ts";
 import { processorTime, startBareServer, startNginx } from "../processes.ts";
 
 /** Two clients on A and one on B. */
-interface Way {
+interface Path {
   name: string;
   alpha: Socket;
   gamma: Socket;
@@ -28,7 +28,7 @@ const pauseMs = 150;
 export async function paths(redisUrl: string, playground: string): Promise<Row[]> {
   const opened: (() => unknown)[] = [];
   let pairs = 0;
-  const keep = <T extends { close: () => unknown }>(one: T): T => {
+  const closeAtEnd = <T extends { close: () => unknown }>(one: T): T => {
     opened.push(one.close);
     return one;
   };
@@ -36,27 +36,27 @@ export async function paths(redisUrl: string, playground: string): Promise<Row[]
   async function pair(withAdminUi: boolean) {
     const key = `bench-${++pairs}`;
     const servers = [
-      keep(await startBareServer(redisUrl, { key, withAdminUi })),
-      keep(await startBareServer(redisUrl, { key, withAdminUi })),
+      closeAtEnd(await startBareServer(redisUrl, { key, withAdminUi })),
+      closeAtEnd(await startBareServer(redisUrl, { key, withAdminUi })),
     ] as const;
-    if (withAdminUi) keep(await lookOnAsAdmin(servers[0].url));
+    if (withAdminUi) closeAtEnd(await lookOnAsAdmin(servers[0].url));
     return servers;
   }
   async function lab() {
-    const one = keep(await openLab(playground));
+    const one = closeAtEnd(await openLab(playground));
     await setLinks(one, "adapter");
     const pids = [one.servers.a.pid ?? 0, one.servers.b.pid ?? 0];
     return { lab: one, pids, clientOn: (server: "a" | "b") => connectTo(playground, one, server) };
   }
   const watched = await lab();
-  const watcher = keep(await watch(playground, watched.lab));
+  const watcher = closeAtEnd(await watch(playground, watched.lab));
   const alone = await lab();
 
-  const ways: Way[] = [];
+  const paths: Path[] = [];
   async function add(name: string, clientOn: (server: "a" | "b") => Promise<Socket>, pids?: number[]) {
     const [alpha, gamma, beta] = [await clientOn("a"), await clientOn("a"), await clientOn("b")];
     opened.push(() => [alpha, gamma, beta].map((socket) => socket.disconnect()));
-    ways.push({ name, alpha, gamma, beta, same: [], across: [], perSecond: [], ...(pids && { pids }) });
+    paths.push({ name, alpha, gamma, beta, same: [], across: [], perSecond: [], ...(pids && { pids }) });
   }
   await add("Crosstalk, watched", watched.clientOn, watched.pids);
   await add("Crosstalk, not watched", alone.clientOn, alone.pids);
@@ -69,80 +69,80 @@ export async function paths(redisUrl: string, playground: string): Promise<Row[]
     await add(name, (server) => connect(servers[server === "a" ? 0 : 1].url), pids);
     const nginx = await startNginx(await pair(withAdminUi));
     if (!nginx) continue;
-    const { url } = keep(nginx);
+    const { url } = closeAtEnd(nginx);
     await add(`nginx, ${name}`, (server) => connect(url, `/${server}/socket.io/`));
   }
 
-  await measure(ways);
+  await measure(paths);
   const events = watcher.count();
   for (const close of opened.reverse()) await close();
   return [
-    ...rows(ways),
+    ...rows(paths),
     { what: "  events of the trace the page received in the meantime", measured: String(events) },
   ];
 }
 
 /** In turn, block by block, so that a noisy moment affects all of them; the first blocks warm up. */
-async function measure(ways: Way[]): Promise<void> {
+async function measure(paths: Path[]): Promise<void> {
   let before: number[] = [];
   for (let block = -4; block < blocks; block += 1) {
-    if (block === 0) before = ways.map(({ pids = [] }) => processorTime(pids));
-    for (const way of ways) {
-      const across = await pathTimes(way.alpha, way.beta, messagesInBlock);
-      const same = await pathTimes(way.alpha, way.gamma, messagesInBlock);
+    if (block === 0) before = paths.map(({ pids = [] }) => processorTime(pids));
+    for (const path of paths) {
+      const across = await pathTimes(path.alpha, path.beta, messagesInBlock);
+      const same = await pathTimes(path.alpha, path.gamma, messagesInBlock);
       if (block < 0) continue;
-      way.across.push(...across);
-      way.same.push(...same);
+      path.across.push(...across);
+      path.same.push(...same);
     }
   }
-  for (const [index, way] of ways.entries()) {
-    if (!way.pids) continue;
-    const spent = processorTime(way.pids) - (before[index] ?? 0);
-    way.processor = (spent * 1000) / (2 * blocks * messagesInBlock);
+  for (const [index, path] of paths.entries()) {
+    if (!path.pids) continue;
+    const spent = processorTime(path.pids) - (before[index] ?? 0);
+    path.processor = (spent * 1000) / (2 * blocks * messagesInBlock);
   }
   for (let round = -2; round < bursts; round += 1) {
-    for (const way of ways) {
-      const perSecond = await burst(way.alpha, way.beta, messagesInBurst);
-      if (round >= 0) way.perSecond.push(perSecond);
+    for (const path of paths) {
+      const perSecond = await burst(path.alpha, path.beta, messagesInBurst);
+      if (round >= 0) path.perSecond.push(perSecond);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }
 
-function rows(ways: Way[]): Row[] {
-  const bare = ways.find(({ name }) => name === "bare servers") as Way;
-  const proxied = ways.find(({ name }) => name === "nginx, bare servers with Admin UI");
-  const shown: Row[] = ways.map((way) => {
-    const ratio = median(way.across) / median(bare.across);
+function rows(paths: Path[]): Row[] {
+  const bare = paths.find(({ name }) => name === "bare servers") as Path;
+  const proxied = paths.find(({ name }) => name === "nginx, bare servers with Admin UI");
+  const shown: Row[] = paths.map((path) => {
+    const ratio = median(path.across) / median(bare.across);
     return {
-      what: `α on A to β on B, ${way.name}: p50, p99, messages a second`,
-      measured: `${ms(median(way.across))}, ${ms(quantile(way.across, 0.99))}, ${thousands(median(way.perSecond))}`,
-      ...(way !== bare && { peer: `${times(median(way.across), median(bare.across))} bare servers` }),
-      ...(way === ways[0] && { target: { text: "≤ 1.5 ×", met: ratio <= 1.5 } }),
+      what: `α on A to β on B, ${path.name}: p50, p99, messages a second`,
+      measured: `${ms(median(path.across))}, ${ms(quantile(path.across, 0.99))}, ${thousands(median(path.perSecond))}`,
+      ...(path !== bare && { peer: `${times(median(path.across), median(bare.across))} bare servers` }),
+      ...(path === paths[0] && { target: { text: "≤ 1.5 ×", met: ratio <= 1.5 } }),
     };
   });
-  if (proxied && ways[0]) {
-    const [mine, theirs] = [median(ways[0].across), median(proxied.across)];
+  if (proxied && paths[0]) {
+    const [own, theirs] = [median(paths[0].across), median(proxied.across)];
     shown.push({
       what: "  watched by Crosstalk, next to nginx and Admin UI",
-      measured: ms(mine),
-      peer: `${times(mine, theirs)} ${ms(theirs)}`,
-      target: { text: "≤ 1 ×", met: mine <= theirs },
+      measured: ms(own),
+      peer: `${times(own, theirs)} ${ms(theirs)}`,
+      target: { text: "≤ 1 ×", met: own <= theirs },
     });
   } else shown.push({ what: "  nginx", measured: "is not installed" });
-  for (const way of ways) {
+  for (const path of paths) {
     shown.push({
-      what: `α to γ, both on A, ${way.name}: p50, p99`,
-      measured: `${ms(median(way.same))}, ${ms(quantile(way.same, 0.99))}`,
-      ...(way !== bare && { peer: `${times(median(way.same), median(bare.same))} bare servers` }),
+      what: `α to γ, both on A, ${path.name}: p50, p99`,
+      measured: `${ms(median(path.same))}, ${ms(quantile(path.same, 0.99))}`,
+      ...(path !== bare && { peer: `${times(median(path.same), median(bare.same))} bare servers` }),
     });
   }
-  for (const way of ways) {
-    if (way.processor === undefined) continue;
+  for (const path of paths) {
+    if (path.processor === undefined) continue;
     shown.push({
-      what: `processor time of A and B for 1,000 messages, ${way.name}`,
-      measured: ms(way.processor),
-      ...(way !== bare && { peer: `${times(way.processor, bare.processor ?? Number.NaN)} bare servers` }),
+      what: `processor time of A and B for 1,000 messages, ${path.name}`,
+      measured: ms(path.processor),
+      ...(path !== bare && { peer: `${times(path.processor, bare.processor ?? Number.NaN)} bare servers` }),
     });
   }
   return shown;

@@ -2,7 +2,7 @@
 //
 //   /healthz, /api/…  ▶ api       /labs/…  ▶ relay ▶ the lab's servers
 //   /watch/…          ▶ watch     /workshop/…  ▶ workshop, if there is one     the rest ▶ the site
-// All of them go through front.ts first.
+// All of them go through request-guard.ts first.
 import http from "node:http";
 import { type AddressInfo, isIPv4 } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -20,14 +20,14 @@ import type { NotReady } from "./api/health-routes.ts";
 import { createInFlight, type InFlight } from "./api/in-flight.ts";
 import type { MayChange } from "./api/lab-access.ts";
 import { type App, createApp, labsOfApp } from "./app/app.ts";
-import { guardFront } from "./front.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
 import { logOpened } from "./operating/lab-log.ts";
 import { type Log, shortId, silentLog } from "./operating/log.ts";
 import { createMetrics } from "./operating/metrics.ts";
 import { createRelay } from "./relay/relay.ts";
+import { guardRequests } from "./request-guard.ts";
 import { route } from "./route.ts";
-import type { FlowLimits } from "./watch/flow.ts";
+import type { SocketLimits } from "./watch/socket-limits.ts";
 import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
@@ -56,7 +56,7 @@ export interface GatewayOptions {
   /** The program of a server process; lab/process/main.ts. */
   program?: URL;
   limits?: Partial<ConnectionLimits>;
-  flow?: Partial<FlowLimits>;
+  flow?: Partial<SocketLimits>;
   /** How many labs, and seats of a workshop, one address can have; 60, or 10 labs in a workshop. */
   perAddress?: number;
   /** Proxies in front whose X-Forwarded-For is believed; none. */
@@ -95,8 +95,8 @@ export interface Gateway {
 
 /** Resolves once it listens. Rejects with Node's error if it can't, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, port, site, workshop: wanted, allowedHosts = [], limits, name, ...labsOptions } = options;
-  const { boundary = createBoundary(), capacity, perAddress = wanted ? 10 : 60 } = options;
+  const { host, port, site, workshop: classroom, allowedHosts = [], limits, name, ...labsOptions } = options;
+  const { boundary = createBoundary(), capacity, perAddress = classroom ? 10 : 60 } = options;
   const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
   const redis = labRedisOf(options.redis);
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -107,14 +107,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
   const { port: boundPort } = server.address() as AddressInfo;
-  const urls = () => reachableUrls({ host, port: boundPort, publicUrl: wanted?.publicUrl ?? null });
+  const urls = () => reachableUrls({ host, port: boundPort, publicUrl: classroom?.publicUrl ?? null });
 
   const app = options.app && createApp({ ...options.app, boundary, labs: () => labs });
   const labs = createLabs({
     ...labsOptions,
     boundary,
     mayRunCode: options.mayRunCode ?? isPrivate(options),
-    ...(wanted && { expected: wanted.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
+    ...(classroom && { expected: classroom.learners + 1, idleMs: options.idleMs ?? workshopIdleMs }),
     redis,
     gateway: name,
     app: app?.labsApp,
@@ -146,7 +146,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const guesses = createGuesses();
   const sockets = { labs, boundary, refusal: refused, cutOff: refusals.note, limits: options.flow ?? {} };
   const workshop: Workshop | undefined =
-    wanted && createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...wanted });
+    classroom &&
+    createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...classroom });
   const mayChange: MayChange = (lab, secret, address) =>
     lab.mayChange(secret) || guesses.check(address, () => workshop?.mayHelp(lab.id, secret) ?? false);
   const watch = createWatch(server, { ...sockets, mayChange });
@@ -160,7 +161,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     workshop: workshop?.api,
   });
   const api = getRequestListener(fetch);
-  guardFront(server, {
+  guardRequests(server, {
     boundary,
     refusal: refused,
     note: refusals.note,

@@ -7,14 +7,14 @@ import { ensurePacked } from "../lab/libraries/ensure-packed.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
 import { locateRedis } from "../redis/locate.ts";
 import { type Config, readConfig } from "./config.ts";
-import { explain } from "./explain.ts";
 import { usage } from "./flags.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createLog } from "./operating/log.ts";
 import { runAstro } from "./pages/astro.ts";
 import { ensureSite, siteFolder } from "./pages/build.ts";
 import { createSite } from "./pages/site.ts";
-import { keptInstructorKey } from "./workshop/instructor-key.ts";
+import { explain } from "./startup-errors.ts";
+import { loadInstructorKey } from "./workshop/instructor-key.ts";
 import { announcement, tooFewLabs } from "./workshop/start/announce.ts";
 import { check, report } from "./workshop/start/preflight.ts";
 
@@ -44,7 +44,7 @@ async function start(config: Config): Promise<void> {
   const redis = await locateRedis({ url: config.redisUrl ?? undefined });
   const workshop = config.workshop && {
     ...config.workshop,
-    instructorKey: config.workshop.instructorKey ?? keptInstructorKey(),
+    instructorKey: config.workshop.instructorKey ?? loadInstructorKey(),
   };
   const capacity = config.capacity ?? capacityOfMachine();
   const log = createLog(config.log);

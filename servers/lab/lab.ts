@@ -3,7 +3,7 @@
 //   process A ─┐ raw observations                                   ┌▶ the page
 //   process B ─┴▶ sequencer (one order) ─▶ correlator (one message) ─▶ trace ─┴▶ GET …/trace
 //   clients in the page ─────reports──────▶ correlator
-import { randomBytes } from "node:crypto";
+
 import {
   type ClientReport,
   type LabState,
@@ -15,6 +15,7 @@ import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
 import { createConsoles, type RedisConsole } from "./console/console.ts";
+import { newLabId, newToken, prefixOf } from "./lab-id.ts";
 import { createCodeChanges } from "./own-code/changes.ts";
 import type { OwnCode } from "./own-code/own-code.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
@@ -70,18 +71,12 @@ export interface LabContext {
 /** A message that a client sent enters the trace after this time at the latest, even if a server that may have taken it is silent. */
 const maxSentWaitMs = 300;
 
-/** Returns the prefix of a lab's keys and channels, which separates it from other labs on the same Redis. */
-export function prefixOf(lab: string): string {
-  return `${lab}:`;
-}
-
 /** Opens a lab. Resolves once both servers listen; rejects with a LabError if one cannot be started. */
 export async function openLab(context: LabContext): Promise<Lab> {
   const { redis, users, gateway, mayRunCode, app, ...processes } = context;
-  const random = randomBytes(12).toString("base64url");
-  const id = gateway === undefined ? random : `${gateway}.${random}`;
+  const id = newLabId(gateway);
   const urls = await users.add(id, prefixOf(id));
-  const token = randomBytes(24).toString("base64url");
+  const token = newToken();
   const openedAt = now();
   const trace = createTrace(openedAt);
   const correlator = createCorrelator();

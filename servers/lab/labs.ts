@@ -1,17 +1,18 @@
 // All labs: opens them up to the capacity, finds them by id, and ends those that nobody uses.
 import { availableParallelism } from "node:os";
+import pLimit from "p-limit";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import type { GoneReason, LabState } from "../protocol.ts";
 import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
-import { type Lab, openLab, prefixOf } from "./lab.ts";
+import { type Lab, openLab } from "./lab.ts";
+import { prefixOf } from "./lab-id.ts";
 import { createOpenLabs } from "./open-labs.ts";
-import { createPool } from "./pool.ts";
-import { deleteKeys } from "./redis/keys.ts";
+import { createPool } from "./process-pool.ts";
+import { deleteKeys } from "./redis/delete-keys.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
 import { createRedisUsers, type RedisUsers } from "./redis/users.ts";
 import { createSocketFolder } from "./socket-folder.ts";
-import { createTurns } from "./turns.ts";
 
 export interface Labs {
   /** Rejects with a LabError when all are in use or no server process can be started. */
@@ -95,8 +96,8 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
   });
   const users = createRedisUsers(redis, { areWanted: !app });
   void users.leftBehind.then((gone) => Promise.all(gone.map((id) => deleteKeys(redis, prefixOf(id)))));
-  /** Starting processes is pure CPU work, so one per core. With processes from the pool, a turn takes no time. */
-  const inTurn = createTurns(availableParallelism());
+  /** Starting processes is pure CPU work: forty that start together would all be late, so one per core, in order of arrival. */
+  const limitStarts = pLimit(availableParallelism());
   const drained = Promise.withResolvers<void>();
   let opening = 0;
   let draining = false;
@@ -119,7 +120,7 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     opening += 1;
     const startedAt = performance.now();
     try {
-      const lab = await inTurn(() => {
+      const lab = await limitStarts(() => {
         refuseWhenClosed();
         const shared = { redis, users, pool, gateway, startWithinMs, mayRunCode, app: app?.state, loaded };
         return openLab({ ...shared, newSocketPath: folder.newPath });

@@ -11,6 +11,18 @@ import {
   serverNames,
   type TraceError,
 } from "../protocol.ts";
+import {
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  type Shape,
+  text,
+  union,
+} from "./message-shape.ts";
 import type {
   CableSetting,
   ChangedFile,
@@ -18,7 +30,6 @@ import type {
   ServerAnswer,
   ServerCall,
 } from "./process-protocol.ts";
-import { flag, list, number, object, oneOf, optional, orNull, type Shape, text, union } from "./shape.ts";
 
 /** Ten times the length to which observers clip a text. Names of channels and rooms can be a little longer than a clipped text. */
 const words = text(2000);

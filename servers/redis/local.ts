@@ -11,10 +11,10 @@ import { fileURLToPath } from "node:url";
 import { endWithUs } from "../at-exit.ts";
 import { withoutDebugger } from "../node-flags.ts";
 import { freePort } from "./free-port.ts";
-import { openLine } from "./line.ts";
+import { openLine } from "./probe.ts";
 
 const programs = ["redis-server", "valkey-server"];
-const keeperFile = fileURLToPath(new URL("keeper.ts", import.meta.url));
+const runnerFile = fileURLToPath(new URL("run-with-parent.ts", import.meta.url));
 
 /** Returns the first redis-server, or else valkey-server, in the folders of a PATH; null if there is none. */
 export async function findRedisServer(searchPath: string): Promise<string | null> {
@@ -54,22 +54,22 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
   const url = `redis://:${password}@127.0.0.1:${port}`;
   const folder = await mkdtemp(join(tmpdir(), "crosstalk-redis-"));
   const closing = new AbortController();
-  let kept = keep(program, port, folder, password);
+  let redis = run(program, port, folder, password);
 
-  if (!(await answers(url, kept, performance.now() + startMs))) {
-    kept.stop();
-    await kept.ended;
-    throw new Error(`expected ${program} to answer within ${startMs} ms; it printed: ${kept.printed()}`);
+  if (!(await answers(url, redis, performance.now() + startMs))) {
+    redis.stop();
+    await redis.ended;
+    throw new Error(`expected ${program} to answer within ${startMs} ms; it printed: ${redis.printed()}`);
   }
 
   async function startAgain(): Promise<void> {
     for (let waitMs = 100; ; waitMs = Math.min(2 * waitMs, 5000)) {
       const startedAt = performance.now();
-      await kept.ended;
+      await redis.ended;
       if (performance.now() - startedAt > 10_000) waitMs = 100;
       await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
       if (closing.signal.aborted) return;
-      kept = keep(program, port, folder, password);
+      redis = run(program, port, folder, password);
     }
   }
 
@@ -78,48 +78,48 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
     url,
     close() {
       closing.abort();
-      kept.stop();
+      redis.stop();
       return over;
     },
   };
 }
 
-interface Kept {
+interface RedisRun {
   ended: Promise<void>;
   printed(): string;
   stop(): void;
 }
 
-function keep(program: string, port: number, folder: string, password: string): Kept {
+function run(program: string, port: number, folder: string, password: string): RedisRun {
   // In its own process group, so that Ctrl+C in the terminal does not end Redis before the servers that use it.
-  const keeper: ChildProcess = spawn(
+  const runner: ChildProcess = spawn(
     process.execPath,
-    [...withoutDebugger, keeperFile, program, String(port), folder],
+    [...withoutDebugger, runnerFile, program, String(port), folder],
     {
       stdio: ["pipe", "pipe", "pipe"],
       detached: true,
     },
   );
-  endWithUs(keeper, "SIGTERM");
+  endWithUs(runner, "SIGTERM");
   let printed = "";
   // Without descriptors, it is not started and has no streams.
-  for (const stream of [keeper.stdout, keeper.stderr]) {
+  for (const stream of [runner.stdout, runner.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
       printed = (printed + text).slice(-2000);
     });
   }
-  keeper.stdin?.on("error", () => {});
-  keeper.stdin?.write(`${password}\n`);
-  const ended = once(keeper, "exit").then(
+  runner.stdin?.on("error", () => {});
+  runner.stdin?.write(`${password}\n`);
+  const ended = once(runner, "exit").then(
     ([, signal]) => {
-      // A killed keeper could not end its Redis, which is still in its process group.
-      if (signal !== null && keeper.pid) endGroup(keeper.pid);
+      // A killed runner could not end its Redis, which is still in its process group.
+      if (signal !== null && runner.pid) endGroup(runner.pid);
     },
     (error) => {
       printed += error.message;
     },
   );
-  return { ended, printed: () => printed.trim(), stop: () => keeper.stdin?.end() };
+  return { ended, printed: () => printed.trim(), stop: () => runner.stdin?.end() };
 }
 
 function endGroup(leader: number): void {
@@ -131,9 +131,9 @@ function endGroup(leader: number): void {
 }
 
 /** Asks until Redis answers. Returns false if Redis ends or the deadline passes first. */
-async function answers(url: string, kept: Kept, deadline: number): Promise<boolean> {
+async function answers(url: string, redis: RedisRun, deadline: number): Promise<boolean> {
   let ended = false;
-  void kept.ended.then(() => {
+  void redis.ended.then(() => {
     ended = true;
   });
   while (!ended && performance.now() < deadline) {

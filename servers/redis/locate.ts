@@ -4,8 +4,8 @@ import { randomBytes } from "node:crypto";
 import type { RedisState } from "../protocol.ts";
 import { createBroker } from "./broker/broker.ts";
 import { type Watch, watchRedis } from "./health.ts";
-import { openLine, type RedisFacts } from "./line.ts";
 import { findRedisServer, startLocalRedis } from "./local.ts";
+import { openLine, type RedisFacts } from "./probe.ts";
 
 /** The Redis that all labs share. `up` always returns the current state. */
 export interface Redis extends Pick<Watch, "up" | "onChange">, RedisFacts {

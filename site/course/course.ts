@@ -1,9 +1,9 @@
 // The lessons and their experiments, read from lessons/, for pages that list them all. Runs at build time.
 import { getCollection } from "astro:content";
 import type { Locale } from "../locale.ts";
+import { type StepTitle, stepsIn } from "./experiments.ts";
 import { minutesFor } from "./minutes.ts";
 import { isOn, ownPages, pagesOf, type RouteName, routeNames, textOn, usualRoute } from "./routes.ts";
-import { type StepTitle, stepsIn } from "./steps.ts";
 
 export interface CourseStep extends StepTitle {
   /** On which it's asked. */

@@ -1,5 +1,5 @@
 // How long a page takes, computed from its words and from what there is to do.
-import { stepsIn } from "./steps.ts";
+import { stepsIn } from "./experiments.ts";
 
 const wordsPerMinute = 200;
 /** To think and to choose, to run, to watch and to compare. Of this the lab itself takes about a second. */

@@ -1,8 +1,8 @@
 // Places in the course, as workshops name them: a lesson, and one of its experiments.
 import type { Place } from "../../servers/protocol-workshop.ts";
 import type { CourseLesson } from "./course.ts";
+import type { StepTitle } from "./experiments.ts";
 import type { RouteName } from "./routes.ts";
-import type { StepTitle } from "./steps.ts";
 
 /** What a workshop's pages need to know of each lesson. */
 export type Syllabus = readonly Pick<CourseLesson, "slug" | "number" | "title" | "steps" | "routes">[];

@@ -71,13 +71,13 @@ class Split extends HTMLElement {
     event.preventDefault();
   }
 
-  #share(divider: HTMLElement, wanted: number | undefined) {
+  #share(divider: HTMLElement, requested: number | undefined) {
     const { style } = document.documentElement;
-    if (wanted === undefined) {
+    if (requested === undefined) {
       style.removeProperty("--ct-text-share");
       remember({ share: undefined });
     } else {
-      const share = Math.round(Math.min(maxShare, Math.max(minShare, wanted)) * 10) / 10;
+      const share = Math.round(Math.min(maxShare, Math.max(minShare, requested)) * 10) / 10;
       style.setProperty("--ct-text-share", `${share}%`);
       remember({ share });
     }

@@ -7,8 +7,8 @@ import { type Arrangement, completed } from "../lab/arrangement/arrangement.ts";
 import { capture } from "../lab/arrangement/capture.ts";
 import type { Problem } from "../lab/arrangement/decode.ts";
 import { encode } from "../lab/arrangement/fragment.ts";
-import { panelNames } from "../lab/panels/names.ts";
 import { openPanel } from "../lab/panels/open-panel.svelte.ts";
+import { panelNames } from "../lab/panels/panel-names.ts";
 import type { Action } from "../lab/steps/actions.ts";
 import { run } from "../lab/steps/run.ts";
 import { playgroundLab as lab } from "./playground-lab.ts";
@@ -136,8 +136,8 @@ export class Playground {
   async #setUp(): Promise<void> {
     const { arrangement } = this;
     this.state = { is: "setting-up" };
-    lab.opening.moveTo(lessonOf(arrangement));
-    const isDone = (await lab.prepare(arrangement)) || (lab.opening.isAsleep && (await lab.wake()));
+    lab.lifecycle.moveTo(lessonOf(arrangement));
+    const isDone = (await lab.prepare(arrangement)) || (lab.lifecycle.isAsleep && (await lab.wake()));
     // Meanwhile another may have been chosen.
     if (this.arrangement === arrangement) this.state = isDone ? { is: "idle" } : { is: "not-ready" };
   }

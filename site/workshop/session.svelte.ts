@@ -1,6 +1,6 @@
 // The state of the room, as it changes, for components to show.
 import type { Room, WorkshopAuth } from "../../servers/protocol-workshop.ts";
-import { connect, onRefusal, type Refusal } from "./connection.ts";
+import { connect, onRefusal, type Refusal } from "./workshop-socket.ts";
 
 export type Session = ReturnType<typeof openSession>;
 
@@ -18,14 +18,14 @@ export function openSession(auth: () => WorkshopAuth) {
   socket.on("connect", look);
   socket.on("disconnect", look);
   socket.on("connect_error", look);
-  socket.on("room", (told) => {
-    room = told;
+  socket.on("room", (value) => {
+    room = value;
   });
-  socket.on("you", (told) => {
-    you = told;
+  socket.on("you", (value) => {
+    you = value;
   });
-  onRefusal(socket, (told) => {
-    refusal = told;
+  onRefusal(socket, (value) => {
+    refusal = value;
   });
 
   return {

@@ -7,12 +7,12 @@ const maxStops = 120;
 /** Presses Tab until `target` has the focus. Fails if that never happens, or if the focus isn't visible at a stop on the way. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   const unseen: string[] = [];
-  const wanted = await target.elementHandle();
+  const element = await target.elementHandle();
   for (let stop = 0; stop < maxStops; stop += 1) {
     await page.keyboard.press("Tab");
-    const focused = await page.evaluate(focusedStop, wanted);
+    const focused = await page.evaluate(focusedStop, element);
     if (focused && !focused.isSeen) unseen.push(focused.name);
-    if (focused?.isWanted) {
+    if (focused?.isTarget) {
       expect(unseen, "focused, but not visibly").toEqual([]);
       return;
     }
@@ -22,8 +22,8 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 
 /** What has the focus, and whether an outline, ring or bar shows it there or on its container. */
 function focusedStop(
-  wanted: Element | null,
-): { name: string; isSeen: boolean; isWanted: boolean } | undefined {
+  target: Element | null,
+): { name: string; isSeen: boolean; isTarget: boolean } | undefined {
   const focused = document.activeElement;
   if (!focused || focused === document.body) return undefined;
   for (const animation of focused.getAnimations({ subtree: true })) animation.finish();
@@ -42,7 +42,7 @@ function focusedStop(
   }
   const { content, backgroundColor } = getComputedStyle(focused, "::after");
   return {
-    isWanted: focused === wanted,
+    isTarget: focused === target,
     name: `${focused.tagName.toLowerCase()} “${focused.getAttribute("aria-label") ?? focused.textContent?.trim().slice(0, 40)}”`,
     isSeen:
       focused.matches(":focus-visible") &&

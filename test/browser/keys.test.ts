@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../site/layout/words/all.ts";
-import { keyFor } from "../../site/ui/keys/names.ts";
+import { keyFor } from "../../site/ui/keys/key-names.ts";
 import { words as en } from "../../site/ui/keys/words/en.ts";
 import { words as zhCn } from "../../site/ui/keys/words/zh-cn.ts";
 import { type BrowserWorld, openBrowserWorld } from "./browser.ts";

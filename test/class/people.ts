@@ -30,7 +30,7 @@ export interface Person {
   /** Emits it without asking for an answer. */
   say: (event: string, ...args: unknown[]) => void;
   /** How many `room` and `roster` messages arrived. */
-  told: () => number;
+  received: () => number;
 }
 
 export const instructorKey = "key-of-the-test";
@@ -50,16 +50,16 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let room: Room | undefined;
   let you: { id: string; name: string } | undefined;
   let seat: Seat | null | undefined;
-  let told = 0;
+  let received = 0;
   let strays: StrayLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();
   const refusals: ApiError["error"][] = [];
   socket.on("room", (next) => {
     room = next;
-    told += 1;
+    received += 1;
   });
   socket.on("roster", (roster) => {
-    told += 1;
+    received += 1;
     if (roster.isWhole) learners.clear();
     for (const learner of roster.learners) learners.set(learner.id, learner);
   });
@@ -87,7 +87,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     refusals,
     ask: (event, ...args) => bare.timeout(20_000).emitWithAck(event, ...args),
     say: (event, ...args) => void bare.emit(event, ...args),
-    told: () => told,
+    received: () => received,
   };
 }
 

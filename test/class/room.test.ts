@@ -68,7 +68,7 @@ describe("what learners do", () => {
       Array.from({ length: 40 }, (_, index) => learner(world.url, `No ${index}`)),
     );
     await expect.poll(() => teacher.roster().get("No 39")).toBeDefined();
-    const [before, start] = [teacher.told(), performance.now()];
+    const [before, start] = [teacher.received(), performance.now()];
     for (let round = 0; round < 10; round += 1) {
       await Promise.all(
         people.map(({ ask, say }) => {
@@ -83,7 +83,7 @@ describe("what learners do", () => {
       .toBeLessThanOrEqual(1);
     const windows = Math.ceil((performance.now() - start) / 200) + 1;
     // One `room` and one `roster` per 200 ms.
-    expect(teacher.told() - before).toBeLessThanOrEqual(2 * windows);
+    expect(teacher.received() - before).toBeLessThanOrEqual(2 * windows);
   });
 });
 

@@ -131,16 +131,16 @@ describe("progress", () => {
 
   test("is reported again to a restarted gateway, and rebuilds the roster", () => {
     const place = { lesson: "03-two-servers", experiment: "across" };
-    const told = (agoMs: number) =>
+    const received = (agoMs: number) =>
       progress({ "03#x": done(true, ["β"], agoMs), "03#y": done(false, [], agoMs) }, place);
     const [before, after] = [createRoster(), createRoster()];
     for (const key of ["one", "two"]) {
-      before.progress(come(before, key, "Ana", noon), told(0), noon);
+      before.progress(come(before, key, "Ana", noon), received(0), noon);
     }
     for (const key of ["two", "one"]) {
       // Each browser sends the name it was given.
       const name = key === "one" ? "Ana" : "Ana 2";
-      after.progress(come(after, key, name, noon + 10 * minute), told(11 * minute), noon + 11 * minute);
+      after.progress(come(after, key, name, noon + 10 * minute), received(11 * minute), noon + 11 * minute);
     }
     const known = (roster: Roster) =>
       seen(roster)

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io as connect, type ManagerOptions, type SocketOptions } from "socket.io-client";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../servers/redis/free-port.ts";
 import { isMissing } from "../deploy/proxy.ts";
-import { freePort } from "../free-port.ts";
 import { type Bare, newKey, openBare } from "./servers.ts";
 
 const nginx = test.skipIf(isMissing("nginx"));

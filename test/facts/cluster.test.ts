@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { freePort } from "../../servers/redis/free-port.ts";
 import { findRedisServer } from "../../servers/redis/local.ts";
-import { freePort } from "../free-port.ts";
 import { noRedis } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);

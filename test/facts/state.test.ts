@@ -154,13 +154,13 @@ describe("1.2 what goes through the adapter", () => {
 
   fact("serverSideEmit reaches the other servers and not the sender", async () => {
     const { a, b } = await openPair("classic", { url: redis.url, key: newKey() });
-    const told: string[] = [];
-    a.io.on("news", (word) => told.push(`A ${word}`));
-    b.io.on("news", (word) => told.push(`B ${word}`));
+    const received: string[] = [];
+    a.io.on("news", (word) => received.push(`A ${word}`));
+    b.io.on("news", (word) => received.push(`B ${word}`));
     a.io.serverSideEmit("news", "one");
-    await expect.poll(() => told).toEqual(["B one"]);
+    await expect.poll(() => received).toEqual(["B one"]);
     b.io.serverSideEmit("news", "fence");
-    await expect.poll(() => told).toEqual(["B one", "A fence"]);
+    await expect.poll(() => received).toEqual(["B one", "A fence"]);
   });
 
   fact("allSockets does not cross any more, since adapter 8.0", async () => {

@@ -53,7 +53,7 @@ export async function runFaults(options: RunOptions): Promise<Outcome[]> {
   }, talkEveryMs);
   const begun = performance.now();
 
-  async function one(fault: Fault, calm: number | undefined): Promise<number | undefined> {
+  async function one(fault: Fault, baseline: number | undefined): Promise<number | undefined> {
     const marks = await Promise.all(rooms.map(begin));
     for (const { pid } of playground.processes()) known.add(pid);
     await inflict(fault, playground, rooms, redis?.url ?? "");
@@ -68,23 +68,23 @@ export async function runFaults(options: RunOptions): Promise<Outcome[]> {
       ...(await eventually(() => opensAnother(playground.url))),
     ];
     const recoveredMs = performance.now() - start;
-    const nowCalm = isAnew ? playground.descriptors(playground.pid) : calm;
+    const newBaseline = isAnew ? playground.descriptors(playground.pid) : baseline;
     if (!isAnew) problems.push(...(await contradicting(rooms, marks, fault)));
-    const left = () => [...leftovers(playground, known, labs), ...leaks(playground, nowCalm)];
+    const left = () => [...leftovers(playground, known, labs), ...leaks(playground, newBaseline)];
     problems.push(...(await eventually(left)));
     if (problems.length > 0) throw new Error(problems.join("\n  "));
     outcomes.push({ fault, recoveredMs });
     onFault?.({ fault, recoveredMs });
-    return nowCalm;
+    return newBaseline;
   }
 
   async function all(): Promise<void> {
     rooms = await openRooms(playground.url);
     await well(rooms);
-    let calm = playground.descriptors(playground.pid);
+    let baseline = playground.descriptors(playground.pid);
     for (const fault of faults({ kind, seed, count, isLong, named })) {
       if (performance.now() - begun > forMs) return;
-      calm = await one(fault, calm).catch((cause: Error) => {
+      baseline = await one(fault, baseline).catch((cause: Error) => {
         const when = `after ${outcomes.length} others, ${JSON.stringify(fault)}`;
         throw new Error(`seed ${seed}, ${kind} Redis, ${when}:\n  ${cause.message}`, { cause });
       });

@@ -40,7 +40,7 @@ export function contradictions(
   excused: ReadonlySet<Guest["server"]>,
 ): string[] {
   const first = trace[0]?.seq ?? 1;
-  const told = new Set(
+  const reported = new Set(
     trace.flatMap((event) =>
       event.type === "delivered" ? event.sockets.map((socket) => `${socket} ${event.text}`) : [],
     ),
@@ -53,7 +53,7 @@ export function contradictions(
       const key = `${socket} ${JSON.stringify(text)}`;
       if (once.has(key)) wrong.push(`${name} heard "${text}" twice`);
       once.add(key);
-      if (isWhole && !excused.has(server) && !told.has(key)) {
+      if (isWhole && !excused.has(server) && !reported.has(key)) {
         wrong.push(`${name} heard "${text}", which isn't in the trace`);
       }
     }
@@ -84,10 +84,10 @@ export function leftovers(
 const poolSize = 4;
 
 /** The gateway's descriptors beyond those it had when it was idle. */
-export function leaks(playground: StartedPlayground, calm: number | undefined): string[] {
+export function leaks(playground: StartedPlayground, baseline: number | undefined): string[] {
   const open = playground.descriptors(playground.pid);
-  if (open === undefined || calm === undefined || open <= calm + spareDescriptors) return [];
-  return [`the gateway has ${open} descriptors open; it had ${calm}`];
+  if (open === undefined || baseline === undefined || open <= baseline + spareDescriptors) return [];
+  return [`the gateway has ${open} descriptors open; it had ${baseline}`];
 }
 
 /** For requests in progress, and the pool being filled. */

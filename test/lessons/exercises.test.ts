@@ -5,7 +5,7 @@ import type { CodeFile } from "../../servers/protocol.ts";
 import { type Exercise, textsOf } from "../../site/lab/exercise/exercise.ts";
 import { exercises } from "../../site/lab/exercise/set/all.ts";
 import { judgeExercise } from "../../site/lab/exercise/trials.ts";
-import type { CodeFiles } from "../../site/lab/live/api.ts";
+import type { CodeFiles } from "../../site/lab/live/api-client.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
 import { type Answer, answers } from "./answers/answers.ts";

@@ -4,7 +4,7 @@ import { describe } from "../../servers/describe.ts";
 import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
 import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
-import { reasonOf } from "../../site/lab/live/engine.ts";
+import { reasonOf } from "../../site/lab/live/end-session.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { isAcknowledged } from "../../site/lab/prompt/command-line.ts";
 import type { PageNote } from "../../site/lab/recorded/recording.ts";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { isOn, routeNames } from "../../site/course/routes.ts";
-import { checkExperiment, type ExperimentProps, placeOf } from "../../site/lesson/experiment.ts";
+import { checkExperiment, type ExperimentProps, placeOf } from "../../site/lesson/experiment-props.ts";
 
 export interface Step extends ExperimentProps {
   /** "lessons/03-two-servers.mdx:39" */

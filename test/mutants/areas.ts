@@ -5,7 +5,7 @@ const files = (folder: string, names: string) => names.split(" ").map((name) => 
 export const areas: Readonly<Record<string, readonly string[]>> = {
   console: ["servers/lab/console/commands.ts"],
   origin: files("servers/gateway/admission", "origin host-name"),
-  admission: files("servers/gateway/workshop", "admission names schema"),
+  admission: files("servers/gateway/workshop", "admission clean-text event-schemas"),
   tokens: [
     "servers/secrets.ts",
     "servers/gateway/api/bearer.ts",
@@ -13,7 +13,7 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
   ],
   limits: [
     ...files("servers", "rate bounded-map lab/process/limits"),
-    ...files("servers/gateway", "admission/address admission/shares watch/flow"),
+    ...files("servers/gateway", "admission/address admission/shares watch/socket-limits"),
   ],
   relay: files("servers/gateway", "relay/hop-by-hop pages/conditions"),
   resp: [
@@ -24,7 +24,7 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
     "servers/redis/broker/glob.ts",
   ],
   sequencer: ["servers/lab/trace/sequencer.ts"],
-  correlator: files("servers/lab/trace", "waiting-list correlate page-reports sockets passages trace"),
-  matrix: files("site/lab/derive", "link-behaviour matrix messages outcome reasons result state"),
+  correlator: files("servers/lab/trace", "waiting-list correlate page-reports lab-sockets passages trace"),
+  matrix: files("site/lab/derive", "audience link-behaviour matrix messages outcome reasons result state"),
   checks: files("site/lab/checks", "absence answers balancer broadcast cables judge judging redis rooms"),
 };

@@ -131,14 +131,14 @@ describe("the broker", () => {
   ])("%s ends its own connection, and no other", async (_, text) => {
     const broker = await createBroker();
     onTestFinished(() => broker.close());
-    const [calm, broken] = [await openWire(broker.port), await openWire(broker.port)];
+    const [bystander, broken] = [await openWire(broker.port), await openWire(broker.port)];
     onTestFinished(() => {
-      calm.close();
+      bystander.close();
       broken.close();
     });
     broken.send(text);
     await broken.ended;
-    calm.send("PING\r\n");
-    expect(String(await calm.until("\r\n"))).toBe("+PONG\r\n");
+    bystander.send("PING\r\n");
+    expect(String(await bystander.until("\r\n"))).toBe("+PONG\r\n");
   });
 });

@@ -56,7 +56,7 @@ test("a server that runs out of memory is shown as crashed, says why, and starts
 }, async () => {
   const lab = await world.openLab();
   const neighbour = await world.openLab();
-  const calm = await neighbour.client("a");
+  const bystander = await neighbour.client("a");
   // It receives everything and reads nothing, so the server keeps all of it.
   const deaf = await openDeafClient(world.url, lab.servers.a.path);
   onTestFinished(() => void deaf.destroy());
@@ -78,6 +78,6 @@ test("a server that runs out of memory is shown as crashed, says why, and starts
     reason: expect.stringContaining("memory"),
   });
   expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers.b.state).toBe("running");
-  expect(await calm.send("still here")).toBe("ok");
+  expect(await bystander.send("still here")).toBe("ok");
   expect(await lab.change("POST", "/servers/a/start")).toMatchObject({ state: "running" });
 });

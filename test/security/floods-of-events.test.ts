@@ -27,11 +27,11 @@ describe("one connection to the gateway itself", () => {
 
   test("is cut off when it sends 10,000 events in a second", async () => {
     const lab = await world.openLab();
-    const [flooding, calm] = [await watch(lab.id), await watch(lab.id)];
+    const [flooding, bystander] = [await watch(lab.id), await watch(lab.id)];
     const ended = new Promise((resolve) => flooding.once("disconnect", resolve));
     for (let i = 0; i < 10_000; i += 1) flooding.emit("clock");
     expect(await ended).toMatch(/transport/);
-    expect(await calm.timeout(5000).emitWithAck("clock")).toEqual(expect.any(Number));
+    expect(await bystander.timeout(5000).emitWithAck("clock")).toEqual(expect.any(Number));
   });
 
   test("is cut off in the workshop too", async () => {
@@ -79,7 +79,7 @@ describe("a lab in a flood", () => {
     await loud.setLinks("adapter", "adapter");
     const neighbour = await quiet.client("a", { transports: ["websocket"] });
     const flooding = await loud.client("a", { transports: ["websocket"] });
-    const calm = await latency(neighbour, 50);
+    const baseline = await latency(neighbour, 50);
     let isOver = false;
     const refused = new Promise((resolve) => flooding.socket.once("refused", resolve));
     // The flood runs in this process, too, so the neighbour's wait includes that work: the limit is wide.
@@ -91,7 +91,7 @@ describe("a lab in a flood", () => {
     const flooded = await latency(neighbour, 50);
     isOver = true;
     clearInterval(flood);
-    expect(flooded / Math.max(calm, 1), `${calm} ms became ${flooded} ms`).toBeLessThan(10);
+    expect(flooded / Math.max(baseline, 1), `${baseline} ms became ${flooded} ms`).toBeLessThan(10);
     for (const { id } of [loud, quiet]) {
       const { servers } = (await world.call("GET", `/api/labs/${id}`)).body;
       expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);

@@ -26,11 +26,11 @@ const full = { why: ["memory", "hung"], says: /memory|did not answer/i } as cons
 
 let world: World;
 let neighbour: TestLab;
-let calm: TestClient;
+let bystander: TestClient;
 beforeAll(async () => {
   world = await openWorld("embedded", { poolSize: 4 });
   neighbour = await world.openLab({ shared: true });
-  calm = await neighbour.client("a");
+  bystander = await neighbour.client("a");
 });
 afterAll(() => world.close());
 
@@ -119,7 +119,7 @@ describe("code that, while it is loaded,", () => {
     const hasLine = why === "exit" || (why === "error" && !says.source.includes("shown"));
     if (hasLine) expect(body.error).toMatchObject({ file: "handlers.ts", line });
     expect(await alpha.send("as before")).toBe("ok");
-    expect(await calm.send("still here")).toBe("ok");
+    expect(await bystander.send("still here")).toBe("ok");
   });
 
   test("lacks what the lab needs is refused", async () => {
@@ -179,7 +179,7 @@ describe("code that, while it runs,", () => {
       expect(fault).toMatchObject({ file: "handlers.ts", line: handlerLine });
     if (why === "exit") expect(fault).toMatchObject({ file: "handlers.ts", line: handlerLine });
     expect(await beta.send("still here")).toBe("ok");
-    expect(await calm.send("still here")).toBe("ok");
+    expect(await bystander.send("still here")).toBe("ok");
   });
 
   test("connects to another Redis is refused", async () => {
@@ -204,7 +204,7 @@ describe("code that, while it runs,", () => {
     const alpha = await lab.client("a");
     expect(await alpha.send("go")).toBe("ok");
     await lab.traced("log", ({ text }) => /more lines in this second/.test(text));
-    expect(await calm.send("still here")).toBe("ok");
+    expect(await bystander.send("still here")).toBe("ok");
     expect((await lab.change("DELETE", "/code")) as object).toMatchObject({ servers: { a: { code: null } } });
   });
 });

@@ -84,11 +84,11 @@ test("each server reports what it saw at most every 20 ms", async () => {
   const [alpha, beta] = [await clientOn("a"), await clientOn("b")];
   for (const { id } of [alpha, beta]) await lab.traced("connected", ({ socket }) => socket === id);
   emit.mockClear();
-  const told = () => emit.mock.calls.filter(([event]) => String(event) === "message");
+  const emitted = () => emit.mock.calls.filter(([event]) => String(event) === "message");
   const start = performance.now();
   await pathTimes(alpha, beta, 300);
   const batches = (performance.now() - start) / 20;
-  const count = told().length;
+  const count = emitted().length;
   expect(count).toBeGreaterThan(0);
   expect(count).toBeLessThanOrEqual(2 * batches + 6);
 });

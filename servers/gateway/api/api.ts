@@ -14,7 +14,7 @@ import type { LabHolders } from "../admission/labs-per-address.ts";
 import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import { internal } from "../watch/socket-errors.ts";
-import { type Answers, createAnswers } from "./answers.ts";
+import { type Answers, createAnswers } from "./body-limits.ts";
 import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
 import { type Api, createLabAccess, type MayChange } from "./lab-access.ts";

@@ -1,6 +1,6 @@
 // Calls that are still to be answered, so that a gateway that ends can answer them first.
 import type { RequestListener, ServerResponse } from "node:http";
-import { inTime } from "../../lab/within.ts";
+import { inTime } from "../../lab/time-limit.ts";
 
 export interface InFlight {
   /** Returns the handler, whose calls are counted until they are answered. */

@@ -6,7 +6,7 @@ import type { OpenedLab } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
-import type { Answers } from "./answers.ts";
+import type { Answers } from "./body-limits.ts";
 import type { Api, LabAccess } from "./lab-access.ts";
 import { parse } from "./request-body.ts";
 

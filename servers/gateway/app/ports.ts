@@ -7,8 +7,8 @@ import type { Lab } from "../../lab/lab.ts";
 import type { ServerName } from "../../protocol.ts";
 import { surviveResets } from "../admission/connections.ts";
 import { hostRefusal } from "../admission/origin.ts";
-import { guardFront } from "../front.ts";
 import { balanced, createRelayTo, type Target } from "../relay/relay.ts";
+import { guardRequests } from "../request-guard.ts";
 
 export type PortName = ServerName | "balanced";
 
@@ -62,7 +62,7 @@ function serve(find: (req: IncomingMessage) => Target, boundary: Boundary): http
   server.on("upgrade", relay.upgrade);
   // No name that an attacker points at this machine. Which other pages may call the app is the app's own business (CORS).
   const refusal = (req: IncomingMessage) => hostRefusal(req, []);
-  guardFront(server, { boundary, refusal, headers: () => ({}), socketPaths: ["/"] });
+  guardRequests(server, { boundary, refusal, headers: () => ({}), socketPaths: ["/"] });
   return server;
 }
 

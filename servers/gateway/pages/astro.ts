@@ -19,11 +19,11 @@ export function runAstro(
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...env },
   });
   let output = "";
-  const keep = (chunk: Buffer) => {
+  const saveOutput = (chunk: Buffer) => {
     output = (output + chunk).slice(-4000);
   };
-  child.stdout?.on("data", keep);
-  child.stderr?.on("data", keep);
+  child.stdout?.on("data", saveOutput);
+  child.stderr?.on("data", saveOutput);
   child.on("error", reject);
   child.on("close", (code) => {
     if (code === 0) resolve();

@@ -1,5 +1,5 @@
 // The message that a client is just sending: what has come of it is held until it is whole.
-import type { Connection } from "./engine.ts";
+import type { Connection } from "./engine-io.ts";
 
 export interface Unfinished {
   /** What has come of it so far, about. */

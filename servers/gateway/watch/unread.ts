@@ -1,6 +1,6 @@
 // Limits the bytes that clients leave unread or half sent: for each connection, for each address or lab, and in total.
 import type { Boundary } from "../../boundary.ts";
-import type { Connection, Packet, PollAnswer } from "./engine.ts";
+import type { Connection, Packet, PollAnswer } from "./engine-io.ts";
 import { createUnfinished } from "./unfinished.ts";
 
 export interface UnreadLimits {

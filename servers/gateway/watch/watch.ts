@@ -11,9 +11,9 @@ import { addressOf } from "../admission/address.ts";
 import type { MayChange } from "../api/lab-access.ts";
 import { check } from "../safe-parse.ts";
 import { createFeed } from "./feed.ts";
-import { boundFlow, type FlowLimits, flowLimits } from "./flow.ts";
 import { createIncomingReports } from "./incoming-reports.ts";
 import { admission, internal } from "./socket-errors.ts";
+import { limitSockets, type SocketLimits, socketLimits } from "./socket-limits.ts";
 import { openWatcherConsole } from "./watcher-console.ts";
 
 export interface Watch {
@@ -38,7 +38,7 @@ interface WatchContext {
   mayChange: MayChange;
   /** Told why a connection was cut off. */
   cutOff: (why: string) => void;
-  limits?: Partial<FlowLimits>;
+  limits?: Partial<SocketLimits>;
 }
 
 /** Each is sent all of the trace. */
@@ -55,7 +55,11 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
     maxHttpBufferSize: 1_000_000,
     connectTimeout: 10_000,
   });
-  const flow = boundFlow(io, { ...flowLimits, ...limits }, { boundary, name: "watcher", refusal, cutOff });
+  const flow = limitSockets(
+    io,
+    { ...socketLimits, ...limits },
+    { boundary, name: "watcher", refusal, cutOff },
+  );
   const feed = createFeed(io, boundary);
   const takeReports = createIncomingReports();
   let endsAt: number | null = null;

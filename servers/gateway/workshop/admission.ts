@@ -2,9 +2,9 @@
 import { LabError } from "../../lab/errors.ts";
 import type { WorkshopAuth } from "../../protocol-workshop.ts";
 import { check } from "../safe-parse.ts";
-import { cleanName, maxNameGraphemes } from "./names.ts";
+import { cleanName, maxNameGraphemes } from "./clean-text.ts";
+import { authSchema } from "./event-schemas.ts";
 import { idOf } from "./roster.ts";
-import { authSchema } from "./schema.ts";
 
 /** A person who was admitted. */
 export type Admitted =

@@ -3,9 +3,9 @@ import type { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { Room, StrayLab, WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Admitted } from "./admission.ts";
-import { createPulse } from "./pulse.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
+import { createPulse } from "./throttle.ts";
 
 export type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
 

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../../cache-folder.ts";
 
-const keptIn = join(cacheFolder, "instructor-key");
+const keyFile = join(cacheFolder, "instructor-key");
 
 /** Which keys the environment can set. A key has to fit into an address and a header. */
 export const instructorKeyPattern = /^[\w.~-]{12,200}$/;
@@ -31,12 +31,12 @@ export function weaknessOfKey(key: string): string | null {
 const minDifferent = 6;
 
 /** Returns the key of the last start, or a new one. If it cannot be stored, it is only valid until the gateway ends. */
-export function keptInstructorKey(file = keptIn): string {
+export function loadInstructorKey(file = keyFile): string {
   try {
-    const kept = readFileSync(file, "utf8").trim();
-    if (instructorKeyPattern.test(kept)) {
+    const saved = readFileSync(file, "utf8").trim();
+    if (instructorKeyPattern.test(saved)) {
       chmodSync(file, 0o600);
-      return kept;
+      return saved;
     }
   } catch {
     // It doesn't exist yet.

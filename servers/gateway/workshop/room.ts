@@ -4,8 +4,8 @@ import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
+import { cleanNote } from "./clean-text.ts";
 import { histogramOf, metCounts } from "./counts.ts";
-import { cleanNote } from "./names.ts";
 import type { Member, Roster } from "./roster.ts";
 import type { Seats } from "./seats.ts";
 
@@ -43,7 +43,7 @@ export interface RoomContext {
   onLearner: (learner: string) => void;
 }
 
-export function createRoom({ labs, holders, roster, seats, ...told }: RoomContext): RoomState {
+export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomContext): RoomState {
   let note: string | null = null;
   let lead: Place | null = null;
   let revealed: string | null = null;
@@ -59,7 +59,7 @@ export function createRoom({ labs, holders, roster, seats, ...told }: RoomContex
   async function openShared() {
     const { id, token } = await labs.open();
     sharedId = id;
-    told.onShared();
+    listeners.onShared();
     return { id, token };
   }
 
@@ -97,13 +97,13 @@ export function createRoom({ labs, holders, roster, seats, ...told }: RoomContex
     async reset(learner) {
       const { lab, name } = known(learner);
       if (lab === null) throw new LabError("conflict", `${name} has no lab now. There is nothing to reset.`);
-      told.onReset(learner);
+      listeners.onReset(learner);
       await labs.close(lab, "reset");
     },
     remove(learner) {
       known(learner);
       roster.remove(learner);
-      told.onRemoved(learner);
+      listeners.onRemoved(learner);
     },
     async end(lab) {
       if (!strays().some(({ id }) => id === lab)) {
@@ -128,12 +128,12 @@ export function createRoom({ labs, holders, roster, seats, ...told }: RoomContex
     labGone(id) {
       if (id === sharedId) {
         sharedId = null;
-        told.onShared();
+        listeners.onShared();
       }
       const owner = roster.ownerOf(id);
       if (!owner) return;
       roster.set(owner.id, { lab: null });
-      told.onLearner(owner.id);
+      listeners.onLearner(owner.id);
     },
   };
 }

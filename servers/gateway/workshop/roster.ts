@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { LabError } from "../../lab/errors.ts";
 import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
-import { type Named, named } from "./names.ts";
+import { type Named, named } from "./clean-text.ts";
 
 /** One learner's state in one experiment. `at` is in ms on the gateway's clock. */
 export interface Attempt {
@@ -67,10 +67,10 @@ export function createRoster(limits: RosterLimits = {}): Roster {
       const id = idOf("learner", key);
       const known = members.get(id);
       if (!known && !shares.take(address)) throw noSeat(members.size >= maxMembers, perAddress);
-      const { typed, name } = named(given, known, [...members.values()]);
+      const { entered, name } = named(given, known, [...members.values()]);
       const member: Member = known ?? {
         id,
-        typed,
+        entered,
         name,
         pages: 0,
         address,
@@ -82,7 +82,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         allowsHelp: false,
         follows: false,
       };
-      Object.assign(member, { typed, name, pages: member.pages + 1 });
+      Object.assign(member, { entered, name, pages: member.pages + 1 });
       members.set(id, member);
       return member;
     },
@@ -102,8 +102,8 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         Object.entries(done).map(([experiment, { predicted, passed, agoMs }]) => {
           const before = member.attempts.get(experiment);
           const isSame = before?.passed === passed && same(before.predicted, predicted);
-          const told = now - Math.min(Math.max(agoMs, 0), longestAgoMs);
-          return [experiment, { predicted, passed, at: isSame ? before.at : told }];
+          const reportedAt = now - Math.min(Math.max(agoMs, 0), longestAgoMs);
+          return [experiment, { predicted, passed, at: isSame ? before.at : reportedAt }];
         }),
       );
     },

@@ -2,7 +2,7 @@
 
 import type { ServerName } from "../../protocol.ts";
 import { isOwnMachine } from "../admission/address.ts";
-import { type Named, named } from "./names.ts";
+import { type Named, named } from "./clean-text.ts";
 import { idOf, noSeat } from "./roster.ts";
 
 export interface Phone extends Named {
@@ -63,9 +63,9 @@ export function createSeats({
       const known = phones.get(id);
       if (!known) makeRoom(address);
       const { a, b } = counts();
-      const { typed, name } = named(given, known, [...phones.values()]);
-      const phone: Phone = known ?? { id, typed, name, server: a <= b ? "a" : "b", pages: 0, address };
-      Object.assign(phone, { typed, name, pages: phone.pages + 1 });
+      const { entered, name } = named(given, known, [...phones.values()]);
+      const phone: Phone = known ?? { id, entered, name, server: a <= b ? "a" : "b", pages: 0, address };
+      Object.assign(phone, { entered, name, pages: phone.pages + 1 });
       phones.set(id, phone);
       return phone;
     },

@@ -10,13 +10,13 @@ import type { Labs } from "../../lab/labs.ts";
 import type { Seat, SharedLab } from "../../protocol-workshop.ts";
 import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
-import { boundFlow, type FlowLimits, flowLimits } from "../watch/flow.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
-import { createActions } from "./actions.ts";
+import { limitSockets, type SocketLimits, socketLimits } from "../watch/socket-limits.ts";
 import { type Admitted, admit } from "./admission.ts";
-import { createAnswering } from "./answering.ts";
 import { createArrival, type WorkshopSocket } from "./arrival.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
+import { createActions } from "./event-table.ts";
+import { createAnswering } from "./handle-events.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import { createSeats, type Phone } from "./seats.ts";
@@ -40,7 +40,7 @@ export interface WorkshopSocketsContext {
   refusal: (req: IncomingMessage) => string | null;
   /** Told why a connection was cut off. */
   cutOff: (why: string) => void;
-  limits: Partial<FlowLimits>;
+  limits: Partial<SocketLimits>;
 }
 
 /** All that a page says at once, and a little more. */
@@ -52,7 +52,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
   const seats = createSeats({ perAddress });
   const io = createServer(http);
   const name = "page of the workshop";
-  const flow = boundFlow(io, { ...flowLimits, ...context.limits }, { boundary, name, refusal, cutOff });
+  const flow = limitSockets(io, { ...socketLimits, ...context.limits }, { boundary, name, refusal, cutOff });
 
   const room = createRoom({
     labs,

@@ -6,10 +6,10 @@ import type { Labs } from "../../lab/labs.ts";
 import { sameSecret } from "../../secrets.ts";
 import type { Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
-import type { FlowLimits } from "../watch/flow.ts";
-import { createWorkshopHttp, type WorkshopApi } from "./http.ts";
+import type { SocketLimits } from "../watch/socket-limits.ts";
 import { createRoster } from "./roster.ts";
 import { createWorkshopSockets } from "./sockets.ts";
+import { createWorkshopHttp, type WorkshopApi } from "./workshop-routes.ts";
 
 export interface Workshop {
   /** The API under /api/workshop. */
@@ -33,7 +33,7 @@ export interface WorkshopContext {
   guesses: Guesses;
   /** How many learners, and how many phones, one address can have. */
   perAddress: number;
-  limits: Partial<FlowLimits>;
+  limits: Partial<SocketLimits>;
   instructorKey: string;
   /** Returns the site's URLs for others in the room, likeliest first. */
   urls: () => string[];

@@ -8,7 +8,7 @@ import { withoutDebugger } from "../../node-flags.ts";
 import { compileCache, confinement } from "../confinement.ts";
 import { LabError } from "../errors.ts";
 import { packedLibraries } from "../libraries/packed.ts";
-import { readLines } from "./lines.ts";
+import { readLines } from "./output-lines.ts";
 
 export interface Child {
   process: ChildProcess;
@@ -30,11 +30,11 @@ export interface ServerProgram {
 
 export interface ChildWatcher {
   line: (stream: "out" | "err", text: string) => void;
-  /** Called once. `words` is the reason given to `kill`, or the end of what it wrote to stderr. */
-  ended: (how: { code: number | null; signal: string | null; words: string }) => void;
+  /** Called once. `lastOutput` is the reason given to `kill`, or the end of what it wrote to stderr. */
+  ended: (how: { code: number | null; signal: string | null; lastOutput: string }) => void;
 }
 
-const maxLastWords = 2000;
+const maxLastOutput = 2000;
 /** A process exits by itself when its channel closes. One that hasn't after this time is killed. */
 const endWithinMs = 1000;
 const stopWithinMs = 5000;
@@ -49,7 +49,7 @@ export function startChild(
   const gone = Promise.withResolvers<void>();
   let isGone = false;
   let endedFor: string | undefined;
-  let lastWords = "";
+  let lastOutput = "";
 
   const alive = () => Boolean(child.pid) && child.exitCode === null && child.signalCode === null;
   function kill(reason?: string): Promise<void> {
@@ -64,13 +64,13 @@ export function startChild(
     clearTimeout(late);
   }
   function addWords(text: string): void {
-    lastWords = `${lastWords}${text}\n`.slice(-maxLastWords);
+    lastOutput = `${lastOutput}${text}\n`.slice(-maxLastOutput);
   }
   const end = boundary.guard("end of a server", (code: number | null, signal: string | null) => {
     if (isGone) return;
     isGone = true;
     gone.resolve();
-    watcher.ended({ code, signal, words: endedFor ?? lastWords.trim() });
+    watcher.ended({ code, signal, lastOutput: endedFor ?? lastOutput.trim() });
   });
 
   endWithUs(child);

@@ -13,8 +13,8 @@ import type {
 } from "../process-protocol.ts";
 import { channelLimits, guardChannel } from "./channel.ts";
 import { type ServerProgram, startChild } from "./child.ts";
-import { createDoor, type Door, type DoorContext } from "./door.ts";
 import { createHandover, type Handover } from "./handover.ts";
+import { createDoor, type Door, type DoorContext } from "./network.ts";
 
 export interface ServerProcess {
   /** null if the system could not start it. */
@@ -63,8 +63,8 @@ export interface ServerWatcher {
   log: (stream: "out" | "err", text: string) => void;
   /** The files of an app that were loaded. */
   loaded: (files: string[]) => void;
-  /** `lastWords` is the reason given to `kill`, or the end of what it wrote to stderr. */
-  exited: (how: { code: number | null; signal: string | null; lastWords: string }) => void;
+  /** `lastOutput` is the reason given to `kill`, or the end of what it wrote to stderr. */
+  exited: (how: { code: number | null; signal: string | null; lastOutput: string }) => void;
 }
 
 export const serverProgram: URL = new URL("../process/main.ts", import.meta.url);
@@ -82,15 +82,15 @@ export function createServerProcess(program: ServerProgram, boundary: Boundary):
 
   const { process, alive, kill, stop, exit } = startChild(program, boundary, {
     line: (stream, text) => state.watcher?.log(stream, text),
-    ended({ code, signal, words }) {
+    ended({ code, signal, lastOutput }) {
       const how = signal ?? `exit code ${code}`;
-      const gone = new LabError("unavailable", `The server process ended (${how}). ${words}`.trim());
+      const gone = new LabError("unavailable", `The server process ended (${how}). ${lastOutput}`.trim());
       handover.closeAll();
       state.door?.close();
       ready.reject(gone);
       listening.reject(gone);
       calls.failAll(gone);
-      state.watcher?.exited({ code, signal, lastWords: words });
+      state.watcher?.exited({ code, signal, lastOutput });
     },
   });
   for (const { promise } of [ready, listening]) promise.catch(() => {}); // callers that await them get the error

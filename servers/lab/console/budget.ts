@@ -1,7 +1,7 @@
 // What all consoles of a lab may use together: commands and lines a second, bytes written, subscriptions, commands that wait.
 import { createRate } from "../../rate.ts";
 import type { Confined } from "./commands.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./redis-connection.ts";
 
 export type ConsoleCommandCall = Exclude<Confined, { refused: string }>;
 

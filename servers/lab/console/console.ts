@@ -12,9 +12,9 @@ import {
   linesPerSecond,
 } from "./budget.ts";
 import { confine, helpLines } from "./commands.ts";
-import { type Connection, connectConsole, maxReplyBytes } from "./connection.ts";
-import { format } from "./format.ts";
-import { findKeys } from "./keys.ts";
+import { format } from "./format-reply.ts";
+import { type Connection, connectConsole, maxReplyBytes } from "./redis-connection.ts";
+import { findKeys } from "./scan-keys.ts";
 
 export interface RedisConsole {
   /** Runs a line that was typed. Everything that Redis replies is printed. */
@@ -85,17 +85,17 @@ function openConsole(
   function connect(): Connection {
     if (connection?.isOpen()) return connection;
     if (connection) budget.connections.delete(connection);
-    const mine = connectConsole(
+    const opened = connectConsole(
       redisUrl,
       (value) => printBounded(format(value, prefix)),
       (why) => {
-        budget.connections.delete(mine);
+        budget.connections.delete(opened);
         printLost(why, true);
       },
     );
-    connection = mine;
-    budget.connections.add(mine);
-    return mine;
+    connection = opened;
+    budget.connections.add(opened);
+    return opened;
   }
 
   function printLost(why: string, wasSubscribed: boolean): void {
@@ -107,18 +107,18 @@ function openConsole(
     if (isClosed) return;
     const refusal = budget.refuse(call);
     if (refusal !== null) return printBounded([`(error) ${refusal}.`]);
-    const mine = connect();
-    const subscriptions = mine.subscriptions();
+    const opened = connect();
+    const subscriptions = opened.subscriptions();
     let bytes = 0;
     const onReply = (value: RespValue) => {
       bytes += sizeOf(value);
       printBounded(format(value, prefix));
     };
     try {
-      if (call.name === "KEYS" && call.args.length === 2) bytes += await findKeys(mine, call.args, onReply);
-      else await mine.ask(call.args, onReply);
+      if (call.name === "KEYS" && call.args.length === 2) bytes += await findKeys(opened, call.args, onReply);
+      else await opened.ask(call.args, onReply);
     } catch (error) {
-      budget.connections.delete(mine);
+      budget.connections.delete(opened);
       printLost(error instanceof Error ? error.message : String(error), subscriptions > 0);
       bytes = maxReplyBytes;
     }

@@ -5,7 +5,7 @@
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
 import { CodeError, LabError } from "../errors.ts";
-import { answerWithinMs } from "../pool.ts";
+import { answerWithinMs } from "../process-pool.ts";
 import type { Fault } from "../process-protocol.ts";
 import { bringUp, makeCurrent } from "../server/lab-server-start.ts";
 import {
@@ -15,7 +15,7 @@ import {
   type ServerStatus,
 } from "../server/lab-server-status.ts";
 import { giveWork } from "../server/lab-server-work.ts";
-import { inTime, within } from "../within.ts";
+import { inTime, within } from "../time-limit.ts";
 import type { OwnCode } from "./own-code.ts";
 import { hungMessage } from "./watchdog.ts";
 

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { FaultKind } from "../../protocol.ts";
 import type { ServerProcess } from "../child/server-process.ts";
+import { outOfMemory } from "../memory-limit.ts";
 import type { Fault } from "../process-protocol.ts";
-import { outOfMemory } from "../resident.ts";
 
 const askEveryMs = 1000;
 /** Counted in questions, not in time: a gateway that was itself busy has not asked. */

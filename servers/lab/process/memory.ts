@@ -1,6 +1,6 @@
 // Ends a server process that uses too much memory, before it slows the machine.
 import process from "node:process";
-import { outOfMemory } from "../resident.ts";
+import { outOfMemory } from "../memory-limit.ts";
 
 /** V8 only bounds its own heap. Data that waits for slow clients or a slow cable is outside of it. */
 const hint = "Clients that do not read, or a slow cable, leave too much data waiting.";

@@ -3,8 +3,8 @@ import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
 import { LabError } from "../errors.ts";
 import { linkWithinMs, whyNotLinked } from "../link-errors.ts";
-import { answerWithinMs } from "../pool.ts";
-import { inTime, within } from "../within.ts";
+import { answerWithinMs } from "../process-pool.ts";
+import { inTime, within } from "../time-limit.ts";
 import { enter, type LabServerContext, refuseIfClosed, type ServerStatus } from "./lab-server-status.ts";
 import { giveWork } from "./lab-server-work.ts";
 
@@ -22,58 +22,62 @@ export async function startServer(server: ServerStatus, context: LabServerContex
 }
 
 async function startProcess(server: ServerStatus, context: LabServerContext): Promise<void> {
-  let mine = context.pool.take();
+  let serverProcess = context.pool.take();
   // Then it only has to answer; otherwise, or with an app, it has to load first.
-  const isLoaded = mine.isReady() && !context.isApp;
-  let begun = begin(server, context, mine);
+  const isLoaded = serverProcess.isReady() && !context.isApp;
+  let begun = begin(server, context, serverProcess);
   if (isLoaded && !(await inTime(answerWithinMs, begun)) && !server.isKilled) {
-    mine = context.pool.replace(mine);
-    begun = begin(server, context, mine);
+    serverProcess = context.pool.replace(serverProcess);
+    begun = begin(server, context, serverProcess);
   }
   await begun.catch((error) => {
-    void mine.kill(); // code that did load before can fail now
+    void serverProcess.kill(); // code that did load before can fail now
     throw error;
   });
-  await bringUp(server, context, mine);
+  await bringUp(server, context, serverProcess);
 }
 
 /** Links a process that has its work, and lets it listen. */
 export async function bringUp(
   server: ServerStatus,
   context: LabServerContext,
-  mine: ServerProcess,
+  serverProcess: ServerProcess,
 ): Promise<void> {
   // Not before: until now it has observed nothing, and others would wait for it.
   context.started();
   // Apply the link before listening, or early clients would not reach the other server.
-  if (server.link !== "none") await relink(server, context, mine);
-  await mine.listen();
+  if (server.link !== "none") await relink(server, context, serverProcess);
+  await serverProcess.listen();
 }
 
-function begin(server: ServerStatus, context: LabServerContext, mine: ServerProcess): Promise<void> {
+function begin(server: ServerStatus, context: LabServerContext, serverProcess: ServerProcess): Promise<void> {
   const socketPath = context.newSocketPath();
-  makeCurrent(server, context, mine, socketPath);
-  return giveWork(server, context, mine, { socketPath, code: server.code });
+  makeCurrent(server, context, serverProcess, socketPath);
+  return giveWork(server, context, serverProcess, { socketPath, code: server.code });
 }
 
 /** Makes `mine` the server's process. */
 export function makeCurrent(
   server: ServerStatus,
   context: LabServerContext,
-  mine: ServerProcess,
+  serverProcess: ServerProcess,
   socketPath: string,
 ): void {
-  Object.assign(server, { process: mine, socketPath });
+  Object.assign(server, { process: serverProcess, socketPath });
   enter(server, context, "starting");
 }
 
 /** Applies the server's link again. If Redis cannot be reached, the server goes on with the link "none". */
-async function relink(server: ServerStatus, { note }: LabServerContext, mine: ServerProcess): Promise<void> {
+async function relink(
+  server: ServerStatus,
+  { note }: LabServerContext,
+  serverProcess: ServerProcess,
+): Promise<void> {
   const { name, link } = server;
   try {
-    await mine.setLink(link, linkWithinMs);
+    await serverProcess.setLink(link, linkWithinMs);
   } catch (error) {
-    if (server.process !== mine) throw error; // it was killed meanwhile, and keeps its link for the next start
+    if (server.process !== serverProcess) throw error; // it was killed meanwhile, and keeps its link for the next start
     server.link = "none";
     note(now(), { type: "link", server: name, link: server.link });
     const text = `not linked by ${link}: ${whyNotLinked(error, server.code !== null)}. This server goes on without a link`;

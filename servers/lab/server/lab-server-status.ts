@@ -4,7 +4,7 @@ import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
 import { LabError } from "../errors.ts";
 import type { OwnCode } from "../own-code/own-code.ts";
-import type { Pool } from "../pool.ts";
+import type { Pool } from "../process-pool.ts";
 import type { RawObservation } from "../process-protocol.ts";
 import type { LabRedis } from "../redis/lab-redis.ts";
 

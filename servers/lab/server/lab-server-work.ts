@@ -23,12 +23,12 @@ const heapIsFull = { why: "memory", text: "Out of memory: the heap is full." } a
 export function giveWork(
   server: ServerStatus,
   context: LabServerContext,
-  mine: ServerProcess,
+  serverProcess: ServerProcess,
   { socketPath, code, failed = () => {} }: Work,
 ): Promise<void> {
   const { name, cable } = server;
   const { note } = context;
-  const isCurrent = () => server.process === mine;
+  const isCurrent = () => server.process === serverProcess;
   let hasFailed = false;
 
   function fail({ why, text }: Fault): void {
@@ -37,9 +37,9 @@ export function giveWork(
     else failed({ why, text });
   }
 
-  if (code) watchOwnCode(mine, fail);
+  if (code) watchOwnCode(serverProcess, fail);
   const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
-  return mine.start(
+  return serverProcess.start(
     { ...work, code: code?.changed ?? [] },
     {
       observed(observations, until) {
@@ -50,17 +50,17 @@ export function giveWork(
       },
       loaded: (files) => context.loaded(files),
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
-      exited({ code: exitCode, signal, lastWords }) {
+      exited({ code: exitCode, signal, lastOutput }) {
         rmSync(socketPath, { force: true }); // a killed process leaves it
         const how = signal ?? `exit code ${exitCode}`;
         if (code && !hasFailed && signal !== "SIGKILL") {
           if (abortSignals.includes(signal)) fail(heapIsFull);
           // It broke what it would have been reported with.
-          else fail({ why: "error", text: `${how}: ${lastWords}`.slice(0, maxTextLength) });
+          else fail({ why: "error", text: `${how}: ${lastOutput}`.slice(0, maxTextLength) });
         }
         if (!isCurrent()) return; // it hung and was replaced, or it never replaced another
         server.process = null;
-        const reason = lastWords && !server.isKilled ? `${how}: ${lastWords}` : how;
+        const reason = lastOutput && !server.isKilled ? `${how}: ${lastOutput}` : how;
         enter(server, context, server.isKilled ? "stopped" : "crashed", reason);
         context.ended(how);
       },

@@ -104,13 +104,13 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     async setLink(link) {
       refuseUnsupported(link, context.redis);
       refuseForApp(server, link);
-      const mine = running(server, context.lab);
+      const serverProcess = running(server, context.lab);
       if (link === server.link) return;
       if (link !== "none" && server.cable.state !== "up") {
         throw notLinked(server, link, `its cable is set to ${server.cable.state}. Set the cable to up first`);
       }
       try {
-        await mine.setLink(link, linkWithinMs);
+        await serverProcess.setLink(link, linkWithinMs);
       } catch (error) {
         if (!(error instanceof LabError) || server.state !== "running") throw error;
         throw notLinked(server, link, whyNotLinked(error, server.code !== null));
@@ -162,9 +162,9 @@ function refuseForApp({ name, process }: ServerStatus, link: LinkName): void {
     );
 }
 
-function notLinked({ name, link }: ServerStatus, wanted: LinkName, why: string): LabError {
+function notLinked({ name, link }: ServerStatus, requested: LinkName, why: string): LabError {
   return new LabError(
     "conflict",
-    `Server ${name.toUpperCase()} could not be linked by ${wanted}: ${why}. Its link is still ${link}.`,
+    `Server ${name.toUpperCase()} could not be linked by ${requested}: ${why}. Its link is still ${link}.`,
   );
 }

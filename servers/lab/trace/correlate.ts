@@ -6,9 +6,9 @@
 import { createBoundedMap } from "../../bounded-map.ts";
 import type { ClientReport, Observation, ServerName } from "../../protocol.ts";
 import type { Raw, RawObservation } from "../process-protocol.ts";
+import { createSockets } from "./lab-sockets.ts";
 import type { Reported } from "./page-reports.ts";
 import { createPassages } from "./passages.ts";
-import { createSockets } from "./sockets.ts";
 import type { Correlated } from "./trace.ts";
 import { maxRemembered } from "./waiting-list.ts";
 

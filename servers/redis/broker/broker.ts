@@ -6,13 +6,13 @@
 import { createServer, type Socket } from "node:net";
 import manifest from "../../../package.json" with { type: "json" };
 import { encodeValue } from "../resp/encode.ts";
-import { type Broker, type Client, commandTable } from "./command.ts";
+import { error } from "./build-replies.ts";
+import { type Broker, type Client, commandTable } from "./command-table.ts";
 import { serveClient } from "./connection.ts";
 import { connectionCommands } from "./connection-commands.ts";
 import { pubSubCommands, unsubscribeAll } from "./pubsub-commands.ts";
-import { error } from "./replies.ts";
 import { serverCommands } from "./server-commands.ts";
-import { createSubscriptions } from "./subscriptions.ts";
+import { createSubscriptions } from "./subscription-table.ts";
 
 export interface BrokerOptions {
   /** 127.0.0.1 */

@@ -3,9 +3,16 @@
 import { sameSecret } from "../../secrets.ts";
 import { parseInteger } from "../resp/integer.ts";
 import type { RespValue } from "../resp/value.ts";
-import { type Broker, type Call, type Client, type Command, isSubscribed, wrongArity } from "./command.ts";
+import { array, bulk, error, integer, map, nothing, ok, printed, simple, verbatim } from "./build-replies.ts";
+import {
+  type Broker,
+  type Call,
+  type Client,
+  type Command,
+  isSubscribed,
+  wrongArity,
+} from "./command-table.ts";
 import { unsubscribeAll } from "./pubsub-commands.ts";
-import { array, bulk, error, integer, map, nothing, ok, printed, simple, verbatim } from "./replies.ts";
 
 const empty = Buffer.alloc(0);
 const databases = 16;
@@ -130,12 +137,14 @@ function list({ broker, args }: Call): RespValue {
   const clients = [...broker.clients];
   if (!option) return verbatim(clients.map((client) => `${line(broker, client)}\n`).join(""));
   if (String(option).toUpperCase() !== "TYPE" || args.length !== 2) return error("syntax error");
-  const wanted = String(type).toLowerCase();
-  if (!["normal", "master", "replica", "slave", "pubsub"].includes(wanted)) {
+  const requested = String(type).toLowerCase();
+  if (!["normal", "master", "replica", "slave", "pubsub"].includes(requested)) {
     return error(`Unknown client type '${printed(type)}'`);
   }
-  const typed = clients.filter((client) => wanted === (isSubscribed(broker, client) ? "pubsub" : "normal"));
-  return verbatim(typed.map((client) => `${line(broker, client)}\n`).join(""));
+  const ofType = clients.filter(
+    (client) => requested === (isSubscribed(broker, client) ? "pubsub" : "normal"),
+  );
+  return verbatim(ofType.map((client) => `${line(broker, client)}\n`).join(""));
 }
 
 function line(broker: Broker, client: Client): string {

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { CommandFrame } from "../resp/command-parser.ts";
 import { createCommandReader } from "../resp/command-reader.ts";
 import { encodeValue } from "../resp/encode.ts";
-import { type Broker, type Client, execute, isSubscribed } from "./command.ts";
+import { type Broker, type Client, execute, isSubscribed } from "./command-table.ts";
 
 export interface ConnectionLimits {
   maxCommandBytes: number;

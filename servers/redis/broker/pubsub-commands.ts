@@ -2,9 +2,9 @@
 
 import { encodeValue } from "../resp/encode.ts";
 import type { RespValue } from "../resp/value.ts";
-import type { Broker, Call, Client, Command } from "./command.ts";
+import { array, bulk, error, integer, nothing, printed, push, simple } from "./build-replies.ts";
+import type { Broker, Call, Client, Command } from "./command-table.ts";
 import { matches } from "./glob.ts";
-import { array, bulk, error, integer, nothing, printed, push, simple } from "./replies.ts";
 
 type Kind = "channels" | "patterns" | "shardChannels";
 

@@ -1,14 +1,15 @@
 // Commands about the server. The broker never claims to be a Redis.
 
 import type { RespValue } from "../resp/value.ts";
-import type { Broker, Call, Command } from "./command.ts";
-import { array, bulk, integer, map, nothing, simple, verbatim } from "./replies.ts";
+import { array, bulk, integer, map, nothing, simple, verbatim } from "./build-replies.ts";
+import type { Broker, Call, Command } from "./command-table.ts";
 
 function info({ broker, args }: Call): RespValue {
-  const wanted = args.map((arg) => arg.toString("latin1").toLowerCase());
-  const everything = wanted.length === 0 || wanted.some((name) => /^(all|default|everything)$/.test(name));
+  const requested = args.map((arg) => arg.toString("latin1").toLowerCase());
+  const everything =
+    requested.length === 0 || requested.some((name) => /^(all|default|everything)$/.test(name));
   const sections = Object.entries(describe(broker))
-    .filter(([name]) => everything || wanted.includes(name.toLowerCase()))
+    .filter(([name]) => everything || requested.includes(name.toLowerCase()))
     .map(([name, fields]) => {
       const lines = Object.entries(fields).map(([field, value]) => `${field}:${value}\r\n`);
       return `# ${name}\r\n${lines.join("")}`;

@@ -5,7 +5,7 @@
 //      └────────reduced()─────────┘ ──encode()──▶ #lab1.… ──decode()──▶   fragment.ts, decode.ts
 
 import { type CableState, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
-import type { PanelName } from "../panels/names.ts";
+import type { PanelName } from "../panels/panel-names.ts";
 import type { Action, ClientPlace, Target } from "../steps/actions.ts";
 
 /** The most clients the picture has room for. */

@@ -2,7 +2,7 @@
 
 import { type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
-import type { PanelName } from "../panels/names.ts";
+import type { PanelName } from "../panels/panel-names.ts";
 import type { Action, ClientPlace, Entrance, Transport } from "../steps/actions.ts";
 import type { Arrangement } from "./arrangement.ts";
 

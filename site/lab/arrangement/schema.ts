@@ -4,7 +4,7 @@
 import * as z from "zod/mini";
 import { linkNames, serverNames } from "../../../servers/protocol.ts";
 import { visible } from "../../visible-text.ts";
-import { panelNames } from "../panels/names.ts";
+import { panelNames } from "../panels/panel-names.ts";
 import { isReserved } from "../prompt/command.ts";
 import type { Action } from "../steps/actions.ts";
 import { maxActions, maxClients, type Written } from "./arrangement.ts";

@@ -1,7 +1,7 @@
 // What single keys do on a page with a lab: they press what can also be pressed with a mouse.
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { KeyName } from "../../ui/keys/names.ts";
+import type { KeyName } from "../../ui/keys/key-names.ts";
 
 /** @param lab The element of the lab. */
 export const lessonKeys = (lab: HTMLElement): Partial<Record<KeyName, () => void>> => ({

@@ -49,8 +49,8 @@ export function createConcealer({ after, until = Number.POSITIVE_INFINITY }: Spa
   }
 
   function concealPool({ sids, last }: Pool): Pool {
-    const isTold = last?.what === "connected" || last?.what === "disconnected";
-    return { state: server.state, sids, ...(isTold && { last }) };
+    const isReported = last?.what === "connected" || last?.what === "disconnected";
+    return { state: server.state, sids, ...(isReported && { last }) };
   }
 
   return (derived: Derived): Derived => ({

@@ -1,7 +1,8 @@
 // Messages → the delivery matrix: for every message and client, heard, or expected and not received, and why.
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import { audience, isBroadcast, isListed, type Message } from "./messages.ts";
+import { audience } from "./audience.ts";
+import { isBroadcast, isListed, type Message } from "./messages.ts";
 import { isGuess, mayCome, type Open, type Reason, reasonsFor } from "./reasons.ts";
 import { isPartial, type Picture } from "./state.ts";
 

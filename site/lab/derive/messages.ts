@@ -6,7 +6,7 @@
 
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
-import { type Client, isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
+import { isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
 import { isPassed, keepPassed } from "./wire.ts";
 import type { Passed } from "./wire-rows.ts";
 
@@ -99,7 +99,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
       const number = Number(event.message.slice(1));
       const isNew = isWhole && number > newest;
       newest = Math.max(newest, number || 0);
-      const message = known ? told(known, event, picture) : opened(event, picture, isNew);
+      const message = known ? withEvent(known, event, picture) : opened(event, picture, isNew);
       if (!message) continue;
       if (!known) total += 1;
       let trail = grown.get(event.message);
@@ -172,7 +172,7 @@ function opened(event: Trail, world: Picture, isNew: boolean): Message | undefin
   };
 }
 
-function told(message: Message, event: Trail, world: Picture): Message {
+function withEvent(message: Message, event: Trail, world: Picture): Message {
   if (message.foreign) return read(message, event);
   if (event.type === "untaken") return { ...message, untaken: event.why };
   if (event.type !== "received") return message;
@@ -191,15 +191,6 @@ function read(message: Message, event: Trail): Message {
   if (payload.kind !== "broadcast") return { ...message, text: payload.text };
   const [room] = payload.rooms;
   return { ...message, event: payload.event, text: payload.text, ...(room === undefined ? {} : { room }) };
-}
-
-/** The clients that should hear it: for a broadcast, everyone it's meant for on every server. */
-export function audience(message: Message): Client[] {
-  const clients = [...message.world.clients.values()];
-  const isForAll = message.foreign ? message.room === undefined : message.event === "message";
-  if (isForAll) return clients;
-  if (!isBroadcast(message)) return [];
-  return clients.filter(({ rooms }) => message.room !== undefined && rooms.includes(message.room));
 }
 
 /** Whether it has a row in the matrix: everything except what the page sends for itself without asking for an answer. */

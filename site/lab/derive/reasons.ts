@@ -46,14 +46,14 @@ export function reasonsFor(message: Message, now: Picture): (client: Client) => 
   if (message.world.isConcealed) return () => ({ why: "hidden" });
   const known = new Map<ServerName, { stopped?: Reason; open: Reason }>();
   return ({ server, socket }) => {
-    let way = known.get(server);
-    if (!way) {
+    let reason = known.get(server);
+    if (!reason) {
       const stopped = stoppedBefore(message, server, now);
-      way = { ...(stopped && { stopped }), open: openFor(message, server) };
-      known.set(server, way);
+      reason = { ...(stopped && { stopped }), open: openFor(message, server) };
+      known.set(server, reason);
     }
-    if (way.stopped) return way.stopped;
-    return now.clients.has(socket) ? way.open : { why: "left", server };
+    if (reason.stopped) return reason.stopped;
+    return now.clients.has(socket) ? reason.open : { why: "left", server };
   };
 }
 

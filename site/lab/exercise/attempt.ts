@@ -2,7 +2,7 @@
 
 import { codeFiles } from "../../../servers/protocol.ts";
 import { load, save } from "../../storage.ts";
-import type { CodeFiles } from "../live/api.ts";
+import type { CodeFiles } from "../live/api-client.ts";
 
 export interface Attempt {
   /** The learner's text of each file. */

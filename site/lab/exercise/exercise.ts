@@ -1,7 +1,7 @@
 // An exercise: files to change, and what clients must then see. It's judged by what they hear, never by its text.
 
 import type { CodeFile } from "../../../servers/protocol.ts";
-import type { CodeFiles } from "../live/api.ts";
+import type { CodeFiles } from "../live/api-client.ts";
 import type { Action, Target } from "../steps/actions.ts";
 
 /** What a run must bring. */

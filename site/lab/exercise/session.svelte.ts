@@ -14,7 +14,7 @@ import {
   serverNames,
   type Traced,
 } from "../../../servers/protocol.ts";
-import { ApiFailure, type CodeFiles } from "../live/api.ts";
+import { ApiFailure, type CodeFiles } from "../live/api-client.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
 import { type Attempt, areSame, keyFor, loadAttempt, saveAttempt } from "./attempt.ts";
@@ -143,7 +143,7 @@ export class ExerciseSession {
     }
     const { files } = this;
     const since = this.#lab.derived.seq;
-    const code = await runCode(this.#lab.opening.key, files, servers);
+    const code = await runCode(this.#lab.lifecycle.key, files, servers);
     if (code instanceof ApiFailure) {
       this.progress = code.code === "code" ? await this.#refused(code, since) : this.#stopped(code.message);
       return false;

@@ -9,14 +9,14 @@ import { type Answer, choose, isWhole, joined } from "../predict/choose.ts";
 import type { Target } from "../steps/actions.ts";
 import { isOfRun } from "../steps/expected.ts";
 import { judgedIndex, run } from "../steps/run.ts";
-import type { Asked } from "./asked.ts";
-import { Finding } from "./finding.svelte.ts";
-import { type Event, initial, isBusy, next, type State } from "./machine.ts";
+import type { Asked } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
+import { questions } from "./open-questions.svelte.ts";
 import { keyFor } from "./prediction.ts";
 import { prepare, unlessAway } from "./prepare.ts";
-import { questions } from "./questions.svelte.ts";
+import { Finding } from "./run-result.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
+import { type Event, initial, isBusy, next, type State } from "./state-machine.ts";
 
 /** Silence counts once no message has come for this long after the last action. */
 const silentMs = 1_000;
@@ -58,8 +58,8 @@ export class Experiment {
   }
 
   /** Everything was sent, and the picture is still showing the result. */
-  get isBeingTold(): boolean {
-    return this.state.is === "telling" && this.finding.isBeingTold;
+  get isBeingShown(): boolean {
+    return this.state.is === "showing" && this.finding.isBeingShown;
   }
 
   get hasPredicted(): boolean {
@@ -189,7 +189,7 @@ export class Experiment {
     untrack(() => {
       if (this.state.is !== "judged") this.#isExplained = true;
     });
-    this.#send({ type: "told" });
+    this.#send({ type: "shown" });
     saveExperiment(this.#key, saved);
   }
 

@@ -1,7 +1,7 @@
 // Why the lab isn't where an experiment needs it, in words.
 
 import type { LabWords } from "../words/en/words.ts";
-import type { Failure } from "./machine.ts";
+import type { Failure } from "./state-machine.ts";
 
 export function failureText(failure: Failure, { experiment, trouble }: LabWords): string {
   switch (failure.is) {

@@ -2,7 +2,7 @@
 
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
-import type { Failure } from "./machine.ts";
+import type { Failure } from "./state-machine.ts";
 
 /**
  * Resolves to undefined once the lab is in that state, or else to the reason.

@@ -2,7 +2,7 @@
 
 import { forget, load, save } from "../../storage.ts";
 import { fits } from "../predict/choose.ts";
-import type { Asked } from "./asked.ts";
+import type { Asked } from "./experiment-spec.ts";
 import { firstMet, following, isKept, type Kept } from "./prediction.ts";
 
 const loadExperiment = (key: string): Kept | undefined => load(key, isKept);

@@ -3,6 +3,7 @@
 //   idle ──begin──▶ breaking ──▶ searching ──found, shown──▶ solved ──fix──▶ fixing ──▶ fixed
 
 import type { Lab } from "../live/lab.svelte.ts";
+import type { Target } from "../steps/actions.ts";
 import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
 import type { FaultWords } from "./words/en.ts";
 
@@ -61,12 +62,22 @@ export class Puzzle {
     this.missed = undefined;
     this.isShown = false;
     this.tries = 0;
-    const isBroken = (await this.#lab.ready()) && (await this.#lab.breakWith(broken(this.fault)));
+    const isBroken = (await this.#lab.ready()) && (await this.#break(broken(this.fault)));
     this.phase = isBroken ? "searching" : "idle";
     if (isBroken) return;
     this.#lab.knowledge.reveal();
     this.trouble = this.#words().failed;
   };
+
+  /** Brings the lab into this state without showing how. Resolves to whether it got there. */
+  async #break(target: Target): Promise<boolean> {
+    const { knowledge, setup, changes } = this.#lab;
+    const isBroken = knowledge.conceal();
+    const done = await setup.reach(target);
+    changes.reset();
+    isBroken();
+    return done;
+  }
 
   /** Submits the choice that is ticked. */
   answer(): void {

@@ -3,7 +3,7 @@
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { CableChange } from "../steps/actions.ts";
-import { ApiFailure, api, type LabKey } from "./api.ts";
+import { ApiFailure, api, type LabKey } from "./api-client.ts";
 
 /** One thing in the lab that can be changed. */
 export type Changeable =

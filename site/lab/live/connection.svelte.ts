@@ -5,7 +5,7 @@ import { describe } from "../../../servers/describe.ts";
 import type { ClientReport } from "../../../servers/protocol.ts";
 import type { Problem } from "../prompt/command.ts";
 import type { Entrance, Transport } from "../steps/actions.ts";
-import { endSession, reasonOf, stopWaiting } from "./engine.ts";
+import { endSession, reasonOf, stopWaiting } from "./end-session.ts";
 import { TerminalLines } from "./terminal-lines.svelte.ts";
 
 /** One line of a terminal, without its words, which depend on the page's language. */

@@ -1,6 +1,6 @@
 // The page's lab, shared by all panels. Each of its parts has one job:
 //
-//   opening   finds a lab or opens one        changes   requests changes, knows the state of each
+//   lifecycle finds a lab or opens one        changes   requests changes, knows the state of each
 //   feed      the trace and what follows      clients   this page's clients
 //   setup     the state the lab is to be in
 //
@@ -19,12 +19,13 @@ import type { Derived } from "../derive/messages.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
 import type { Entrance, LabActions, Target } from "../steps/actions.ts";
 import { labelOf } from "../steps/run.ts";
-import type { ApiFailure, LabKey } from "./api.ts";
+import type { ApiFailure, LabKey } from "./api-client.ts";
 import { Changes } from "./changes.svelte.ts";
 import { Clients } from "./clients.svelte.ts";
 import { actionsOf } from "./lab-actions.ts";
+import { type FoundLab, LabLifecycle } from "./lifecycle.svelte.ts";
 import { Notices } from "./notices.svelte.ts";
-import { type FoundLab, OpenLab, type Phase } from "./open-lab.svelte.ts";
+import type { Phase } from "./phase.ts";
 import { RedisConsole } from "./redis-console.svelte.ts";
 import { type LabOptions, Setup } from "./setup.svelte.ts";
 import { until } from "./until.ts";
@@ -49,7 +50,7 @@ export class Lab {
     onChange: () => this.#onChange(),
     isMine: (message) => this.redisConsole.hasPublished(message, this.#watch?.labTime),
   });
-  readonly opening = new OpenLab({
+  readonly lifecycle = new LabLifecycle({
     options: () => this.#options,
     onFound: (found) => this.#onFound(found),
     onLive: () => this.#onLive(),
@@ -57,7 +58,7 @@ export class Lab {
     onFailure: (failure) => this.#onFailure(failure),
   });
   readonly changes = new Changes({
-    key: () => this.opening.key,
+    key: () => this.lifecycle.key,
     picture: () => this.feed.derived.picture,
     onFailure: (failure) => this.#onFailure(failure),
     onUnlinked: (server) =>
@@ -73,7 +74,7 @@ export class Lab {
   readonly actions: LabActions = actionsOf(this);
   readonly setup = new Setup({
     actions: () => this.actions,
-    canChange: () => this.opening.key !== undefined && this.phase.is === "live",
+    canChange: () => this.lifecycle.key !== undefined && this.phase.is === "live",
     notices: this.notices,
     options: () => this.#options,
   });
@@ -88,7 +89,7 @@ export class Lab {
   }
 
   get phase(): Phase {
-    return this.opening.phase;
+    return this.lifecycle.phase;
   }
 
   /** What the learner may know of what's derived from the trace; while a fault is searched for, not its cause. */
@@ -115,13 +116,20 @@ export class Lab {
     if (this.phase.is !== "idle") return;
     this.#shown = shows;
     this.setup.startAt(target);
-    this.opening.start(lesson);
+    this.lifecycle.start(lesson);
   }
 
   /** Shows a lab that somebody else opened. Without a token it can be watched but not changed. */
   visit({ id, token = "" }: { id: string; token?: string }): void {
     this.mayChange = token !== "";
-    this.opening.visit({ id, token });
+    this.lifecycle.visit({ id, token });
+  }
+
+  /** Stops showing the lab that was visited, and disconnects from it. */
+  leave(): void {
+    this.lifecycle.leave();
+    this.#disconnect(newPicture);
+    this.id = "";
   }
 
   /** Resolves to true once the lab can be used, or to false if it can't within some seconds. */
@@ -131,8 +139,8 @@ export class Lab {
 
   /** To be awaited before what was pressed is done: opens the lab where a press does. Resolves to whether it can be done. */
   async wake(): Promise<boolean> {
-    if (!this.opening.reopensOnPress || (this.phase.is === "live" && this.setup.isDone)) return true;
-    if (this.phase.is !== "away") await this.opening.open();
+    if (!this.lifecycle.reopensOnPress || (this.phase.is === "live" && this.setup.isDone)) return true;
+    if (this.phase.is !== "away") await this.lifecycle.open();
     return this.phase.is === "live" && this.setup.isDone;
   }
 
@@ -162,30 +170,21 @@ export class Lab {
     return this.setup.reach(target);
   }
 
-  /** The same without showing it, because the learner is to find out; until `knowledge.reveal`. */
-  async breakWith(target: Target): Promise<boolean> {
-    const isBroken = this.knowledge.conceal();
-    const done = await this.setup.reach(target);
-    this.changes.reset();
-    isBroken();
-    return done;
-  }
-
   /** Checks whether the lab can still be reached, after a failed request or a network change. Takes some seconds. */
   check = (): void => this.#watch?.check();
 
   /** The network is back: notices about it no longer apply. */
   onOnline = (): void => {
-    this.opening.onReachable();
+    this.lifecycle.onReachable();
     this.check();
     this.notices.clear("offline");
   };
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
     // Where a press opened it, what stood on the page before the press was the target: that is what comes.
-    if (isReturn && !this.opening.opensOnPress) this.setup.keep(state);
+    if (isReturn && !this.lifecycle.opensOnPress) this.setup.keep(state);
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
-    if (isReplaced && !this.opening.opensOnPress) this.notices.add({ says: "replaced" });
+    if (isReplaced && !this.lifecycle.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
     ({ redis: this.redis, versions: this.versions, mayRunCode: this.mayRunCode } = state);
     if (isSame) return;
@@ -195,7 +194,7 @@ export class Lab {
       this.setup.placeClients(this.clients.placesAtStart(clients, isReturn, servers));
     }
     this.id = state.id;
-    this.#leave(pictureOf(state));
+    this.#disconnect(pictureOf(state));
     this.setup.isDone = false;
     this.redisConsole.loseSubscriptions();
     this.#watch = this.#open(key);
@@ -207,9 +206,9 @@ export class Lab {
       trace: this.feed.take,
       redis: this.redisConsole.print,
       refused: this.redisConsole.refuse,
-      draining: this.opening.onDraining,
-      gone: this.opening.onGone,
-      up: (isUp) => (isUp ? this.opening.onReachable() : this.#onConnectionLost()),
+      draining: this.lifecycle.onDraining,
+      gone: this.lifecycle.onGone,
+      up: (isUp) => (isUp ? this.lifecycle.onReachable() : this.#onConnectionLost()),
     });
   }
 
@@ -218,7 +217,7 @@ export class Lab {
     if (!this.setup.isDone) await this.setup.complete();
   }
 
-  #leave(next: Picture): void {
+  #disconnect(next: Picture): void {
     this.#watch?.close();
     this.clients.close();
     this.changes.reset();
@@ -227,7 +226,7 @@ export class Lab {
 
   /** The page is a drawing again, as before the first press. */
   #onEnded(): void {
-    this.#leave(newPicture);
+    this.#disconnect(newPicture);
     this.setup.restart();
     this.id = "";
   }
@@ -236,7 +235,7 @@ export class Lab {
     this.redisConsole.loseSubscriptions(this.phase.is === "live");
     // Without a network the clients' connections are dead, too, which they'd only notice a minute later.
     if (!navigator.onLine) for (const client of this.clients.all) client.lose();
-    this.opening.onLost();
+    this.lifecycle.onLost();
   }
 
   #onChange(): void {
@@ -247,7 +246,7 @@ export class Lab {
   }
 
   #onFailure({ code, message }: ApiFailure): void {
-    if (code === "not_found") this.opening.onGone();
+    if (code === "not_found") this.lifecycle.onGone();
     else if (code === "offline") this.notices.add({ says: "offline" });
     else this.notices.add({ says: "refused", message });
   }

@@ -1,7 +1,7 @@
 // Trace → lines of the text log: the picture's content, in words, in order.
 
 import type { ServerName, Traced } from "../../../servers/protocol.ts";
-import { shown } from "../../text.ts";
+import { shown } from "../../format-data.ts";
 import { visible } from "../../visible-text.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";

@@ -1,6 +1,6 @@
 // What a message says, as people write it, for the picture, the matrix and the log.
 
-import { shown } from "../../text.ts";
+import { shown } from "../../format-data.ts";
 import type { Message } from "../derive/messages.ts";
 import type { LabWords } from "../words/en/words.ts";
 

@@ -1,7 +1,7 @@
 // A line of the wire in words: what it is, what it says in short, and what became of it.
 
 import type { Payload } from "../../../servers/protocol.ts";
-import { shown } from "../../text.ts";
+import { shown } from "../../format-data.ts";
 import { visible } from "../../visible-text.ts";
 import type { Row } from "../derive/wire-rows.ts";
 import type { LabWords } from "../words/en/words.ts";

@@ -1,7 +1,7 @@
 // Which panel of the page is open. It's kept over a reload and in the next lesson.
 
 import { load, save } from "../../storage.ts";
-import { type PanelName, panelNames } from "./names.ts";
+import { type PanelName, panelNames } from "./panel-names.ts";
 
 const isPanel = (value: unknown): value is PanelName => panelNames.some((name) => name === value);
 
@@ -20,8 +20,8 @@ class OpenPanel {
 
   /** The one that is open among these. */
   among(panels: readonly PanelName[]): PanelName {
-    const wanted = [this.chosen, "terminals" as const].find((name) => name && panels.includes(name));
-    return wanted ?? panels[0] ?? "log";
+    const preferred = [this.chosen, "terminals" as const].find((name) => name && panels.includes(name));
+    return preferred ?? panels[0] ?? "log";
   }
 }
 

@@ -1,4 +1,5 @@
 // A line typed at a client's prompt → the command. Pure: it neither sends nor prints.
+import leven from "leven";
 
 export type Command =
   | { do: "nothing" }
@@ -156,19 +157,6 @@ function split(text: string): { word: string; rest: string } {
 function closest(word: string): Verb | undefined {
   return (
     verbs.find((verb) => verb.startsWith(word)) ??
-    verbs.find((verb) => distance(verb, word) <= (verb.length > 3 ? 2 : 1))
+    verbs.find((verb) => leven(verb, word) <= (verb.length > 3 ? 2 : 1))
   );
-}
-
-function distance(one: string, two: string): number {
-  let above = Array.from({ length: two.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row += 1) {
-    const line = [row];
-    for (let column = 1; column <= two.length; column += 1) {
-      const swap = (above[column - 1] ?? 0) + (one[row - 1] === two[column - 1] ? 0 : 1);
-      line.push(Math.min(swap, (above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1));
-    }
-    above = line;
-  }
-  return above[two.length] ?? 0;
 }

@@ -1,6 +1,6 @@
 // Marks lines of code on the page: `data-highlight` holds the letters of the servers that handle a message there.
 
-import type { Act } from "../derive/acts.ts";
+import type { Act } from "../derive/handled-lines.ts";
 
 /** Marks the lines of these acts, and no others. */
 export function light(acts: readonly Act[], root: ParentNode): void {

@@ -14,7 +14,7 @@ export const lane = 9;
  * The path between two places, or undefined if one of them isn't in the picture. What goes up keeps to the right of what
  * goes down, so that both are visible.
  */
-export function way(at: Layout, from: Place, to: Place): Curve | undefined {
+export function curveBetween(at: Layout, from: Place, to: Place): Curve | undefined {
   const [one, two] = [from, to];
   const client = one.at === "client" ? one : two.at === "client" ? two : undefined;
   const server = one.at === "server" ? one : two.at === "server" ? two : undefined;

@@ -118,7 +118,7 @@ export class Player {
   }
 
   /** Whether the message whose first event this is has been played to its end, or isn't shown in motion. */
-  hasTold(begin: number): boolean {
+  hasShown(begin: number): boolean {
     if (!this.#isInSight || this.#context.isStill()) return true;
     const act = this.#acts.find(({ begins }) => begins.includes(begin));
     if (!act) return begin <= this.#seen;

@@ -99,9 +99,9 @@ async function act(action: Action, lab: LabActions, next: Action | undefined): P
   }
   if ("do" in action) {
     const { server: name } = action;
-    const wanted = action.do === "start" ? "running" : "stopped";
+    const target = action.do === "start" ? "running" : "stopped";
     const done = await lab[action.do](name);
-    return done && until(() => server(name).state === wanted, inForceWithinMs);
+    return done && until(() => server(name).state === target, inForceWithinMs);
   }
   if ("cable" in action) {
     const { cable: name, ...change } = action;
@@ -191,7 +191,7 @@ export async function subscribed(lab: LabActions, room: string): Promise<void> {
   const sharded = new Set(
     members.map(({ server }) => server).filter((name) => picture.servers[name].link === "sharded"),
   );
-  const isTold = (server: ServerName) =>
+  const isAnnounced = (server: ServerName) =>
     lab.derived.passed.some(
       (event) =>
         event.type === "command" &&
@@ -200,7 +200,7 @@ export async function subscribed(lab: LabActions, room: string): Promise<void> {
         event.name === "SSUBSCRIBE" &&
         event.channel === `socket.io#/#${room}#`,
     );
-  if (sharded.size) await lab.until(() => [...sharded].every(isTold), subscribedWithinMs);
+  if (sharded.size) await lab.until(() => [...sharded].every(isAnnounced), subscribedWithinMs);
 }
 
 function isRefused({ passed }: Derived, since: number, { refusal, server }: ClientActions): boolean {

@@ -54,8 +54,8 @@ async function reach(target: Target, lab: LabActions): Promise<boolean> {
  */
 async function disconnectBalanced(target: Target, lab: LabActions): Promise<void> {
   const present = [...lab.derived.picture.clients.values()].map((client) => ownClient(client, lab));
-  const wanted = (target.clients ?? []).map(({ name }) => lab.client(name));
-  const balanced = new Set([...present, ...wanted].filter((client) => client?.server === "balanced"));
+  const placed = (target.clients ?? []).map(({ name }) => lab.client(name));
+  const balanced = new Set([...present, ...placed].filter((client) => client?.server === "balanced"));
   const ids = [...balanced].map((client) => client?.id ?? "");
   for (const client of balanced) client?.leave();
   await lab.until(() => ids.every((id) => !lab.derived.picture.clients.has(id)), soonMs);
@@ -78,7 +78,7 @@ export function mayStay(target: Target, lab: LabActions): boolean {
 
 async function prepareServer(name: ServerName, target: Target, lab: LabActions): Promise<boolean> {
   const { servers, cables } = lab.derived.picture;
-  const wanted = { state: "up", delayMs: 0, ...defined(target.cables?.[name]) } as const;
+  const cable = { state: "up", delayMs: 0, ...defined(target.cables?.[name]) } as const;
   const link = target.links?.[name] ?? servers[name].link;
   const wasRunning = isRunning(name, lab);
   if (target.servers?.[name] === "stopped") {
@@ -86,7 +86,7 @@ async function prepareServer(name: ServerName, target: Target, lab: LabActions):
     const isLinked = target.links?.[name] === undefined || target.links[name] === servers[name].link;
     const runs = isLinked ? wasRunning : await linked(name, link, lab);
     if (runs === undefined) return false;
-    return (!runs || (await lab.kill(name))) && setCable(name, wanted, lab);
+    return (!runs || (await lab.kill(name))) && setCable(name, cable, lab);
   }
   // A link that lost its connections gets new ones now, instead of at its next retry.
   const isTorn = cables[name].state !== "up" || wasCutLately(name, lab);
@@ -97,7 +97,7 @@ async function prepareServer(name: ServerName, target: Target, lab: LabActions):
     return false;
   const is = wasRunning && isTorn ? "none" : servers[name].link;
   if (link !== is && !(await lab.setLink(name, link))) return false;
-  return setCable(name, wanted, lab);
+  return setCable(name, cable, lab);
 }
 
 /** Runs a server with this link. Resolves to true, or to undefined when that was refused. */

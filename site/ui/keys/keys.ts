@@ -1,7 +1,7 @@
 // Single keys that act on the page. Whatever is on the page registers what it can do; none of them fires while somebody
 // types, and all of them can be switched off.
 
-import { type KeyName, keyFor, keyNames } from "./names.ts";
+import { type KeyName, keyFor, keyNames } from "./key-names.ts";
 import { areOn } from "./switch.ts";
 
 const actions = new Map<KeyName, () => void>([["help", showKeys]]);

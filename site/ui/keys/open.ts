@@ -1,7 +1,7 @@
 // Opens the list of keys, in the page's language.
 import { mount, unmount } from "svelte";
 import Keys from "./Keys.svelte";
-import type { KeyName } from "./names.ts";
+import type { KeyName } from "./key-names.ts";
 import type { KeysWords } from "./words/en.ts";
 
 const load: Record<"en" | "zh", () => Promise<{ words: KeysWords }>> = {

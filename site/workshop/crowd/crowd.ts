@@ -48,10 +48,10 @@ export interface Crowd {
 /** @param now the lab's clock, for judging silence. */
 export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
   const message = [...messages.values()].findLast((one) => isBroadcast(one) && one.received);
-  const told = message && row(message, picture, now);
+  const matrixRow = message && row(message, picture, now);
   const world = message?.world.clients;
   const gotOf = (socket: string): { got: Got; ms: number | null } => {
-    const cell = told?.cells.get(world?.get(socket)?.label ?? "");
+    const cell = matrixRow?.cells.get(world?.get(socket)?.label ?? "");
     switch (cell?.kind) {
       case "heard":
       case "delivered":
@@ -73,7 +73,7 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
       if (after !== null) ms = Math.max(ms ?? 0, after);
       people.push({ socket, label, server, got, isSender: socket === message?.socket });
     }
-    const count = (wanted: Got) => people.filter(({ got }) => got === wanted).length;
+    const count = (result: Got) => people.filter(({ got }) => got === result).length;
     const { link, state } = picture.servers[server];
     return {
       server,
@@ -93,7 +93,7 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
     message,
     published: trail.some(({ type }) => type === "published"),
     arrived: trail.flatMap((event) => (event.type === "arrived" && !event.own ? [event.server] : [])),
-    isSettled: told?.settled ?? true,
+    isSettled: matrixRow?.settled ?? true,
   };
 }
 

@@ -4,8 +4,8 @@ import { describe } from "../../../servers/describe.ts";
 import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { Seat } from "../../../servers/protocol-workshop.ts";
 import { visible } from "../../visible-text.ts";
-import { connect, type WorkshopSocket } from "../connection.ts";
 import { identity, joinAs } from "../identity.ts";
+import { connect, type WorkshopSocket } from "../workshop-socket.ts";
 
 export interface Heard {
   text: string;

@@ -1,8 +1,9 @@
 // The script of the join page; see Join.astro.
-import { connect, onRefusal, type WorkshopSocket } from "../connection.ts";
+
 import { identity, joinAs, leave } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
 import { addressOf } from "../progress.ts";
+import { connect, onRefusal, type WorkshopSocket } from "../workshop-socket.ts";
 import { onName, part, show, tell, words } from "./views.ts";
 
 const isPhone = matchMedia("(pointer: coarse) and (width < 48rem)").matches;

@@ -1,7 +1,8 @@
 // The script of a phone's page; see Phone.astro.
-import { onRefusal, type Refusal } from "../connection.ts";
+
 import { identity, joinAs } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
+import { onRefusal, type Refusal } from "../workshop-socket.ts";
 import { type Heard, openClient, type PhoneClient } from "./client.ts";
 import { onName, part, show, tell, words } from "./views.ts";
 
@@ -25,8 +26,8 @@ void awaitInfo().then((info) => {
 function enter() {
   show("phone");
   phone = openClient({ changed: draw, heard });
-  onRefusal(phone.socket, (told) => {
-    refusal = told;
+  onRefusal(phone.socket, (value) => {
+    refusal = value;
     draw();
   });
   draw();

@@ -1,7 +1,7 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
 import { type Place, recordPaths, type StrayLab } from "../../../servers/protocol-workshop.ts";
-import { type Learners, merge } from "../roster.ts";
+import { type Learners, merge } from "../roster-view.ts";
 import { openSession } from "../session.svelte.ts";
 
 export type Desk = ReturnType<typeof openDesk>;

@@ -8,13 +8,13 @@ const place = "instructor";
 export function takeKey(): string | undefined {
   const given = /^#key=(.+)$/.exec(location.hash)?.[1];
   if (given !== undefined) {
-    keepKey(decodeURIComponent(given));
+    saveKey(decodeURIComponent(given));
     history.replaceState(null, "", location.pathname + location.search);
   }
   return load(place, isText);
 }
 
 /** Saves a key; a whole address works as well. */
-export const keepKey = (key: string): void => void save(place, key.trim().replace(/^.*#key=/, ""));
+export const saveKey = (key: string): void => void save(place, key.trim().replace(/^.*#key=/, ""));
 
 export const forgetKey = (): void => forget(place);

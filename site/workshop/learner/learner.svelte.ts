@@ -1,7 +1,7 @@
 // A learner's page in a class: reports its place, progress and lab, and receives what the instructor does.
 // It reports everything at each connection, so a restarted gateway knows the room as before.
 import type { Place, Room } from "../../../servers/protocol-workshop.ts";
-import { isKey } from "../../lab/live/api.ts";
+import { isKey } from "../../lab/live/api-client.ts";
 import { onProgress, readProgress } from "../../progress/store.ts";
 import { load, onSaved, save } from "../../storage.ts";
 import { identity, joinAs, leave } from "../identity.ts";

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Reason } from "../../../site/lab/derive/reasons.ts";
-import type { Lead } from "../../../site/lab/home/lead.ts";
+import type { HomeState } from "../../../site/lab/home/home-state.ts";
 import { words as en } from "../../../site/lab/home/words/en.ts";
 import { words as zhCn } from "../../../site/lab/home/words/zh-cn.ts";
 import { shellWords } from "../../../site/layout/words/all.ts";
@@ -29,7 +29,7 @@ afterAll(() => world?.close());
 const openLabs = async () => (await world.call("GET", "/healthz")).body.labs.open;
 
 /** Waits until the line that says what to do next has this text. */
-async function leads(page: Page, lead: Lead): Promise<void> {
+async function leads(page: Page, lead: HomeState): Promise<void> {
   await expect.poll(() => page.locator(".home").getAttribute("data-lead"), { timeout: 20_000 }).toBe(lead);
 }
 

@@ -20,7 +20,7 @@ describe("playback in the picture", () => {
     const button = (name: string) => me.stage.getByRole("button", { name, exact: true });
     const scrubber = me.stage.getByRole("slider", { name: say.scrub });
     const position = () => scrubber.evaluate((input: HTMLInputElement) => input.valueAsNumber);
-    const told = (text: string) => expect.poll(() => me.caption.textContent()).toContain(text);
+    const captionSays = (text: string) => expect.poll(() => me.caption.textContent()).toContain(text);
 
     await me.send("α", "hello");
     await button(say.pause).click();
@@ -30,15 +30,15 @@ describe("playback in the picture", () => {
 
     await button(say.play).click();
     await me.stage.getByRole("combobox", { name: say.speed }).selectOption("4");
-    await told("α and β heard it.");
+    await captionSays("α and β heard it.");
     expect(await scrubber.getAttribute("aria-valuetext")).toBe("Step 4 of 4");
 
     await button(say.back).click();
     await me.stage.getByText(say.replaying, { exact: true }).waitFor();
     expect(await position()).toBe(3);
-    await told("α heard it.");
+    await captionSays("α heard it.");
     await button(say.forward).click();
-    await told("α and β heard it.");
+    await captionSays("α and β heard it.");
     await scrubber.fill("0.5");
     expect(await me.caption.textContent()).not.toContain("heard");
     await scrubber.press("ArrowRight");
@@ -46,7 +46,7 @@ describe("playback in the picture", () => {
 
     await button(say.toLive).click();
     await me.stage.getByText(say.live, { exact: true }).waitFor();
-    await told("α and β heard it.");
+    await captionSays("α and β heard it.");
 
     await me.tab("matrix").click();
     await me.panel.getByRole("button", { name: /hello/ }).click();
@@ -55,7 +55,7 @@ describe("playback in the picture", () => {
     // Something new ends the replay.
     await me.send("β", "news");
     await me.stage.getByText(say.live, { exact: true }).waitFor();
-    await told("β said “news”");
+    await captionSays("β said “news”");
   });
 
   test("draws true milliseconds at the hops, and a reason if nothing came", async () => {

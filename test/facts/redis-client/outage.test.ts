@@ -21,9 +21,9 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
     const server = await run("defaults", { speed: 10 });
     await server.cable("close");
     await server.emit("into the queue");
-    const { code, lastWords } = await server.ended;
+    const { code, lastOutput } = await server.ended;
     expect(code).toBe(1);
-    expect(lastWords).toContain("TimeoutError");
+    expect(lastOutput).toContain("TimeoutError");
     expect(server.lines).toContain("gives up after 5000 ms");
     expect(server.lines).not.toContain("7 s later");
   });
@@ -37,9 +37,9 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
       await server.says("7 s later");
       expect(server.isAlive()).toBe(true);
       await server.cable("up"); // resets what lost bytes
-      const { code, lastWords } = await server.ended;
+      const { code, lastOutput } = await server.ended;
       expect(code).toBe(1);
-      expect(lastWords).toContain("ECONNRESET");
+      expect(lastOutput).toContain("ECONNRESET");
     },
   );
 
@@ -49,9 +49,9 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
       const server = await run("defaults");
       await server.cable("reset");
       await server.emit("into a connection that breaks");
-      const { code, lastWords } = await server.ended;
+      const { code, lastOutput } = await server.ended;
       expect(code).toBe(1);
-      expect(lastWords).toContain("ECONNRESET");
+      expect(lastOutput).toContain("ECONNRESET");
     },
   );
 
@@ -70,9 +70,9 @@ describe("1.11 (c) and (d): what one broadcast without Redis does to a process w
     const server = await run("no queue");
     await server.cable("close");
     await server.emit("refused");
-    const { code, lastWords } = await server.ended;
+    const { code, lastOutput } = await server.ended;
     expect(code).toBe(1);
-    expect(lastWords).toContain("ClientOfflineError");
+    expect(lastOutput).toContain("ClientOfflineError");
   });
 });
 
@@ -84,9 +84,9 @@ describe("1.11: what else ends a process with redis 6", () => {
       await server.emit("in flight");
       await server.cable("up"); // resets what lost bytes
     }
-    const { code, lastWords } = await bare.ended;
+    const { code, lastOutput } = await bare.ended;
     expect(code).toBe(1);
-    expect(lastWords).toMatch(/SocketClosedUnexpectedlyError|ECONNRESET/);
+    expect(lastOutput).toMatch(/SocketClosedUnexpectedlyError|ECONNRESET/);
     const passed = await wiretap(redis.url, caught.key);
     await caught.emit("alive");
     await expect.poll(() => passed.length).toBeGreaterThan(0);
@@ -96,9 +96,9 @@ describe("1.11: what else ends a process with redis 6", () => {
   fact("(g) a broadcast before connect() ends it, of a ClientClosedError", async () => {
     const server = await run("early");
     await server.emit("too early");
-    const { code, lastWords } = await server.ended;
+    const { code, lastOutput } = await server.ended;
     expect(code).toBe(1);
-    expect(lastWords).toContain("ClientClosedError");
+    expect(lastOutput).toContain("ClientClosedError");
   });
 
   fact("(h) a user who may not subscribe ends it, of Redis' NOPERM", async () => {
@@ -117,8 +117,8 @@ describe("1.11: what else ends a process with redis 6", () => {
       "-subscribe",
     ]);
     const server = await run("patient", { user: "mute:pw@" });
-    const { code, lastWords } = await server.ended;
+    const { code, lastOutput } = await server.ended;
     expect(code).toBe(1);
-    expect(lastWords).toContain("NOPERM");
+    expect(lastOutput).toContain("NOPERM");
   });
 });

@@ -21,7 +21,7 @@ describe("the price of timeout 0", () => {
       const server = await runServer(redis.url, "patient");
       const passed = await wiretap(redis.url, server.key);
       await server.cable("close");
-      await server.told("flood 100000");
+      await server.command("flood 100000");
       const held = Number(/holds (\d+) bytes/.exec(server.lines.join())?.[1]);
       expect(held / 1024 ** 2).toBeGreaterThan(100);
       expect(passed).toEqual([]);
@@ -33,7 +33,7 @@ describe("the price of timeout 0", () => {
   fact("fetchSockets stays pending for the whole outage, long after the adapter's own timeout", async () => {
     const server = await runServer(redis.url, "patient", { speed: 10 }); // its requestsTimeout is 50 ms
     await server.cable("close");
-    await server.told("ask");
+    await server.command("ask");
     await server.emit("700 ms from now");
     await server.says("7 s later");
     expect(server.lines.filter((line) => line.startsWith("asked: "))).toEqual([]);
@@ -48,7 +48,7 @@ describe("the price of timeout 0", () => {
       const server = await runServer(redis.url, "caught, queue of 100");
       const passed = await wiretap(redis.url, server.key);
       await server.cable("close");
-      await server.told("flood 1000");
+      await server.command("flood 1000");
       await expect.poll(() => caught(server, "The queue is full")).toBe(900);
       await server.cable("up");
       await expect.poll(() => caught(server, "The queue is full")).toBe(1000);
@@ -63,13 +63,13 @@ const caught = ({ lines }: { lines: string[] }, text: string) =>
 
 /** Everything that has arrived once a broadcast gets through again. */
 async function next(
-  { told }: { told: (line: string) => Promise<void> },
+  { command }: { command: (line: string) => Promise<void> },
   passed: Passed[],
 ): Promise<string[]> {
   const texts = () => passed.map(({ value }) => (value as [string, { data: string[] }])[1].data[1] ?? "");
   await expect
     .poll(async () => {
-      await told("emit fence");
+      await command("emit fence");
       return texts();
     })
     .toContain("fence");
@@ -81,8 +81,8 @@ describe("an outage that costs little: a catch on publish", () => {
     const server = await runServer(redis.url, "caught, defaults", { speed: 10 });
     const passed = await wiretap(redis.url, server.key);
     await server.cable("close");
-    await server.told("flood 1000");
-    await server.told("ask");
+    await server.command("flood 1000");
+    await server.command("ask");
     await server.says("asked: failed");
     await expect.poll(() => caught(server, "TimeoutError")).toBe(1000);
     await server.cable("up");
@@ -94,8 +94,8 @@ describe("an outage that costs little: a catch on publish", () => {
     const server = await runServer(redis.url, "caught, no queue");
     const passed = await wiretap(redis.url, server.key);
     await server.cable("close");
-    await server.told("flood 1000");
-    await server.told("ask");
+    await server.command("flood 1000");
+    await server.command("ask");
     await server.says("asked: failed");
     await expect.poll(() => caught(server, "The client is offline")).toBe(1000);
     await server.cable("up");
@@ -130,13 +130,13 @@ describe("what else ends a process with the defaults of redis 6", () => {
     "streams with recovery: a client that loses its connection while Redis is away, 5 s later",
     async () => {
       const server = await runServer(redis.url, "streams", { speed: 10 });
-      await server.told("come");
+      await server.command("come");
       await server.says("client in");
       await server.cable("close");
-      await server.told("lose");
-      const { code, lastWords } = await server.ended;
+      await server.command("lose");
+      const { code, lastOutput } = await server.ended;
       expect(code).toBe(1);
-      expect(lastWords).toContain("TimeoutError");
+      expect(lastOutput).toContain("TimeoutError");
       expect(server.lines).toContain("gives up after 5000 ms");
     },
   );

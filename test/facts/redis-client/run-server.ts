@@ -8,7 +8,7 @@ import { newKey } from "../servers.ts";
 
 interface Ended {
   code: number | null;
-  lastWords: string;
+  lastOutput: string;
 }
 
 /** A server in its own process, with its own cable. */
@@ -18,19 +18,19 @@ export async function runServer(redisUrl: string, mode: string, { user = "", spe
   const program = `${import.meta.dirname}/one-server.ts`;
   const child = spawn(process.execPath, ["--expose-gc", program, url, key, mode, `${speed}`]);
   onTestFinished(() => void child.kill("SIGKILL"));
-  let lastWords = "";
+  let lastOutput = "";
   child.stderr.setEncoding("utf8").on("data", (text) => {
-    lastWords += text;
+    lastOutput += text;
   });
   const lines: string[] = [];
   const output = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
-  const ended = once(child, "close").then(([code]): Ended => ({ code, lastWords }));
+  const ended = once(child, "close").then(([code]): Ended => ({ code, lastOutput }));
   const isAlive = () => child.exitCode === null && child.signalCode === null;
   /** Also resolves when the process ends; the test decides what unfinished work means. */
   async function says(line: string): Promise<void> {
     while (!lines.includes(line) && isAlive()) await Promise.race([once(output, "line"), ended]);
   }
-  async function told(line: string): Promise<void> {
+  async function command(line: string): Promise<void> {
     child.stdin.write(`${line}\n`);
     await says(`done: ${line}`);
   }
@@ -42,10 +42,10 @@ export async function runServer(redisUrl: string, mode: string, { user = "", spe
     says,
     lines,
     async cable(state: CableSetting["state"]) {
-      await told(`cable ${state}`);
+      await command(`cable ${state}`);
       if (state === "close" || state === "reset") await says("cut off");
     },
-    emit: (text: string) => told(`emit ${text}`),
-    told,
+    emit: (text: string) => command(`emit ${text}`),
+    command,
   };
 }

@@ -23,15 +23,15 @@ async function run(options: Opening["options"]) {
     options,
   };
   const child = spawn(process.execPath, ["bench/redis-clients/sample.ts", JSON.stringify(opening)]);
-  let [said, lastWords] = ["", ""];
+  let [said, lastOutput] = ["", ""];
   child.stdout.on("data", (text) => {
     said += text;
   });
   child.stderr.on("data", (text) => {
-    lastWords += text;
+    lastOutput += text;
   });
   await once(child, "close");
-  return { code: child.exitCode, said, lastWords };
+  return { code: child.exitCode, said, lastOutput };
 }
 
 fact("redis 6 speaks RESP3 by default: one connection subscribes and publishes", async () => {
@@ -39,9 +39,9 @@ fact("redis 6 speaks RESP3 by default: one connection subscribes and publishes",
 });
 
 fact("with RESP: 2 Redis refuses the PUBLISH, and the process ends", async () => {
-  const { code, said, lastWords } = await run({ RESP: 2 });
+  const { code, said, lastOutput } = await run({ RESP: 2 });
   expect([code, said]).toEqual([1, ""]);
-  expect(lastWords).toContain(
+  expect(lastOutput).toContain(
     "SimpleError: ERR Can't execute 'publish': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context",
   );
 });

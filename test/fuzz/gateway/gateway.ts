@@ -23,6 +23,25 @@ export interface FedGateway {
 const main = new URL("./gateway-main.ts", import.meta.url);
 const withinMs = 60_000;
 
+/** What a gateway holds of the system. `descriptors` is undefined where it can't be counted. */
+interface Held {
+  descriptors: number | undefined;
+  children: number;
+}
+
+/** What a gateway holds more than before the inputs. */
+function differences({ descriptors = 0, children }: Held, baseline: Held): string[] {
+  const most = (baseline.descriptors ?? descriptors) + spareDescriptors;
+  return [
+    ...(descriptors > most
+      ? [`${descriptors} descriptors are open; there were ${baseline.descriptors}`]
+      : []),
+    ...(children === baseline.children
+      ? []
+      : [`there are ${children} children; there were ${baseline.children}`]),
+  ];
+}
+
 export async function openFedGateway(): Promise<FedGateway> {
   const child = fork(main, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const ended = new AbortController();
@@ -38,7 +57,7 @@ export async function openFedGateway(): Promise<FedGateway> {
   const url = `http://127.0.0.1:${ports.port}`;
   const pid = child.pid ?? 0;
   let lab: OpenedLab | undefined;
-  let calm: { descriptors: number | undefined; children: number } | undefined;
+  let baseline: Held | undefined;
 
   async function call(method: string, path: string, token?: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${url}${path}`, {
@@ -69,15 +88,7 @@ export async function openFedGateway(): Promise<FedGateway> {
     lab = next;
   }
 
-  function leftOver(): string[] {
-    if (!calm) return [];
-    const { descriptors = 0, children } = now();
-    const most = (calm.descriptors ?? descriptors) + spareDescriptors;
-    return [
-      ...(descriptors > most ? [`${descriptors} descriptors are open; there were ${calm.descriptors}`] : []),
-      ...(children !== calm.children ? [`there are ${children} children; there were ${calm.children}`] : []),
-    ];
-  }
+  const leftOver = () => (baseline ? differences(now(), baseline) : []);
   const now = () => ({ descriptors: descriptorsOf(pid), children: processesBelow(pid).length });
 
   async function isWell(): Promise<void> {
@@ -97,7 +108,7 @@ export async function openFedGateway(): Promise<FedGateway> {
   const missing = () => (processesBelow(pid).length === 4 ? [] : ["the pool isn't full"]);
   const problems = await eventually(missing, withinMs);
   expectThat(problems.length === 0, problems.join());
-  calm = now();
+  baseline = now();
   return {
     place: (at) => ({
       at,

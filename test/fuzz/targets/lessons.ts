@@ -1,7 +1,7 @@
 // What lessons declare: a mistake is an error that names the file, never a crash.
 import fc from "fast-check";
-import { checkExperiment } from "../../../site/lesson/experiment.ts";
-import { lessonSchema } from "../../../site/lesson/schema.ts";
+import { checkExperiment } from "../../../site/lesson/experiment-props.ts";
+import { lessonSchema } from "../../../site/lesson/frontmatter.ts";
 import { expectThat, mistaken, type Target, target } from "../target.ts";
 
 const client = fc.record({
@@ -53,16 +53,16 @@ const props = fc.oneof(
 );
 
 export const ofLessons: Target[] = [
-  target("frontmatter of lessons", 8, page, (told) => {
-    const { success, error } = lessonSchema.safeParse(told);
+  target("frontmatter of lessons", 8, page, (data) => {
+    const { success, error } = lessonSchema.safeParse(data);
     expectThat(
       success || error.issues.every(({ message }) => message.length > 0),
       "a problem has no message",
     );
   }),
-  target("experiments of lessons", 7, props, (told) => {
+  target("experiments of lessons", 7, props, (data) => {
     try {
-      checkExperiment(told, ["α", "β"], "lessons/x.mdx:1");
+      checkExperiment(data, ["α", "β"], "lessons/x.mdx:1");
     } catch (error) {
       const message = error instanceof Error ? error.message : "";
       expectThat(message.startsWith("lessons/x.mdx:1"), `an error does not say where it is: ${message}`);

@@ -61,7 +61,7 @@ const auth: fc.Arbitrary<unknown> = fc.oneof(
 /** Packets that connect. */
 export const auths: fc.Arbitrary<string> = fc
   .tuple(often(fc.constant("40"), fc.constantFrom("40/,", "40/x,", "401", "40/__proto__,"), 10), auth)
-  .map(([type, told]) => type + utf8(JSON.stringify(told)));
+  .map(([type, data]) => type + utf8(JSON.stringify(data)));
 
 const consoleLine = fc.oneof(
   fc.constantFrom(

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { CourseLesson, Route } from "../../../site/course/course.ts";
+import { stepsIn } from "../../../site/course/experiments.ts";
 import { minutesFor } from "../../../site/course/minutes.ts";
+import { pageLinks } from "../../../site/course/page-links.ts";
 import {
   isOn,
   marked,
@@ -14,8 +16,6 @@ import {
   routesIn,
   textOn,
 } from "../../../site/course/routes.ts";
-import { stepsIn } from "../../../site/course/steps.ts";
-import { waysFrom } from "../../../site/course/ways.ts";
 
 const slugs = readdirSync("lessons")
   .filter((name) => name.endsWith(".mdx"))
@@ -113,7 +113,7 @@ describe("next", () => {
   }));
   const finish = { href: "/finish/", label: "Finish" };
   const next = (slug: string) =>
-    waysFrom(slug, routes, finish)
+    pageLinks(slug, routes, finish)
       .filter(({ rel }) => rel === "next")
       .map(({ href, routes }) => [href, routes]);
 
@@ -132,6 +132,6 @@ describe("next", () => {
   });
 
   test("has nothing to say of a page that is on no route", () => {
-    expect(waysFrom("glossary", routes, finish)).toEqual([]);
+    expect(pageLinks("glossary", routes, finish)).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { course } from "../../../site/course/sidebar.ts";
 import { checkExercise } from "../../../site/lesson/exercise/exercise.ts";
-import { checkExperiment, numberExperiment, placeOf } from "../../../site/lesson/experiment.ts";
-import { lessonSchema } from "../../../site/lesson/schema.ts";
+import { checkExperiment, numberExperiment, placeOf } from "../../../site/lesson/experiment-props.ts";
+import { lessonSchema } from "../../../site/lesson/frontmatter.ts";
 
 const lesson = {
   title: "Two servers, and silence",

@@ -1,7 +1,7 @@
 // Progress as it's saved, listed, exported and merged. Only the browser's storage is replaced.
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { checkListed, stepsIn } from "../../../site/course/steps.ts";
+import { checkListed, stepsIn } from "../../../site/course/experiments.ts";
 import { following } from "../../../site/lab/experiment/prediction.ts";
 import { merge, type ProgressFile, readFile } from "../../../site/progress/file.ts";
 import {

@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 import type * as SocketIo from "socket.io";
 import type { Server } from "socket.io";
 import type { AppState, CodePlace } from "../../../protocol.ts";
-import { inTime } from "../../within.ts";
+import { inTime } from "../../time-limit.ts";
 import { OwnCodeError } from "../own-code/place.ts";
 import { beWorker, waitsForPrimary } from "./channel.ts";
-import { type KeptServer, keepServers } from "./doors.ts";
 import { loadApp } from "./load.ts";
+import { type ListeningServer, onServerListening } from "./network.ts";
 import { bringUpToDate } from "./older.ts";
 import { syntaxErrorOf } from "./syntax.ts";
 
@@ -34,10 +34,10 @@ const listenWithinMs = 5000;
 /** Rejects with an OwnCodeError that says what is wrong with the app, and where. */
 export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
   const found: { io: Server; place: CodePlace | undefined }[] = [];
-  const kept: KeptServer[] = [];
+  const listening: ListeningServer[] = [];
   const listened = Promise.withResolvers<void>();
-  const listen = keepServers((server) => {
-    kept.push(server);
+  const listen = onServerListening((server) => {
+    listening.push(server);
     listened.resolve();
   });
   const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
@@ -62,7 +62,7 @@ export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
       place: second.place,
     });
   }
-  const server = httpServerOf(first.io, kept);
+  const server = httpServerOf(first.io, listening);
   if (!server) {
     throw new OwnCodeError({
       message: `The Socket.IO server did not listen within ${listenWithinMs / 1000} s. Call listen() on its HTTP server.`,
@@ -122,9 +122,9 @@ function watchFiles(): string[] {
   return files;
 }
 
-function httpServerOf(io: Server, kept: readonly KeptServer[]): http.Server | undefined {
+function httpServerOf(io: Server, listening: readonly ListeningServer[]): http.Server | undefined {
   const { httpServer } = io as unknown as { httpServer?: http.Server };
-  return waitsForPrimary() ? httpServer : kept.find(({ server }) => server === httpServer)?.server;
+  return waitsForPrimary() ? httpServer : listening.find(({ server }) => server === httpServer)?.server;
 }
 
 /** Those that Socket.IO brings. */

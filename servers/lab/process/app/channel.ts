@@ -6,12 +6,12 @@ import module from "node:module";
 /** Gives every message of the gateway to `take` alone. Call it before the app is loaded. */
 export function keepChannel(take: (...message: unknown[]) => void): void {
   const emit = process.emit as (name: string, ...args: unknown[]) => boolean;
-  const kept = (name: string, ...args: unknown[]): boolean => {
+  const listening = (name: string, ...args: unknown[]): boolean => {
     if (name !== "message") return emit.call(process, name, ...args);
     take(...args);
     return true;
   };
-  Object.assign(process, { emit: kept, send: () => true });
+  Object.assign(process, { emit: listening, send: () => true });
 }
 
 /** Whether the app waits for connections that a primary hands over, as with @socket.io/sticky, instead of listening. */

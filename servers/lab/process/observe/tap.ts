@@ -8,10 +8,10 @@ import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";
 import type { Passing } from "../cable/direction.ts";
 import { arrivalIn, type Causes } from "./causes.ts";
-import { createCommandTap } from "./commands.ts";
 import type { Conversation, InTransit } from "./conversation.ts";
-import { createReplyTap } from "./replies.ts";
+import { createReplyTap } from "./received-replies.ts";
 import type { Reporter } from "./reporter.ts";
+import { createCommandTap } from "./sent-commands.ts";
 import { createCutter, createWrites, type Piece } from "./writes.ts";
 
 export interface TapOptions {

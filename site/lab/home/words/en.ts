@@ -1,5 +1,5 @@
 // English for the line below the home page's lab.
-import type { Lead } from "../lead.ts";
+import type { HomeState } from "../home-state.ts";
 
 export const words = {
   lead: {
@@ -11,7 +11,7 @@ export const words = {
     "half-b": "Still silence: one adapter isn’t enough. Now turn A’s on too.",
     heard: "Both heard it. That’s the difference.",
     other: "Something else is broken in this lab. Press Send to try again.",
-  } satisfies Record<Lead, string>,
+  } satisfies Record<HomeState, string>,
 };
 
 export type HomeWords = typeof words;

@@ -4,8 +4,8 @@ const gap = 8;
 
 /** Below the thing if there is room, else above it or at its side, so that the thing stays visible. */
 export function placeBeside(thing: DOMRect, width: number, height: number): { left: number; top: number } {
-  const inside = (wanted: number, size: number, room: number) =>
-    Math.max(gap, Math.min(wanted, room - size - gap));
+  const inside = (preferred: number, size: number, room: number) =>
+    Math.max(gap, Math.min(preferred, room - size - gap));
   const middle = inside(thing.left + thing.width / 2 - width / 2, width, innerWidth);
   if (thing.bottom + height + 2 * gap <= innerHeight) return { left: middle, top: thing.bottom + gap };
   if (thing.top - height - 2 * gap >= 0) return { left: middle, top: thing.top - gap - height };

@@ -1,5 +1,5 @@
 // English for the list of keys.
-import type { KeyName } from "../names.ts";
+import type { KeyName } from "../key-names.ts";
 
 export const words = {
   title: "Keys",

@@ -5,8 +5,12 @@ import net, { type AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBoundary } from "../../../../servers/boundary.ts";
-import { type AnswersLimits, answersLimits, createAnswers } from "../../../../servers/gateway/api/answers.ts";
 import { createApi } from "../../../../servers/gateway/api/api.ts";
+import {
+  type AnswersLimits,
+  answersLimits,
+  createAnswers,
+} from "../../../../servers/gateway/api/body-limits.ts";
 import { createMetrics } from "../../../../servers/gateway/operating/metrics.ts";
 import type { Lab } from "../../../../servers/lab/lab.ts";
 import { createTrace } from "../../../../servers/lab/trace/trace.ts";

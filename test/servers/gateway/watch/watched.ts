@@ -5,7 +5,7 @@ import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
 import { createBoundary } from "../../../../servers/boundary.ts";
-import type { FlowLimits } from "../../../../servers/gateway/watch/flow.ts";
+import type { SocketLimits } from "../../../../servers/gateway/watch/socket-limits.ts";
 import { createWatch } from "../../../../servers/gateway/watch/watch.ts";
 import type { Lab } from "../../../../servers/lab/lab.ts";
 import type { Labs } from "../../../../servers/lab/labs.ts";
@@ -14,7 +14,7 @@ import type { ClientReport, TraceEvent } from "../../../../servers/protocol.ts";
 import { frame, upgrade } from "../../../security/raw.ts";
 
 /** A gateway's watch over one lab, whose trace the test writes. */
-export async function openWatch(limits: Partial<FlowLimits> = {}) {
+export async function openWatch(limits: Partial<SocketLimits> = {}) {
   const trace = createTrace(0);
   let reported = 0;
   const lab = {

@@ -1,7 +1,7 @@
 // Which connections the workshop accepts, in which role, and what the others get.
 import { describe, expect, test, vi } from "vitest";
 import { admit } from "../../../../servers/gateway/workshop/admission.ts";
-import { instructorSchemas, learnerSchemas } from "../../../../servers/gateway/workshop/schema.ts";
+import { instructorSchemas, learnerSchemas } from "../../../../servers/gateway/workshop/event-schemas.ts";
 import { LabError } from "../../../../servers/lab/errors.ts";
 
 const key = "k".repeat(16);
@@ -126,8 +126,8 @@ test.each([
   ["lab", { id: "x".repeat(64), token: "y".repeat(64) }],
   ["help", true],
   ["follow", false],
-] as const)("a learner may send %s %j", (event, told) => {
-  expect(learnerSchemas[event].safeParse(told)).toEqual({ success: true, data: told });
+] as const)("a learner may send %s %j", (event, data) => {
+  expect(learnerSchemas[event].safeParse(data)).toEqual({ success: true, data: data });
 });
 
 test("a client predicted twice counts once", () => {
@@ -164,14 +164,14 @@ test.each([
   ["lab", { id: "" }],
   ["help", "yes"],
   ["follow", 1],
-] as const)("a learner may not send %s %j", (event, told) => {
-  expect(learnerSchemas[event].safeParse(told).success).toBe(false);
+] as const)("a learner may not send %s %j", (event, data) => {
+  expect(learnerSchemas[event].safeParse(data).success).toBe(false);
 });
 
 test("up to 16 clients can be predicted, with names of 24 letters", () => {
   const predicted = Array.from({ length: 16 }, (_, index) => `${index}`.padEnd(24, "x"));
-  const told = progress({ done: { "l#e": { ...done, predicted } } });
-  expect(learnerSchemas.progress.parse(told)).toEqual(told);
+  const data = progress({ done: { "l#e": { ...done, predicted } } });
+  expect(learnerSchemas.progress.parse(data)).toEqual(data);
 });
 
 test.each([

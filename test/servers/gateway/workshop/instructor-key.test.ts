@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import {
   instructorKeyPattern,
-  keptInstructorKey,
+  loadInstructorKey,
   weaknessOfKey,
 } from "../../../../servers/gateway/workshop/instructor-key.ts";
 
@@ -20,30 +20,30 @@ describe("the instructor's key", () => {
   });
 
   test("is created once and stored, for this user only", () => {
-    const key = keptInstructorKey(file);
+    const key = loadInstructorKey(file);
     expect(key).toMatch(instructorKeyPattern);
-    expect(keptInstructorKey(file)).toBe(key);
+    expect(loadInstructorKey(file)).toBe(key);
     if (process.platform !== "win32") {
       expect(statSync(file).mode & 0o777).toBe(0o600);
       chmodSync(file, 0o644);
-      expect(keptInstructorKey(file)).toBe(key);
+      expect(loadInstructorKey(file)).toBe(key);
       expect(statSync(file).mode & 0o777).toBe(0o600);
     }
   });
 
   test("is replaced if it's invalid or was stored for other users as well", () => {
-    keptInstructorKey(file);
+    loadInstructorKey(file);
     writeFileSync(file, "short");
     chmodSync(file, 0o644);
-    const key = keptInstructorKey(file);
+    const key = loadInstructorKey(file);
     expect(readFileSync(file, "utf8")).toBe(`${key}\n`);
     if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test("is stored in a folder that is created with its parents", () => {
     const deep = join(folder, "one", "two", "instructor-key");
-    const key = keptInstructorKey(deep);
-    expect(keptInstructorKey(deep)).toBe(key);
+    const key = loadInstructorKey(deep);
+    expect(loadInstructorKey(deep)).toBe(key);
   });
 
   test.each([
@@ -52,20 +52,20 @@ describe("the instructor's key", () => {
     `${"x".repeat(12)}!`,
     "x".repeat(11),
     "x".repeat(201),
-  ])("is replaced if the stored one is invalid: %j", (kept) => {
-    keptInstructorKey(file);
-    writeFileSync(file, kept);
-    expect(keptInstructorKey(file)).not.toBe(kept);
+  ])("is replaced if the stored one is invalid: %j", (saved) => {
+    loadInstructorKey(file);
+    writeFileSync(file, saved);
+    expect(loadInstructorKey(file)).not.toBe(saved);
   });
 
   test("is created again if the stored one can't be used", () => {
     const nowhere = join(folder, "a file", "instructor-key");
     writeFileSync(join(folder, "a file"), "");
-    const keys = [keptInstructorKey(nowhere), keptInstructorKey(nowhere)];
+    const keys = [loadInstructorKey(nowhere), loadInstructorKey(nowhere)];
     expect(new Set(keys).size).toBe(2);
-    keptInstructorKey(file);
+    loadInstructorKey(file);
     writeFileSync(file, "short");
-    expect(keptInstructorKey(file)).toMatch(instructorKeyPattern);
+    expect(loadInstructorKey(file)).toMatch(instructorKeyPattern);
   });
 });
 

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import net from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { Connection } from "../../../../servers/lab/console/connection.ts";
 import { createConsoles } from "../../../../servers/lab/console/console.ts";
-import { format } from "../../../../servers/lab/console/format.ts";
-import { findKeys } from "../../../../servers/lab/console/keys.ts";
+import { format } from "../../../../servers/lab/console/format-reply.ts";
+import type { Connection } from "../../../../servers/lab/console/redis-connection.ts";
+import { findKeys } from "../../../../servers/lab/console/scan-keys.ts";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: vi.fn(() => Promise.resolve()) }));
 

@@ -32,7 +32,7 @@ const run = (...args: readonly (string | Buffer)[]) =>
     "lab:",
   );
 /** What Redis gets, or why it gets nothing. */
-const told = (...args: readonly string[]) => {
+const result = (...args: readonly string[]) => {
   const confined = run(...args);
   return "refused" in confined ? confined.refused : confined.args.join(" ");
 };
@@ -94,7 +94,7 @@ test.each([
   [["PUBSUB", "SHARDNUMSUB"], "PUBSUB SHARDNUMSUB"],
   [["PUBSUB", "SHARDNUMSUB", "a"], "PUBSUB SHARDNUMSUB lab:a"],
 ])("%j asks for %s", (args, asked) => {
-  expect(told(...args)).toBe(asked);
+  expect(result(...args)).toBe(asked);
 });
 
 test.each(
@@ -108,7 +108,7 @@ test.each(
 )("%j is refused, by its name", (line) => {
   const [first = "", second = ""] = line.split(" ");
   const name = (first === "PUBSUB" ? `${first} ${second}`.trim() : first).toUpperCase();
-  expect(told(...line.split(" "))).toBe(`'${name}' is not for this console. HELP lists what it takes`);
+  expect(result(...line.split(" "))).toBe(`'${name}' is not for this console. HELP lists what it takes`);
 });
 
 test("only commands in the table are accepted, in any spelling", () => {
@@ -122,8 +122,10 @@ test("only commands in the table are accepted, in any spelling", () => {
 });
 
 test("a refusal quotes at most 30 harmless characters", () => {
-  expect(told("\x1b[31m\x7f~ \x1f\xff")).toMatch(/^'\?\[31M\?~ \?\?{1,2}' is not/);
-  expect(told("x".repeat(40))).toBe(`'${"X".repeat(30)}' is not for this console. HELP lists what it takes`);
+  expect(result("\x1b[31m\x7f~ \x1f\xff")).toMatch(/^'\?\[31M\?~ \?\?{1,2}' is not/);
+  expect(result("x".repeat(40))).toBe(
+    `'${"X".repeat(30)}' is not for this console. HELP lists what it takes`,
+  );
 });
 
 test("a command has at most 64 arguments, not counting its name and a subcommand's", () => {
@@ -132,15 +134,15 @@ test("a command has at most 64 arguments, not counting its name and a subcommand
   expect(maxArguments).toBe(64);
   for (const words of [["MGET"], ["PUBSUB", "NUMSUB"]]) {
     expect(run(...words, ...many(64))).toHaveProperty("args");
-    expect(told(...words, ...many(65))).toBe(why);
+    expect(result(...words, ...many(65))).toBe(why);
   }
 });
 
 test("SRANDMEMBER repeats at most 200 members, and no other command has such a limit", () => {
   const why = "The count of SRANDMEMBER must be at least -200 here";
-  expect(told("SRANDMEMBER", "s", "-201")).toBe(why);
-  expect(told("srandmember", "s", "-9999999999")).toBe(why);
+  expect(result("SRANDMEMBER", "s", "-201")).toBe(why);
+  expect(result("srandmember", "s", "-9999999999")).toBe(why);
   for (const count of ["-200", "0", "9999", "x"])
-    expect(told("SRANDMEMBER", "s", count)).toBe(`SRANDMEMBER lab:s ${count}`);
-  expect(told("SPOP", "s", "-201")).toBe("SPOP lab:s -201");
+    expect(result("SRANDMEMBER", "s", count)).toBe(`SRANDMEMBER lab:s ${count}`);
+  expect(result("SPOP", "s", "-201")).toBe("SPOP lab:s -201");
 });

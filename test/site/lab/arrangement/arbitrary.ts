@@ -1,7 +1,7 @@
 // Random arrangements: everything a link can carry.
 import { linkNames, serverNames } from "../../../../servers/protocol.ts";
 import { type Arrangement, completed, maxClients } from "../../../../site/lab/arrangement/arrangement.ts";
-import { panelNames } from "../../../../site/lab/panels/names.ts";
+import { panelNames } from "../../../../site/lab/panels/panel-names.ts";
 import { isReserved } from "../../../../site/lab/prompt/command.ts";
 import type { Action, ClientPlace } from "../../../../site/lab/steps/actions.ts";
 import { visible } from "../../../../site/visible-text.ts";

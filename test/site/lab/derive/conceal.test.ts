@@ -1,8 +1,8 @@
 // The puzzle: while a fault is searched for, what panels can read is the same for any two faults that look the same from outside.
 import { expect, test } from "vitest";
 import type { Observation, ServerName, TraceEvent } from "../../../../servers/protocol.ts";
-import { actsOf } from "../../../../site/lab/derive/acts.ts";
 import { createConcealer } from "../../../../site/lab/derive/conceal.ts";
+import { actsOf } from "../../../../site/lab/derive/handled-lines.ts";
 import { matrix } from "../../../../site/lab/derive/matrix.ts";
 import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";

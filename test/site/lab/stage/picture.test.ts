@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
+import { shown } from "../../../../site/format-data.ts";
 import { stand } from "../../../../site/lab/narrate/caption.ts";
 import { said } from "../../../../site/lab/narrate/message.ts";
 import { layout, type Seat } from "../../../../site/lab/stage/layout.ts";
-import { along, way } from "../../../../site/lab/stage/paths.ts";
-import { columns, shown, wrap } from "../../../../site/text.ts";
+import { along, curveBetween } from "../../../../site/lab/stage/paths.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
 
@@ -59,9 +59,9 @@ describe("the picture's layout", () => {
     const at = layout(560, ["a", "b", "redis"], seats);
     const client = { at: "client", socket: "α", label: "α", server: "a" } as const;
     const server = { at: "server", server: "a" } as const;
-    const down = way(at, client, server);
-    const up = way(at, server, client);
-    if (!down || !up) throw new Error("no way");
+    const down = curveBetween(at, client, server);
+    const up = curveBetween(at, server, client);
+    if (!down || !up) throw new Error("no path");
     expect(along(down, 0).y).toBeLessThan(along(down, 1).y);
     expect(along(up, 0).y).toBeGreaterThan(along(up, 1).y);
     expect(along(up, 0.5).x - along(down, 0.5).x).toBeGreaterThan(10);
@@ -69,7 +69,7 @@ describe("the picture's layout", () => {
 
   test("has no path to Redis if the lesson doesn't show Redis", () => {
     const at = layout(560, ["a", "b"], seats);
-    expect(way(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
+    expect(curveBetween(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
   });
 });
 
@@ -97,25 +97,6 @@ describe("what a message says", () => {
   test("stays as it came if it was cut short", () => {
     const cut = '{"room":"tea","data":"aaaa';
     expect(said({ event: "room:message", text: cut })).toBe(cut);
-  });
-});
-
-describe("a line of a terminal", () => {
-  test("is broken between words, or inside a word that is too long", () => {
-    expect(wrap("send hi to everyone", 12)).toEqual(["send hi to", "  everyone"]);
-    expect(wrap("abcdefghijklmnop", 6)).toEqual(["abcdef", "ghijkl", "mnop"]);
-    expect(wrap("", 10)).toEqual([""]);
-  });
-
-  test("never takes more columns than available, and loses no character", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 6, max: 60 }), (text, width) => {
-        const lines = wrap(text, width);
-        for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(width);
-        const bare = (value: string) => value.replace(/\s/g, "");
-        expect(bare(lines.join(""))).toBe(bare(text));
-      }),
-    );
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { LinkName, Observation, ServerName } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { type Crowd, crowdOf, initial } from "../../../../site/workshop/crowd/crowd.ts";
-import { cable, hall } from "../../../../site/workshop/crowd/layout.ts";
+import { cable, hall } from "../../../../site/workshop/crowd/crowd-layout.ts";
 import {
   accepted,
   arrived,

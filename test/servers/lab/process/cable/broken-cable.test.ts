@@ -22,14 +22,14 @@ describe("close", () => {
   });
 
   test("loses what a delay still holds, and reports it", async () => {
-    const { cable, pair, entered, told } = await open({ state: "up", delayMs: 10_000 });
+    const { cable, pair, entered, reported } = await open({ state: "up", delayMs: 10_000 });
     const { client, far } = await pair();
     client.socket.write("late");
     far.socket.write("x");
     await expect.poll(() => entered).toHaveLength(2);
     cable.set({ state: "close", delayMs: 0 });
 
-    expect(told.toSorted()).toEqual(["lost redis 4 close", "lost server 1 close"]);
+    expect(reported.toSorted()).toEqual(["lost redis 4 close", "lost server 1 close"]);
     await expect.poll(far.over).toBe("end");
     expect(far.text()).toBe("");
   });
@@ -58,7 +58,7 @@ describe("reset", () => {
 
 describe("blackhole", () => {
   test("keeps connections open, accepts new ones, and loses every byte", async () => {
-    const { cable, pair, connect, accepted, told } = await open();
+    const { cable, pair, connect, accepted, reported } = await open();
     const { client, far } = await pair();
     cable.set({ state: "blackhole", delayMs: 0 });
     client.socket.write("lost");
@@ -67,7 +67,7 @@ describe("blackhole", () => {
     late.socket.write("void");
 
     await expect
-      .poll(() => told.toSorted())
+      .poll(() => reported.toSorted())
       .toEqual(["lost redis 4 blackhole", "lost redis 4 blackhole", "lost server 8 blackhole"]);
     expect([client.over(), far.over(), late.over()]).toEqual([undefined, undefined, undefined]);
     expect([client.text(), far.text()]).toEqual(["", ""]);
@@ -75,13 +75,13 @@ describe("blackhole", () => {
   });
 
   test("keeps a connection that lost nothing, and resets one that did", async () => {
-    const { cable, pair, connect, told } = await open();
+    const { cable, pair, connect, reported } = await open();
     const quiet = await pair();
     const torn = await pair();
     cable.set({ state: "blackhole", delayMs: 0 });
     torn.client.socket.write("lost");
     const late = await connect();
-    await expect.poll(() => told).toEqual(["lost redis 4 blackhole"]);
+    await expect.poll(() => reported).toEqual(["lost redis 4 blackhole"]);
     cable.set(up);
 
     await expect.poll(torn.client.over).toBe("ECONNRESET");

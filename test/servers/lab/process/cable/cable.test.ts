@@ -9,13 +9,13 @@ import { end, open, up } from "./open-cable.ts";
 
 describe("a cable that is up", () => {
   test("passes bytes both ways, and reports to the tap when they have left", async () => {
-    const { pair, told } = await open();
+    const { pair, reported } = await open();
     const { client, far } = await pair();
     client.socket.write("ping");
     await expect.poll(far.text).toBe("ping");
     far.socket.write("pong!");
     await expect.poll(client.text).toBe("pong!");
-    expect(told).toEqual(["left redis 4", "left server 5"]);
+    expect(reported).toEqual(["left redis 4", "left server 5"]);
   });
 
   test("keeps connections apart", async () => {
@@ -62,29 +62,29 @@ describe("a cable that is stalled", () => {
   const stall: CableSetting = { state: "stall", delayMs: 0 };
 
   test("holds bytes both ways, and passes them on in order once it is up", async () => {
-    const { cable, pair, entered, told } = await open();
+    const { cable, pair, entered, reported } = await open();
     const { client, far } = await pair();
     cable.set(stall);
     client.socket.write("one");
     client.socket.write("two");
     far.socket.write("three");
     await expect.poll(() => entered).toEqual(["redis 3", "redis 3", "server 5"]);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     cable.set(up);
     await expect.poll(far.text).toBe("onetwo");
     await expect.poll(client.text).toBe("three");
-    expect(told.toSorted()).toEqual(["left redis 3", "left redis 3", "left server 5"]);
+    expect(reported.toSorted()).toEqual(["left redis 3", "left redis 3", "left server 5"]);
     expect([client.over(), far.over()]).toEqual([undefined, undefined]);
   });
 
   test("holds what was still delayed", async () => {
-    const { cable, pair, entered, told } = await open({ state: "up", delayMs: 20 });
+    const { cable, pair, entered, reported } = await open({ state: "up", delayMs: 20 });
     const { client, far } = await pair();
     client.socket.write("one");
     cable.set({ state: "stall", delayMs: 20 });
     client.socket.write("two");
     await expect.poll(() => entered).toHaveLength(2);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     cable.set({ state: "up", delayMs: 20 });
     await expect.poll(far.text).toBe("onetwo");
   });
@@ -104,12 +104,12 @@ describe("a cable that is stalled", () => {
   });
 
   test("loses what it holds when it is broken instead", async () => {
-    const { cable, pair, told } = await open();
+    const { cable, pair, reported } = await open();
     const { client } = await pair();
     cable.set(stall);
     client.socket.write("one");
     cable.set({ state: "close", delayMs: 0 });
-    await expect.poll(() => told).toEqual(["lost redis 3 close"]);
+    await expect.poll(() => reported).toEqual(["lost redis 3 close"]);
   });
 });
 

@@ -94,7 +94,7 @@ function openCable(redisUrl: string): Between {
 /** What node-redis reports during and after the fault, each event once, and what becomes of a command in it. */
 async function live(between: Between, fault: State): Promise<string[]> {
   onTestFinished(between.close);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const client = createClient({
     url: between.url,
     commandOptions: { timeout: 0 },
@@ -104,8 +104,8 @@ async function live(between: Between, fault: State): Promise<string[]> {
   // Which system call meets a reset first is chance.
   const inWords = ({ message }: Error) =>
     message.replace(/ 127\.\S+$|(?:read|write|connect) (?=ECONNRESET)/g, "");
-  client.on("error", (error) => told.add(`error: ${inWords(error)}`));
-  for (const event of ["ready", "reconnecting", "end"]) client.on(event, () => told.add(event));
+  client.on("error", (error) => reported.add(`error: ${inWords(error)}`));
+  for (const event of ["ready", "reconnecting", "end"]) client.on(event, () => reported.add(event));
   let tries = 0;
   client.on("reconnecting", () => {
     tries += 1;
@@ -126,9 +126,9 @@ async function live(between: Between, fault: State): Promise<string[]> {
   await expect.poll(() => client.isReady).toBe(true);
   const fate = await answer;
   // With reset it's chance whether the command was written into a connection that was then reset.
-  if (fault !== "reset") told.add(`the command ${fate}`);
+  if (fault !== "reset") reported.add(`the command ${fate}`);
   expect(await client.ping()).toBe("PONG");
-  return [...told];
+  return [...reported];
 }
 
 test.each(["close", "reset", "blackhole"] as const)("%s", async (fault) => {

@@ -43,7 +43,7 @@ export async function open(setting: CableSetting = up) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const entered: string[] = [];
-  const told: string[] = [];
+  const reported: string[] = [];
   let openTaps = 0;
   const tap = (): ConnectionTap => {
     openTaps += 1;
@@ -52,8 +52,8 @@ export async function open(setting: CableSetting = up) {
         const what = `${towards} ${chunk.length}`;
         entered.push(what);
         return {
-          left: () => void told.push(`left ${what}`),
-          lost: (state) => void told.push(`lost ${what} ${state}`),
+          left: () => void reported.push(`left ${what}`),
+          lost: (state) => void reported.push(`lost ${what} ${state}`),
         };
       },
       closed: () => {
@@ -85,5 +85,5 @@ export async function open(setting: CableSetting = up) {
     await expect.poll(() => accepted.length).toBe(count + 1);
     return { client, far: accepted[count] as End };
   }
-  return { cable, connect, pair, accepted, entered, told, openTaps: () => openTaps };
+  return { cable, connect, pair, accepted, entered, reported, openTaps: () => openTaps };
 }

@@ -1,0 +1,81 @@
+// The workshop's events: who may send each one, its schema, and what it does.
+import { z } from "zod";
+import { LabError } from "../../lab/errors.ts";
+import type { Labs } from "../../lab/labs.ts";
+import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
+import { check } from "../safe-parse.ts";
+import type { Admitted } from "./admission.ts";
+import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
+import type { RoomState } from "./room.ts";
+import type { Roster } from "./roster.ts";
+
+export interface Action {
+  role: Admitted["role"];
+  /** Checks the event's first argument and carries it out. Returns the answer, or a promise of it. Throws a LabError if it can't. */
+  run: (person: Admitted, argument: unknown) => unknown;
+}
+
+interface ActionsContext {
+  roster: Roster;
+  labs: Pick<Labs, "find">;
+  room: RoomState;
+  /** Called when the room changed, and this learner, if given. */
+  changed: (learner?: string) => void;
+}
+
+export function createActions({ roster, labs, room, changed }: ActionsContext): ReadonlyMap<string, Action> {
+  const { progress, lab, help, follow } = learnerSchemas;
+  const { note, lead, reveal, reset, remove, end } = instructorSchemas;
+  const actions: Record<keyof (LearnerEvents & InstructorEvents), Action> = {
+    progress: ofLearner(progress, (id, data) => roster.progress(id, data, Date.now())),
+    lab: ofLearner(lab, (id, data) => {
+      if (data && !labs.find(data.id).mayChange(data.token)) {
+        throw new LabError(
+          "forbidden",
+          "This token does not belong to this lab, so the lab may be somebody else's.",
+        );
+      }
+      roster.set(id, { lab: data?.id ?? null });
+    }),
+    help: ofLearner(help, (id, allowsHelp) => roster.set(id, { allowsHelp })),
+    follow: ofLearner(follow, (id, follows) => roster.set(id, { follows })),
+    note: ofInstructor(note, room.note),
+    lead: ofInstructor(lead, room.lead),
+    reveal: ofInstructor(reveal, room.reveal),
+    reset: ofInstructor(reset, room.reset),
+    remove: ofInstructor(remove, room.remove),
+    end: ofInstructor(end, room.end),
+    share: ofInstructor(z.undefined(), room.share),
+    unshare: ofInstructor(z.undefined(), room.unshare),
+  };
+  // A Map, because the object itself also has `constructor`.
+  return new Map(Object.entries(actions));
+
+  function ofLearner<T>(schema: z.ZodType<T>, work: (id: string, data: T) => void): Action {
+    return {
+      role: "learner",
+      run(person, data) {
+        if (person.role !== "learner") return;
+        work(person.id, checked(schema, data));
+        changed(person.id);
+      },
+    };
+  }
+
+  function ofInstructor<T>(schema: z.ZodType<T>, work: (data: T) => unknown): Action {
+    return {
+      role: "instructor",
+      async run(_person, data) {
+        const answer = await work(checked(schema, data));
+        changed();
+        return answer;
+      },
+    };
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, data: unknown): T {
+  const parsed = check(schema, data);
+  if (parsed.success) return parsed.data;
+  throw new LabError("invalid", `Invalid argument: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,66 @@
+// Handles one person's events: refuses those that are not allowed or too many, and sends acknowledgements.
+import { LabError } from "../../lab/errors.ts";
+import type { ApiError } from "../../protocol.ts";
+import { createRate } from "../../rate.ts";
+import { internal } from "../watch/socket-errors.ts";
+import type { Admitted } from "./admission.ts";
+import type { Action } from "./event-table.ts";
+
+type Answering = (
+  person: Admitted,
+  event: string,
+  action: Action | undefined,
+  args: unknown[],
+) => Promise<void>;
+
+/** No page comes near this, however fast somebody clicks. */
+const maxEventsPerSecond = 30;
+
+/** Calls `refused` with an error of an event without an acknowledgement, and `report` with a bug of ours. */
+export function createAnswering(
+  refused: (error: ApiError["error"]) => void,
+  report: (error: unknown) => void,
+): Answering {
+  const events = createRate({ most: maxEventsPerSecond, perSecond: maxEventsPerSecond });
+
+  return async (person, event, action, args) => {
+    const last = args.at(-1);
+    const answer = typeof last === "function" ? last : undefined;
+    const data = answer && args.length === 1 ? undefined : args[0];
+    try {
+      if (!events.take()) {
+        throw new LabError(
+          "rate",
+          `A page can send at most ${maxEventsPerSecond} events a second. This one was ignored.`,
+        );
+      }
+      // Socket.IO accepts a number as an event's name.
+      if (!action)
+        throw new LabError(
+          "invalid",
+          `There is no event ${JSON.stringify(String(event).slice(0, 40))} here.`,
+        );
+      if (action.role !== person.role) {
+        throw new LabError(
+          "forbidden",
+          `Only ${named[action.role]} may do this; you are here as ${named[person.role]}.`,
+        );
+      }
+      const result = await action.run(person, data);
+      answer?.(result ?? {});
+    } catch (error) {
+      if (!(error instanceof LabError)) report(error);
+      const { code, message } = error instanceof LabError ? error : internal;
+      const failure = { code, message };
+      if (answer) answer({ error: failure });
+      else refused(failure);
+    }
+  };
+}
+
+const named = {
+  learner: "a learner",
+  phone: "a phone",
+  instructor: "an instructor",
+  projector: "the projector",
+} as const satisfies Record<Admitted["role"], string>;

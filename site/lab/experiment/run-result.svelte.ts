@@ -1,0 +1,193 @@
+// What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace
+// and shown once the picture has shown the message.
+
+import type { Verdict } from "../checks/judging.ts";
+import { type Judge, loadJudge } from "../checks/load-judge.ts";
+import type { Message } from "../derive/messages.ts";
+import { outcomeOf } from "../derive/outcome.ts";
+import type { Result } from "../derive/result.ts";
+import type { Lab } from "../live/lab.svelte.ts";
+import { playback } from "../stage/playback.svelte.ts";
+import type { Awaited } from "../steps/actions.ts";
+import { find } from "../steps/run.ts";
+import type { Asked } from "./experiment-spec.ts";
+
+/** Each client by name, with what it got. */
+export type Results = readonly (readonly [string, Result])[];
+
+/** One for all experiments of the page. What couldn't be loaded is tried again by the next run. */
+let loaded = $state.raw<Judge | undefined>();
+let loading = false;
+const judge = {
+  get now(): Judge | undefined {
+    return loaded;
+  },
+  load(): void {
+    if (loaded || loading) return;
+    loading = true;
+    loadJudge()
+      .then((one) => {
+        loaded = one;
+      })
+      .catch(() => {})
+      .finally(() => {
+        loading = false;
+      });
+  },
+};
+
+export class Finding {
+  /** The results shown. */
+  results = $state.raw<Results>([]);
+  /** What the check saw and expected, if it wasn't met. */
+  failure = $state.raw<Verdict | undefined>();
+  /** The right answer shown, if the question wasn't who hears it; empty if the trace didn't show any. */
+  was = $state.raw<readonly string[] | undefined>();
+  #lab: Lab;
+  #asked: () => Asked;
+  #since: () => number | undefined;
+  #hasPassed = $state(false);
+  #messageId = $state.raw<string | undefined>();
+  #awaited = $state.raw<Awaited | undefined>();
+  /** Every action is done. */
+  #isOver = $state(false);
+  /** No message has come for long enough. */
+  #isSilent = $state(false);
+  #isHurried = $state(false);
+
+  #message = $derived.by((): Message | undefined => {
+    if (this.#messageId !== undefined) return this.#lab.derived.messages.get(this.#messageId);
+    return this.#awaited && find(this.#awaited, this.#lab.actions);
+  });
+  #outcome = $derived.by(() => {
+    if (!this.#message) return undefined;
+    // By the label in the picture: in a second tab, α may be α′.
+    const labels = this.#asked().clients.map((name) => this.#lab.labelOf(name));
+    return outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
+  });
+  /** While the lab can't be reached, nothing arrives, which doesn't count as silence. */
+  #hasNothing = $derived.by(
+    () => this.#isSilent && this.#message === undefined && this.#lab.phase.is === "live",
+  );
+  #isKnown = $derived.by(() => this.#isOver && (this.#outcome !== undefined || this.#hasNothing));
+  #isShown = $derived.by(
+    () =>
+      this.#isHurried || this.#message === undefined || playback.hasShown(this.#message.trail[0]?.seq ?? 0),
+  );
+  #found = $derived.by((): Results => {
+    const { clients } = this.#asked();
+    if (!this.#isKnown || this.#hasPassed) return this.results;
+    if (!this.#outcome) return clients.map((name) => [name, { got: "nothing" }]);
+    return [...this.#outcome.results.values()].map((result, index) => [clients[index] ?? "", result]);
+  });
+  #verdict = $derived.by(() => {
+    if (!this.#isKnown && !this.#outcome) return undefined;
+    return judge.now?.verdict(this.#asked().check, this.#outcome, this.#lab.derived, this.#since());
+  });
+  #truth = $derived.by(() => {
+    if (!this.#isKnown) return undefined;
+    return judge.now?.truth(
+      this.#asked().predict,
+      this.#outcome,
+      this.#lab.derived,
+      this.#since(),
+      this.#isSilent,
+    );
+  });
+
+  /** @param since Messages up to this event of the trace don't count. */
+  constructor(lab: Lab, asked: () => Asked, since: () => number | undefined) {
+    this.#lab = lab;
+    this.#asked = asked;
+    this.#since = since;
+  }
+
+  /** A message that fits has been seen. */
+  get hasMessage(): boolean {
+    return this.#messageId !== undefined;
+  }
+
+  get meetsCheck(): boolean {
+    return this.#verdict?.passed ?? false;
+  }
+
+  /** Whether there is something new to show. */
+  get isReady(): boolean {
+    const isAnswered = this.#truth !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
+    return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && judge.now !== undefined;
+  }
+
+  /** The picture is still showing it. */
+  get isBeingShown(): boolean {
+    return this.#isOver && this.#message !== undefined && !this.#isShown;
+  }
+
+  /** Starts over, for a new run. */
+  begin(): void {
+    judge.load();
+    this.leaveLab();
+    this.results = [];
+    this.was = undefined;
+    this.failure = undefined;
+    this.#hasPassed = false;
+  }
+
+  /** The lab was replaced: its messages don't answer what the last one was asked. The results shown stay. */
+  leaveLab(): void {
+    this.#messageId = undefined;
+    this.#awaited = undefined;
+    this.#isOver = false;
+    this.#isSilent = false;
+    this.#isHurried = false;
+  }
+
+  /** Sets the run's message, by which it will be recognized; undefined if the run sent none. */
+  expect(judged: Awaited | undefined): void {
+    this.#awaited = judged;
+  }
+
+  /** Takes a message that somebody sent by hand. */
+  take(id: string): void {
+    judge.load();
+    this.#messageId = id;
+    this.#isOver = true;
+    this.#isSilent = true;
+  }
+
+  /** Every action is done. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** If there's no message by now, that is the result. */
+  fallSilent(): void {
+    this.#isSilent = true;
+  }
+
+  /** Shows the result as soon as it's known, without waiting for the picture. */
+  hurry(): void {
+    this.#isHurried = true;
+  }
+
+  /**
+   * Shows what is known now, whatever happens to the lab afterwards; only a later result of the same message replaces it.
+   * Returns what to save.
+   */
+  settle(): { results: Results; was?: readonly string[]; passed: boolean } {
+    const results = [...this.#found];
+    const passed = this.meetsCheck;
+    this.results = results;
+    this.was = this.#asked().predict.kind === "hears" ? undefined : (this.#truth ?? []);
+    this.failure = passed ? undefined : this.#verdict;
+    // A client confirms a moment after its server wrote to it.
+    if (passed && !results.some(([, { got }]) => got === "delivered")) this.#hasPassed = true;
+    return { results, ...(this.was && { was: this.was }), passed };
+  }
+
+  /** Shows the results saved on an earlier visit. */
+  restore(results: Results, was: readonly string[] | undefined, passed: boolean): void {
+    this.results = results;
+    this.was = was;
+    this.#hasPassed = passed;
+  }
+}

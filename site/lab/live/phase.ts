@@ -1,0 +1,22 @@
+// The phases of the page's lab, from before it is opened until it is over.
+import type { ApiFailure } from "./api-client.ts";
+
+export type Phase =
+  | { is: "idle" }
+  | { is: "opening" }
+  | { is: "live" }
+  /** The gateway can't be reached; the page keeps trying. `isOffline`: this device has no network. */
+  | { is: "away"; isOffline: boolean }
+  /** It was somebody else's, and it has ended. */
+  | { is: "over" }
+  /** It's over, and the next press opens another. */
+  | { is: "ended" }
+  /** All labs are in use, too many were opened from here, or none can be started now; the page keeps trying. */
+  | { is: "full" | "rate" | "unavailable" };
+
+/** The phase after the gateway refused to open or find a lab. */
+export function phaseAfter(code: ApiFailure["code"]): Phase {
+  if (code === "capacity") return { is: "full" };
+  if (code === "rate" || code === "unavailable") return { is: code };
+  return { is: "away", isOffline: !navigator.onLine };
+}

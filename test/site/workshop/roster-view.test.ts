@@ -1,0 +1,79 @@
+// The roster as an instructor sees it: pure functions of what the gateway sends.
+import { describe, expect, test } from "vitest";
+import type { Learner } from "../../../servers/protocol-workshop.ts";
+import { byNeed, histogramOf, merge, mostPredicted, stuckMs } from "../../../site/workshop/roster-view.ts";
+
+const minute = 60_000;
+const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
+  id,
+  name: id,
+  online: true,
+  at: null,
+  met: [],
+  predictions: {},
+  progressedAt: 0,
+  joinedAt: 0,
+  lab: null,
+  allowsHelp: false,
+  follows: true,
+  ...more,
+});
+const whole = (...learners: Learner[]) => merge(new Map(), { now: 0, learners, isWhole: true });
+
+describe("the roster", () => {
+  test("merges changes of some learners, and starts over with all of them", () => {
+    const both = whole(learner("ada"), learner("bob"));
+    const changed = merge(both, { now: 1, learners: [learner("bob", { online: false })], isWhole: false });
+    expect([...changed.values()].map(({ id, online }) => [id, online])).toEqual([
+      ["ada", true],
+      ["bob", false],
+    ]);
+    const complete = merge(changed, { now: 2, learners: [learner("eve")], isWhole: true });
+    expect([...complete.keys()]).toEqual(["eve"]);
+  });
+
+  test("puts learners who are stuck for longest first, and offline ones last", () => {
+    const now = 30 * minute;
+    const learners = whole(
+      learner("fresh", { progressedAt: 29 * minute }),
+      learner("gone", { online: false }),
+      learner("stuck", { progressedAt: 10 * minute }),
+      learner("late", { joinedAt: 25 * minute }),
+    );
+    expect(byNeed(learners, now).map(({ id }) => id)).toEqual(["stuck", "late", "fresh", "gone"]);
+  });
+
+  test("keeps learners with the same name apart and in a stable order", () => {
+    const learners = whole(learner("2", { name: "Ada" }), learner("1", { name: "Ada" }));
+    expect(byNeed(learners, 0).map(({ id }) => id)).toEqual(["1", "2"]);
+  });
+
+  test("counts being stuck from the join if nothing was done yet, and never below zero", () => {
+    expect(stuckMs(learner("ada", { joinedAt: 5 * minute }), 7 * minute)).toBe(2 * minute);
+    expect(stuckMs(learner("ada", { progressedAt: 8 * minute }), 7 * minute)).toBe(0);
+  });
+});
+
+describe("predictions", () => {
+  const step = "03-two-servers#broadcast";
+  const learners = whole(
+    learner("ada", { predictions: { [step]: ["α", "β"] } }),
+    learner("bob", { predictions: { [step]: ["α"], "01-one-server#broadcast": [] } }),
+    learner("eve", { predictions: { [step]: [] } }),
+    learner("joe"),
+  );
+
+  test("are counted client by client, with “nobody” separate from not having predicted", () => {
+    expect(histogramOf(learners.values(), step)).toEqual({
+      experiment: step,
+      counts: { α: 2, β: 1 },
+      nobody: 1,
+      of: 3,
+    });
+  });
+
+  test("made by most of the room are the ones to show", () => {
+    expect(mostPredicted(learners.values())).toBe(step);
+    expect(mostPredicted([])).toBeUndefined();
+  });
+});
