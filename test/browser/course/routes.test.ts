@@ -53,8 +53,8 @@ describe("the essentials", () => {
     await choice.selectOption({ label: routes.names["forty-five"] });
     await expect.poll(headings).toHaveLength(essentials.length);
     await choice.selectOption({ label: routes.names.whole });
-    await expect.poll(headings).toHaveLength(13);
-    expect(await listed(page)).toHaveLength(13);
+    await expect.poll(headings).toHaveLength(18);
+    expect(await listed(page)).toHaveLength(18);
   });
 
   test("lead an instructor through those lessons only", async () => {

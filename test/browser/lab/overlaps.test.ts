@@ -36,7 +36,7 @@ test.each(scenes)("%s, %s", async (lesson, id) => {
   const page = await world.open(`/${lesson}/`, { reducedMotion: "reduce", allowed: /40[09]|503/ });
   const me = learner(page);
   const step = me.experiment(id);
-  await step.predicts();
+  await step.answers();
   await step.run.click();
   await step.ends();
   for (const [width, height] of sizes) {

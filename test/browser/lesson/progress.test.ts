@@ -101,6 +101,6 @@ test("a second tab follows, and a lesson whose experiments are all met is done",
   });
   await expect
     .poll(() => mine.summary.textContent())
-    .toMatch(/^4 of \d+ experiments reached their goal, 1 of 13 lessons done/);
+    .toMatch(/^4 of \d+ experiments reached their goal, 1 of 18 lessons done/);
   expect(await mark(page, "03-two-servers")).toBe("done");
 });
