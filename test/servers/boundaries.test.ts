@@ -87,7 +87,14 @@ describe.each(Object.entries(places))("an error in the place %s", (place, [drive
 });
 
 test("every guarded place of the gateway's edge has a row above", () => {
-  const files = ["admission/connections", "front", "gateway", "pages/site", "relay/forward", "relay/relay"];
+  const files = [
+    "admission/connections",
+    "gateway",
+    "pages/site",
+    "relay/forward",
+    "relay/relay",
+    "request-guard",
+  ];
   const sources = files.map((name) => readFileSync(`servers/gateway/${name}.ts`, "utf8")).join("\n");
   const guarded = [...sources.matchAll(/guard\(\s*"([^"]+)"/g)].map(([, place]) => place);
   expect(Object.keys(places).sort()).toEqual(guarded.sort());

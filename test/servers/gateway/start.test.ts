@@ -33,6 +33,8 @@ describe("flags and environment", () => {
       gatewayName: undefined,
       drainSeconds: 0,
       log: { format: "text", level: "warn" },
+      report: null,
+      serverFile: undefined,
     };
     expect(readConfig([], {})).toEqual({
       port: 3000,
