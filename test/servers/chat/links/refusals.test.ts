@@ -128,7 +128,7 @@ async function expectCrossing(from: TestClient, to: TestClient, what: string): P
         await from.send(what);
         return to.heard;
       },
-      { timeout: 15_000, interval: 100, message: what },
+      { interval: 100, message: what },
     )
     .toContain(what);
 }
