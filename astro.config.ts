@@ -4,6 +4,7 @@ import starlight from "@astrojs/starlight";
 import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
 import { checkLinks } from "./site/build/check-links.ts";
+import { chunks } from "./site/build/chunks.ts";
 import { compress } from "./site/build/compress.ts";
 import { touch } from "./site/build/touch-directive.ts";
 import { course } from "./site/course/sidebar.ts";
@@ -21,9 +22,12 @@ export default defineConfig({
   publicDir: "./site/public",
   outDir: "./dist",
   devToolbar: { enabled: false },
+  // Pages that nobody asked for would share the network with a class.
+  prefetch: false,
   vite: {
     // Astro marks pages with a directive that it reads itself; a warning for each would bury the real ones.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    plugins: [chunks()],
     server: {
       proxy: toGateway
         ? Object.fromEntries(
@@ -96,7 +100,8 @@ export default defineConfig({
         },
       },
     }),
-    svelte(),
+    // Short names for what scopes a component's styles: each stands in every element of it.
+    svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css).slice(0, 5)}` } }),
     touch(),
     checkLinks(),
     compress(),

@@ -1,12 +1,13 @@
 // The last message as Markdown, as one would put it into an issue: who heard it and why not, its way, and the versions.
 
 import { type RedisState, type ServerName, serverNames, type Versions } from "../../servers/protocol.ts";
+import type { Words } from "../lab/context.ts";
 import { row } from "../lab/derive/matrix.ts";
 import type { Derived, Message } from "../lab/derive/messages.ts";
 import { isListed } from "../lab/derive/messages.ts";
+import { cellText } from "../lab/narrate/cell.ts";
 import { sentenceOf } from "../lab/narrate/message.ts";
-import { cellText, commandOf, trailOf, trailText } from "../lab/narrate/trail.ts";
-import type { LabWords } from "../lab/words/en/words.ts";
+import { commandOf, trailOf, trailText } from "../lab/narrate/trail.ts";
 import { milliseconds } from "../lab/words/milliseconds.ts";
 import { visible } from "../visible-text.ts";
 import type { PlaygroundWords } from "./words/en.ts";
@@ -24,7 +25,7 @@ interface Shown {
 /** Undefined when nothing was sent yet. */
 export function asText(
   { derived, now, redis, versions, address }: Shown,
-  words: LabWords,
+  words: Words<"matrix" | "stage" | "why" | "trail" | "links">,
   { text: say }: PlaygroundWords,
 ): string | undefined {
   const message = [...derived.messages.values()].filter(isListed).at(-1);
@@ -53,18 +54,26 @@ export function asText(
   ].join("\n\n");
 }
 
-function sideOf(name: ServerName, { world }: Message, words: LabWords): string[] {
+function sideOf(
+  name: ServerName,
+  { world }: Message,
+  words: Words<"matrix" | "stage" | "why" | "trail" | "links">,
+): string[] {
   const { link, state } = world.servers[name];
   const { state: cable, delayMs } = world.cables[name];
   const running = state === "running" ? "" : ` (${words.states[state]})`;
   return [
     `${name.toUpperCase()}${running}`,
-    cell(words.links[link].name),
+    cell(words.links[link]),
     cell([words.cables[cable], ...(delayMs ? [words.delay(delayMs)] : [])].join(words.comma)),
   ];
 }
 
-function versionsOf(versions: Versions | undefined, redis: RedisState | undefined, words: LabWords): string {
+function versionsOf(
+  versions: Versions | undefined,
+  redis: RedisState | undefined,
+  words: Words<"matrix" | "stage" | "why" | "trail" | "links">,
+): string {
   const installed = Object.entries(versions ?? {}).map(
     ([name, version]) => `${name === "redis" ? "node-redis" : name} ${version}`,
   );

@@ -47,7 +47,7 @@ async function isSeen(
 }
 
 describe("a lesson page", () => {
-  test("loads at most 118 kB of script before a terminal is seen, and 206 kB with one", async () => {
+  test("loads at most 77 kB of script before a terminal is seen, and 190 kB with one", async () => {
     const page = await world.open("/404");
     await page.evaluate(() => localStorage.setItem("crosstalk:1:panel", '"matrix"'));
     const loaded = countScripts(page);
@@ -55,14 +55,14 @@ describe("a lesson page", () => {
     const me = learner(page);
     await me.arrives();
     expect(await page.locator(".xterm").count()).toBe(0);
-    expect(await loaded()).toBeLessThanOrEqual(118_000);
+    expect(await loaded()).toBeLessThanOrEqual(77_000);
 
     await me.tab("terminals").click();
     await me.types("α", "a", "help");
     await me.reads("α", "a", "help: ");
     const all = await loaded();
     expect(all).toBeGreaterThan(50_000);
-    expect(all).toBeLessThanOrEqual(206_000);
+    expect(all).toBeLessThanOrEqual(190_000);
   });
 
   test.each(["en", "zh-cn"] as const)("only loads its own language: %s", async (locale) => {
@@ -75,8 +75,8 @@ describe("a lesson page", () => {
     await learner(page, locale).arrives();
     const all = (await Promise.all(scripts)).join("");
     const other = locale === "en" ? "zh-cn" : "en";
-    expect(all).toContain(labWords[locale].experiment.setUp);
-    expect(all).not.toContain(labWords[other].experiment.setUp);
+    expect(all).toContain(labWords[locale].trouble.ended);
+    expect(all).not.toContain(labWords[other].trouble.ended);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ServerName } from "../../servers/protocol.ts";
-import type { LabWords } from "../../site/lab/words/en/words.ts";
+import type { LabWords } from "../../site/lab/words/en/all.ts";
 import type { Locale } from "../../site/locale.ts";
 import { labWords } from "../words.ts";
 

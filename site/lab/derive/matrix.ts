@@ -5,6 +5,7 @@ import { audience } from "./audience.ts";
 import { isBroadcast, isListed, type Message } from "./messages.ts";
 import { isGuess, mayCome, type Open, type Reason, reasonsFor } from "./reasons.ts";
 import { isPartial, type Picture } from "./state.ts";
+import { givenUpAt, settlesAt } from "./times.ts";
 
 export type Cell =
   | { kind: "heard"; ms: number }
@@ -29,11 +30,6 @@ export interface Matrix {
   columns: readonly { label: string; server: ServerName }[];
   rows: readonly Row[];
 }
-
-/** How long a message may take before silence counts, not counting the delay set on the cables. */
-export const settleMs = 400;
-/** How long to wait for a running server that hasn't received a message. */
-export const patienceMs = 10_000;
 
 /** The newest `limit` messages, newest first; `now` is the lab's clock. */
 export function matrix(messages: Iterable<Message>, picture: Picture, now: number, limit = 20): Matrix {
@@ -74,17 +70,6 @@ export function row(message: Message, picture: Picture, now: number): Row {
   }
   return { message, cells, settled: ![...cells.values()].some(({ kind }) => kind === "waiting") };
 }
-
-/** The time from which silence counts, on the lab's clock. Later for a message no server has received. */
-export function settlesAt(message: Message): number {
-  const { at, takenAt, untaken, world } = message;
-  if (untaken !== undefined) return at;
-  return (takenAt ?? at) + settleMs + 2 * (world.cables.a.delayMs + world.cables.b.delayMs);
-}
-
-/** The time after which no server is waited for. */
-export const givenUpAt = (message: Message): number =>
-  message.untaken === undefined ? settlesAt(message) + patienceMs : message.at;
 
 /** What reached each client, by socket. */
 function whoGot(message: Message): Map<string, Cell> {

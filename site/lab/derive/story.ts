@@ -8,10 +8,11 @@
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import { type Hop, hasWaited, hopsOf } from "./hops.ts";
-import { type Cell, givenUpAt, row, settlesAt } from "./matrix.ts";
+import { type Cell, row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
 import type { Open, Reason } from "./reasons.ts";
 import type { Picture } from "./state.ts";
+import { givenUpAt, settlesAt } from "./times.ts";
 
 /** A client that should have heard it and didn't. */
 export interface Mark {

@@ -1,9 +1,9 @@
 // An experiment as the lesson states it: the clients of its question, what its run does, and the check that judges it.
 
 import type { CheckName } from "../checks/judge.ts";
+import type { Words } from "../context.ts";
 import type { Prediction } from "../predict/kinds.ts";
 import type { Action, Target } from "../steps/actions.ts";
-import type { LabWords } from "../words/en/words.ts";
 
 export interface Asked {
   id: string;
@@ -15,5 +15,5 @@ export interface Asked {
   /** The state the step assumes. */
   setup: Target;
   check: CheckName;
-  words: LabWords;
+  words: Words<"experiment">;
 }

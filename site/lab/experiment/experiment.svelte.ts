@@ -1,5 +1,4 @@
-// One experiment: its state, and what each change of state does to the lab, the result and the browser's storage. It's
-// judged by the trace, so doing it by hand counts as well.
+// One experiment: its state, and what each change does to lab, result and storage. Judged by the trace, so by hand counts, too.
 
 import { untrack } from "svelte";
 import type { Message } from "../derive/messages.ts";
@@ -7,8 +6,7 @@ import type { Lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
 import { type Answer, choose, isWhole, joined } from "../predict/choose.ts";
 import type { Target } from "../steps/actions.ts";
-import { isOfRun } from "../steps/expected.ts";
-import { judgedIndex, run } from "../steps/run.ts";
+import { engine } from "./engine/engine.svelte.ts";
 import type { Asked } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";
@@ -30,18 +28,16 @@ export class Experiment {
   readonly finding: Finding;
   #lab: Lab;
   #asked: () => Asked;
-  /** The learner runs it without a prediction. */
-  #isSkipped = $state(false);
+  #isSkipped = $state(false); // the learner runs it without a prediction
   #isExplained = $state(false);
   #isInSight = $state(false);
   /** Messages up to this event of the trace were sent before the prediction, or before the run. */
   #since: number | undefined;
-  /** The key it's saved under; empty until it's mounted. */
-  #key = "";
+  #key = ""; // it's saved under; empty until it's mounted
   #owner: { attend: () => void; close: () => void } | undefined;
-  /** Counts runs, so that an abandoned one no longer changes anything. */
-  #runs = 0;
+  #runs = 0; // so that an abandoned one no longer changes anything
   #labId = "";
+
   constructor(lab: Lab, asked: () => Asked) {
     this.#lab = lab;
     this.#asked = asked;
@@ -65,6 +61,7 @@ export class Experiment {
   get hasPredicted(): boolean {
     return isWhole(this.#asked().predict, this.predicted);
   }
+
   /** The explanation is open. */
   get isExplained(): boolean {
     return this.#isExplained || this.state.is === "judged";
@@ -93,7 +90,6 @@ export class Experiment {
     };
   }
 
-  /** The learner is working on it. */
   attend = (): void => this.#owner?.attend();
 
   /** Chooses an answer or takes it back; without a token, it's "nobody" or "none". */
@@ -102,8 +98,8 @@ export class Experiment {
     this.#send({ type: "predicted" });
     // A prediction from before it was mounted is saved then.
     if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
-    // A message sent earlier doesn't answer this prediction.
-    this.#since = this.#lab.derived.seq || undefined;
+    this.#since = this.#lab.derived.seq || undefined; // what was sent earlier doesn't answer it
+    void engine.load(); // from now on it may be done by hand
   };
 
   /** Runs the step. Resolves to false if a prediction is needed first. `skips`: the learner doesn't want to make one. */
@@ -161,8 +157,11 @@ export class Experiment {
     const number = this.#runs;
     const isLeft = () => number !== this.#runs;
     const actions = this.#asked().run;
-    const judged = judgedIndex(actions);
-    const ran = await run(actions, this.#lab.actions, (step) => {
+    const loaded = await engine.load();
+    if (isLeft()) return;
+    if (!loaded) return this.#send({ type: "failed", failure: { is: "away" } });
+    const judged = loaded.judgedIndex(actions);
+    const ran = await loaded.run(actions, this.#lab.actions, (step) => {
       if (isLeft()) return;
       this.#send({ type: "step", step });
       // Messages sent before the judged action don't count.
@@ -170,8 +169,7 @@ export class Experiment {
     });
     if (isLeft()) return;
     this.finding.expect(ran.judged);
-    const stopped = unlessAway(this.#lab, { is: "stopped" });
-    if (!ran.done) return this.#send({ type: "failed", failure: stopped });
+    if (!ran.done) return this.#send({ type: "failed", failure: unlessAway(this.#lab, { is: "stopped" }) });
     this.#send({ type: "step", step: undefined });
     const hasMore = judged !== undefined && judged < actions.length - 1;
     if (hasMore) await until(() => this.finding.meetsCheck, lateMs);
@@ -210,7 +208,7 @@ export class Experiment {
   /** A message that fits belongs to this experiment, whether it came from the field, the terminal or another tab. */
   #watch(owner: MessageOwner): void {
     const { seq, messages } = this.#lab.derived;
-    if (seq === 0) return;
+    if (seq === 0 || !engine.now) return;
     untrack(() => {
       this.#since ??= seq;
       if (!this.#isWaiting()) return;
@@ -229,19 +227,21 @@ export class Experiment {
   #expects(message: Message): boolean {
     const { run, setup } = this.#asked();
     const isLater = (message.trail[0]?.seq ?? 0) > (this.#since ?? Number.POSITIVE_INFINITY);
-    return this.#isWaiting() && isLater && isOfRun(message, run, setup, (name) => this.#lab.labelOf(name));
+    if (!this.#isWaiting() || !isLater || !engine.now) return false;
+    return engine.now.isOfRun(message, run, setup, (name) => this.#lab.labelOf(name));
   }
 
   #restore(): void {
     const asked = this.#asked();
     this.#key = keyFor(location.pathname, asked.id);
     const saved = restoreExperiment(this.#key, asked);
-    const early = this.predicted;
+    const early = this.predicted; // boxes that were ticked before it was mounted
     if (saved) {
       this.predicted = saved.predicted;
       this.finding.restore(saved.results, saved.was, saved.passed ?? false);
       if (saved.results.length) this.#send({ type: "restored" });
     }
+    if (this.predicted && this.state.is !== "judged") void engine.load();
     if (early && this.state.is !== "judged") {
       this.predicted = joined(asked.predict, this.predicted, early);
       saveExperiment(this.#key, { predicted: this.predicted });

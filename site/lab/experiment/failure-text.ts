@@ -1,9 +1,9 @@
 // Why the lab isn't where an experiment needs it, in words.
 
-import type { LabWords } from "../words/en/words.ts";
+import type { Words } from "../context.ts";
 import type { Failure } from "./state-machine.ts";
 
-export function failureText(failure: Failure, { experiment, trouble }: LabWords): string {
+export function failureText(failure: Failure, { experiment, trouble }: Words<"experiment">): string {
   switch (failure.is) {
     case "away":
       return experiment.away;

@@ -2,39 +2,16 @@
 // and shown once the picture has shown the message.
 
 import type { Verdict } from "../checks/judging.ts";
-import { type Judge, loadJudge } from "../checks/load-judge.ts";
 import type { Message } from "../derive/messages.ts";
-import { outcomeOf } from "../derive/outcome.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import { playback } from "../stage/playback.svelte.ts";
 import type { Awaited } from "../steps/actions.ts";
-import { find } from "../steps/run.ts";
+import { engine } from "./engine/engine.svelte.ts";
 import type { Asked } from "./experiment-spec.ts";
 
 /** Each client by name, with what it got. */
 export type Results = readonly (readonly [string, Result])[];
-
-/** One for all experiments of the page. What couldn't be loaded is tried again by the next run. */
-let loaded = $state.raw<Judge | undefined>();
-let loading = false;
-const judge = {
-  get now(): Judge | undefined {
-    return loaded;
-  },
-  load(): void {
-    if (loaded || loading) return;
-    loading = true;
-    loadJudge()
-      .then((one) => {
-        loaded = one;
-      })
-      .catch(() => {})
-      .finally(() => {
-        loading = false;
-      });
-  },
-};
 
 export class Finding {
   /** The results shown. */
@@ -57,13 +34,13 @@ export class Finding {
 
   #message = $derived.by((): Message | undefined => {
     if (this.#messageId !== undefined) return this.#lab.derived.messages.get(this.#messageId);
-    return this.#awaited && find(this.#awaited, this.#lab.actions);
+    return this.#awaited && engine.now?.find(this.#awaited, this.#lab.actions);
   });
   #outcome = $derived.by(() => {
     if (!this.#message) return undefined;
     // By the label in the picture: in a second tab, α may be α′.
     const labels = this.#asked().clients.map((name) => this.#lab.labelOf(name));
-    return outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
+    return engine.now?.outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
   });
   /** While the lab can't be reached, nothing arrives, which doesn't count as silence. */
   #hasNothing = $derived.by(
@@ -82,11 +59,13 @@ export class Finding {
   });
   #verdict = $derived.by(() => {
     if (!this.#isKnown && !this.#outcome) return undefined;
-    return judge.now?.verdict(this.#asked().check, this.#outcome, this.#lab.derived, this.#since());
+    if (!engine.now) return undefined;
+    const { judge, words } = engine.now;
+    return judge(this.#asked().check, this.#outcome, this.#lab.derived, words, this.#since());
   });
   #truth = $derived.by(() => {
     if (!this.#isKnown) return undefined;
-    return judge.now?.truth(
+    return engine.now?.truthOf(
       this.#asked().predict,
       this.#outcome,
       this.#lab.derived,
@@ -114,7 +93,7 @@ export class Finding {
   /** Whether there is something new to show. */
   get isReady(): boolean {
     const isAnswered = this.#truth !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
-    return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && judge.now !== undefined;
+    return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && engine.now !== undefined;
   }
 
   /** The picture is still showing it. */
@@ -124,7 +103,6 @@ export class Finding {
 
   /** Starts over, for a new run. */
   begin(): void {
-    judge.load();
     this.leaveLab();
     this.results = [];
     this.was = undefined;
@@ -148,7 +126,6 @@ export class Finding {
 
   /** Takes a message that somebody sent by hand. */
   take(id: string): void {
-    judge.load();
     this.#messageId = id;
     this.#isOver = true;
     this.#isSilent = true;

@@ -1,6 +1,6 @@
 // What an answer's token says in the reader's language.
 import { mapText, noPublish, type Prediction } from "../predict/kinds.ts";
-import type { LabWords } from "../words/en/words.ts";
+import type { LabWords } from "../words/en/all.ts";
 
 /** May contain code between backticks. */
 export function tokenText(asked: Prediction, token: string, words: LabWords["experiment"]): string {

@@ -2,6 +2,7 @@
 //
 //   idle ──begin──▶ breaking ──▶ searching ──found, shown──▶ solved ──fix──▶ fixing ──▶ fixed
 
+import { createConcealer } from "../derive/conceal.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
 import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
@@ -72,7 +73,7 @@ export class Puzzle {
   /** Brings the lab into this state without showing how. Resolves to whether it got there. */
   async #break(target: Target): Promise<boolean> {
     const { knowledge, setup, changes } = this.#lab;
-    const isBroken = knowledge.conceal();
+    const isBroken = knowledge.conceal(createConcealer);
     const done = await setup.reach(target);
     changes.reset();
     isBroken();

@@ -1,7 +1,7 @@
 // One client of the page, with the terminal that controls it.
 
 import { describe } from "../../../servers/describe.ts";
-import { type Command, parse } from "../prompt/command.ts";
+import type { Command } from "../prompt/command.ts";
 import { isAcknowledged, lineOf } from "../prompt/command-line.ts";
 import type { ClientActions, Transport } from "../steps/actions.ts";
 import { Connection } from "./connection.svelte.ts";
@@ -19,9 +19,10 @@ export class Client extends Connection implements ClientActions {
     this.socket.emit(event, ...args);
   }
 
-  /** Handles a line as Enter does, or a button that stands for one. */
-  enter = (line: string): void => {
+  /** Handles a line as Enter does, or a button that stands for one. Rejects if the code for that can't be fetched. */
+  enter = async (line: string): Promise<void> => {
     if (line.trim() !== "") this.#echo(line);
+    const { parse } = await import("../prompt/command.ts");
     this.#obey(parse(line));
   };
 
@@ -31,15 +32,18 @@ export class Client extends Connection implements ClientActions {
   };
 
   connect(): void {
-    this.enter("connect");
+    this.#echo("connect");
+    this.#obey({ do: "connect" });
   }
 
   disconnect(): void {
-    this.enter("disconnect");
+    this.#echo("disconnect");
+    this.#obey({ do: "disconnect" });
   }
 
   drop(): void {
-    this.enter("drop");
+    this.#echo("drop");
+    this.#obey({ do: "drop" });
   }
 
   use(transport: Transport): void {

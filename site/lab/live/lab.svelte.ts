@@ -18,7 +18,7 @@ import {
 import type { Derived } from "../derive/messages.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
 import type { Entrance, LabActions, Target } from "../steps/actions.ts";
-import { labelOf } from "../steps/run.ts";
+import { labelOf } from "../steps/labels.ts";
 import type { ApiFailure, LabKey } from "./api-client.ts";
 import { Changes } from "./changes.svelte.ts";
 import { Clients } from "./clients.svelte.ts";

@@ -3,9 +3,9 @@
 import type { ServerName, Traced } from "../../../servers/protocol.ts";
 import { shown } from "../../format-data.ts";
 import { visible } from "../../visible-text.ts";
+import type { Words } from "../context.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
-import type { LabWords } from "../words/en/words.ts";
 import { sentenceOf } from "./message.ts";
 
 export interface LogLine {
@@ -23,7 +23,7 @@ export function logLines(
   derived: Derived,
   now: number,
   redisShown: boolean,
-  words: LabWords,
+  words: Words<"log" | "stage" | "why">,
   limit = 100,
 ): LogLine[] {
   const { notable, messages, picture } = derived;
@@ -45,7 +45,7 @@ function said(
   picture: Derived["picture"],
   now: number,
   redisShown: boolean,
-  words: LabWords,
+  words: Words<"log" | "stage" | "why">,
 ): Pick<LogLine, "text" | "isLoss"> | undefined {
   const { cells, settled } = row(message, picture, now);
   if (!settled) return undefined;
@@ -72,7 +72,7 @@ function placeOf({ file, line }: Traced<"fault">): string {
   return file ? `${file}:${line}` : "";
 }
 
-function noted(event: Derived["notable"][number], words: LabWords): string | undefined {
+function noted(event: Derived["notable"][number], words: Words<"log" | "stage" | "why">): string | undefined {
   const nameOf = (socket: string) => event.label ?? socket.slice(0, 4);
   switch (event.type) {
     case "server":

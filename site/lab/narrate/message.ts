@@ -1,8 +1,8 @@
 // What a message says, as people write it, for the picture, the matrix and the log.
 
 import { shown } from "../../format-data.ts";
+import type { Words } from "../context.ts";
 import type { Message } from "../derive/messages.ts";
-import type { LabWords } from "../words/en/words.ts";
 
 type Said = Pick<Message, "event" | "text">;
 
@@ -11,8 +11,11 @@ export function said({ event, text }: Said, maxLength?: number): string {
   return shown(event === "room:message" ? toldTo(text) : text, maxLength);
 }
 
-/** One sentence: who said what, and to which room. */
-export function sentenceOf(message: Message, words: LabWords["stage"]): string {
+/** One sentence: who said what, and to which room. What was cut ends it with its dots. */
+export const sentenceOf = (message: Message, words: Words<"stage">["stage"]): string =>
+  sentence(message, words).replace(/…[.。]$/, "…");
+
+function sentence(message: Message, words: Words<"stage">["stage"]): string {
   const { foreign, mine, client, event, room } = message;
   const text = said(message);
   if (foreign) return mine ? words.youPublished(text) : words.published(text);

@@ -1,9 +1,9 @@
 // A terminal's lines in words: their text, and which of a few styles each is written in.
 
 import { visible } from "../../visible-text.ts";
+import type { Words } from "../context.ts";
 import type { Line } from "../live/connection.svelte.ts";
 import { usages, type Verb } from "../prompt/command.ts";
-import type { LabWords } from "../words/en/words.ts";
 import { milliseconds } from "../words/milliseconds.ts";
 
 type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";
@@ -14,13 +14,14 @@ export interface Written {
 }
 
 /** The text of one line; `help` has several. None of it can move the cursor. */
-export function written(line: Line, { terminal: words, colon }: LabWords): Written[] {
+export function written(line: Line, { terminal: words, colon }: Words<"terminal">): Written[] {
   const one = (style: Style, text: string): Written[] => [{ style, text: visible(text) }];
   switch (line.kind) {
     case "typed":
       return one("typed", `> ${line.text}`);
     case "heard":
-      return one("heard", `← ${line.event} ${line.text}`);
+      // Not ←, which the font for code lacks: a wider one would cover the space after it.
+      return one("heard", `↓ ${line.event} ${line.text}`);
     case "answer":
       return one("plain", words.answer(line.text, milliseconds(line.ms)));
     case "no-answer":

@@ -1,11 +1,9 @@
-// The way of one message in words, step by step, and what it brought a client.
+// The way of one message in words, step by step.
 
 import { visible } from "../../visible-text.ts";
+import type { Words } from "../context.ts";
 import { passesOver } from "../derive/link-behaviour.ts";
-import type { Cell } from "../derive/matrix.ts";
 import type { Message } from "../derive/messages.ts";
-import type { LabWords } from "../words/en/words.ts";
-import { milliseconds } from "../words/milliseconds.ts";
 
 type Step = Message["trail"][number];
 
@@ -21,7 +19,7 @@ export function trailOf({ trail }: Message): Step[] {
 export const commandOf = (step: Step): string | undefined =>
   step.type === "published" ? `${step.command} ${visible(step.channel)}` : undefined;
 
-export function trailText(step: Step, { world }: Message, { trail: say, cables }: LabWords): string {
+export function trailText(step: Step, { world }: Message, { trail: say, cables }: Words<"trail">): string {
   const labelOf = (socket: string, name: string) => world.clients.get(socket)?.label ?? name;
   switch (step.type) {
     case "sent":
@@ -50,31 +48,5 @@ export function trailText(step: Step, { world }: Message, { trail: say, cables }
       return say.acknowledged(labelOf(step.socket, step.client));
     case "unanswered":
       return say.unanswered(labelOf(step.socket, step.client));
-  }
-}
-
-/** @param cell undefined for a client that wasn't connected. */
-export function cellText(
-  cell: Cell | undefined,
-  label: string,
-  redisShown: boolean,
-  { matrix: say, stage, why }: LabWords,
-): string {
-  if (!cell) return say.notConnected(label);
-  switch (cell.kind) {
-    case "heard":
-      return say.heard(label, milliseconds(cell.ms));
-    case "delivered":
-      return say.delivered(label, milliseconds(cell.ms));
-    case "waiting":
-      return cell.on ? stage.notYet(cell.on) : say.waiting(label);
-    case "missing":
-      return say.missing(label, why(cell.reason, redisShown));
-    case "answered":
-      return say.answered(label, milliseconds(cell.ms));
-    case "not-expected":
-      if (cell.why === "not-for-it") return say.notForIt(label);
-      if (cell.why === "not-recorded") return say.notRecorded(label);
-      return cell.why === "not-in-room" ? say.notInRoom(label) : say.notConnected(label);
   }
 }

@@ -3,8 +3,8 @@
 import type { Payload } from "../../../servers/protocol.ts";
 import { shown } from "../../format-data.ts";
 import { visible } from "../../visible-text.ts";
+import type { Words } from "../context.ts";
 import type { Row } from "../derive/wire-rows.ts";
-import type { LabWords } from "../words/en/words.ts";
 
 /** The direction of a line; the balancer is in front of both servers. */
 export function direction(row: Row): "to-redis" | "to-server" | "balanced" {
@@ -23,7 +23,7 @@ export function direction(row: Row): "to-redis" | "to-server" | "balanced" {
 }
 
 /** The command with its channel, as code, and its size. */
-export function headOf(row: Row, { wire: say }: LabWords): { code: string; note?: string } {
+export function headOf(row: Row, { wire: say }: Words<"wire">): { code: string; note?: string } {
   switch (row.is) {
     case "greeting":
       return { code: [...new Set(row.commands.map(({ text }) => text.split(" ")[0] ?? ""))].join(", ") };
@@ -48,7 +48,7 @@ export function headOf(row: Row, { wire: say }: LabWords): { code: string; note?
 }
 
 /** Its content in one line. */
-export function summaryOf(row: Row, words: LabWords): string | undefined {
+export function summaryOf(row: Row, words: Words<"wire">): string | undefined {
   const { wire: say } = words;
   switch (row.is) {
     case "greeting":
@@ -64,7 +64,7 @@ export function summaryOf(row: Row, words: LabWords): string | undefined {
   }
 }
 
-function payloadInShort(payload: Payload, { wire: say }: LabWords): string {
+function payloadInShort(payload: Payload, { wire: say }: Words<"wire">): string {
   switch (payload.kind) {
     case "broadcast": {
       const audience = payload.rooms.length ? say.toRooms(payload.rooms.map(visible)) : say.toAll;
@@ -90,7 +90,7 @@ export interface Said {
 const said = (style: Said["style"], sign: string, text: string): Said => ({ style, sign, text });
 
 /** Redis' reply, or what the server did with it. */
-export function outcomeOf(row: Row, words: LabWords): Said | undefined {
+export function outcomeOf(row: Row, words: Words<"wire">): Said | undefined {
   const { wire: say } = words;
   switch (row.is) {
     case "greeting":
@@ -119,7 +119,7 @@ const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
 
 function answered(
   { server, answer }: Extract<Row, { is: "publication" }>,
-  { wire: say, colon }: LabWords,
+  { wire: say, colon }: Words<"wire">,
 ): Said {
   switch (answer.is) {
     case "none-yet":
@@ -133,7 +133,7 @@ function answered(
   }
 }
 
-function fated({ server, fate, payload }: Extract<Row, { is: "arrival" }>, say: LabWords["wire"]): Said {
+function fated({ server, fate, payload }: Extract<Row, { is: "arrival" }>, say: Words<"wire">["wire"]): Said {
   switch (fate.is) {
     case "under-way":
       return said("quiet", "…", say.underWay);

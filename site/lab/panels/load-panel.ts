@@ -1,6 +1,8 @@
 // Loads each panel when it is first opened, so that a page only costs what is used.
 import type { Component } from "svelte";
 import type { ServerName } from "../../../servers/protocol.ts";
+import { type PartName, withParts } from "../context.ts";
+import type { BaseWords } from "../words/en/words.ts";
 import type { PanelName } from "./panel-names.ts";
 
 export interface PanelProps {
@@ -14,7 +16,7 @@ export interface PanelProps {
 }
 
 const panels: Record<PanelName, () => Promise<{ default: Component<PanelProps> }>> = {
-  matrix: () => import("./matrix/Matrix.svelte"),
+  matrix: () => import("./matrix/MatrixPanel.svelte"),
   terminals: () => import("./terminal/Terminals.svelte"),
   logs: () => import("./terminal/ServerLog.svelte"),
   pools: () => import("./pools/Pools.svelte"),
@@ -26,6 +28,19 @@ const panels: Record<PanelName, () => Promise<{ default: Component<PanelProps> }
   log: () => import("./Log.svelte"),
 };
 
-/** Rejects if its code can't be fetched. */
-export const loadPanel = async (name: PanelName): Promise<Component<PanelProps>> =>
-  (await panels[name]()).default;
+/** The words that each needs besides the base. */
+const parts: Record<PanelName, readonly PartName[]> = {
+  matrix: [],
+  terminals: ["terminal"],
+  logs: ["terminal"],
+  pools: ["panels"],
+  wire: ["wire"],
+  redis: ["terminal"],
+  log: ["panels", "story"],
+};
+
+/** A panel, and the base words with its own. Rejects if its code can't be fetched. */
+export async function loadPanel(name: PanelName, base: BaseWords) {
+  const [{ default: Panel }, words] = await Promise.all([panels[name](), withParts(base, parts[name])]);
+  return { Panel, words };
+}

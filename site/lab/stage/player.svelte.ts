@@ -2,6 +2,7 @@
 
 import type { Derived, Message } from "../derive/messages.ts";
 import { groupsOf } from "./burst.ts";
+import { beginOf, freshOf } from "./fresh.ts";
 
 /** A message on its path through the picture: `progress` counts hops, 1 = the first has ended. */
 export interface Scene {
@@ -34,8 +35,6 @@ interface PlayerContext {
 }
 
 const hopMs = 1_000;
-/** A message older than this when it's first seen is history and isn't played. */
-const freshMs = 2_000;
 const maxActs = 16;
 /** More new messages than this in one frame are a burst. */
 const burst = 6;
@@ -60,8 +59,10 @@ export class Player {
   #frame: number | undefined;
   #framedAt = 0;
 
-  constructor(context: PlayerContext) {
+  /** @param seen The last event of the trace that isn't played. */
+  constructor(context: PlayerContext, seen = 0) {
     this.#context = context;
+    this.#seen = seen;
   }
 
   /** The message whose path stays drawn. */
@@ -90,7 +91,7 @@ export class Player {
   /** Handles new events; call it for every change of `derived`. `isOwn`: whether a socket is this page's. */
   follow(derived: Derived, now: number, isOwn: (socket: string) => boolean): void {
     if (derived.seq < this.#seen) this.#clear();
-    const fresh = this.#freshOf(derived, now);
+    const fresh = freshOf(derived, now, this.#seen);
     this.#seen = derived.seq;
     // A picture from before a change no longer shows the lab as it is.
     const lastAt = (this.#last && derived.messages.get(this.#last)?.at) || 0;
@@ -178,16 +179,6 @@ export class Player {
     this.#frame = undefined;
   }
 
-  /** The new messages to play, oldest first. */
-  #freshOf(derived: Derived, now: number): Message[] {
-    const fresh: Message[] = [];
-    for (const message of [...derived.messages.values()].reverse()) {
-      if (beginOf(message) <= this.#seen) break;
-      if (now - message.at < freshMs) fresh.unshift(message);
-    }
-    return fresh;
-  }
-
   /** For another lab, whose messages reuse the names of the last one's. */
   #clear(): void {
     this.#acts = [];
@@ -246,5 +237,3 @@ export class Player {
     if (this.#acts.length > 0) this.#acts = kept;
   }
 }
-
-const beginOf = ({ trail }: Message): number => trail[0]?.seq ?? 0;

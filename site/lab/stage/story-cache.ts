@@ -1,9 +1,8 @@
 // The stories of messages, computed once for each state of a message, since a picture asks for them in every frame.
 
-import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
-import { endsAt, turnsAt } from "../derive/outcome.ts";
 import { type Story, story } from "../derive/story.ts";
+import { endsAt, settlesAt, turnsAt } from "../derive/times.ts";
 
 export function createStories(current: () => { derived: Derived; now: number }) {
   const cache = new WeakMap<Message, { turns: number; picture: Derived["picture"]; story: Story }>();

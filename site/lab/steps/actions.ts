@@ -54,6 +54,10 @@ export interface Emit {
   judged?: boolean | undefined;
 }
 
+/** The arguments of an emit. */
+export const argsOf = ({ data, args }: Emit): readonly unknown[] =>
+  args ?? (data === undefined ? [] : [data]);
+
 export type Action =
   | Emit
   | { client: string; do: "join" | "leave"; room: string }

@@ -3,8 +3,8 @@
 import { describe } from "../../../servers/describe.ts";
 import { type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Message } from "../derive/messages.ts";
-import type { Action, ClientPlace, Target } from "./actions.ts";
-import { argsOf, judgedIndex } from "./run.ts";
+import { type Action, argsOf, type ClientPlace, type Target } from "./actions.ts";
+import { judgedIndex } from "./run.ts";
 
 /** Whether a message is the one a step asks about, sent in the state the step assumes. */
 export function isOfRun(

@@ -2,17 +2,23 @@
 
 import { describe } from "../../../servers/describe.ts";
 import type { ServerName } from "../../../servers/protocol.ts";
-import { settlesAt } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import { outcomeOf } from "../derive/outcome.ts";
-import type { Client } from "../derive/state.ts";
-import type { Action, Awaited, ClientActions, Emit, LabActions, Ran } from "./actions.ts";
+import { settlesAt } from "../derive/times.ts";
+import {
+  type Action,
+  type Awaited,
+  argsOf,
+  type ClientActions,
+  type Emit,
+  type LabActions,
+  type Ran,
+} from "./actions.ts";
+import { type Labelled, labelOf, ownClient } from "./labels.ts";
+import { subscribed } from "./subscribed.ts";
 
 /** A change takes effect or is refused, which ends the wait. A busy machine may take some seconds. */
 const inForceWithinMs = 10_000;
-const subscribedWithinMs = 300;
-/** In trace events: the subscription for a room that was just entered is no older than this. */
-const subscribedWithin = 40;
 
 /** Carries out one action after another and calls `onStep` with the current one. Stops if one is refused. */
 export async function run(
@@ -42,12 +48,6 @@ export function judgedIndex(actions: readonly Action[]): number | undefined {
   return published >= 0 ? published : undefined;
 }
 
-/** What labels are found by: the trace, and the id of each of the page's clients. */
-export interface Labelled {
-  readonly derived: Derived;
-  client: (name: string) => { readonly id: string } | undefined;
-}
-
 /** Finds the message of a run in the trace. */
 export function find({ since, client, event, text }: Awaited, lab: Labelled) {
   const label = client === undefined ? undefined : labelOf(client, lab);
@@ -59,22 +59,6 @@ export function find({ since, client, event, text }: Awaited, lab: Labelled) {
         : message.client === label && message.event === event && message.text === text),
   );
 }
-
-/** What the picture calls the client with that name: in a second tab, α may be α′. */
-export function labelOf(name: string, { derived, client }: Labelled): string {
-  const id = client(name)?.id;
-  return (id && derived.picture.clients.get(id)?.label) || name;
-}
-
-/** The page's own client, if it is one and it's connected. Another tab's client may have the same name. */
-export function ownClient({ label, socket }: Client, { client }: LabActions): ClientActions | undefined {
-  const own = client(label.replace(/′+$/, ""));
-  return own?.id === socket && own.connected ? own : undefined;
-}
-
-/** The arguments of an emit. */
-export const argsOf = ({ data, args }: Emit): readonly unknown[] =>
-  args ?? (data === undefined ? [] : [data]);
 
 const awaited = (action: Action, { derived }: LabActions): Awaited => awaitedFrom(action, derived.seq);
 
@@ -179,28 +163,6 @@ async function handle(
       return done;
     }
   }
-}
-
-/**
- * The sharded adapter subscribes to a room when its server's first client enters it, and a message may be faster. Resolves
- * once it has subscribed.
- */
-export async function subscribed(lab: LabActions, room: string): Promise<void> {
-  const { seq, picture } = lab.derived;
-  const members = [...picture.clients.values()].filter(({ rooms }) => rooms.includes(room));
-  const sharded = new Set(
-    members.map(({ server }) => server).filter((name) => picture.servers[name].link === "sharded"),
-  );
-  const isAnnounced = (server: ServerName) =>
-    lab.derived.passed.some(
-      (event) =>
-        event.type === "command" &&
-        event.server === server &&
-        event.seq > seq - subscribedWithin &&
-        event.name === "SSUBSCRIBE" &&
-        event.channel === `socket.io#/#${room}#`,
-    );
-  if (sharded.size) await lab.until(() => [...sharded].every(isAnnounced), subscribedWithinMs);
 }
 
 function isRefused({ passed }: Derived, since: number, { refusal, server }: ClientActions): boolean {

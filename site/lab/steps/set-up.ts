@@ -7,7 +7,8 @@
 import { type CableState, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { ClientPlace, Entrance, LabActions, Target } from "./actions.ts";
-import { ownClient, subscribed } from "./run.ts";
+import { ownClient } from "./labels.ts";
+import { subscribed } from "./subscribed.ts";
 
 const withinMs = 15_000;
 /** A command typed just before may still be on its way to a room, or about to end a server's process. */

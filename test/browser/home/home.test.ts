@@ -39,7 +39,7 @@ async function isAlive(page: Page): Promise<void> {
 
 describe("before it is touched", () => {
   test.each(["en", "zh-cn"] as const)(
-    "it says that it's a drawing, and costs at most 30 kB of script: %s",
+    "it says that it's a drawing, and costs at most 10 kB of script: %s",
     async (locale) => {
       const page = await world.open("/404");
       const loaded = countScripts(page);
@@ -48,7 +48,7 @@ describe("before it is touched", () => {
       await page.goto(new URL(root[locale], world.url).href, { waitUntil: "networkidle" });
       await page.getByText(homeWords[locale].lead.drawing).waitFor();
       expect(await page.getByRole("switch").count()).toBe(2);
-      expect(await loaded()).toBeLessThanOrEqual(30_000);
+      expect(await loaded()).toBeLessThanOrEqual(10_000);
       expect(asked.filter((path) => /^\/(api|labs|watch)\//.test(path))).toEqual([]);
     },
   );

@@ -110,7 +110,7 @@ describe("what another client sends to a terminal", () => {
     await page.setViewportSize({ width: 1440, height: 1300 }); // all of it is in sight
     await me.tab("terminals").click();
     await me.types("α", "a", "send first");
-    await me.reads("α", "a", '← message "first"');
+    await me.reads("α", "a", '↓ message "first"');
     for (const text of ["\x1b[2J\x1b[H", "\x1b[31mred", "\u009b31m8", "\r\x1b[K> send forged"])
       stranger.send(text);
     await me.reads(

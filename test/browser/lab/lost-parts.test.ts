@@ -64,7 +64,7 @@ test("without xterm a terminal has a field for typing", async () => {
   const terminal = me.terminal("α", "a");
   await terminal.getByRole("textbox").fill("send by field");
   await page.keyboard.press("Enter");
-  await expect.poll(() => terminal.textContent()).toMatch(/← message .*by field/);
+  await expect.poll(() => terminal.textContent()).toMatch(/↓ message .*by field/);
 });
 
 test("a search that failed to load is loaded again when typing continues", async () => {

@@ -29,9 +29,9 @@ describe("a terminal", () => {
   test("sends, emits any event with any JSON, and shows what arrives", async () => {
     const me = await bothLinked();
     await me.types("α", "a", "send hello there");
-    await me.reads("β", "b", '← message "hello there"');
+    await me.reads("β", "b", '↓ message "hello there"');
     await me.types("β", "b", 'emit message {"n":[1,2,null],"on":true}');
-    await me.reads("α", "a", '← message {"n":[1,2,null],"on":true}');
+    await me.reads("α", "a", '↓ message {"n":[1,2,null],"on":true}');
     await me.types("α", "a", "emit hello 1");
     // Nothing answers `hello`; what comes next is the answer to this.
     await me.types("α", "a", "who");
@@ -43,8 +43,8 @@ describe("a terminal", () => {
     await me.types("β", "b", "join tea");
     await me.reads("β", "b", /> join tea answer after/);
     await me.types("α", "a", "to tea milk?");
-    await me.reads("β", "b", '← message "milk?"');
-    expect(await me.screen("α", "a")).not.toContain("← message");
+    await me.reads("β", "b", '↓ message "milk?"');
+    expect(await me.screen("α", "a")).not.toContain("↓ message");
     await me.types("α", "a", "who");
     await me.reads("α", "a", /> who answer after .*"tea"/);
     await me.types("α", "a", "ask");
@@ -53,7 +53,7 @@ describe("a terminal", () => {
     await me.reads("β", "b", /> leave tea answer after/);
     await me.types("α", "a", "to tea anyone?");
     await me.types("α", "a", "send fence");
-    await me.reads("β", "b", '← message "fence"');
+    await me.reads("β", "b", '↓ message "fence"');
     expect(await me.screen("β", "b")).not.toContain("anyone?");
   });
 
@@ -72,7 +72,7 @@ describe("a terminal", () => {
     await page.evaluate(() => navigator.clipboard.writeText("send pasted"));
     await page.keyboard.press("Control+V");
     await page.keyboard.press("Enter");
-    await me.reads("β", "b", '← message "pasted"');
+    await me.reads("β", "b", '↓ message "pasted"');
   });
 
   test("disconnects, buffers what is sent in the meantime, reconnects, and changes its transport", async () => {
@@ -82,11 +82,11 @@ describe("a terminal", () => {
     await me.types("α", "a", "send later");
     await me.reads("α", "a", "Not connected. socket.io-client keeps this event");
     await me.types("α", "a", "connect");
-    await me.reads("β", "b", '← message "later"');
+    await me.reads("β", "b", '↓ message "later"');
     await me.types("α", "a", "transport polling");
     await me.terminal("α", "a").getByText("polling", { exact: true }).waitFor();
     await me.types("α", "a", "send over polling");
-    await me.reads("β", "b", '← message "over polling"');
+    await me.reads("β", "b", '↓ message "over polling"');
     await me.types("α", "a", "transport websocket");
     await me.terminal("α", "a").getByText("websocket", { exact: true }).waitFor();
   });
@@ -115,14 +115,14 @@ describe("the prompt of a terminal", () => {
     const { keyboard } = me.page;
     await me.types("α", "a", "send one");
     await me.types("α", "a", "send two");
-    await me.reads("β", "b", '← message "two"');
+    await me.reads("β", "b", '↓ message "two"');
     await keyboard.press("ArrowUp");
     await keyboard.press("ArrowUp");
     await keyboard.press("Home");
     await keyboard.press("End");
     await keyboard.type("!");
     await keyboard.press("Enter");
-    await me.reads("β", "b", '← message "one!"');
+    await me.reads("β", "b", '↓ message "one!"');
     await keyboard.type("tra");
     await keyboard.press("Tab");
     await keyboard.type("web");
@@ -133,6 +133,6 @@ describe("the prompt of a terminal", () => {
     for (let moved = 0; moved < 2; moved += 1) await keyboard.press("ArrowLeft");
     await keyboard.type("d");
     await keyboard.press("Enter");
-    await me.reads("β", "b", '← message "二"');
+    await me.reads("β", "b", '↓ message "二"');
   });
 });

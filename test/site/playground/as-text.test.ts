@@ -54,7 +54,7 @@ describe("copied as text", () => {
     ]);
     expect(rows.map(([, what]) => what)).toContain(labWords.en.trail.accepted(1));
     expect(text).toContain("PUBLISH socket.io\\#/\\#");
-    expect(rows).toContainEqual(["A", labWords.en.links.adapter.name, labWords.en.cables.up]);
+    expect(rows).toContainEqual(["A", labWords.en.links.adapter, labWords.en.cables.up]);
     expect(text).toContain(
       "socket.io 4.8.4 · @socket.io/redis-adapter 8.3.0 · @socket.io/redis-streams-adapter 0.3.1 · node-redis 6.3.1 · Redis 7.0.15",
     );

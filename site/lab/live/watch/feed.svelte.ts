@@ -2,8 +2,8 @@
 
 import type { TraceEvent } from "../../../../servers/protocol.ts";
 import { type Derived, derive, type Message, nothingYet } from "../../derive/messages.ts";
-import { turnsAt } from "../../derive/outcome.ts";
 import type { Picture } from "../../derive/state.ts";
+import { turnsAt } from "../../derive/times.ts";
 
 /** A hidden tab has no frames, but its log and its checks must continue. */
 const hiddenMs = 100;

@@ -1,12 +1,15 @@
 // What the learner may know of the lab: everything, or, while they search for a fault, what can be observed of it.
 
-import { createConcealer, type Span } from "../../derive/conceal.ts";
+import type { Span } from "../../derive/conceal.ts";
 import type { Derived } from "../../derive/messages.ts";
+
+/** Returns what hides the cause of a fault; only a page that has one brings it along. */
+export type CreateConcealer = (span: Span) => (derived: Derived) => Derived;
 
 export class Knowledge {
   readonly #everything: () => Derived;
-  #span = $state.raw<Span | undefined>();
-  readonly #conceal = $derived(this.#span && createConcealer(this.#span));
+  #concealed = $state.raw<{ span: Span; create: CreateConcealer } | undefined>();
+  readonly #conceal = $derived(this.#concealed?.create(this.#concealed.span));
   readonly derived: Derived = $derived.by(() => this.#conceal?.(this.#everything()) ?? this.#everything());
 
   constructor(everything: () => Derived) {
@@ -14,19 +17,20 @@ export class Knowledge {
   }
 
   get isConcealed(): boolean {
-    return this.#span !== undefined;
+    return this.#concealed !== undefined;
   }
 
   /** Conceals from now on. Call the result once the lab is broken: what is observed until then isn't shown at all. */
-  conceal(): () => void {
-    const span = { after: this.#everything().seq };
-    this.#span = span;
+  conceal(create: CreateConcealer): () => void {
+    const concealed = { span: { after: this.#everything().seq }, create };
+    this.#concealed = concealed;
     return () => {
-      if (this.#span === span) this.#span = { ...span, until: this.#everything().seq };
+      if (this.#concealed !== concealed) return;
+      this.#concealed = { span: { ...concealed.span, until: this.#everything().seq }, create };
     };
   }
 
   reveal(): void {
-    this.#span = undefined;
+    this.#concealed = undefined;
   }
 }

@@ -11,7 +11,9 @@ export type Thing =
   | { is: "cable"; server: ServerName }
   | { is: "redis" }
   /** By what the picture calls it. */
-  | { is: "client"; label: string };
+  | { is: "client"; label: string }
+  /** All clients of a server, where the picture has no room for each. */
+  | { is: "clients"; server: ServerName };
 
 /** Opens the controls of a thing next to an element. */
 export type Open = (thing: Thing, anchor: Element) => void;
@@ -26,6 +28,7 @@ export function canOpen(thing: Thing["is"], controls: readonly ControlName[]): b
     case "redis":
       return controls.length > 0;
     case "client":
+    case "clients":
       return controls.includes("clients");
   }
 }

@@ -34,10 +34,10 @@ export const common = {
   redisDown: "down",
   cables: {
     up: "up",
-    close: "closed",
+    close: "close",
     reset: "reset",
     blackhole: "blackhole",
-    stall: "stalled",
+    stall: "stall",
   } satisfies Record<CableState["state"], string>,
   cableWas: {
     up: "lost it",

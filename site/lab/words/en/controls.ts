@@ -1,118 +1,21 @@
-// English for the controls in the picture and for the steps of a run.
-import type { CableState, LinkName, RedisState, ServerName } from "../../../../servers/protocol.ts";
+// English for what can be opened or switched in the picture.
+import type { ServerName } from "../../../../servers/protocol.ts";
 import { upper } from "./format.ts";
 
 export const controls = {
-  links: {
-    none: { name: "none", about: "Socket.IO’s in-memory adapter. The server only knows its own clients." },
-    "bridge-single": {
-      name: "bridge, as usually printed",
-      about: "Pub/Sub by hand, with one connection for both roles. Redis refuses that.",
-    },
-    bridge: {
-      name: "bridge by hand",
-      about: "Pub/Sub by hand, with two connections. It carries only message.",
-    },
-    adapter: { name: "Redis adapter", about: "@socket.io/redis-adapter: also publishes every broadcast." },
-    sharded: {
-      name: "sharded adapter",
-      about: "The same, with a channel for each room. Needs Redis 7 or later.",
-    },
-    streams: {
-      name: "streams adapter",
-      about: "@socket.io/redis-streams-adapter: broadcasts are stored in a stream. Needs a real Redis.",
-    },
-  } satisfies Record<LinkName, { name: string; about: string }>,
-  cables: {
-    up: { name: "up", about: "Everything passes." },
-    close: { name: "close", about: "Closed cleanly (FIN). New connections are refused." },
-    reset: { name: "reset", about: "Aborted (RST). New connections are reset too." },
-    blackhole: { name: "blackhole", about: "Open, but nothing passes and neither side is notified." },
-    stall: { name: "stall", about: "Open, but every byte waits until you set it to up again." },
-  } satisfies Record<CableState["state"], { name: string; about: string }>,
-
-  close: "Close",
   hidden: "?",
   hiddenState: "state hidden",
   ofServer: (server: ServerName) => `Server ${upper(server)}: controls`,
   ofCable: (server: ServerName) => `Cable of server ${upper(server)}: controls`,
   ofRedis: "Redis: details",
   ofClient: (client: string) => `Client ${client}: controls`,
-  cableTitle: (server: ServerName) => `Cable of server ${upper(server)}`,
-  clientTitle: (client: string) => `Client ${client}`,
-  link: "Link",
-  inForce: "in force",
-  took: (ms: string) => `in force after ${ms}`,
-  pending: "switching …",
-  process: "Process",
-  kill: "Kill (SIGKILL)",
-  killAbout: "Ends the process like kill -9: no cleanup, and no connection is closed properly.",
-  stop: "Stop (SIGTERM)",
-  stopAbout: "Stop asks it to end: it disconnects its clients and saves their sessions first.",
-  start: "Start",
-  startAbout: "Starts a new process from the same files, with the same link if Redis can be reached.",
-  state: "State",
-  delay: "Delay in each direction",
-  delayValue: (ms: number) => (ms ? `${ms} ms` : "none"),
-  redisKind: {
-    external: "The Redis at REDIS_URL. Crosstalk didn’t start it.",
-    local: "A redis-server that Crosstalk found on this computer and started for its own use.",
-    embedded: "Crosstalk’s own broker, because no Redis was found. It is not a Redis.",
-  } satisfies Record<RedisState["kind"], string>,
-  redisLacks: {
-    external: "",
-    local: "",
-    embedded:
-      "It only has Pub/Sub, plain and sharded: no strings, hashes, lists, sets or streams. Install redis-server for those.",
-  } satisfies Record<RedisState["kind"], string>,
-  redisUp: (version: string) => `Up. Version ${version}.`,
-  redisDown: "Down: it isn’t responding.",
   addClient: (server: ServerName) => `Add a client to server ${upper(server)}`,
   addBalanced: "Add a client through the balancer",
   add: "client",
-  name: "Name",
-  rename: "Rename",
-  nameTaken: "That name is taken.",
-  rooms: "Rooms",
-  noRooms: "Not in any room.",
-  join: "Join",
-  room: "Room",
-  leave: (room: string) => `Leave ${room}`,
-  connection: "Connection",
-  connect: "Connect",
-  disconnect: "Disconnect",
-  drop: "Lose connection",
-  dropAbout: "as in a tunnel",
-  transport: "Transport",
-  transports: { both: "polling, then WebSocket", polling: "polling only", websocket: "WebSocket only" },
-  remove: "Remove",
-  notOurs: "This client belongs to another tab or program. You can watch it, but not change it.",
-  onServer: (server: ServerName | undefined, entrance: string) =>
-    server === undefined
-      ? "The balancer hasn’t let it in."
-      : entrance === "balanced"
-        ? `On server ${upper(server)}, through the balancer.`
-        : `On server ${upper(server)}.`,
   balancer: "Balancer",
   sticky: "sticky",
   stickyLabel: "Sticky balancer",
   roundRobin: "takes turns",
   isSticky: "by cookie",
   refused: "refused",
-
-  does: {
-    type: (client: string, line: string) => `type \`${line}\` in ${client}’s terminal`,
-    link: (server: ServerName, link: string) => `switch server ${upper(server)} to the link “${link}”`,
-    adapter: (server: ServerName) => `turn on server ${upper(server)}’s adapter`,
-    power: (server: ServerName, what: "kill" | "stop" | "start"): string =>
-      `${{ kill: "kill", stop: "stop (SIGTERM)", start: "start" }[what]} server ${upper(server)}`,
-    cable: (server: ServerName, state: CableState["state"] | undefined, delayMs: number | undefined) =>
-      [
-        `set server ${upper(server)}’s cable to`,
-        [state, delayMs === undefined ? "" : `+${delayMs} ms`].filter(Boolean).join(", "),
-      ].join(" "),
-    balancer: (sticky: boolean): string =>
-      sticky ? "make the balancer sticky" : "make the balancer non-sticky",
-    redis: (line: string) => `type \`${line}\` in the Redis console`,
-  },
 };

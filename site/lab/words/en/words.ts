@@ -1,21 +1,27 @@
-// All English words of the lab.
+// The English words that every page with a lab begins with. What is loaded later brings its own: see `withParts` in context.ts.
 import { common } from "./common.ts";
 import { controls } from "./controls.ts";
-import { experiment } from "./experiment.ts";
-import { panels } from "./panels.ts";
-import { stage } from "./stage.ts";
-import { terminal } from "./terminal.ts";
+import { send, stage } from "./stage.ts";
+import { log, matrix, tabs } from "./tabs.ts";
 import { trouble } from "./trouble.ts";
 
 export const words = {
   ...common,
-  ...stage,
-  ...panels,
-  ...terminal,
-  ...experiment,
-  ...trouble,
-  links: controls.links,
+  stage,
+  send,
   controls,
+  tabs,
+  log,
+  matrix,
+  trouble,
+  parts: {
+    story: () => import("./story.ts"),
+    sheet: () => import("./sheet.ts"),
+    matrix: () => import("./matrix.ts"),
+    terminal: () => import("./terminal.ts"),
+    panels: () => import("./panels.ts"),
+    wire: () => import("./wire.ts"),
+  },
 };
 
-export type LabWords = typeof words;
+export type BaseWords = typeof words;

@@ -1,20 +1,26 @@
-// All Chinese words of the lab.
-import type { LabWords } from "../en/words.ts";
+// The Chinese words that every page with a lab begins with. What is loaded later brings its own: see `withParts` in context.ts.
+import type { BaseWords } from "../en/words.ts";
 import { common } from "./common.ts";
 import { controls } from "./controls.ts";
-import { experiment } from "./experiment.ts";
-import { panels } from "./panels.ts";
-import { stage } from "./stage.ts";
-import { terminal } from "./terminal.ts";
+import { send, stage } from "./stage.ts";
+import { log, matrix, tabs } from "./tabs.ts";
 import { trouble } from "./trouble.ts";
 
-export const words: LabWords = {
+export const words: BaseWords = {
   ...common,
-  ...stage,
-  ...panels,
-  ...terminal,
-  ...experiment,
-  ...trouble,
-  links: controls.links,
+  stage,
+  send,
   controls,
+  tabs,
+  log,
+  matrix,
+  trouble,
+  parts: {
+    story: () => import("./story.ts"),
+    sheet: () => import("./sheet.ts"),
+    matrix: () => import("./matrix.ts"),
+    terminal: () => import("./terminal.ts"),
+    panels: () => import("./panels.ts"),
+    wire: () => import("./wire.ts"),
+  },
 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, isCheck, unknownCheck } from "../../../../site/lab/checks/judge.ts";
-import { settlesAt } from "../../../../site/lab/derive/matrix.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
+import { settlesAt } from "../../../../site/lab/derive/times.ts";
 import {
   accepted,
   arrived,

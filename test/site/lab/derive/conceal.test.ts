@@ -8,8 +8,8 @@ import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/me
 import { story } from "../../../../site/lab/derive/story.ts";
 import { wire } from "../../../../site/lab/derive/wire.ts";
 import { type FaultName, faultNames } from "../../../../site/lab/fault/faults.ts";
-import { tell } from "../../../../site/lab/narrate/caption.ts";
 import { logLines } from "../../../../site/lab/narrate/log.ts";
+import { tell } from "../../../../site/lab/narrate/tell.ts";
 import { waitsOf } from "../../../../site/lab/stage/waits.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";

@@ -1,8 +1,9 @@
 // The delivery matrix: what is waited for, which messages have a row, and what is unknown.
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { type Cell, matrix, patienceMs, settleMs, settlesAt } from "../../../../site/lab/derive/matrix.ts";
+import { type Cell, matrix } from "../../../../site/lab/derive/matrix.ts";
 import { derive, type Message } from "../../../../site/lab/derive/messages.ts";
+import { patienceMs, settleMs, settlesAt } from "../../../../site/lab/derive/times.ts";
 import {
   accepted,
   arrived,

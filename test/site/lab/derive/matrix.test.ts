@@ -1,8 +1,8 @@
 // The delivery matrix: who heard a message, who did not, and why.
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { settleMs } from "../../../../site/lab/derive/matrix.ts";
 import { derive } from "../../../../site/lab/derive/messages.ts";
+import { settleMs } from "../../../../site/lab/derive/times.ts";
 import {
   arrived,
   connected,

@@ -1,10 +1,10 @@
 // The story of a message: its hops, its marks, and what is waited for.
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { settleMs } from "../../../../site/lab/derive/matrix.ts";
 import type { Message } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
-import { tell } from "../../../../site/lab/narrate/caption.ts";
+import { settleMs } from "../../../../site/lab/derive/times.ts";
+import { tell } from "../../../../site/lab/narrate/tell.ts";
 import { labWords } from "../../../words.ts";
 import { arrived, crossing, delivered, heard, local, published, received, sent, world } from "../trace.ts";
 import { told } from "./derived.ts";

@@ -1,0 +1,63 @@
+// Which modules are loaded together. What every page with a lab needs is one file for all languages, and the words of each
+// language another: many small files would cost a page a tenth more bytes, since each is compressed separately.
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+
+interface Graph {
+  getModuleInfo: (id: string) => { importedIds: readonly string[]; importers: readonly string[] } | null;
+}
+
+const site = fileURLToPath(new URL("../", import.meta.url));
+
+/** Files with everything that a module imports at once. What two of them need is in the first. */
+const together = {
+  /** What pages without a lab need as well. */
+  page: ["storage.ts", "course/chosen.ts", "progress/store.ts", "workshop/identity.ts", "ui/keys/keys.ts"],
+  lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],
+  "lab-en": ["lab/words/en/words.ts"],
+  "lab-zh-cn": ["lab/words/zh-cn/words.ts"],
+};
+
+const known = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The plugin that tells the bundler so. */
+export const chunks = (): Plugin => ({
+  name: "crosstalk:chunks",
+  configEnvironment: (environment) =>
+    environment === "client"
+      ? {
+          build: {
+            rolldownOptions: {
+              // The bundler asks for this where a file is to have only the modules named for it.
+              preserveEntrySignatures: "allow-extension",
+              output: {
+                codeSplitting: { groups: [{ name: chunkOf, includeDependenciesRecursively: false }] },
+              },
+            },
+          },
+        }
+      : undefined,
+});
+
+/** Names the file for a module; null leaves that to the bundler. */
+function chunkOf(id: string, graph: Graph): string | null {
+  if (id.includes("/node_modules/svelte/")) return "svelte";
+  return namesIn(graph).get(id) ?? null;
+}
+
+function namesIn(graph: Graph): ReadonlyMap<string, string> {
+  const before = known.get(graph);
+  if (before) return before;
+  const names = new Map<string, string>();
+  const include = (id: string, name: string) => {
+    if (names.has(id) || id.includes("/node_modules/") || !id.startsWith("/")) return;
+    const info = graph.getModuleInfo(id);
+    if (!info) return;
+    names.set(id, name);
+    for (const imported of info.importedIds) include(imported, name);
+  };
+  for (const [name, roots] of Object.entries(together))
+    for (const root of roots) include(`${site}${root}`, name);
+  known.set(graph, names);
+  return names;
+}

@@ -1,0 +1,29 @@
+// The part of the trace that the wire is made of: traffic on the cables and through the balancer. Kept as it comes; wire.ts
+// makes lines of it when they are shown.
+
+import type { TraceEvent } from "../../../servers/protocol.ts";
+import type { Passed } from "./wire-rows.ts";
+
+const maxPassed = 3_000;
+
+/** Whether the wire shows this event of the trace. */
+export function isPassed(event: TraceEvent): event is Passed {
+  switch (event.type) {
+    case "command":
+    case "published":
+    case "accepted":
+    case "forwarded":
+    case "arrived":
+    case "dropped":
+    case "delivered":
+    case "routed":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The newest events of a wire. */
+export function keepPassed(before: readonly Passed[], fresh: readonly Passed[]): readonly Passed[] {
+  return fresh.length ? [...before, ...fresh].slice(-maxPassed) : before;
+}

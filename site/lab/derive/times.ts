@@ -1,0 +1,45 @@
+// When a message has had its time: from then on silence counts, or an answer isn't expected any more.
+
+import { isBroadcast, type Message } from "./messages.ts";
+
+/** How long a message may take before silence counts, not counting the delay set on the cables. */
+export const settleMs = 400;
+/** How long to wait for a running server that hasn't received a message. */
+export const patienceMs = 10_000;
+
+/** The time from which silence counts, on the lab's clock. Later for a message no server has received. */
+export function settlesAt(message: Message): number {
+  const { at, takenAt, untaken, world } = message;
+  if (untaken !== undefined) return at;
+  return (takenAt ?? at) + settleMs + 2 * (world.cables.a.delayMs + world.cables.b.delayMs);
+}
+
+/** The time after which no server is waited for. */
+export const givenUpAt = (message: Message): number =>
+  message.untaken === undefined ? settlesAt(message) + patienceMs : message.at;
+
+/** A request to the other servers is answered within 5 s, with an error if need be. */
+const answerMs = 6_500;
+
+/** The time after which nothing more is expected, on the lab's clock: silence, or an answer that never comes. */
+export function endsAt(message: Message): number {
+  if (!message.received) return givenUpAt(message);
+  return asksInVain(message) ? (message.takenAt ?? message.at) + answerMs : settlesAt(message);
+}
+
+/** The times at which a message's state changes although nothing happens, on the lab's clock. */
+export const turnsAt = (message: Message): number[] => [
+  settlesAt(message),
+  givenUpAt(message),
+  endsAt(message),
+];
+
+/** It asked for an acknowledgement of something that isn't broadcast, and hasn't received one. */
+function asksInVain(message: Message): boolean {
+  const { trail } = message;
+  return (
+    !isBroadcast(message) &&
+    trail.some((event) => event.type === "received" && event.wantsAck) &&
+    !trail.some(({ type }) => type === "acknowledged")
+  );
+}

@@ -1,0 +1,36 @@
+// What experiments need to run and to be judged, with the checks' words in the page's language. One for all experiments of the
+// page; a page that's only read needs none of it.
+
+import type { Words } from "../../checks/judging.ts";
+import type { judging } from "./judging.ts";
+
+type Engine = typeof judging & { words: Words };
+
+const words: Record<"en" | "zh", () => Promise<{ checks: Words }>> = {
+  en: () => import("../../words/en/checks.ts"),
+  zh: () => import("../../words/zh-cn/checks.ts"),
+};
+
+let loaded = $state.raw<Engine | undefined>();
+let loading: Promise<Engine | undefined> | undefined;
+
+export const engine = {
+  get now(): Engine | undefined {
+    return loaded;
+  },
+  /** Resolves to undefined if its code can't be fetched; the next call tries again. */
+  load(): Promise<Engine | undefined> {
+    loading ??= open().catch(() => {
+      loading = undefined;
+      return undefined;
+    });
+    return loading;
+  },
+};
+
+async function open(): Promise<Engine> {
+  const locale = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const [{ judging: parts }, { checks }] = await Promise.all([import("./judging.ts"), words[locale]()]);
+  loaded = { ...parts, words: checks };
+  return loaded;
+}

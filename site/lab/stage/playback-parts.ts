@@ -1,0 +1,26 @@
+// All that shows a message on its path through the picture. It's loaded with the first message: see playing.svelte.ts.
+import { said } from "../narrate/message.ts";
+import { tell } from "../narrate/tell.ts";
+import HighlightedLines from "./HighlightedLines.svelte";
+import Legend from "./Legend.svelte";
+import { Player } from "./player.svelte.ts";
+import Marks from "./scene/Marks.svelte";
+import Path from "./scene/Path.svelte";
+import Waits from "./scene/Waits.svelte";
+import { createStories } from "./story-cache.ts";
+import TimeControls from "./TimeControls.svelte";
+import { waitsOf } from "./waits.ts";
+
+export const parts = {
+  said,
+  tell,
+  HighlightedLines,
+  Legend,
+  Player,
+  Marks,
+  Path,
+  Waits,
+  createStories,
+  TimeControls,
+  waitsOf,
+};

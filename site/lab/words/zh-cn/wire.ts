@@ -1,0 +1,48 @@
+// Chinese for the traffic on the cables.
+import type { wire as en } from "../en/wire.ts";
+import { common } from "./common.ts";
+import { upper } from "./format.ts";
+
+export const wire: typeof en = {
+  label: "经过连接的内容",
+  show: "显示",
+  filters: { all: "全部", messages: "消息", a: "A", b: "B" },
+  empty: "还没有任何内容经过。没有适配器的服务器根本不连接 Redis。",
+  emptyFilter: "还没有这一类内容经过。",
+  earlier: (count) => `显示更早的 ${count} 行`,
+  toRedis: (server) => `${upper(server)} 到 Redis`,
+  toServer: (server) => `Redis 到 ${upper(server)}`,
+  balanced: (server) => `负载均衡器到 ${upper(server)}`,
+  greeting: (count) => `${count} 条命令，用来建立和检查连接`,
+  message: "消息",
+  toAll: "发给所有人",
+  toRooms: (rooms) => `发给房间 ${rooms.join("、")}`,
+  but: (except) => `${except.join("、")} 除外`,
+  payloads: { request: "提问", response: "回答" },
+  unknownPayload: "内容随它一起丢失",
+  noAnswer: "还没有答复",
+  receivers: (count) => `Redis：${count} 个接收者`,
+  stored: "Redis：已存入 Stream",
+  refused: "Redis 拒绝",
+  underWay: "在路上",
+  lost: (server, state) => `丢失在 ${upper(server)} 的连接上：${common.cables[state]}`,
+  own: "自己发的：按 uid 丢弃",
+  ignored: "自己发的：忽略",
+  delivered: (clients) => `写给 ${clients} 个客户端`,
+  dropped: {
+    room: "这里没有这个房间：丢弃",
+    except: "这里没有其他接收者：丢弃",
+    nobody: "这里没有客户端：丢弃",
+  },
+  arrived: "已到达",
+  handshake: "握手",
+  session: (id) => `会话 ${id}`,
+  handedOver: "WebSocket，已移交",
+  burst: (count, what) => `${count} × ${what}`,
+  burstLost: (count) => `丢失 ${count} 条`,
+  newest: "其中最新的：",
+  reply: "Redis",
+  everyone: "[]：所有人",
+  nobodyLeftOut: "[]：没有人除外",
+  noFlags: "{}",
+};
