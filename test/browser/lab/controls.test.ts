@@ -29,7 +29,7 @@ describe("playback in the picture", () => {
     expect(await me.stage.getByText(say.live, { exact: true }).count()).toBe(1);
 
     await button(say.play).click();
-    await me.stage.getByRole("combobox", { name: say.speed }).selectOption("4");
+    await me.stage.getByRole("combobox", { name: say.speed }).selectOption("4×");
     await captionSays("α and β heard it.");
     expect(await scrubber.getAttribute("aria-valuetext")).toBe("Step 4 of 4");
 
