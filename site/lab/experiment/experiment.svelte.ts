@@ -42,8 +42,8 @@ export class Experiment {
     this.#lab = lab;
     this.#asked = asked;
     this.finding = new Finding(lab, asked, () => this.#since);
+    $effect(() => this.#followLab(lab.id)); // first: what another lab lacks isn't this run's result
     $effect(() => this.#showFinding());
-    $effect(() => this.#followLab(lab.id));
     $effect(() => {
       if (lab.phase.is === "live") this.#send({ type: "lab-back" });
     });
