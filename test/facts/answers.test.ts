@@ -160,9 +160,11 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
       });
       const { socket } = await client();
       await expect.poll(() => io.of("/").adapter.serverCount()).toBe(1);
-      cable.set("close");
       const { pubClient, subClient } = io.of("/").adapter as unknown as Record<string, OfAdapter>;
       ignoreRefusals(pubClient);
+      // The adapter drops the promises of its subscriptions, too: Redis has replied to them when it replies to this.
+      await subClient?.ping();
+      cable.set("close");
       const ready = () => [pubClient?.isReady, subClient?.isReady];
       await expect.poll(ready).toEqual([false, false]);
       io.disconnectSockets();
@@ -237,6 +239,7 @@ describe("1.8 who answers, and who is waited for", () => {
 interface OfAdapter {
   isReady: boolean;
   publish: (...args: unknown[]) => Promise<number>;
+  ping: () => Promise<unknown>;
 }
 
 /** The adapter drops the promise of a PUBLISH; one that is rejected would end this process. */
