@@ -1,5 +1,6 @@
 // Which modules are loaded together. What every page with a lab needs is one file for all languages, and the words of each
 // language another: many small files would cost a page a tenth more bytes, since each is compressed separately.
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
@@ -11,8 +12,11 @@ const site = fileURLToPath(new URL("../", import.meta.url));
 
 /** Files with everything that a module imports at once. What two of them need is in the first. */
 const together = {
+  /** What a phone in a class needs as well, which loads nothing else of these; what is drawn apart, for pages that draw nothing. */
+  phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
+  kept: ["storage.ts", "workshop/identity.ts"],
   /** What pages without a lab need as well. */
-  page: ["storage.ts", "course/chosen.ts", "progress/store.ts", "workshop/identity.ts", "ui/keys/keys.ts"],
+  page: ["course/chosen.ts", "progress/store.ts", "ui/keys/keys.ts"],
   lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],
   "lab-en": ["lab/words/en/words.ts"],
   "lab-zh-cn": ["lab/words/zh-cn/words.ts"],
@@ -57,7 +61,7 @@ function namesIn(graph: Graph): ReadonlyMap<string, string> {
     for (const imported of info.importedIds) include(imported, name);
   };
   for (const [name, roots] of Object.entries(together))
-    for (const root of roots) include(`${site}${root}`, name);
+    for (const root of roots) include(join(site, root), name);
   known.set(graph, names);
   return names;
 }

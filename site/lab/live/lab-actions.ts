@@ -8,6 +8,7 @@ import { until } from "./until.ts";
 import type { Feed } from "./watch/feed.svelte.ts";
 
 interface LabParts {
+  readonly id: string;
   feed: Feed;
   changes: Changes;
   clients: Clients;
@@ -16,7 +17,8 @@ interface LabParts {
 
 const replyWithinMs = 10_000;
 
-export function actionsOf({ feed, changes, clients, redisConsole }: LabParts): LabActions {
+export function actionsOf(lab: LabParts): LabActions {
+  const { feed, changes, clients, redisConsole } = lab;
   return {
     // A puzzle hides facts from the learner, not from the steps.
     get derived() {
@@ -42,6 +44,11 @@ export function actionsOf({ feed, changes, clients, redisConsole }: LabParts): L
       return redisConsole.enter(line) && until(() => redisConsole.lastReply !== before, replyWithinMs);
     },
     unsubscribe: async () => redisConsole.unsubscribe(),
-    until,
+    // Not any longer than the lab lives: nothing happens in one that has ended or been replaced.
+    async until(condition, withinMs) {
+      const { id } = lab;
+      await until(() => lab.id !== id || condition(), withinMs);
+      return lab.id === id && condition();
+    },
   };
 }

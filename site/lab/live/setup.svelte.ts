@@ -112,7 +112,7 @@ export class Setup {
     this.isRunning = true;
     const done = await setUp(this.#target, actions());
     this.isRunning = false;
-    if (!done && notices.count === before) notices.add({ says: "not-ready" });
+    if (!done && canChange() && notices.count === before) notices.add({ says: "not-ready" });
     return done;
   }
 }
