@@ -137,11 +137,7 @@ function experiment(section: Locator, words: LabWords) {
     comparison: section.locator(".comparison"),
     explanation: section.locator(".explanation"),
     /** Waits until it's live, which happens when it comes into view. */
-    async comesAlive() {
-      await section.scrollIntoViewIfNeeded();
-      const island = section.locator("xpath=ancestor::astro-island");
-      await expect.poll(() => island.getAttribute("ssr"), { timeout: withinMs }).toBe(null);
-    },
+    comesAlive: () => comesAlive(section),
     /** Predicts who will hear it; without a name, nobody. */
     async predicts(...clients: string[]) {
       await self.comesAlive();
@@ -163,4 +159,11 @@ function experiment(section: Locator, words: LabWords) {
     },
   };
   return self;
+}
+
+/** Scrolls to a part of the page, and waits until it's live. */
+export async function comesAlive(part: Locator): Promise<void> {
+  await part.scrollIntoViewIfNeeded();
+  const island = part.locator("xpath=ancestor::astro-island");
+  await expect.poll(() => island.getAttribute("ssr"), { timeout: withinMs }).toBe(null);
 }

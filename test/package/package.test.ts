@@ -1,19 +1,19 @@
 // The npm package, installed from its tarball into an empty folder, as a user has it: it starts, and labs run.
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { OpenedLab } from "../../servers/protocol.ts";
+import { startSupervised } from "../supervised.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const { NODE_COMPILE_CACHE: _, REDIS_URL: __, VITEST: ___, ...environment } = process.env;
+const { NODE_COMPILE_CACHE: _, REDIS_URL: __, ...environment } = process.env;
 /** The releases of Node that have to work. Only CI downloads those that `npm ci` doesn't bring. */
 const others = process.env.CI ? ["22", "26"] : [];
 
@@ -37,28 +37,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const npm = (...args: string[]) => run("npm", args, { cwd: folder, shell: process.platform === "win32" });
 const installed = (path: string) => join(folder, "node_modules/crosstalk-lab", path);
-
-/** Runs `crosstalk-lab` until the test ends. Resolves with its address. */
-async function start(node: string, ...args: string[]): Promise<string> {
-  const child = spawn(node, [installed("servers/start.js"), "--port", "0", ...args], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...environment, XDG_CACHE_HOME: join(folder, "cache") },
-  });
-  onTestFinished(async () => {
-    const exit = once(child, "exit");
-    if (child.kill("SIGTERM")) await exit;
-  });
-  let output = "";
-  child.stderr.on("data", (text) => (output += text));
-  const found = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url) found.resolve(url);
-  });
-  child.once("exit", (code) => found.reject(new Error(`it ended with ${code}: ${output}`)));
-  return await found.promise;
-}
 
 test("an older Node gets one sentence, and exit code 1", async () => {
   const older = "data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.20.2'}})";
@@ -89,7 +67,12 @@ const nodes: [name: string, program: () => string][] = [
 
 describe.each(nodes)("with %s", (_name, node) => {
   test("a page is served, and a lab opens, switches an adapter and runs a learner's code", async () => {
-    const url = await start(node());
+    const { url } = await startSupervised({
+      node: node(),
+      program: installed("servers/start.js"),
+      cwd: folder,
+      env: { ...environment, XDG_CACHE_HOME: join(folder, "cache") },
+    });
     const page = await fetch(`${url}/07-the-adapter/`);
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("</html>")]);
     const opened = await fetch(`${url}/api/labs`, { method: "POST" });

@@ -6,15 +6,15 @@ import { playgroundWords } from "../../../site/playground/words/all.ts";
 import fc, { seed } from "../../random.ts";
 import { buildable } from "../../site/lab/arrangement/arbitrary.ts";
 import { redisKinds } from "../../world.ts";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { violations } from "../violations.ts";
-import { button, copyLink, say, two, visit } from "./visit.ts";
+import { button, copyLink, openRealWorld, say, two, visit } from "./visit.ts";
 
 const { missing } = redisKinds[1];
 let world: BrowserWorld;
 beforeAll(async () => {
-  world = await openBrowserWorld(missing ? "embedded" : "local");
+  world = await openRealWorld();
 }, 90_000);
 afterAll(() => world?.close());
 

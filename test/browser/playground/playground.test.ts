@@ -2,15 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LabState } from "../../../servers/protocol.ts";
 import { encode } from "../../../site/lab/arrangement/fragment.ts";
-import { redisKinds } from "../../world.ts";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, labOf } from "../browser.ts";
 import { violations } from "../violations.ts";
-import { button, copied, say, two, visit } from "./visit.ts";
+import { button, copied, openRealWorld, say, two, visit } from "./visit.ts";
 
-const { missing } = redisKinds[1];
 let world: BrowserWorld;
 beforeAll(async () => {
-  world = await openBrowserWorld(missing ? "embedded" : "local");
+  world = await openRealWorld();
 }, 90_000);
 afterAll(() => world?.close());
 

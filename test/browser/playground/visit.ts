@@ -3,7 +3,8 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { completed } from "../../../site/lab/arrangement/arrangement.ts";
 import { playgroundWords } from "../../../site/playground/words/all.ts";
-import type { BrowserWorld, OpenOptions } from "../browser.ts";
+import { redisKinds } from "../../world.ts";
+import { type BrowserWorld, type OpenOptions, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 export const say = playgroundWords.en;
@@ -18,6 +19,10 @@ export const two = completed({
   panel: "matrix",
   run: [{ client: "Ida", event: "message", args: ["from a link"] }],
 });
+
+/** A world on real Redis where there is one, for the tests of a file. */
+export const openRealWorld = (): Promise<BrowserWorld> =>
+  openBrowserWorld(redisKinds[1].missing ? "embedded" : "local");
 
 /** Opens a playground and waits until its lab is set up. What it copies is kept in `window.copied`. */
 export async function visit(world: BrowserWorld, path: string, options: OpenOptions = {}) {

@@ -1,30 +1,11 @@
 // Signals that another process of the same user may send: none opens a debugger, which could read and run anything.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { isAlive, processesBelow } from "../../processes.ts";
+import { startSupervised } from "../../supervised.ts";
 
 test.skipIf(process.platform !== "linux")("SIGUSR1 opens no debugger in any of our processes", async () => {
-  const { VITEST: _, ...env } = process.env;
-  const child = spawn(process.execPath, ["servers/start.js", "--port", "0"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env,
-  });
-  onTestFinished(async () => {
-    const exit = once(child, "exit");
-    if (child.kill("SIGTERM")) await exit;
-  });
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    said += text;
-  });
-  let url = "";
-  for await (const line of createInterface({ input: child.stdout })) {
-    url = /http:\/\/\S+/.exec(line)?.[0] ?? "";
-    if (url) break;
-  }
+  const { child, url, errors } = await startSupervised();
   const opened = await fetch(`${url}/api/labs`, { method: "POST" });
   expect(opened.status).toBe(201);
   const ours = processesBelow(child.pid ?? 0).filter(({ command }) => command.includes("/node "));
@@ -36,7 +17,7 @@ test.skipIf(process.platform !== "linux")("SIGUSR1 opens no debugger in any of o
   expect((await fetch(`${url}/api/labs`, { method: "POST" })).status).toBe(201);
   expect(pids.filter((pid) => !isAlive(pid))).toEqual([]);
   for (const pid of pids) expect(isDebugged(pid)).toBe(false);
-  expect(said).not.toContain("Debugger listening");
+  expect(errors.join("\n")).not.toContain("Debugger listening");
 });
 
 /** Whether this process listens on a debugger's port, 9229 (0x240D). */

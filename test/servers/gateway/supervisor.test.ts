@@ -1,47 +1,26 @@
 // `npm start` is a small process above the gateway that restarts it when it dies, and leaves nothing behind when it ends.
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import net from "node:net";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isAlive, processesBelow } from "../../processes.ts";
+import { startSupervised } from "../../supervised.ts";
 
 const instructorKey = "supervised-key";
 const within = { timeout: 20_000 };
 
-interface Supervised {
-  child: ChildProcess;
-  url: string;
-  /** The current process of the gateway. */
-  gatewayPid: () => number | undefined;
-  errors: string[];
-}
-
-/** As `npm start` starts it, without a redis-server. */
-async function start(...args: string[]): Promise<Supervised> {
-  const { REDIS_URL: _, VITEST: __, ...env } = process.env;
-  const child = spawn(process.execPath, ["servers/start.js", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+/** Without a redis-server. */
+async function start(...args: string[]) {
+  const { REDIS_URL: _, ...env } = process.env;
+  const started = await startSupervised({
+    args,
     env: { ...env, PATH: dirname(process.execPath), INSTRUCTOR_KEY: instructorKey },
   });
-  onTestFinished(async () => {
-    const exit = once(child, "exit");
-    if (child.kill("SIGTERM")) await exit;
-  });
-  const errors: string[] = [];
-  createInterface({ input: child.stderr }).on("line", (line) => errors.push(line));
-  const found = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url) found.resolve(url);
-  });
-  child.once("exit", () => found.reject(new Error(errors.join("\n"))));
-  const url = await found.promise;
+  /** The current process of the gateway. */
   const gatewayPid = () =>
-    processesBelow(child.pid ?? 0).find(({ command }) => command.includes("gateway/main.ts"))?.pid;
-  return { child, url, gatewayPid, errors };
+    processesBelow(started.child.pid ?? 0).find(({ command }) => command.includes("gateway/main.ts"))?.pid;
+  return { ...started, gatewayPid };
 }
 
 const isWell = async (url: string) => (await fetch(`${url}/healthz`).catch(() => null))?.ok ?? false;
@@ -50,7 +29,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
   test("restarts on its port, 20 pages reconnect by themselves, and no process of the old one is left", {
     timeout: 90_000,
   }, async () => {
-    const { child, url, gatewayPid, errors } = await start("--port", "0", "--workshop", "--learners", "1");
+    const { child, url, gatewayPid, errors } = await start("--workshop", "--learners", "1");
     const pages = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const auth = { role: "learner", key: `page-${index}-of-a-learner`, name: `Mia ${index}` };
@@ -78,7 +57,7 @@ describe.skipIf(process.platform === "win32")("a gateway that dies", () => {
   });
 
   test("five times in a row isn't restarted, and its end is reported", { timeout: 120_000 }, async () => {
-    const { child, gatewayPid, errors } = await start("--port", "0");
+    const { child, gatewayPid, errors } = await start();
     const exit = once(child, "exit");
     const killed: number[] = [];
     const timer = setInterval(() => {
@@ -99,7 +78,7 @@ describe.skipIf(process.platform === "win32")("the process above the gateway", (
   test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
     "ends cleanly with %s, and leaves nothing",
     async (signal) => {
-      const { child } = await start("--port", "0");
+      const { child } = await start();
       const below = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
       const exit = once(child, "exit");
       child.kill(signal);
@@ -110,7 +89,7 @@ describe.skipIf(process.platform === "win32")("the process above the gateway", (
   );
 
   test("takes the gateway with it when it is killed", async () => {
-    const { child, url } = await start("--port", "0");
+    const { child, url } = await start();
     const below = processesBelow(child.pid ?? 0).map(({ pid }) => pid);
     child.kill("SIGKILL");
 
