@@ -150,6 +150,7 @@ export class Clients {
       this.all = [...placed, ...later];
       // A balancer assigns connections in turn, so its clients connect one by one, in order.
       if (place.server === "balanced") await until(() => this.#isSettled(client), connectedWithinMs);
+      if (!this.all.includes(client)) return; // the lab ended, and with it all of them
     }
     await until(() => placed.every(this.#isSettled), connectedWithinMs);
   }
@@ -180,7 +181,9 @@ export class Clients {
     return new Client({ name, server, path: path(server), onReport, transport: only });
   }
 
-  /** Whether it's connected or was refused. */
+  /** Whether it's connected, was refused, or isn't in the lab any more. */
   #isSettled = (client: Client): boolean =>
-    client.refusal !== undefined || (client.connected && this.#context.picture().clients.has(client.id));
+    client.refusal !== undefined ||
+    !this.all.includes(client) ||
+    (client.connected && this.#context.picture().clients.has(client.id));
 }

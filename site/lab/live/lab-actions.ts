@@ -47,8 +47,9 @@ export function actionsOf(lab: LabParts): LabActions {
     // Not any longer than the lab lives: nothing happens in one that has ended or been replaced.
     async until(condition, withinMs) {
       const { id } = lab;
-      await until(() => lab.id !== id || condition(), withinMs);
-      return lab.id === id && condition();
+      const isGone = () => id === "" || lab.id !== id;
+      await until(() => isGone() || condition(), withinMs);
+      return !isGone() && condition();
     },
   };
 }

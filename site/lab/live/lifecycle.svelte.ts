@@ -105,10 +105,12 @@ export class LabLifecycle {
 
   /** Tries now; what is under way counts. Resolves when that try has ended, whether or not there is a lab then. */
   open = (): Promise<void> => {
-    this.#opening ??= this.#openOnce().finally(() => {
-      this.#opening = undefined;
+    if (this.#opening) return this.#opening;
+    const opening = this.#openOnce().finally(() => {
+      if (this.#opening === opening) this.#opening = undefined;
     });
-    return this.#opening;
+    this.#opening = opening;
+    return opening;
   };
 
   /** The lab's gateway is about to end. */
@@ -205,6 +207,7 @@ export class LabLifecycle {
   }
 
   #end(): void {
+    this.#opening = undefined; // what is under way is about the lab that has ended
     this.phase = { is: "ended" };
     this.#context.onEnded();
   }
