@@ -44,7 +44,8 @@ io.on("connection", (socket) => {
 
   // Out everywhere: first the session, then the connections.
   socket.on("log out", async () => {
-    await publisher.del(`session:${socket.handshake.auth.token}`);
+    const { token } = socket.handshake.auth;
+    await publisher.del(`session:${token}`);
     io.in(`user:${user}`).disconnectSockets(true);
   });
 });

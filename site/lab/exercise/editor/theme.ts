@@ -12,7 +12,12 @@ const look = EditorView.theme({
     fontSize: "var(--ct-text-s)",
   },
   "&.cm-focused": { outline: "2px solid var(--ct-focus)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--ct-font-code)", lineHeight: "1.6", overflow: "auto" },
+  ".cm-scroller": {
+    fontFamily: "var(--ct-font-code)",
+    fontVariantLigatures: "none", // as in the other code of a page
+    lineHeight: "1.6",
+    overflow: "auto",
+  },
   ".cm-content": { padding: "var(--ct-space-2) 0", caretColor: "var(--ct-ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ct-ink)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
