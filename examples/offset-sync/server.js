@@ -12,9 +12,8 @@ const log = (error) => console.error("Redis:", error.message);
 // #region store
 // Both servers open the same file. With servers on two machines, this is
 // your Postgres or MySQL.
-const db = new DatabaseSync(DATABASE);
-db.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;
-CREATE TABLE IF NOT EXISTS messages (
+const db = new DatabaseSync(DATABASE, { timeout: 5000 });
+db.exec(`CREATE TABLE IF NOT EXISTS messages (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT UNIQUE,
   text TEXT
