@@ -13,7 +13,7 @@ export const units = [
   "test/site/**/*.test.ts",
   "test/class/{progress,roster}.test.ts",
   "test/security/hosts.test.ts",
-  "test/servers/{rate,secrets}.test.ts",
+  "test/servers/{cache-folder,rate,secrets}.test.ts",
   "test/servers/gateway/{api/{bearer,rates},pages/conditions,relay/hop-by-hop,watch/socket-limits}.test.ts",
   "test/servers/gateway/workshop/{admission,instructor-key,clean-text,record,start/addresses}.test.ts",
   "test/servers/lab/{console/commands,process/limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
