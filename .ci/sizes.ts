@@ -10,8 +10,7 @@ const maxLines = 250;
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 
 for (const [folder, inside] of Map.groupBy(files, dirname)) {
-  // The pages of the course have their order in their names.
-  if (inside.length <= maxFiles || /^lessons(\/zh-cn)?$/.test(folder)) continue;
+  if (inside.length <= maxFiles) continue;
   fail(
     `${folder}/ holds ${inside.length} files; at most ${maxFiles} may stand directly in a folder. Put those of one topic into a folder of their own.`,
   );

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { fileOfAddress } from "../course/page-files.ts";
 import { decode } from "../lab/arrangement/decode.ts";
 
 export interface DeadLink {
@@ -66,9 +67,8 @@ export function deadLinks(pages: ReadonlyMap<string, string>, isFile: (path: str
 
 /** "lessons/03-two-servers.mdx:148": the lesson and line with the link; else the page. */
 export function placeOf({ page, href }: DeadLink, lessons: string): string {
-  const file = `${lessons}/${page.slice(1, -1) || "index"}.mdx`;
-  const path = existsSync(file) ? file : file.replace(/\.mdx$/, "/index.mdx");
-  if (!existsSync(path)) return page;
+  const path = fileOfAddress(page, lessons);
+  if (path === undefined) return page;
   const lines = readFileSync(path, "utf8").split("\n");
   const line = lines.findIndex((text) => text.includes(`(${href})`) || text.includes(`"${href}"`));
   return line < 0 ? path : `${path}:${line + 1}`;

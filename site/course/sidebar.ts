@@ -1,12 +1,11 @@
 // The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
-import { readdirSync } from "node:fs";
 import { playgroundWords } from "../playground/words/all.ts";
 import { progressWords } from "../progress/words/all.ts";
+import { pageFiles, pageId } from "./page-files.ts";
 import { ownPages } from "./routes.ts";
 
 const { en, "zh-cn": zhCn } = progressWords;
 
-const file = /^([^_].*)\.mdx$/;
 const numbered = /^\d\d-/;
 
 /**
@@ -14,8 +13,8 @@ const numbered = /^\d\d-/;
  * Titles come from each page's frontmatter, in the reader's language.
  */
 export function course(directory: string) {
-  const slugs = readdirSync(directory)
-    .flatMap((name) => file.exec(name)?.[1] ?? [])
+  const slugs = pageFiles(directory)
+    .map(pageId)
     .filter((slug) => slug !== "index" && slug !== "404")
     .sort();
   const lessons = [...ownPages(slugs), ...slugs.filter((slug) => numbered.test(slug))];

@@ -1,12 +1,13 @@
 // `npm run check`: fails when a claim of a lesson or of the cheat sheet has no proof, or one that doesn't exist, and when the two languages
 // don't prove the same. See claims.ts.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { pageFiles } from "../course/page-files.ts";
 import { claimsIn, problemsWith } from "./claims.ts";
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
 
 export function problemsInLessons(): string[] {
-  const pages = readdirSync("lessons").filter((name) => /^(\d\d-.*|cheat-sheet)\.mdx$/.test(name));
+  const pages = pageFiles("lessons").filter((name) => /(^\d\d-.*|\/cheat-sheet)\.mdx$/.test(name));
   return pages.flatMap((name) => {
     const [english, chinese] = [`lessons/${name}`, `lessons/zh-cn/${name}`];
     const texts = { [english]: read(english) ?? "", [chinese]: read(chinese) ?? "" };

@@ -1,10 +1,11 @@
 // Every page of the site, by its path.
-import { readdirSync } from "node:fs";
+import { pageFiles, pageId } from "../../site/course/page-files.ts";
 import type { Locale } from "../../site/locale.ts";
 
-const texts = readdirSync(new URL("../../lessons/", import.meta.url))
-  .filter((name) => name.endsWith(".mdx") && name !== "index.mdx")
-  .map((name) => `${name.slice(0, -".mdx".length)}/`)
+const texts = pageFiles("lessons")
+  .map(pageId)
+  .filter((id) => id !== "index")
+  .map((id) => `${id}/`)
   .sort();
 
 const root: Record<Locale, string> = { en: "/", "zh-cn": "/zh-cn/" };

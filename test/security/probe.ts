@@ -10,7 +10,7 @@ import { dropFileAccess } from "../../servers/lab/process/drop-files.ts";
 const file = (path: string) => new URL(`../../${path}`, import.meta.url);
 const trials: Record<string, () => unknown> = {
   "read its code": () => readFileSync(file("servers/protocol.ts")),
-  "read the lessons": () => readFileSync(file("lessons/index.mdx")),
+  "read the lessons": () => readFileSync(file("lessons/pages/index.mdx")),
   "read the system": () => readFileSync("/etc/hosts"),
   "write compiled code": () => writeFileSync(join(process.env.NODE_COMPILE_CACHE ?? "", "probe"), ""),
   "write next to its code": () => writeFileSync(file("servers/written.txt"), ""),

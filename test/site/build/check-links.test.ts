@@ -61,7 +61,7 @@ describe("a link", () => {
     const link = { page: "/03-two-servers/", href: "/07-the-adapter/", problem: "" };
     expect(placeOf(link, "lessons")).toMatch(/^lessons\/03-two-servers\.mdx:\d+$/);
     expect(placeOf({ ...link, page: "/zh-cn/", href: "/nowhere/" }, "lessons")).toBe(
-      "lessons/zh-cn/index.mdx",
+      "lessons/zh-cn/pages/index.mdx",
     );
     expect(placeOf({ ...link, page: "/no-such-page/" }, "lessons")).toBe("/no-such-page/");
   });

@@ -1,9 +1,10 @@
 // Routes as data: their pages exist, what they leave out is never referred to, and "next" leads to their ends.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { CourseLesson, Route } from "../../../site/course/course.ts";
 import { stepsIn } from "../../../site/course/experiments.ts";
 import { minutesFor } from "../../../site/course/minutes.ts";
+import { pageFiles, pageId } from "../../../site/course/page-files.ts";
 import { pageLinks } from "../../../site/course/page-links.ts";
 import {
   isOn,
@@ -17,9 +18,7 @@ import {
   textOn,
 } from "../../../site/course/routes.ts";
 
-const slugs = readdirSync("lessons")
-  .filter((name) => name.endsWith(".mdx"))
-  .map((name) => name.slice(0, -".mdx".length));
+const slugs = pageFiles("lessons").map(pageId);
 const numbers = slugs.flatMap((slug) => /^\d\d/.exec(slug)?.[0] ?? []);
 const folders = { en: "lessons", "zh-cn": "lessons/zh-cn" };
 const pages = routeNames.flatMap((route) =>

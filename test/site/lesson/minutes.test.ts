@@ -24,6 +24,8 @@ test.each([...lessons, "ten-minutes.mdx"])(
 test.each(lessons)("the instructor's notes say the same of %s", (name) => {
   const minutes = minutesOf(read(name));
   const number = name.slice(0, 2);
-  expect(read("instructor-notes.mdx")).toMatch(new RegExp(`^## ${number} .*: ${minutes} minutes`, "m"));
-  expect(read("zh-cn/instructor-notes.mdx")).toMatch(new RegExp(`^## ${number} .*：${minutes} 分钟`, "m"));
+  expect(read("pages/instructor-notes.mdx")).toMatch(new RegExp(`^## ${number} .*: ${minutes} minutes`, "m"));
+  expect(read("zh-cn/pages/instructor-notes.mdx")).toMatch(
+    new RegExp(`^## ${number} .*：${minutes} 分钟`, "m"),
+  );
 });

@@ -1,7 +1,8 @@
 // The questions without a lab: one answer is right, each of the others says why it isn't, and both languages ask the same.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { pageFiles } from "../../../site/course/page-files.ts";
 import { checkAsk } from "../../../site/quiz/ask.ts";
 
 /** `<Ask question="…" answers={[…]} />`, as lessons write it. */
@@ -13,16 +14,14 @@ function questionsIn(file: string) {
   );
 }
 
-const pages = readdirSync("lessons").filter(
-  (name) => name.endsWith(".mdx") && readFileSync(`lessons/${name}`, "utf8").includes("<Ask"),
-);
+const pages = pageFiles("lessons").filter((name) => readFileSync(`lessons/${name}`, "utf8").includes("<Ask"));
 
 test("lessons 05, 09 and 13 begin with what was learned before, and the quiz has twelve questions", () => {
   expect(pages.map((name) => [name, questionsIn(`lessons/${name}`).length])).toEqual([
     ["05-redis-in-five-minutes.mdx", 2],
     ["09-sticky-sessions.mdx", 2],
     ["13-find-the-fault.mdx", 2],
-    ["quiz.mdx", 12],
+    ["pages/quiz.mdx", 12],
   ]);
 });
 
@@ -33,7 +32,7 @@ test.each(pages)("%s asks the same in Chinese, with the same answer right", (nam
 });
 
 test("the right answer isn't always at the same place", () => {
-  const places = questionsIn("lessons/quiz.mdx").map(({ answers }) =>
+  const places = questionsIn("lessons/pages/quiz.mdx").map(({ answers }) =>
     answers.findIndex(({ right }) => right),
   );
   expect(new Set(places).size).toBeGreaterThan(2);
@@ -41,8 +40,8 @@ test("the right answer isn't always at the same place", () => {
 
 test("a question without a right answer, or with an answer that says nothing, fails the build", () => {
   const answers = [{ text: "yes", why: "It is." }, { text: "no" }];
-  const check = () => checkAsk({ question: "Is it?", answers }, "lessons/quiz.mdx");
-  expect(check).toThrow('lessons/quiz.mdx, <Ask question="Is it?">:\n  answers.1.why');
+  const check = () => checkAsk({ question: "Is it?", answers }, "lessons/pages/quiz.mdx");
+  expect(check).toThrow('lessons/pages/quiz.mdx, <Ask question="Is it?">:\n  answers.1.why');
   const none = answers.map(({ text }) => ({ text, why: "…" }));
   expect(() => checkAsk({ question: "Is it?", answers: none }, "x")).toThrow("exactly one has to be `right`");
 });
