@@ -14,10 +14,18 @@ export type ServerName = (typeof serverNames)[number];
  * How a server is connected to the others. Set for A and B separately, while they run.
  *
  * `bridge` is Pub/Sub by hand. `bridge-single` is the version most tutorials print, with one connection for both
- * roles, which Redis refuses. `adapter` is @socket.io/redis-adapter, `sharded` its sharded variant (Redis 7),
- * `streams` is @socket.io/redis-streams-adapter.
+ * roles, which Redis refuses. `adapter` is @socket.io/redis-adapter, `adapter-other-key` the same with another `key`, so that the
+ * two don't hear each other, `sharded` its sharded variant (Redis 7), `streams` is @socket.io/redis-streams-adapter.
  */
-export const linkNames = ["none", "bridge-single", "bridge", "adapter", "sharded", "streams"] as const;
+export const linkNames = [
+  "none",
+  "bridge-single",
+  "bridge",
+  "adapter",
+  "adapter-other-key",
+  "sharded",
+  "streams",
+] as const;
 export type LinkName = (typeof linkNames)[number];
 
 export interface ServerState {
@@ -34,13 +42,15 @@ export interface ServerState {
   app: AppState | null;
 }
 
+export const cableStates = ["up", "close", "reset", "blackhole", "stall"] as const;
+
 /**
  * The TCP connection between one server and Redis. `close` is FIN, `reset` is RST, `blackhole` is open but silent and
  * loses every byte. `stall`, an extension of the contract, holds every byte until the cable is up again.
  */
 export interface CableState {
   name: ServerName;
-  state: "up" | "close" | "reset" | "blackhole" | "stall";
+  state: (typeof cableStates)[number];
   /** Added to each direction, in milliseconds; order is kept. */
   delayMs: number;
 }
@@ -58,6 +68,7 @@ export const codeFiles = [
   "handlers.ts",
   "link.ts",
   "linkable.ts",
+  "links/adapter-other-key.ts",
   "links/adapter.ts",
   "links/all.ts",
   "links/bridge-single.ts",

@@ -4,6 +4,7 @@ import {
   type Answer,
   type AppState,
   type CodePlace,
+  cableStates,
   codeFiles,
   faultKinds,
   linkNames,
@@ -37,7 +38,7 @@ const words = text(2000);
 const maxFileLength = 100_000;
 const name = text(200);
 const names = list(name, 1000);
-const cableState = oneOf("up", "close", "reset", "blackhole", "stall");
+const cableState = oneOf(...cableStates);
 const cable = object<CableSetting>({ state: cableState, delayMs: number });
 
 const codeFile = oneOf(...codeFiles);

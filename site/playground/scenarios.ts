@@ -24,6 +24,12 @@ export const scenarios = {
     panel: "wire",
     run: [say("α", "hi")],
   },
+  "different-keys": {
+    links: { a: "adapter", b: "adapter-other-key" },
+    clients: twoClients,
+    panel: "wire",
+    run: [say("α", "hi")],
+  },
   "one-connection": {
     links: { a: "bridge-single", b: "bridge" },
     clients: twoClients,

@@ -1,4 +1,5 @@
 // What was predicted on a route, and how it turned out: what the page at its end lists.
+import { cableStates } from "../../servers/protocol.ts";
 import type { Route } from "../course/course.ts";
 import type { Reason } from "../lab/derive/reasons.ts";
 import { hasGot, type Result } from "../lab/derive/result.ts";
@@ -70,7 +71,7 @@ export function tokenText(token: string, words: Pick<ProgressWords, "noPublish">
 const isServer = (value: unknown) => value === "a" || value === "b";
 const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => Number.isFinite(value);
-const isCable = (value: unknown) => ["up", "close", "reset", "blackhole"].some((state) => state === value);
+const isCable = (value: unknown) => cableStates.some((state) => state === value);
 
 /** What each reason has besides its name. */
 const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> = {
@@ -85,6 +86,7 @@ const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> 
   "not-taken": { server: isServer },
   "not-published": { server: isServer },
   "links-differ": {},
+  "keys-differ": {},
   left: {},
   refused: { text: isText },
   unknown: { server: isServer },

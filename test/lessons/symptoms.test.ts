@@ -44,6 +44,14 @@ const rows: Row[] = [
     onB: "own clients",
   },
   {
+    fault: "different keys",
+    links: ["adapter", "adapter-other-key"],
+    alpha: 1,
+    beta: 1,
+    onA: "own clients",
+    onB: "own clients",
+  },
+  {
     fault: "the Redis adapter and the sharded one",
     links: ["adapter", "sharded"],
     alpha: 1,

@@ -67,6 +67,11 @@ const comesTrue: Record<ScenarioName, (seen: Seen) => Promise<void> | void> = {
     expect(traced(seen, "hi", "accepted")).toMatchObject([{ receivers: 1 }]);
     expect(brought(seen, "hi")).toEqual({ α: "heard", β: "links-differ" });
   },
+  "different-keys": (seen) => {
+    expect(traced(seen, "hi", "published")).toMatchObject([{ command: "PUBLISH", channel: "socket.io#/#" }]);
+    expect(traced(seen, "hi", "accepted")).toMatchObject([{ receivers: 1 }]);
+    expect(brought(seen, "hi")).toEqual({ α: "heard", β: "keys-differ" });
+  },
   "one-connection": async (seen) => {
     await expect.poll(() => seen.actions.derived.picture.servers.a.state).toBe("crashed");
     expect(traced(seen, "hi", "accepted")).toMatchObject([{ error: expect.stringMatching(/^ERR/) }]);

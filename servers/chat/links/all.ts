@@ -2,6 +2,7 @@
 import type { LinkName } from "../../protocol.ts";
 import type { OpenLink } from "../link.ts";
 import { openAdapterLink } from "./adapter.ts";
+import { openOtherKeyLink } from "./adapter-other-key.ts";
 import { openBridgeLink } from "./bridge.ts";
 import { openSingleBridgeLink } from "./bridge-single.ts";
 import { noLink } from "./none.ts";
@@ -13,6 +14,7 @@ export const links: Record<LinkName, OpenLink> = {
   "bridge-single": openSingleBridgeLink,
   bridge: openBridgeLink,
   adapter: openAdapterLink,
+  "adapter-other-key": openOtherKeyLink,
   sharded: openShardedLink,
   streams: openStreamsLink,
 };

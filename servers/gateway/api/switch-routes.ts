@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { linkNames, serverNames } from "../../protocol.ts";
+import { cableStates, linkNames, serverNames } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import type { Api, ApiRequest, LabAccess } from "./lab-access.ts";
 import { parse, readBody } from "./request-body.ts";
@@ -12,7 +12,7 @@ const startsOfLab = { most: 60, perSecond: 1 };
 
 const linkBody = z.strictObject({ link: z.enum(linkNames) });
 const cableBody = z.strictObject({
-  state: z.enum(["up", "close", "reset", "blackhole", "stall"]).optional(),
+  state: z.enum(cableStates).optional(),
   delayMs: z.int().min(0).max(maxDelayMs).optional(),
 });
 const balancerBody = z.strictObject({ sticky: z.boolean() });

@@ -165,8 +165,8 @@ function serverRules(prefix: string, { sharded, streams }: LabRedis["supports"])
   const classic = "publish subscribe unsubscribe psubscribe punsubscribe pubsub|numsub";
   const shard = sharded ? " spublish ssubscribe sunsubscribe pubsub|shardnumsub" : "";
   const stream = streams ? " xadd xread xrange get set del multi exec" : "";
-  // Redis allows PSUBSCRIBE only to literally listed patterns. The second one is the adapter's.
-  const channels = [`&${prefix}*`, `&${prefix}socket.io#/#*`];
+  // Redis allows PSUBSCRIBE only to literally listed patterns. The others are the adapter's, with either key.
+  const channels = [`&${prefix}*`, ...["socket.io", "chat"].map((key) => `&${prefix}${key}#/#*`)];
   return [...channels, ...allow(`${classic}${shard}${stream}`.split(" "))];
 }
 

@@ -2,7 +2,7 @@
 // the whole in the page; it uses zod/mini because pages load it.
 
 import * as z from "zod/mini";
-import { linkNames, serverNames } from "../../../servers/protocol.ts";
+import { cableStates, linkNames, serverNames } from "../../../servers/protocol.ts";
 import { visible } from "../../visible-text.ts";
 import { panelNames } from "../panels/panel-names.ts";
 import { isReserved } from "../prompt/command.ts";
@@ -11,7 +11,6 @@ import { maxActions, maxClients, type Written } from "./arrangement.ts";
 
 const entrances = [...serverNames, "balanced"] as const;
 const transports = ["polling", "websocket"] as const;
-const cableStates = ["up", "close", "reset", "blackhole", "stall"] as const;
 const maxDelayMs = 10_000;
 const maxArgs = 16;
 

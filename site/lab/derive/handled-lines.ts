@@ -32,6 +32,10 @@ const links: Record<LinkName, { publishes: string; takes: string }> = {
   bridge: { publishes: "pubClient.publish(", takes: "io.local.emit(" },
   "bridge-single": { publishes: "redisClient.publish(", takes: "io.local.emit(" },
   adapter: { publishes: "const adapter = createAdapter(", takes: "const adapter = createAdapter(" },
+  "adapter-other-key": {
+    publishes: "const adapter = createAdapter(",
+    takes: "const adapter = createAdapter(",
+  },
   sharded: {
     publishes: "const adapter = createShardedAdapter(",
     takes: "const adapter = createShardedAdapter(",

@@ -3,8 +3,11 @@ import type { LinkName } from "../../../servers/protocol.ts";
 
 export const isBridge = (link: LinkName) => link === "bridge" || link === "bridge-single";
 
+/** Whether it's the classic adapter, with whichever key. */
+export const isClassic = (link: LinkName) => link === "adapter" || link === "adapter-other-key";
+
 /** Whether a server ignores a message it published itself: an adapter does; a bridge handles it like any other. */
 export const passesOver = (own: boolean, link: LinkName) => own && !isBridge(link);
 
 /** Whether a server waits for Redis before it delivers even to its own clients. */
-export const waitsForRedis = (link: LinkName) => link !== "none" && link !== "adapter";
+export const waitsForRedis = (link: LinkName) => link !== "none" && !isClassic(link);

@@ -1,7 +1,7 @@
 // Why a client that should have heard a message hasn't: the first thing on the message's path that stopped it.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { isBridge, waitsForRedis } from "./link-behaviour.ts";
+import { isBridge, isClassic, waitsForRedis } from "./link-behaviour.ts";
 import type { Message } from "./messages.ts";
 import type { Client, Picture } from "./state.ts";
 
@@ -24,6 +24,8 @@ export type Reason =
   /** The sender's server received it and hasn't written it to Redis. */
   | { why: "not-published"; server: ServerName }
   | { why: "links-differ" }
+  /** Both have the same adapter, and its channels have other names. */
+  | { why: "keys-differ" }
   | { why: "left"; server: ServerName }
   | { why: "refused"; text: string }
   | { why: "unknown"; server: ServerName }
@@ -87,7 +89,8 @@ function stoppedAtRedis(message: Message, to: ServerName, now: Picture): Reason 
     if (later.link === "none") return { why: "receiver-unlinked", server: to };
     return { why: "late", server: to, ms: Math.max(0, later.linkAt - message.at) };
   }
-  if (receiver.link !== link && !foreign) return { why: "links-differ" };
+  if (receiver.link !== link && !foreign)
+    return { why: isClassic(link) && isClassic(receiver.link) ? "keys-differ" : "links-differ" };
   const drop = trail.find((event) => event.type === "dropped" && onTheWay(event, from, to));
   if (drop?.type === "dropped") return { why: "cable", server: drop.server, state: drop.state };
   const refusal = trail.find((event) => event.type === "accepted" && event.error !== undefined);

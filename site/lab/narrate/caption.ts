@@ -2,7 +2,7 @@
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Words } from "../context.ts";
-import { isBridge } from "../derive/link-behaviour.ts";
+import { isBridge, isClassic } from "../derive/link-behaviour.ts";
 
 /** The caption before anything has happened: the state of the lab, and so what would happen. */
 export function stand(
@@ -16,9 +16,10 @@ export function stand(
   const [first] = linked;
   if (!first) return words.apart(places);
   if (linked.length < servers.length) return words.linked(places, first);
-  const kinds = new Set(linked.map((server) => links[server]));
-  if ([...kinds].every(isBridge)) return words.bridged(places);
-  return kinds.size > 1 ? words.unlike(places) : words.joined(places);
+  const kinds = [...new Set(linked.map((server) => links[server]))];
+  if (kinds.every(isBridge)) return words.bridged(places);
+  if (kinds.length === 1) return words.joined(places);
+  return kinds.every(isClassic) ? words.keysDiffer(places) : words.unlike(places);
 }
 
 /** The same while a question is open: where the clients are and how the servers are linked, but not what follows from it. */

@@ -1,13 +1,13 @@
 // The schema of one event of a recorded trace. A new type of event needs a line here: the compiler says so.
 
 import * as z from "zod/mini";
-import { linkNames, serverNames, type TraceEvent } from "../../../servers/protocol.ts";
+import { cableStates, linkNames, serverNames, type TraceEvent } from "../../../servers/protocol.ts";
 
 const text = z.string();
 const flag = z.boolean();
 const count = z.int().check(z.nonnegative());
 const server = z.enum(serverNames);
-const cable = z.enum(["up", "close", "reset", "blackhole", "stall"]);
+const cable = z.enum(cableStates);
 const maybe = z.exactOptional;
 const one = <Words extends string>(...words: Words[]) => z.enum(words as [Words, ...Words[]]);
 

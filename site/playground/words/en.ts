@@ -34,6 +34,10 @@ export const words = {
       title: "Two different adapters",
       look: "A has the Redis adapter, B the sharded one. They use different channels: Redis counts 1 receiver, and β hears nothing.",
     },
+    "different-keys": {
+      title: "Different keys",
+      look: "Both have the Redis adapter, A with the key socket.io, B with chat. Their channels have different names: Redis counts 1 receiver, and β hears nothing.",
+    },
     "one-connection": {
       title: "One connection for both",
       look: "The bridge as it’s usually printed: the connection that has subscribed also publishes. Redis refuses that, and A crashes.",

@@ -31,6 +31,10 @@ export const words: PlaygroundWords = {
       title: "两种不同的适配器",
       look: "A 用 Redis 适配器，B 用分片适配器，频道对不上：Redis 说只有 1 个接收者，β 什么也收不到。",
     },
+    "different-keys": {
+      title: "key 不同",
+      look: "两边都用 Redis 适配器，但 A 的 key 是 socket.io，B 的是 chat，频道名对不上：Redis 说只有 1 个接收者，β 什么也收不到。",
+    },
     "one-connection": {
       title: "一个连接身兼两职",
       look: "网上常见的桥接写法：已经订阅的连接又拿来发布。Redis 拒绝，A 随即崩溃。",

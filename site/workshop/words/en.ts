@@ -96,6 +96,7 @@ export const words = {
       "bridge-single": "bridge",
       bridge: "bridge",
       adapter: "adapter on",
+      "adapter-other-key": "adapter, other key",
       sharded: "sharded adapter",
       streams: "streams adapter",
     } satisfies Record<LinkName, string>,

@@ -96,6 +96,7 @@ export const words: WorkshopWords = {
       "bridge-single": "手写桥接",
       bridge: "手写桥接",
       adapter: "适配器已开",
+      "adapter-other-key": "适配器（另一个 key）",
       sharded: "分片适配器",
       streams: "Streams 适配器",
     },

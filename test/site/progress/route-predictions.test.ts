@@ -1,5 +1,6 @@
 // What the end of a route says: right, wrong and why, and nothing of what a file made up.
 import { describe, expect, test } from "vitest";
+import { cableStates } from "../../../servers/protocol.ts";
 import type { CourseLesson } from "../../../site/course/course.ts";
 import type { Result } from "../../../site/lab/derive/result.ts";
 import { answersOn, reasonOf, tokenText } from "../../../site/progress/route-predictions.ts";
@@ -85,8 +86,16 @@ describe("the reason of a silence", () => {
     expect(reasonOf({ got: "nothing", reason } as unknown as Result)).toBe(undefined);
   });
 
-  test.for(["redis-down", "links-differ"] as const)("needs nothing besides its name: %s", (why) => {
-    const reason = reasonOf({ got: "nothing", reason: { why } });
-    expect(reason && labWords.en.why(reason, true)).toBeTypeOf("string");
+  test.for(cableStates)("is kept for a cable that is %s", (state) => {
+    const reason = { why: "cable", server: "a", state } as const;
+    expect(reasonOf({ got: "nothing", reason })).toEqual(reason);
   });
+
+  test.for(["redis-down", "links-differ", "keys-differ"] as const)(
+    "needs nothing besides its name: %s",
+    (why) => {
+      const reason = reasonOf({ got: "nothing", reason: { why } });
+      expect(reason && labWords.en.why(reason, true)).toBeTypeOf("string");
+    },
+  );
 });

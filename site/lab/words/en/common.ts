@@ -65,6 +65,7 @@ export const common = {
       "bridge-single": "bridge, one connection",
       bridge: "bridge by hand",
       adapter: "on",
+      "adapter-other-key": "on (key: chat)",
       sharded: "on (sharded)",
       streams: "on (streams)",
     } satisfies Record<LinkName, string>,

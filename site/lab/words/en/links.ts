@@ -6,6 +6,7 @@ export const links: Record<LinkName, string> = {
   "bridge-single": "bridge, as usually printed",
   bridge: "bridge by hand",
   adapter: "Redis adapter",
+  "adapter-other-key": "Redis adapter, other key",
   sharded: "sharded adapter",
   streams: "streams adapter",
 };

@@ -20,9 +20,13 @@ export const controls = {
       about: "Pub/Sub by hand, with two connections. It carries only message.",
     },
     adapter: { name: links.adapter, about: "@socket.io/redis-adapter: also publishes every broadcast." },
+    "adapter-other-key": {
+      name: links["adapter-other-key"],
+      about: "The same with the key chat instead of socket.io, and so with other channels.",
+    },
     sharded: {
       name: links.sharded,
-      about: "The same, with a channel for each room. Needs Redis 7 or later.",
+      about: "A channel for each room, by sharded Pub/Sub. Needs Redis 7 or later.",
     },
     streams: {
       name: links.streams,

@@ -13,6 +13,8 @@ export const stage = {
     `${placed(on)}. Both have an adapter over Redis: a broadcast on one reaches the other’s clients too.`,
   bridged: (on: Places) => `${placed(on)}. Both publish and subscribe by hand, without an adapter.`,
   unlike: (on: Places) => `${placed(on)}. They use different links, which don’t understand each other.`,
+  keysDiffer: (on: Places) =>
+    `${placed(on)}. Their adapters have different keys, so they use different channels.`,
   linked: (on: Places, linked: ServerName) =>
     `${placed(on)}. Only ${upper(linked)} is linked to Redis, so a broadcast on one doesn’t reach the other’s clients.`,
   places: (on: Places): string => (on.length ? `${placed(on)}.` : ""),

@@ -82,6 +82,8 @@ export const why = (reason: Reason, redisShown: boolean): string => {
       return `Server ${upper(reason.server)} hasn’t written it to Redis.`;
     case "links-differ":
       return "The two servers use different links, which don’t understand each other.";
+    case "keys-differ":
+      return "The two adapters have different keys, so they use different channels.";
     case "left":
       return "It had disconnected by then.";
     case "refused":

@@ -44,6 +44,7 @@ export const common: typeof en = {
       "bridge-single": "桥接（单连接）",
       bridge: "手写桥接",
       adapter: "开",
+      "adapter-other-key": "开（key：chat）",
       sharded: "开（分片）",
       streams: "开（Streams）",
     },

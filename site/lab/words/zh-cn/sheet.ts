@@ -14,7 +14,11 @@ export const controls: typeof en = {
     },
     bridge: { name: links.bridge, about: "手写发布/订阅，用两个连接，只转发 message 事件。" },
     adapter: { name: links.adapter, about: "@socket.io/redis-adapter：每次广播同时发布到 Redis。" },
-    sharded: { name: links.sharded, about: "同上，但每个房间一个频道。需要 Redis 7 或更高版本。" },
+    "adapter-other-key": {
+      name: links["adapter-other-key"],
+      about: "同上，但 key 是 chat 而不是 socket.io，所以用的频道不同。",
+    },
+    sharded: { name: links.sharded, about: "分片的发布/订阅，每个房间一个频道。需要 Redis 7 或更高版本。" },
     streams: {
       name: links.streams,
       about: "@socket.io/redis-streams-adapter：广播保存在 Stream 里。需要真正的 Redis。",

@@ -10,6 +10,7 @@ export const stage: typeof en.stage = {
   joined: (on) => `${placed(on)}。两台都装有基于 Redis 的适配器：一台发出的广播，也会到达另一台的客户端。`,
   bridged: (on) => `${placed(on)}。两台都手写了发布和订阅，没有用适配器。`,
   unlike: (on) => `${placed(on)}。两台的连接方式不同，互不兼容。`,
+  keysDiffer: (on) => `${placed(on)}。两边适配器的 key 不同，用的频道也就不同。`,
   linked: (on, linked) =>
     `${placed(on)}。只有 ${upper(linked)} 连着 Redis，所以一台发出的广播仍然到不了另一台的客户端。`,
   places: (on) => (on.length ? `${placed(on)}。` : ""),

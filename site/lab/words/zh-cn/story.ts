@@ -78,6 +78,8 @@ export const why: typeof en.why = (reason, redisShown) => {
       return `服务器 ${upper(reason.server)} 没有把它写入 Redis。`;
     case "links-differ":
       return "两台服务器的连接方式不同，互不兼容。";
+    case "keys-differ":
+      return "两边适配器的 key 不同，用的频道也就不同。";
     case "left":
       return "当时它已经断开。";
     case "refused":

@@ -12,7 +12,7 @@ let redis: RedisClient;
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   const names = all.filter((name) => kind !== "embedded" || name !== "streams");
-  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => ({ from, to })));
+  const pairs = pairsOf(names);
   beforeAll(async () => {
     if (missing) return;
     world = await openWorld(kind);
@@ -99,6 +99,16 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
     }
   });
 });
+
+/** Every pair, and both keys of the adapter: to the other links the key makes no difference. */
+function pairsOf(names: readonly LinkName[]): { from: LinkName; to: LinkName }[] {
+  const others = (from: LinkName) => names.filter((to) => to !== from);
+  return [
+    ...names.flatMap((from) => others(from).map((to) => ({ from, to }))),
+    { from: "adapter", to: "adapter-other-key" },
+    { from: "adapter-other-key", to: "adapter" },
+  ];
+}
 
 /** How many of these servers take part in the classic adapter's requests. */
 function count(links: LinkName[]): number {

@@ -1,5 +1,5 @@
 // Random arrangements: everything a link can carry.
-import { linkNames, serverNames } from "../../../../servers/protocol.ts";
+import { cableStates, linkNames, serverNames } from "../../../../servers/protocol.ts";
 import { type Arrangement, completed, maxClients } from "../../../../site/lab/arrangement/arrangement.ts";
 import { panelNames } from "../../../../site/lab/panels/panel-names.ts";
 import { isReserved } from "../../../../site/lab/prompt/command.ts";
@@ -20,7 +20,7 @@ const label = (maxLength: number) =>
 const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 const server = fc.constantFrom(...serverNames);
 const cable = {
-  state: fc.constantFrom("up", "close", "reset", "blackhole"),
+  state: fc.constantFrom(...cableStates),
   delayMs: fc.integer({ min: 0, max: 10_000 }),
 } as const;
 const link = fc.constantFrom(...linkNames);
@@ -61,7 +61,7 @@ const actionOf = (names: readonly string[]): fc.Arbitrary<Action> => {
   return fc.oneof(
     ...(client ? ofClient(client) : []),
     fc.record({ server, link }),
-    fc.record({ server, do: fc.constantFrom("kill", "start") }),
+    fc.record({ server, do: fc.constantFrom("kill", "stop", "start") }),
     fc.record({ cable: server, ...cable }),
     fc.record({ balancer }),
     fc.record({ redis: fc.string({ minLength: 1, maxLength: 100 }) }),

@@ -84,6 +84,8 @@ describe("the caption of a picture in which nothing has happened", () => {
     expect(says("bridge", "bridge-single")).toBe(words.bridged(on));
     expect(says("streams", "streams")).toBe(words.joined(on));
     expect(says("adapter", "sharded")).toBe(words.unlike(on));
+    expect(says("adapter", "adapter-other-key")).toBe(words.keysDiffer(on));
+    expect(says("adapter-other-key", "adapter-other-key")).toBe(words.joined(on));
   });
 });
 
