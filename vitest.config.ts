@@ -38,6 +38,8 @@ export default defineConfig({
     reporters: ["default", "./test/setup/closing-line.ts"],
     // Everything arrives within milliseconds; on a busy machine it may take long, which isn't a failure.
     expect: { requireAssertions: true, poll: { timeout: 40_000 } },
+    // A failure shows what a page or a terminal really held.
+    chaiConfig: { truncateThreshold: 0 },
     pool: "forks",
     // Worlds mostly wait for a page to draw or a process to start, so more workers than cores pay off. CI has two cores,
     // and others may use them as well.

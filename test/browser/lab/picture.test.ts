@@ -60,6 +60,7 @@ test("the log keeps the names clients had, and doesn't mention a server the less
   await expect.poll(() => me.page.locator(".picture .face").allTextContents()).toContain("α′");
   await other.notices.getByText(me.words.trouble.otherTab(["α", "β"], ["α′", "β′"])).waitFor();
   await other.types("α′", "a", "join tea");
+  await other.reads("α′", "a", "join tea answer after");
   await other.page.close();
   await me.tab("log").click();
   const log = () => me.panel.textContent();
