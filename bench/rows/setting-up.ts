@@ -1,7 +1,7 @@
 // How long it takes to set up a step of the course, from any state a learner may have left the lab in.
 
 import type { Redis } from "../../servers/redis/locate.ts";
-import { run } from "../../site/lab/steps/run.ts";
+import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { openLabActions } from "../../test/lessons/lab-actions.ts";
 import { needsStreams, stepsOf } from "../../test/lessons/read.ts";

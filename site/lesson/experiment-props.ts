@@ -1,7 +1,7 @@
 // The props of <Experiment> in a lesson, checked at build time: a mistake fails the build instead of reaching learners.
 import { z } from "astro/zod";
-import { type CheckName, isCheck, unknownCheck } from "../lab/checks/judge.ts";
-import { predict } from "../lab/predict/schema.ts";
+import { type CheckName, isCheck, unknownCheck } from "../lab/checks/checks.ts";
+import { predict } from "../lab/predict/predict-schema.ts";
 import { run, setup } from "./step-schema.ts";
 import { strict } from "./strict.ts";
 
@@ -18,7 +18,7 @@ export const experiment = strict({
   run,
   /** The state the step starts from. Default: the lesson's `lab`. */
   setup: z.exactOptional(setup),
-  /** The name of the function that judges the trace: one of site/lab/checks/judge.ts. */
+  /** The name of the function that judges the trace: one of site/lab/checks/checks.ts. */
   check: z.string().transform((name, context): CheckName => {
     if (isCheck(name)) return name;
     context.addIssue({ code: "custom", message: unknownCheck(name) });

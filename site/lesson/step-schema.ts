@@ -1,10 +1,10 @@
 // A step's `setup` and `run`, checked at build time: the parts of an arrangement, with error messages for people who write
 // lessons.
 import { z } from "astro/zod";
-import { actionKinds } from "../lab/arrangement/schema.ts";
+import { actionKinds } from "../lab/arrangement/arrangement-schema.ts";
 import type { Action } from "../lab/steps/actions.ts";
 
-export { clientPlace, setup } from "../lab/arrangement/schema.ts";
+export { clientPlace, setup } from "../lab/arrangement/arrangement-schema.ts";
 
 const action = z.unknown().transform((value, context): Action => {
   const fields = typeof value === "object" && value !== null ? Object.keys(value) : [];

@@ -6,7 +6,7 @@ import { row } from "../lab/derive/matrix.ts";
 import type { Derived, Message } from "../lab/derive/messages.ts";
 import { isListed } from "../lab/derive/messages.ts";
 import { cellText } from "../lab/narrate/cell.ts";
-import { sentenceOf } from "../lab/narrate/message.ts";
+import { sentenceOf } from "../lab/narrate/message-text.ts";
 import { commandOf, trailOf, trailText } from "../lab/narrate/trail.ts";
 import { milliseconds } from "../lab/words/milliseconds.ts";
 import { visible } from "../visible-text.ts";

@@ -10,7 +10,7 @@ import { encode } from "../lab/arrangement/fragment.ts";
 import { openPanel } from "../lab/panels/open-panel.svelte.ts";
 import { panelNames } from "../lab/panels/panel-names.ts";
 import type { Action } from "../lab/steps/actions.ts";
-import { run } from "../lab/steps/run.ts";
+import { run } from "../lab/steps/run-actions.ts";
 import { playgroundLab as lab } from "./playground-lab.ts";
 import { type ScenarioName, scenarioNames, scenarios } from "./scenarios.ts";
 

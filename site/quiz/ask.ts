@@ -1,6 +1,6 @@
 // A question with its answers, checked at build time: one is right, and each wrong one says what is wrong about it.
 import { z } from "astro/zod";
-import { unknownField } from "../lab/arrangement/schema.ts";
+import { unknownField } from "../lab/arrangement/arrangement-schema.ts";
 
 const answer = {
   text: z.string().min(1),

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Costs } from "../../site/lab/costs/measure.ts";
+import type { Costs } from "../../site/lab/costs/measure-costs.ts";
 import { shellWords } from "../../site/layout/words/all.ts";
 import { locales } from "../../site/locale.ts";
 import { costWords } from "../words.ts";

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeFile } from "../../servers/protocol.ts";
+import { exercises } from "../../site/lab/exercise/catalog/all.ts";
 import { type Exercise, textsOf } from "../../site/lab/exercise/exercise.ts";
-import { exercises } from "../../site/lab/exercise/set/all.ts";
 import { judgeExercise } from "../../site/lab/exercise/trials.ts";
 import type { CodeFiles } from "../../site/lab/live/api-client.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";

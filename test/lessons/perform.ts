@@ -1,10 +1,10 @@
 // Runs a step that is set up, and judges it, as its panel on the page does.
-import { judge } from "../../site/lab/checks/judge.ts";
+import { judge } from "../../site/lab/checks/checks.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { truthOf } from "../../site/lab/predict/truth.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
-import { find, run } from "../../site/lab/steps/run.ts";
+import { find, run } from "../../site/lab/steps/run-actions.ts";
 import { labWords } from "../words.ts";
 import type { TestLabActions } from "./lab-actions.ts";
 import type { Step } from "./read.ts";

@@ -1,7 +1,7 @@
 // Every step can be set up from any state a learner may have left the lab in.
 import { describe, expect, test } from "vitest";
 import type { LabActions } from "../../site/lab/steps/actions.ts";
-import { run } from "../../site/lab/steps/run.ts";
+import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { seed } from "../random.ts";
 import { redisKinds } from "../world.ts";

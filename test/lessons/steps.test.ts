@@ -1,8 +1,8 @@
 // Every step of every lesson, against real servers: set up from whatever the step before left, run, and judged. Steps that differ
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
-import { becauseOf } from "../../site/lab/predict/because.ts";
 import { isSameAnswer } from "../../site/lab/predict/choose.ts";
+import { becauseOf } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/kinds.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";

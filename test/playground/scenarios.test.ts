@@ -6,7 +6,7 @@ import { decode } from "../../site/lab/arrangement/decode.ts";
 import { addressOf, encode } from "../../site/lab/arrangement/fragment.ts";
 import { row } from "../../site/lab/derive/matrix.ts";
 import type { Message } from "../../site/lab/derive/messages.ts";
-import { run } from "../../site/lab/steps/run.ts";
+import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { type ScenarioName, scenarioNames, scenarios } from "../../site/playground/scenarios.ts";
 import { labOfTests } from "../lessons/lab.ts";

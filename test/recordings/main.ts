@@ -3,9 +3,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { writeRecording } from "../../site/lab/recorded/open.ts";
+import { writeRecording } from "../../site/lab/recorded/open-recording.ts";
 import { fileOf } from "../../site/lab/recorded/recording.ts";
-import { problemsOf } from "../../site/lab/recorded/schema.ts";
+import { problemsOf } from "../../site/lab/recorded/recording-schema.ts";
 import { openPlayground } from "../playground.ts";
 import { folder, kinds } from "./files.ts";
 import { type Recorder, record } from "./record.ts";

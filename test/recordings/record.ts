@@ -7,7 +7,7 @@ import type { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
 import type { PageNote, Recording, Script } from "../../site/lab/recorded/recording.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
-import { run } from "../../site/lab/steps/run.ts";
+import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { openLabActions, type TestLabActions } from "../lessons/lab-actions.ts";
 import { perform } from "../lessons/perform.ts";

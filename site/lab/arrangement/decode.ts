@@ -1,8 +1,8 @@
 // The fragment of an address → the arrangement in it, or what is wrong with it. Never throws.
 
 import { type Arrangement, completed } from "./arrangement.ts";
+import { arrangement as schema, unsafe } from "./arrangement-schema.ts";
 import { maxAddressLength, version } from "./fragment.ts";
-import { arrangement as schema, unsafe } from "./schema.ts";
 
 export type Problem =
   /** It isn't a lab. */

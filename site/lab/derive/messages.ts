@@ -5,9 +5,9 @@
 // It proceeds batch by batch: the cost of a burst depends on its own size, not on the length of the trace.
 
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
-import { isPassed, keepPassed } from "./passed.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
 import { isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
+import { isPassed, keepPassed } from "./wire-events.ts";
 import type { Passed } from "./wire-rows.ts";
 
 type Trail = Extract<TraceEvent, { message: string }>;

@@ -6,9 +6,9 @@
 
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Action, Awaited, Emit, LabActions, Target } from "../steps/actions.ts";
-import { find, run } from "../steps/run.ts";
+import { find, run } from "../steps/run-actions.ts";
 import { type Exercise, numbered, type Trial } from "./exercise.ts";
-import { type Answered, type Heard, isSame, judgeAnswer, judgeHeard, type Problem } from "./judge.ts";
+import { type Answered, type Heard, isSame, judgeAnswer, judgeHeard, type Problem } from "./judge-trial.ts";
 
 const heardWithinMs = 3_000;
 /** A server that doesn't respond is ended after 5 s, and the trace then says why. */

@@ -1,6 +1,6 @@
 // An experiment as the lesson states it: the clients of its question, what its run does, and the check that judges it.
 
-import type { CheckName } from "../checks/judge.ts";
+import type { CheckName } from "../checks/checks.ts";
 import type { Words } from "../context.ts";
 import type { Prediction } from "../predict/kinds.ts";
 import type { Action, Target } from "../steps/actions.ts";

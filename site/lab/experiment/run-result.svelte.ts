@@ -1,7 +1,7 @@
 // What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace
 // and shown once the picture has shown the message.
 
-import type { Verdict } from "../checks/judging.ts";
+import type { Verdict } from "../checks/building-blocks.ts";
 import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";

@@ -5,7 +5,7 @@
 import { createConcealer } from "../derive/conceal.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
-import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./faults.ts";
+import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./puzzle-faults.ts";
 import type { FaultWords } from "./words/en.ts";
 
 export class Puzzle {

@@ -5,7 +5,7 @@ import { type Outcome, outcomeOf } from "../derive/outcome.ts";
 import { newPicture, type Picture } from "../derive/state.ts";
 import type { Awaited, ClientPlace, Entrance } from "../steps/actions.ts";
 import { labelOf } from "../steps/labels.ts";
-import { awaitedFrom, find, judgedIndex } from "../steps/run.ts";
+import { awaitedFrom, find, judgedIndex } from "../steps/run-actions.ts";
 import type { Recording } from "./recording.ts";
 
 /** A client of the page that made the recording. */

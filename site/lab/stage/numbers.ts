@@ -6,7 +6,7 @@
 import type { Hop } from "../derive/hops.ts";
 import { milliseconds } from "../words/milliseconds.ts";
 import { bottomOf, type Layout, type Point } from "./layout.ts";
-import { along, type Curve, lane } from "./paths.ts";
+import { along, type Curve, lane } from "./packet-paths.ts";
 
 /** A hop that has ended, with the path it took. */
 export interface Path {

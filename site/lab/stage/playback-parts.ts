@@ -1,6 +1,7 @@
 // All that shows a message on its path through the picture. It's loaded with the first message: see playing.svelte.ts.
-import { said } from "../narrate/message.ts";
-import { tell } from "../narrate/tell.ts";
+
+import { tell } from "../narrate/message-caption.ts";
+import { said } from "../narrate/message-text.ts";
 import HighlightedLines from "./HighlightedLines.svelte";
 import Legend from "./Legend.svelte";
 import { Player } from "./player.svelte.ts";

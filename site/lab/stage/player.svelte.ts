@@ -2,7 +2,7 @@
 
 import type { Derived, Message } from "../derive/messages.ts";
 import { groupsOf } from "./burst.ts";
-import { beginOf, freshOf } from "./fresh.ts";
+import { beginOf, freshOf } from "./new-messages.ts";
 
 /** A message on its path through the picture: `progress` counts hops, 1 = the first has ended. */
 export interface Scene {

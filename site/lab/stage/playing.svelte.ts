@@ -7,7 +7,7 @@ import { type Words, withParts } from "../context.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
 import type { BaseWords } from "../words/en/words.ts";
-import { freshOf } from "./fresh.ts";
+import { freshOf } from "./new-messages.ts";
 import type { parts } from "./playback-parts.ts";
 import type { Player } from "./player.svelte.ts";
 

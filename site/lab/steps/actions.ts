@@ -2,7 +2,7 @@
 // The page's own lab carries it out, or a test with stock clients: anything that implements `LabActions`.
 //
 //   setUp(target, lab)       any state ──▶ the one the text assumes                      set-up.ts
-//   run(actions, lab)        emit, switch, kill, …, each once the last took effect       run.ts
+//   run(actions, lab)        emit, switch, kill, …, each once the last took effect       run-actions.ts
 
 import type { CableState, LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";

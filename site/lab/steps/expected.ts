@@ -4,7 +4,7 @@ import { describe } from "../../../servers/describe.ts";
 import { type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Message } from "../derive/messages.ts";
 import { type Action, argsOf, type ClientPlace, type Target } from "./actions.ts";
-import { judgedIndex } from "./run.ts";
+import { judgedIndex } from "./run-actions.ts";
 
 /** Whether a message is the one a step asks about, sent in the state the step assumes. */
 export function isOfRun(

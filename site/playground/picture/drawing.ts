@@ -1,7 +1,7 @@
 // An SVG of the page as a part of the file: where it stands, with every style that the page's CSS gives it written out.
 
 import { type Drawn, type Origin, round } from "./shapes.ts";
-import { note } from "./text.ts";
+import { note } from "./text-lines.ts";
 
 const written = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffset"],

@@ -3,7 +3,7 @@
 
 import { drawingOf } from "./drawing.ts";
 import { boxOf, type Drawn, element, escaped, isInvisible, type Origin } from "./shapes.ts";
-import { textsOf } from "./text.ts";
+import { textsOf } from "./text-lines.ts";
 
 const margin = 12;
 

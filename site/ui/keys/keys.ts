@@ -17,7 +17,7 @@ export function register(added: Partial<Record<KeyName, () => void>>): () => voi
 
 /** Shows all keys; loaded when they're asked for. */
 export async function showKeys(): Promise<void> {
-  const { open } = await import("./open.ts");
+  const { open } = await import("./open-keys.ts");
   await open(keyNames.filter((name) => actions.has(name)));
 }
 

@@ -6,8 +6,8 @@ import { onProgress, readProgress } from "../../progress/store.ts";
 import { load, onSaved, save } from "../../storage.ts";
 import { identity, joinAs, leave } from "../identity.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
-import { openSession } from "../session.svelte.ts";
-import { experimentInSight, onRest } from "./place.ts";
+import { openSession } from "../workshop-session.svelte.ts";
+import { experimentInSight, onRest } from "./reading-place.ts";
 
 const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
 const isText = (value: unknown): value is string => typeof value === "string";

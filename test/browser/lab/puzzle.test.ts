@@ -1,6 +1,6 @@
 // The fault of lesson 13, on its page: broken while the lab is still being set up, found, and fixed.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pickFault, seeded } from "../../../site/lab/fault/faults.ts";
+import { pickFault, seeded } from "../../../site/lab/fault/puzzle-faults.ts";
 import { faultWords, labWords } from "../../words.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";

@@ -3,7 +3,7 @@
 
 import { expect } from "vitest";
 import type { CodeFile } from "../../../servers/protocol.ts";
-import type { ExerciseName } from "../../../site/lab/exercise/set/all.ts";
+import type { ExerciseName } from "../../../site/lab/exercise/catalog/all.ts";
 
 /** Replaces the text between two lines that contain these, or the one line that contains it. */
 export type Answer = Partial<Record<CodeFile, (text: string) => string>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { course } from "../../../site/course/sidebar.ts";
-import { checkExercise } from "../../../site/lesson/exercise/exercise.ts";
+import { checkExercise } from "../../../site/lesson/exercise/exercise-props.ts";
 import { checkExperiment, numberExperiment, placeOf } from "../../../site/lesson/experiment-props.ts";
 import { lessonSchema } from "../../../site/lesson/frontmatter.ts";
 

@@ -5,7 +5,7 @@ import { derive, nothingYet } from "../../../site/lab/derive/messages.ts";
 import { asText } from "../../../site/playground/as-text.ts";
 import { playgroundWords } from "../../../site/playground/words/all.ts";
 import { labWords } from "../../words.ts";
-import { accepted, heard, local, published, received, sent, trace, world } from "../lab/trace.ts";
+import { accepted, heard, local, published, received, sent, trace, world } from "../lab/build-trace.ts";
 
 const versions = {
   "socket.io": "4.8.4",

@@ -1,8 +1,8 @@
 // What experiments need to run and to be judged, with the checks' words in the page's language. One for all experiments of the
 // page; a page that's only read needs none of it.
 
-import type { Words } from "../../checks/judging.ts";
-import type { judging } from "./judging.ts";
+import type { Words } from "../../checks/building-blocks.ts";
+import type { judging } from "./run-parts.ts";
 
 type Engine = typeof judging & { words: Words };
 
@@ -30,7 +30,7 @@ export const engine = {
 
 async function open(): Promise<Engine> {
   const locale = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const [{ judging: parts }, { checks }] = await Promise.all([import("./judging.ts"), words[locale]()]);
+  const [{ judging: parts }, { checks }] = await Promise.all([import("./run-parts.ts"), words[locale]()]);
   loaded = { ...parts, words: checks };
   return loaded;
 }

@@ -1,6 +1,6 @@
 // English for the puzzle in lesson 13.
 import type { ServerName } from "../../../../servers/protocol.ts";
-import type { FaultName } from "../faults.ts";
+import type { FaultName } from "../puzzle-faults.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 

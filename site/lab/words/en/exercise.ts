@@ -1,6 +1,6 @@
 // English for an exercise: the editor, what the servers run, and what is wrong.
 import type { FaultKind, ServerName } from "../../../../servers/protocol.ts";
-import type { Problem } from "../../exercise/judge.ts";
+import type { Problem } from "../../exercise/judge-trial.ts";
 import { list, upper } from "./format.ts";
 
 const where = ({ file, line }: { file?: string; line?: number }) =>

@@ -1,9 +1,9 @@
 // A lab as the fragment of an address, in both directions, and everything that can be wrong with one.
 import { describe, expect, test } from "vitest";
 import { type Arrangement, completed } from "../../../../site/lab/arrangement/arrangement.ts";
+import { setup } from "../../../../site/lab/arrangement/arrangement-schema.ts";
 import { type Decoded, decode } from "../../../../site/lab/arrangement/decode.ts";
 import { addressOf, encode, maxAddressLength } from "../../../../site/lab/arrangement/fragment.ts";
-import { setup } from "../../../../site/lab/arrangement/schema.ts";
 import type { Action } from "../../../../site/lab/steps/actions.ts";
 import fc from "../../../random.ts";
 import { arrangement } from "./arbitrary.ts";

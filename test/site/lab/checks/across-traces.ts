@@ -1,9 +1,9 @@
 // Traces for the checks on questions to rooms and servers, on `except`, and on a join followed by a message. As in course-traces.ts.
 import type { Observation } from "../../../../servers/protocol.ts";
-import type { CheckName } from "../../../../site/lab/checks/judge.ts";
-import { delivered, heard, received, sent } from "../trace.ts";
+import type { CheckName } from "../../../../site/lab/checks/checks.ts";
+import { delivered, heard, received, sent } from "../build-trace.ts";
 import type { Trace } from "./course-traces.ts";
-import { answer, both, client, none, tea, timedOut } from "./events.ts";
+import { answer, both, client, none, tea, timedOut } from "./event-builders.ts";
 
 const three = ["α", "β", "γ"];
 const emits = (event: string, text: string, wantsAck = true): Observation[] => [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { type CheckName, isCheck, unknownCheck } from "../../../../site/lab/checks/judge.ts";
+import { type CheckName, isCheck, unknownCheck } from "../../../../site/lab/checks/checks.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
 import { settlesAt } from "../../../../site/lab/derive/times.ts";
@@ -18,8 +18,8 @@ import {
   sent,
   trace,
   world,
-} from "../trace.ts";
-import { verdictOf } from "./verdict.ts";
+} from "../build-trace.ts";
+import { verdictOf } from "./check-verdict.ts";
 
 const asking: Observation[] = [
   { ...sent("α", "a"), type: "sent", by: "client", event: "who", text: "" } as Observation,

@@ -1,12 +1,12 @@
 // The checks of lessons 02 to 13: for each, a trace that passes, and one that lacks only what the check is about.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { type CheckName, checkNames } from "../../../../site/lab/checks/judge.ts";
-import { trace, world } from "../trace.ts";
+import { type CheckName, checkNames } from "../../../../site/lab/checks/checks.ts";
+import { trace, world } from "../build-trace.ts";
 import { acrossRows } from "./across-traces.ts";
+import { verdictOf } from "./check-verdict.ts";
 import { rows as courseRows } from "./course-traces.ts";
-import { both, forwarded, none } from "./events.ts";
-import { verdictOf } from "./verdict.ts";
+import { both, forwarded, none } from "./event-builders.ts";
 
 const rows = [...courseRows, ...acrossRows];
 

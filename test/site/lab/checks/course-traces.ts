@@ -1,5 +1,5 @@
 import type { Observation } from "../../../../servers/protocol.ts";
-import type { CheckName } from "../../../../site/lab/checks/judge.ts";
+import type { CheckName } from "../../../../site/lab/checks/checks.ts";
 import {
   accepted,
   arrived,
@@ -13,7 +13,7 @@ import {
   running,
   sent,
   world,
-} from "../trace.ts";
+} from "../build-trace.ts";
 import {
   answer,
   asks,
@@ -37,7 +37,7 @@ import {
   timedOut,
   toTea,
   unheard,
-} from "./events.ts";
+} from "./event-builders.ts";
 
 export type Trace = (Observation & { at?: number })[];
 

@@ -7,13 +7,13 @@ import { matrix } from "../../../../site/lab/derive/matrix.ts";
 import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
 import { wire } from "../../../../site/lab/derive/wire.ts";
-import { type FaultName, faultNames } from "../../../../site/lab/fault/faults.ts";
-import { logLines } from "../../../../site/lab/narrate/log.ts";
-import { tell } from "../../../../site/lab/narrate/tell.ts";
+import { type FaultName, faultNames } from "../../../../site/lab/fault/puzzle-faults.ts";
+import { logLines } from "../../../../site/lab/narrate/log-text.ts";
+import { tell } from "../../../../site/lab/narrate/message-caption.ts";
 import { waitsOf } from "../../../../site/lab/stage/waits.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
-import { crossing, joined, link, local, sent, world } from "../trace.ts";
+import { crossing, joined, link, local, sent, world } from "../build-trace.ts";
 import { untaken } from "./derived.ts";
 
 interface Fault {

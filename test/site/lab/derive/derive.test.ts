@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import fc from "../../../random.ts";
-import { crossing, delivered, joined, link, local, running, trace, world } from "../trace.ts";
+import { crossing, delivered, joined, link, local, running, trace, world } from "../build-trace.ts";
 import { told } from "./derived.ts";
 
 describe("the lab's state", () => {

@@ -1,7 +1,7 @@
 import type { Observation, ServerName } from "../../../../servers/protocol.ts";
 import { type Cell, matrix } from "../../../../site/lab/derive/matrix.ts";
 import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
-import { trace } from "../trace.ts";
+import { trace } from "../build-trace.ts";
 
 export const told = (observations: (Observation & { at?: number })[]) =>
   derive(nothingYet(), trace(observations));

@@ -5,7 +5,7 @@ import { type LinkName, linkNames, type Observation } from "../../../../servers/
 import { type Act, actsOf, highlightedAt } from "../../../../site/lab/derive/handled-lines.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { type Story, story } from "../../../../site/lab/derive/story.ts";
-import { tell } from "../../../../site/lab/narrate/tell.ts";
+import { tell } from "../../../../site/lab/narrate/message-caption.ts";
 import { labWords } from "../../../words.ts";
 import {
   accepted,
@@ -19,7 +19,7 @@ import {
   sent,
   trace,
   world,
-} from "../trace.ts";
+} from "../build-trace.ts";
 
 function storyOf(...observations: Observation[]): Story {
   const { messages, picture, at } = derive(nothingYet(), trace(observations));

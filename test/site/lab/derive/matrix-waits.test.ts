@@ -17,7 +17,7 @@ import {
   sent,
   trace,
   world,
-} from "../trace.ts";
+} from "../build-trace.ts";
 import { cells, down, told, untaken } from "./derived.ts";
 
 describe("the delivery matrix while servers are waited for", () => {

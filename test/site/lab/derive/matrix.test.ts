@@ -16,7 +16,7 @@ import {
   received,
   sent,
   world,
-} from "../trace.ts";
+} from "../build-trace.ts";
 import { cells, told } from "./derived.ts";
 
 describe("the delivery matrix", () => {

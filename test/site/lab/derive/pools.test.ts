@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { type Pools, roomsOf } from "../../../../site/lab/derive/pools.ts";
-import { connected, joined, link, running, trace, world } from "../trace.ts";
+import { connected, joined, link, running, trace, world } from "../build-trace.ts";
 
 const pools = (observations: (Observation & { at?: number })[]): Pools =>
   derive(nothingYet(), trace(observations)).pools;

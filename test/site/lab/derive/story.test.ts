@@ -4,9 +4,19 @@ import type { Observation } from "../../../../servers/protocol.ts";
 import type { Message } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
 import { settleMs } from "../../../../site/lab/derive/times.ts";
-import { tell } from "../../../../site/lab/narrate/tell.ts";
+import { tell } from "../../../../site/lab/narrate/message-caption.ts";
 import { labWords } from "../../../words.ts";
-import { arrived, crossing, delivered, heard, local, published, received, sent, world } from "../trace.ts";
+import {
+  arrived,
+  crossing,
+  delivered,
+  heard,
+  local,
+  published,
+  received,
+  sent,
+  world,
+} from "../build-trace.ts";
 import { told } from "./derived.ts";
 
 describe("the story of a message", () => {

@@ -4,7 +4,7 @@ import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { wire } from "../../../../site/lab/derive/wire.ts";
 import type { Filter, Row } from "../../../../site/lab/derive/wire-rows.ts";
 import fc from "../../../random.ts";
-import { accepted, crossing, delivered, trace, world } from "../trace.ts";
+import { accepted, crossing, delivered, trace, world } from "../build-trace.ts";
 
 const lines = (observations: (Observation & { at?: number })[], filter?: Filter, later = 10_000) => {
   const { passed, at } = derive(nothingYet(), trace(observations));

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { percentile, ticks } from "../../../../site/lab/costs/statistics.ts";
-import { broken, faultNames, healthy, pickFault, seeded } from "../../../../site/lab/fault/faults.ts";
+import { broken, faultNames, healthy, pickFault, seeded } from "../../../../site/lab/fault/puzzle-faults.ts";
 import fc from "../../../random.ts";
 
 describe("a fault", () => {

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
-import { becauseOf } from "../../../../site/lab/predict/because.ts";
 import { type Answer, choose, fits, isWhole, joined } from "../../../../site/lab/predict/choose.ts";
+import { becauseOf } from "../../../../site/lab/predict/explanations.ts";
 import { mapText, type Prediction } from "../../../../site/lab/predict/kinds.ts";
 import { truthOf } from "../../../../site/lab/predict/truth.ts";
-import { answer, asks, both, dropped, forwarded, none, tea } from "../checks/events.ts";
-import { accepted, crossing, link, local, published, received, sent, trace, world } from "../trace.ts";
+import { accepted, crossing, link, local, published, received, sent, trace, world } from "../build-trace.ts";
+import { answer, asks, both, dropped, forwarded, none, tea } from "../checks/event-builders.ts";
 
 const receivers: Prediction = {
   kind: "receivers",

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { complete, parse, usages } from "../../../../site/lab/prompt/command.ts";
-import { entered, insert, type Key, keyOf, newPrompt, press } from "../../../../site/lab/prompt/editor.ts";
+import {
+  entered,
+  insert,
+  type Key,
+  keyOf,
+  newPrompt,
+  press,
+} from "../../../../site/lab/prompt/line-editor.ts";
 import { visible } from "../../../../site/visible-text.ts";
 import fc from "../../../random.ts";
 

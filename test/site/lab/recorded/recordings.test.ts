@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { isCheck, judge } from "../../../../site/lab/checks/judge.ts";
-import { openRecording } from "../../../../site/lab/recorded/open.ts";
+import { isCheck, judge } from "../../../../site/lab/checks/checks.ts";
+import { openRecording } from "../../../../site/lab/recorded/open-recording.ts";
 import type { Recording } from "../../../../site/lab/recorded/recording.ts";
+import { problemsOf } from "../../../../site/lab/recorded/recording-schema.ts";
 import { foundIn } from "../../../../site/lab/recorded/replay.ts";
-import { problemsOf } from "../../../../site/lab/recorded/schema.ts";
 import { filesOf, folder, kinds, textOf } from "../../../recordings/files.ts";
 import { scripts } from "../../../recordings/scripts.ts";
 import { labWords } from "../../../words.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
 import { shown } from "../../../../site/format-data.ts";
-import { stand } from "../../../../site/lab/narrate/caption.ts";
-import { said } from "../../../../site/lab/narrate/message.ts";
+import { stand } from "../../../../site/lab/narrate/lab-caption.ts";
+import { said } from "../../../../site/lab/narrate/message-text.ts";
 import { layout, type Seat } from "../../../../site/lab/stage/layout.ts";
-import { along, curveBetween } from "../../../../site/lab/stage/paths.ts";
+import { along, curveBetween } from "../../../../site/lab/stage/packet-paths.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
 

@@ -3,14 +3,22 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
-import { parse } from "../../../../site/lab/prompt/command.ts";
-import { lineOf } from "../../../../site/lab/prompt/command-line.ts";
 import type { Action, ClientActions } from "../../../../site/lab/steps/actions.ts";
 import { isOfRun } from "../../../../site/lab/steps/expected.ts";
-import { find, judgedIndex, run } from "../../../../site/lab/steps/run.ts";
+import { find, judgedIndex, run } from "../../../../site/lab/steps/run-actions.ts";
 import { mayStay, setUp } from "../../../../site/lab/steps/set-up.ts";
-import fc from "../../../random.ts";
-import { connected, heard, joined, link, local, received, running, sent, trace, world } from "../trace.ts";
+import {
+  connected,
+  heard,
+  joined,
+  link,
+  local,
+  received,
+  running,
+  sent,
+  trace,
+  world,
+} from "../build-trace.ts";
 import { fakeLab } from "./fake-lab.ts";
 
 describe("a run", () => {
@@ -212,32 +220,4 @@ describe("a step's state", () => {
     expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(true);
     expect(mayStay({ clients: [{ name: "α", server: "balanced" }] }, lab)).toBe(false);
   });
-});
-
-test("what a button emits is shown as the line you would type for it", () => {
-  const data = fc.oneof(
-    fc.string(),
-    fc.jsonValue(),
-    fc.record({ room: fc.string(), data: fc.string() }),
-    fc.constantFrom("tea", "hi there"),
-  );
-  const event = fc.constantFrom("message", "room:join", "room:leave", "room:message", "custom");
-  fc.assert(
-    fc.property(event, data, (name, value) => {
-      expect(parse(lineOf(name, [value]))).toEqual({
-        do: "emit",
-        event: name,
-        args: [JSON.parse(JSON.stringify(value))],
-      });
-    }),
-  );
-  expect(lineOf("who", [])).toBe("who");
-  expect(lineOf("who", [], true)).toBe("who");
-  expect(parse(lineOf("message", ["hi"], true))).toEqual({
-    do: "emit",
-    event: "message",
-    args: ["hi"],
-    ack: true,
-  });
-  expect(lineOf("ask:servers", [])).toBe("ask");
 });

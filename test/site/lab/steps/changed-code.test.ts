@@ -4,7 +4,7 @@ import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { isOfRun } from "../../../../site/lab/steps/expected.ts";
 import { mayStay, setUp } from "../../../../site/lab/steps/set-up.ts";
-import { local, trace, world } from "../trace.ts";
+import { local, trace, world } from "../build-trace.ts";
 import { fakeLab } from "./fake-lab.ts";
 
 const target = { links: { a: "none", b: "none" } } as const;

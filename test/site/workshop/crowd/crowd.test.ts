@@ -14,7 +14,7 @@ import {
   received,
   running,
   trace,
-} from "../../lab/trace.ts";
+} from "../../lab/build-trace.ts";
 
 const each = 30;
 const names = (server: ServerName) => Array.from({ length: each }, (_, index) => `${server}${index}`);

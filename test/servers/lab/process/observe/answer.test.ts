@@ -1,7 +1,7 @@
 // What an acknowledgement says, as data, whatever a server puts into it.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerOf } from "../../../../../servers/lab/process/observe/answer.ts";
-import { judge } from "../../../../../site/lab/checks/judge.ts";
+import { judge } from "../../../../../site/lab/checks/checks.ts";
 import { derive, nothingYet } from "../../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../../site/lab/derive/outcome.ts";
 import { labWords } from "../../../../words.ts";

@@ -13,7 +13,7 @@ import {
   received,
   sent,
   world,
-} from "../trace.ts";
+} from "../build-trace.ts";
 
 export const client = (name: string, server: ServerName, more: object = {}): Observation =>
   ({ ...connected(name, server), ...more }) as Observation;

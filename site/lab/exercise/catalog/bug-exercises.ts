@@ -1,7 +1,7 @@
 // The exercises of lesson 13: servers with a bug to find and fix.
 
 import type { Exercise } from "../exercise.ts";
-import { acrossServers } from "./adapter.ts";
+import { acrossServers } from "./adapter-exercises.ts";
 import { original } from "./parts.ts";
 
 const setup = {

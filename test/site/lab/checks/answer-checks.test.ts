@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
-import { heard, received, sent } from "../trace.ts";
-import { answer, asks, both, client, lists, none, threeOnA, timedOut } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+import { heard, received, sent } from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import { answer, asks, both, client, lists, none, threeOnA, timedOut } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const three = ["α", "β", "γ"];

@@ -3,7 +3,7 @@
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { asked, type Check, hasHeard, heard, silent, verdict } from "./judging.ts";
+import { asked, type Check, hasHeard, heard, silent, verdict } from "./building-blocks.ts";
 
 /** A connection may need a few attempts. */
 const atOnceMs = 2_000;

@@ -6,7 +6,7 @@ import { visible } from "../../visible-text.ts";
 import type { Words } from "../context.ts";
 import { row } from "../derive/matrix.ts";
 import type { Derived, Message } from "../derive/messages.ts";
-import { sentenceOf } from "./message.ts";
+import { sentenceOf } from "./message-text.ts";
 
 export interface LogLine {
   /** The event the line begins with. */

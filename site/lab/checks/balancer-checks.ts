@@ -2,7 +2,7 @@
 
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
-import { asked, type Check, heard, heardExactly, silent, verdict } from "./judging.ts";
+import { asked, type Check, heard, heardExactly, silent, verdict } from "./building-blocks.ts";
 
 /** A refused client tries again within 2 s, so a refusal that counts is no older than this. */
 const recentMs = 5_000;

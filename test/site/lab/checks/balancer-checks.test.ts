@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 
 import { labWords } from "../../../words.ts";
-import { crossing, local } from "../trace.ts";
-import { both, client, everyone, none, polling, routed, sticky } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+import { crossing, local } from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import { both, client, everyone, none, polling, routed, sticky } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const three = ["α", "β", "γ"];

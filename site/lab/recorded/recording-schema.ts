@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { linkNames, serverNames } from "../../../servers/protocol.ts";
-import { action, setup } from "../arrangement/schema.ts";
+import { action, setup } from "../arrangement/arrangement-schema.ts";
 import { event } from "./event-schema.ts";
 import type { Recording } from "./recording.ts";
 

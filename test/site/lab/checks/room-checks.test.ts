@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
-import { accepted, arrived, delivered, heard, local, published } from "../trace.ts";
-import { both, client, forwarded, gone, none, tea, threeOnA, toTea } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+import { accepted, arrived, delivered, heard, local, published } from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import { both, client, forwarded, gone, none, tea, threeOnA, toTea } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const fresh = (name: string, server: "a" | "b", more: object = {}) =>

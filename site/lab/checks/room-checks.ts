@@ -3,7 +3,7 @@
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import type { Client } from "../derive/state.ts";
-import { asked, type Check, heard, heardExactly, seen, verdict, type Words } from "./judging.ts";
+import { asked, type Check, heard, heardExactly, seen, verdict, type Words } from "./building-blocks.ts";
 
 export const roomChecks = {
   /** The sender is in the room, and at least one client isn't. */

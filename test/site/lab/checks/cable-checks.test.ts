@@ -2,9 +2,19 @@
 import { expect, test } from "vitest";
 
 import { labWords } from "../../../words.ts";
-import { accepted, crossing, delivered, heard, local, published, received, sent, world } from "../trace.ts";
-import { both, cable, down, dropped, gone, none, unheard } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+import {
+  accepted,
+  crossing,
+  delivered,
+  heard,
+  local,
+  published,
+  received,
+  sent,
+  world,
+} from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import { both, cable, down, dropped, gone, none, unheard } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const only = (...names: string[]) => words.heardBy(names);

@@ -1,13 +1,13 @@
 // The props of <Exercise> in a lesson, checked at build time: a mistake fails the build instead of reaching learners.
 import { z } from "astro/zod";
 import type { CodeFile } from "../../../servers/protocol.ts";
+import { type ExerciseName, exercises, isExercise } from "../../lab/exercise/catalog/all.ts";
 import { type Exercise, edited } from "../../lab/exercise/exercise.ts";
-import { type ExerciseName, exercises, isExercise } from "../../lab/exercise/set/all.ts";
 import { cutRegion } from "../region.ts";
 import { strict } from "../strict.ts";
 
 export const exercise = strict({
-  /** Which exercise, one of site/lab/exercise/set/all.ts; also its anchor: `/06-a-bridge-by-hand/#bridge-message`. */
+  /** Which exercise, one of site/lab/exercise/catalog/all.ts; also its anchor: `/06-a-bridge-by-hand/#bridge-message`. */
   id: z.string().transform((name, context): ExerciseName => {
     if (isExercise(name)) return name;
     const message = `There is no exercise called "${name}". Choose one of: ${Object.keys(exercises).join(", ")}.`;

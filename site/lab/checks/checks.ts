@@ -3,14 +3,14 @@
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { absenceChecks } from "./absence.ts";
-import { answerChecks } from "./answers.ts";
-import { balancerChecks } from "./balancer.ts";
-import { broadcastChecks } from "./broadcast.ts";
-import { cableChecks } from "./cables.ts";
-import type { Check, Verdict, Words } from "./judging.ts";
-import { redisChecks } from "./redis.ts";
-import { roomChecks } from "./rooms.ts";
+import { absenceChecks } from "./absence-checks.ts";
+import { answerChecks } from "./answer-checks.ts";
+import { balancerChecks } from "./balancer-checks.ts";
+import { broadcastChecks } from "./broadcast-checks.ts";
+import type { Check, Verdict, Words } from "./building-blocks.ts";
+import { cableChecks } from "./cable-checks.ts";
+import { redisChecks } from "./redis-checks.ts";
+import { roomChecks } from "./room-checks.ts";
 
 /** By the name a lesson gives as `check`. Each judges one message. */
 const checks = {

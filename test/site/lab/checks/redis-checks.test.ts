@@ -15,9 +15,19 @@ import {
   running,
   sent,
   world,
-} from "../trace.ts";
-import { both, broadcast, byHand, client, down, dropped, forwarded, none, threeOnA } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+} from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import {
+  both,
+  broadcast,
+  byHand,
+  client,
+  down,
+  dropped,
+  forwarded,
+  none,
+  threeOnA,
+} from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const refusal = { ...accepted("a", 0), receivers: null, error: "ERR no", code: "ERR" } as Observation;

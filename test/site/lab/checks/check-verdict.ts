@@ -1,10 +1,10 @@
 // The verdict of a check on the newest message of a hand-written trace, as soon as silence counts.
 import type { Observation } from "../../../../servers/protocol.ts";
-import { type CheckName, judge } from "../../../../site/lab/checks/judge.ts";
+import { type CheckName, judge } from "../../../../site/lab/checks/checks.ts";
 import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
 import { labWords } from "../../../words.ts";
-import { trace } from "../trace.ts";
+import { trace } from "../build-trace.ts";
 
 /** Why a trace that nearly meets a check doesn't, and what the learner reads. */
 export type Miss = [

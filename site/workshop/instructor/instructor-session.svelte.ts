@@ -2,7 +2,7 @@
 import type { ApiError } from "../../../servers/protocol.ts";
 import { type Place, recordPaths, type StrayLab } from "../../../servers/protocol-workshop.ts";
 import { type Learners, merge } from "../roster-view.ts";
-import { openSession } from "../session.svelte.ts";
+import { openSession } from "../workshop-session.svelte.ts";
 
 export type Desk = ReturnType<typeof openDesk>;
 

@@ -13,7 +13,7 @@ import {
   onlyOwnServer,
   silent,
   verdict,
-} from "./judging.ts";
+} from "./building-blocks.ts";
 
 export const broadcastChecks = {
   "everyone-heard": (outcome, _, words) =>

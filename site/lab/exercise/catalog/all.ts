@@ -1,9 +1,9 @@
 // Every exercise, by the id that lessons give.
 
 import type { Exercise } from "../exercise.ts";
-import { attachAdapter, whoIsOnline } from "./adapter.ts";
-import { bridgeBytes, bridgeEcho, bridgeMessage, bridgeRooms } from "./bridge.ts";
-import { bugInBroadcast, bugInRoom } from "./bugs.ts";
+import { attachAdapter, whoIsOnline } from "./adapter-exercises.ts";
+import { bridgeBytes, bridgeEcho, bridgeMessage, bridgeRooms } from "./bridge-exercises.ts";
+import { bugInBroadcast, bugInRoom } from "./bug-exercises.ts";
 
 export const exercises = {
   "bridge-message": bridgeMessage,

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { labWords } from "../../../words.ts";
-import { crossing, delivered, heard, link, local, received, sent, world } from "../trace.ts";
-import { both, client, gone, none, threeOnA, unheard } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+import { crossing, delivered, heard, link, local, received, sent, world } from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import { both, client, gone, none, threeOnA, unheard } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const fresh = (name: string, server: "a" | "b", more: object = {}) =>

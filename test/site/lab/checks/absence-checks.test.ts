@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 
 import { labWords } from "../../../words.ts";
-import { connected, crossing, delivered, heard, local, received, running, sent } from "../trace.ts";
-import { both, client, down, gone } from "./events.ts";
-import { type Miss, verdictOf } from "./verdict.ts";
+import { connected, crossing, delivered, heard, local, received, running, sent } from "../build-trace.ts";
+import { type Miss, verdictOf } from "./check-verdict.ts";
+import { both, client, down, gone } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const fresh = (name: string, server: "a" | "b", more: object = {}) =>

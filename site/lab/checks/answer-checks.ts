@@ -2,7 +2,7 @@
 
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { asked, type Check, heard, seen, verdict } from "./judging.ts";
+import { asked, type Check, heard, seen, verdict } from "./building-blocks.ts";
 
 /** The adapter gives up on a request to the other servers after 5 s. */
 const longMs = 4_000;

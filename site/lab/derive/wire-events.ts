@@ -1,5 +1,5 @@
 // The part of the trace that the wire is made of: traffic on the cables and through the balancer. Kept as it comes; wire.ts
-// makes lines of it when they are shown.
+// turns it into lines when they are shown.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
 import type { Passed } from "./wire-rows.ts";

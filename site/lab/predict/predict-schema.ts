@@ -1,7 +1,7 @@
 // The `predict` of an <Experiment>, checked at build time: what it asks, and the sentence for each wrong idea.
 import { z } from "astro/zod";
 import { serverNames } from "../../../servers/protocol.ts";
-import { unknownField } from "../arrangement/schema.ts";
+import { unknownField } from "../arrangement/arrangement-schema.ts";
 import { type Prediction, receiverTokens } from "./kinds.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 

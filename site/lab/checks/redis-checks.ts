@@ -2,7 +2,16 @@
 
 import { serverNames } from "../../../servers/protocol.ts";
 import { hasGot } from "../derive/result.ts";
-import { asked, type Check, heard, heardExactly, isPublished, seen, silent, verdict } from "./judging.ts";
+import {
+  asked,
+  type Check,
+  heard,
+  heardExactly,
+  isPublished,
+  seen,
+  silent,
+  verdict,
+} from "./building-blocks.ts";
 
 export const redisChecks = {
   /** Published by hand: clients of subscribed servers have it; the others, at least one, don't. */

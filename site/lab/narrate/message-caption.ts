@@ -5,7 +5,7 @@ import type { Words } from "../context.ts";
 import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
 import { milliseconds } from "../words/milliseconds.ts";
-import { sentenceOf } from "./message.ts";
+import { sentenceOf } from "./message-text.ts";
 
 /** The caption for one message, as far as its story has got at `progress`; `count` if it stands for many. */
 export function tell(

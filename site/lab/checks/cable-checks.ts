@@ -2,7 +2,7 @@
 
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { asked, type Check, heard, onlyOwnServer, seen, silent, verdict } from "./judging.ts";
+import { asked, type Check, heard, onlyOwnServer, seen, silent, verdict } from "./building-blocks.ts";
 
 export const cableChecks = {
   /** Redis knows that the other server is gone: there is one receiver, the sender's own server. */

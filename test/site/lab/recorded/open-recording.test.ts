@@ -1,8 +1,8 @@
 // Recordings that can't be played: each is refused with its reason.
 import { expect, test } from "vitest";
-import { openRecording, writeRecording } from "../../../../site/lab/recorded/open.ts";
+import { openRecording, writeRecording } from "../../../../site/lab/recorded/open-recording.ts";
 import { version } from "../../../../site/lab/recorded/recording.ts";
-import { problemsOf } from "../../../../site/lab/recorded/schema.ts";
+import { problemsOf } from "../../../../site/lab/recorded/recording-schema.ts";
 import { textOf } from "../../../recordings/files.ts";
 
 const text = textOf("local", "03-two-servers#broadcast") ?? "";

@@ -1,8 +1,8 @@
 // Whether what clients heard is what a trial of an exercise wants, and if not, what is wrong.
 import { describe, expect, test } from "vitest";
+import { exercises } from "../../../../site/lab/exercise/catalog/all.ts";
 import { type Edits, numbered, textsOf } from "../../../../site/lab/exercise/exercise.ts";
-import { type Heard, isSame, judgeAnswer, judgeHeard } from "../../../../site/lab/exercise/judge.ts";
-import { exercises } from "../../../../site/lab/exercise/set/all.ts";
+import { type Heard, isSame, judgeAnswer, judgeHeard } from "../../../../site/lab/exercise/judge-trial.ts";
 
 const all = ["α", "γ", "β"];
 const by = (...clients: string[]): Heard[] => clients.map((client) => ({ client, data: "hi" }));
