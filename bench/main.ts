@@ -1,10 +1,11 @@
-// `npm run bench`: what Crosstalk costs, side by side with bare servers, nginx and the Admin UI in one run. Arguments are names
-// arguments run only those: `npm run bench -- paths memory`. `npm run bench -- clients`, which alone needs the internet, prints what
-// each version of the Redis clients does to a server.
+// `npm run bench`: what Crosstalk costs, side by side with bare servers, nginx and the Admin UI in one run. Names as
+// arguments run only those: `npm run bench -- paths memory`. `npm run bench -- clients` prints what each version of the Redis clients
+// does to a server, and `npm run bench -- postgres` what the Postgres adapter carries; these two need npm's registry.
 // Traffic stays on loopback, with limits on amount and time. It ends everything it starts.
 import { cpus, totalmem } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
 import { printHead, printRow, type Row } from "./measure.ts";
+import { printPostgresTable } from "./postgres/table.ts";
 import { startPlayground } from "./processes.ts";
 import { printClientTables } from "./redis-clients/tables.ts";
 import { course } from "./rows/class.ts";
@@ -25,6 +26,11 @@ const redis = await locateRedis();
 const requested = process.argv.slice(2);
 if (requested.includes("clients")) {
   await printClientTables(redis.url);
+  await redis.close();
+  process.exit();
+}
+if (requested.includes("postgres")) {
+  await printPostgresTable(process.env.POSTGRES_URL);
   await redis.close();
   process.exit();
 }
