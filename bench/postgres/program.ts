@@ -1,6 +1,5 @@
 // Two Socket.IO servers in this process, joined by the Postgres adapter. It prints what a client of the second hears, a line for each
 // question. The packages come from the folder into which they were installed.
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -30,15 +29,13 @@ const [a, b] = [open(), open()];
 const { adapter } = a.io.of("/");
 while ((await adapter.serverCount()) < 2) await delay(50);
 const beta = connect(`http://127.0.0.1:${b.port}`, { transports: ["websocket"] });
-await once(beta, "connect");
+await new Promise<void>((resolve) => beta.once("connect", () => resolve()));
 
 async function crosses(what: string, text: string) {
-  const heard = once(beta, "message", { signal: AbortSignal.timeout(silentMs) });
+  const heard = new Promise<true>((resolve) => beta.once("message", () => resolve(true)));
   a.io.emit("message", text);
-  const isHeard = await heard.then(
-    () => true,
-    () => false,
-  );
+  const isHeard = await Promise.race([heard, delay(silentMs, false)]);
+  beta.off("message");
   console.log(`${what}: ${isHeard ? "heard" : "lost"}`);
 }
 

@@ -8,19 +8,26 @@ const { en, "zh-cn": zhCn } = progressWords;
 
 const numbered = /^\d\d-/;
 
+/** Lessons from this one on are about production, and so are these pages. */
+const firstOfProduction = "14-";
+const ofProduction = ["which-adapter", "redis-cluster-sentinel"];
+
 /**
- * The sidebar's two groups: numbered lessons, and the other pages (glossary, cheat sheet, the learner's progress).
- * Titles come from each page's frontmatter, in the reader's language.
+ * The sidebar's three groups: numbered lessons, those about production with the pages that belong to them, and all others (glossary,
+ * cheat sheet, the learner's progress). Titles come from each page's frontmatter, in the reader's language.
  */
 export function course(directory: string) {
   const slugs = pageFiles(directory)
     .map(pageId)
     .filter((slug) => slug !== "index" && slug !== "404")
     .sort();
-  const lessons = [...ownPages(slugs), ...slugs.filter((slug) => numbered.test(slug))];
-  const reference = slugs.filter((slug) => !lessons.includes(slug));
+  const lessons = slugs.filter((slug) => numbered.test(slug));
+  const basic = [...ownPages(slugs), ...lessons.filter((slug) => slug < firstOfProduction)];
+  const production = [...lessons.filter((slug) => slug >= firstOfProduction), ...ofProduction];
+  const reference = slugs.filter((slug) => ![...basic, ...production].includes(slug));
   return [
-    group("Lessons", "课程", lessons.map(page)),
+    group("Lessons", "课程", basic.map(page)),
+    group("Production", "生产环境", production.map(page)),
     group("Reference", "参考", [playground, ...reference.map(page), progress, finish]),
   ];
 }

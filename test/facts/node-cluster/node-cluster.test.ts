@@ -31,7 +31,7 @@ beforeEach(async () => {
   onTestFinished(() => void beta.disconnect());
   heard = [];
   beta.on("message", (data: unknown) => heard.push(data));
-  await once(beta, "connect");
+  await new Promise<void>((resolve) => beta.once("connect", () => resolve()));
   await expect.poll(() => ask("count")).toBe(2);
 });
 

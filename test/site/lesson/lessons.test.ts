@@ -194,15 +194,16 @@ describe("an exercise's props", () => {
   });
 });
 
-test("the course lists the lessons in order of their numbers, and the rest after them", () => {
-  const [lessons, ...others] = course("./lessons");
-  const slugs = lessons?.items.flatMap((item) => ("slug" in item ? [item.slug] : [])) ?? [];
-  const numbered = slugs.filter((slug) => /^\d\d-/.test(slug));
-  expect(numbered.length).toBeGreaterThan(0);
+test("the sidebar lists the lessons in order of their numbers, those on production apart, and the rest after them", () => {
+  const [lessons, production, reference] = course("./lessons").map(({ items }) =>
+    items.flatMap((item) => ("slug" in item ? [item.slug] : [])),
+  );
+  const numbered = [...(lessons ?? []), ...(production ?? [])].filter((slug) => /^\d\d-/.test(slug));
+  expect(numbered).toHaveLength(18);
   expect(numbered).toEqual(numbered.toSorted());
   // Before them, what only a short route has.
-  expect(slugs).toEqual(["ten-minutes", ...numbered]);
-  expect(
-    others.flatMap(({ items }) => items).some((item) => "slug" in item && /^(\d\d-|index$)/.test(item.slug)),
-  ).toBe(false);
+  expect(lessons?.slice(0, 2)).toEqual(["ten-minutes", "01-one-server"]);
+  expect(production?.[0]).toBe("14-deploy-without-silence");
+  expect(production?.slice(-2)).toEqual(["which-adapter", "redis-cluster-sentinel"]);
+  expect(reference?.some((slug) => /^(\d\d-|index$)/.test(slug))).toBe(false);
 });
