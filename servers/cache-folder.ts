@@ -2,7 +2,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isPackage } from "./command.ts";
+import { isPackage } from "./start-command.ts";
 
 /** In a checkout, with its other caches. An installed package may not be written to, so there it's the user's own cache. */
 export const cacheFolder: string =

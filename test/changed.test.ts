@@ -14,14 +14,14 @@ const tests = [
 const imports: Record<string, string[]> = {
   "test/servers/redis/broker/broker.test.ts": [
     "servers/redis/broker/broker.ts",
-    "test/servers/redis/wire.ts",
+    "test/servers/redis/raw-connection.ts",
   ],
 };
 const near = (...changed: string[]) => testsFor(changed, tests, (one) => imports[one] ?? []);
 
 test.each([
   ["servers/redis/broker/glob.ts", ["test/servers/redis/broker/glob.test.ts"]],
-  ["test/servers/redis/wire.ts", ["test/servers/redis/broker/broker.test.ts"]],
+  ["test/servers/redis/raw-connection.ts", ["test/servers/redis/broker/broker.test.ts"]],
   ["test/servers/lab/lab.test.ts", ["test/servers/lab/lab.test.ts"]],
   ["site/lab/derive/matrix.ts", ["test/site/lab/derive/derive.test.ts", "test/site/lab/derive/wire.test.ts"]],
   ["servers/lab/process/observe/tap.ts", ["test/servers/lab/lab.test.ts"]],

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { Server } from "socket.io";
-import { connect, isCutOff, makeClient, type Opening } from "./open.ts";
+import { connect, isCutOff, makeClient, type Opening } from "./open-client.ts";
 
 const opening = JSON.parse(process.argv[2] ?? "") as Opening & { key: string };
 const { api, key } = opening;

@@ -1,6 +1,6 @@
 // The widespread sample, in a process of its own: one connection subscribes to a channel and publishes on it, and nobody looks at
 // what `publish` returns. Prints "heard hi" when the message came back.
-import { connect, makeClient, type Opening, subscribe } from "./open.ts";
+import { connect, makeClient, type Opening, subscribe } from "./open-client.ts";
 
 const opening = JSON.parse(process.argv[2] ?? "") as Opening;
 const channel = `sample-${process.pid}`;

@@ -4,7 +4,7 @@ import type { Socket } from "socket.io-client";
 import type { OpenedLab } from "../../servers/protocol.ts";
 import { shellWords } from "../../site/layout/words/all.ts";
 import { launch } from "../../test/browser/launch.ts";
-import { countScripts, memoryOf, openMemory, traceMainThread } from "../../test/browser/measure.ts";
+import { countScripts, memoryOf, openMemory, traceMainThread } from "../../test/browser/measure-page.ts";
 import { labWords } from "../../test/words.ts";
 import { connect } from "../clients.ts";
 import { atMost, median, ms, quantile, type Row } from "../measure.ts";

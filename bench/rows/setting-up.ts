@@ -3,9 +3,9 @@
 import type { Redis } from "../../servers/redis/locate.ts";
 import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
-import { openLabActions } from "../../test/lessons/lab-actions.ts";
+import { wrecks } from "../../test/lessons/random-actions.ts";
 import { needsStreams, stepsOf } from "../../test/lessons/read.ts";
-import { wrecks } from "../../test/lessons/wrecks.ts";
+import { openLabActions } from "../../test/lessons/test-lab-actions.ts";
 import { callerOf, openLab } from "../clients.ts";
 import { atMost, median, ms, quantile, type Row, timed } from "../measure.ts";
 

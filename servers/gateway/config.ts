@@ -3,12 +3,12 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { commandLine } from "../command.ts";
 import { type ProbesFile, probesFile } from "../report/probes.ts";
+import { commandLine } from "../start-command.ts";
 import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
 import { flags } from "./flags.ts";
-import { type LogFormat, type LogLevel, logFormats, logLevels } from "./operating/log.ts";
+import { type LogFormat, type LogLevel, logFormats, logLevels } from "./operating/gateway-log.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
 
 export interface Config {

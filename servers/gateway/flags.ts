@@ -1,5 +1,5 @@
 // The flags of `npm start`, each with its environment variable, its default, and what it does; `--help` prints them.
-import { commandLine } from "../command.ts";
+import { commandLine } from "../start-command.ts";
 
 interface Flag {
   type: "string" | "boolean";

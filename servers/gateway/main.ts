@@ -6,4 +6,4 @@ import { packedLibraries } from "../lab/libraries/packed.ts";
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? cacheFolder);
 const packed = packedLibraries();
 if (packed) await import(packed);
-await import("./run.ts");
+await import("./run-gateway.ts");

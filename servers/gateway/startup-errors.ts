@@ -1,7 +1,8 @@
 // Explains to the person who ran `npm start` why it failed.
-import { commandLine } from "../command.ts";
+
 import { LabError } from "../lab/errors.ts";
 import { RedisNotFound } from "../redis/locate.ts";
+import { commandLine } from "../start-command.ts";
 import { ConfigError } from "./config.ts";
 
 /** Returns what is wrong and what to do, for known errors. Any other error is a bug, and its stack is returned. */

@@ -14,10 +14,10 @@ import {
 import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
+import { createCodeChanges } from "./code-change/changes.ts";
+import type { OwnCode } from "./code-change/own-code.ts";
 import { createConsoles, type RedisConsole } from "./console/console.ts";
 import { newLabId, newToken, prefixOf } from "./lab-id.ts";
-import { createCodeChanges } from "./own-code/changes.ts";
-import type { OwnCode } from "./own-code/own-code.ts";
 import type { LabRedis } from "./redis/lab-redis.ts";
 import type { RedisUsers } from "./redis/users.ts";
 import { createLabServer, type LabServer } from "./server/lab-server.ts";

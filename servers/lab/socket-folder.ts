@@ -5,7 +5,7 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { atExit } from "../at-exit.ts";
-import { commandLine } from "../command.ts";
+import { commandLine } from "../start-command.ts";
 import { LabError } from "./errors.ts";
 
 export interface SocketFolder {

@@ -1,6 +1,6 @@
 // Checks again and again whether a Redis is up, and reports when that changes.
 
-import { type Line, openLine } from "./probe.ts";
+import { type Line, openLine } from "./redis-probe.ts";
 
 export interface Watch {
   readonly up: boolean;

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { endWithUs } from "../at-exit.ts";
 import { withoutDebugger } from "../node-flags.ts";
 import { freePort } from "./free-port.ts";
-import { openLine } from "./probe.ts";
+import { openLine } from "./redis-probe.ts";
 
 const programs = ["redis-server", "valkey-server"];
 const runnerFile = fileURLToPath(new URL("run-with-parent.ts", import.meta.url));

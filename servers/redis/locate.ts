@@ -5,7 +5,7 @@ import type { RedisState } from "../protocol.ts";
 import { createBroker } from "./broker/broker.ts";
 import { type Watch, watchRedis } from "./health.ts";
 import { findRedisServer, startLocalRedis } from "./local.ts";
-import { openLine, type RedisFacts } from "./probe.ts";
+import { openLine, type RedisFacts } from "./redis-probe.ts";
 
 /** The Redis that all labs share. `up` always returns the current state. */
 export interface Redis extends Pick<Watch, "up" | "onChange">, RedisFacts {

@@ -5,7 +5,7 @@ import { shellWords } from "../../site/layout/words/all.ts";
 import { labWords } from "../words.ts";
 import { type BrowserWorld, labOf, openBrowserWorld } from "./browser.ts";
 import { type Learner, learner } from "./learner.ts";
-import { countScripts, memoryOf, openMemory, watchFrames } from "./measure.ts";
+import { countScripts, memoryOf, openMemory, watchFrames } from "./measure-page.ts";
 import { type Stranger, strangerIn } from "./stranger.ts";
 
 /** Rows of the matrix; see site/lab/panels/matrix/Matrix.svelte. */

@@ -1,8 +1,8 @@
 // The roster: people come, go and come back, and it only needs what their browsers report about themselves.
 import { describe, expect, test } from "vitest";
 import { histogramOf, metCounts } from "../../servers/gateway/workshop/counts.ts";
+import { createSeats } from "../../servers/gateway/workshop/phones.ts";
 import { createRoster, type Roster, toLearner } from "../../servers/gateway/workshop/roster.ts";
-import { createSeats } from "../../servers/gateway/workshop/seats.ts";
 import type { Done, Learner, Progress } from "../../servers/protocol-workshop.ts";
 
 const noon = Date.UTC(2026, 4, 20, 12);

@@ -5,7 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { isMissing, startHaproxy, startNginx } from "../deploy/proxy.ts";
 import { redisKinds } from "../world.ts";
-import { folderOf, lineWith, openRedis, runNode } from "./run.ts";
+import { folderOf, lineWith, openRedis, runNode } from "./run-example.ts";
 
 const noRedis = redisKinds.some(({ kind, missing }) => kind === "local" && missing);
 

@@ -5,7 +5,7 @@ import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../servers/redis/broker/broker.ts";
 import { redisKinds } from "../world.ts";
-import { folderOf, lineWith, openRedis, runNode as run } from "./run.ts";
+import { folderOf, lineWith, openRedis, runNode as run } from "./run-example.ts";
 
 const { scripts, dependencies, devDependencies } = JSON.parse(
   readFileSync(`${folderOf("two-servers")}package.json`, "utf8"),

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { seed } from "../random.ts";
 import { redisKinds } from "../world.ts";
-import { runFaults } from "./run.ts";
+import { runFaults } from "./run-faults.ts";
 
 const count = 8;
 

@@ -2,9 +2,9 @@
 // `--fault <part of a name>` only runs those, over the kinds of Redis that can have them.
 import { parseArgs } from "node:util";
 import { findRedisServer } from "../../servers/redis/local.ts";
-import { type Fault, kindsOfFaults } from "./faults.ts";
 import { skipped } from "./machine.ts";
-import { type Outcome, runFaults } from "./run.ts";
+import { type Fault, kindsOfFaults } from "./random-faults.ts";
+import { type Outcome, runFaults } from "./run-faults.ts";
 
 const { values } = parseArgs({
   options: {

@@ -8,8 +8,8 @@ import { judgeExercise } from "../../site/lab/exercise/trials.ts";
 import type { CodeFiles } from "../../site/lab/live/api-client.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
-import { type Answer, answers } from "./answers/answers.ts";
-import { openLabActions, type TestLabActions } from "./lab-actions.ts";
+import { type Answer, answers } from "./solutions/solutions.ts";
+import { openLabActions, type TestLabActions } from "./test-lab-actions.ts";
 
 const read = (file: CodeFile) => readFileSync(new URL(`../../servers/chat/${file}`, import.meta.url), "utf8");
 

@@ -6,8 +6,8 @@ import { truthOf } from "../../site/lab/predict/truth.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
 import { find, run } from "../../site/lab/steps/run-actions.ts";
 import { labWords } from "../words.ts";
-import type { TestLabActions } from "./lab-actions.ts";
 import type { Step } from "./read.ts";
+import type { TestLabActions } from "./test-lab-actions.ts";
 
 const silentMs = 1_000;
 /** Actions after the message may still deliver it. */

@@ -5,9 +5,9 @@ import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { seed } from "../random.ts";
 import { redisKinds } from "../world.ts";
-import { labOfTests } from "./lab.ts";
+import { labOfTests } from "./lab-of-tests.ts";
+import { wrecks } from "./random-actions.ts";
 import { needsStreams, stepsOf } from "./read.ts";
-import { wrecks } from "./wrecks.ts";
 
 /** The same actions by somebody who waits half a second at most for one to take effect. */
 const impatient = (actions: LabActions): LabActions =>

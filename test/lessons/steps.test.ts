@@ -6,7 +6,7 @@ import { becauseOf } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/kinds.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
-import { labOfTests } from "./lab.ts";
+import { labOfTests } from "./lab-of-tests.ts";
 import { perform } from "./perform.ts";
 import { needsStreams, type Step, stepsOf } from "./read.ts";
 

@@ -5,7 +5,7 @@ const files = (folder: string, names: string) => names.split(" ").map((name) => 
 export const areas: Readonly<Record<string, readonly string[]>> = {
   console: ["servers/lab/console/commands.ts"],
   origin: files("servers/gateway/admission", "origin host-name"),
-  admission: files("servers/gateway/workshop", "admission clean-text event-schemas"),
+  admission: files("servers/gateway/workshop", "authenticate clean-text event-schemas"),
   tokens: [
     "servers/secrets.ts",
     "servers/gateway/api/bearer.ts",

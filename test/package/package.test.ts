@@ -20,7 +20,7 @@ const others = process.env.CI ? ["22", "26"] : [];
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "crosstalk-package-"));
-  await run(process.execPath, [join(root, "package/build-main.ts")]);
+  await run(process.execPath, [join(root, "package/package-main.ts")]);
   await npm("pack", join(root, "package/crosstalk-lab"));
   const nodes = Object.fromEntries(others.map((version) => [`node-${version}`, `npm:node@${version}`]));
   const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { capture } from "../../site/lab/arrangement/capture.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
-import { labOfTests } from "../lessons/lab.ts";
+import { labOfTests } from "../lessons/lab-of-tests.ts";
 import fc, { seed } from "../random.ts";
 import { buildable } from "../site/lab/arrangement/arbitrary.ts";
 import { redisKinds } from "../world.ts";

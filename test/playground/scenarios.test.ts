@@ -9,8 +9,8 @@ import type { Message } from "../../site/lab/derive/messages.ts";
 import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { type ScenarioName, scenarioNames, scenarios } from "../../site/playground/scenarios.ts";
-import { labOfTests } from "../lessons/lab.ts";
-import type { TestLabActions } from "../lessons/lab-actions.ts";
+import { labOfTests } from "../lessons/lab-of-tests.ts";
+import type { TestLabActions } from "../lessons/test-lab-actions.ts";
 import { redisKinds } from "../world.ts";
 
 /** What has become of a scenario by now. */

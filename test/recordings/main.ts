@@ -7,8 +7,8 @@ import { writeRecording } from "../../site/lab/recorded/open-recording.ts";
 import { fileOf } from "../../site/lab/recorded/recording.ts";
 import { problemsOf } from "../../site/lab/recorded/recording-schema.ts";
 import { openPlayground } from "../playground.ts";
-import { folder, kinds } from "./files.ts";
-import { type Recorder, record } from "./record.ts";
+import { type Recorder, record } from "./record-script.ts";
+import { folder, kinds } from "./recording-files.ts";
 import { scripts } from "./scripts.ts";
 
 const { values, positionals } = parseArgs({

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBroker } from "../../servers/redis/broker/broker.ts";
-import { openWire } from "../servers/redis/wire.ts";
+import { openWire } from "../servers/redis/raw-connection.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
 import { connect, frame, upgrade } from "./raw.ts";
 

@@ -19,7 +19,7 @@ afterAll(() => world.close());
 test("reads only its code, and no file once that is loaded; writes, starts and loads nothing else", async () => {
   const folder = await mkdtemp(join(tmpdir(), "crosstalk-test-"));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const probe = fork(new URL("./probe.ts", import.meta.url), [join(folder, "probe.sock")], {
+  const probe = fork(new URL("./confined-probe.ts", import.meta.url), [join(folder, "probe.sock")], {
     execArgv: confinement,
     env: { NODE_COMPILE_CACHE: compileCache },
   });

@@ -6,10 +6,10 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Boundary } from "../../boundary.ts";
-import { commandLine } from "../../command.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, ApiErrorCode, CodePlace, RedisState } from "../../protocol.ts";
+import { commandLine } from "../../start-command.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";

@@ -1,8 +1,8 @@
 // The calls that give a lab's servers code of the learner's own, and take it back.
 import { z } from "zod";
+import { ownCode } from "../../lab/code-change/own-code.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { ownCode } from "../../lab/own-code/own-code.ts";
 import { codeFiles, serverNames } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import type { Api, ApiRequest, LabAccess } from "./lab-access.ts";

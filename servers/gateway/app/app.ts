@@ -8,7 +8,7 @@ import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs, LabsApp } from "../../lab/labs.ts";
 import type { Report } from "../../protocol-report.ts";
-import type { ReportOptions } from "../../report/run.ts";
+import type { ReportOptions } from "../../report/run-report.ts";
 import { type AppPorts, openAppPorts } from "./ports.ts";
 import { watchSaved } from "./saved.ts";
 
@@ -103,7 +103,7 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
     },
     report(options) {
       const report = reporting.then(async () => {
-        const { runReport } = await import("../../report/run.ts"); // with Socket.IO's client, which nothing else needs
+        const { runReport } = await import("../../report/run-report.ts"); // with Socket.IO's client, which nothing else needs
         return runReport(await open(), options);
       });
       reporting = report.catch(() => {});

@@ -1,7 +1,7 @@
 // `npm start -- --server <file> --report`: prints a report on an app, and exits.
 import { LabError } from "../../lab/errors.ts";
 import { locateRedis } from "../../redis/locate.ts";
-import { reportText, stageLine } from "../../report/text.ts";
+import { reportText, stageLine } from "../../report/report-text.ts";
 import type { Config, ReportConfig } from "../config.ts";
 import { createGateway } from "../gateway.ts";
 import { sendError } from "../http-errors.ts";

@@ -1,7 +1,7 @@
 // What the log says of labs.
 import type { Lab } from "../../lab/lab.ts";
 import type { TraceEvent } from "../../protocol.ts";
-import { type Log, shortId } from "./log.ts";
+import { type Log, shortId } from "./gateway-log.ts";
 
 /** Logs that a lab was opened, and from then on each server of it that crashes. */
 export function logOpened(log: Log, lab: Lab, seconds: number, open: number): void {

@@ -1,7 +1,7 @@
 // Serves the built site from memory: each page with the policy for its own scripts, in the smallest encoding that the browser accepts.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { accepts, hasAlready, partOf } from "./conditions.ts";
-import { loadSite, type SiteFile } from "./files.ts";
+import { loadSite, type SiteFile } from "./site-files.ts";
 
 /** Loads the site in `folder` and returns its request listener. Throws if it has no 404 page, since then it is no built site. */
 export function createSite(folder: string): RequestListener {

@@ -2,11 +2,11 @@
 import type { Socket } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { WorkshopEvents } from "../../protocol-workshop.ts";
-import type { Admitted } from "./admission.ts";
+import type { Admitted } from "./authenticate.ts";
 import { instructors } from "./broadcasts.ts";
+import type { Seats } from "./phones.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
-import type { Seats } from "./seats.ts";
 
 export type WorkshopSocket = Socket<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
 

@@ -2,7 +2,7 @@
 import type { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { Room, StrayLab, WorkshopEvents } from "../../protocol-workshop.ts";
-import type { Admitted } from "./admission.ts";
+import type { Admitted } from "./authenticate.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
 import { createPulse } from "./throttle.ts";

@@ -4,7 +4,7 @@ import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
 import { check } from "../safe-parse.ts";
-import type { Admitted } from "./admission.ts";
+import type { Admitted } from "./authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
 import type { RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";

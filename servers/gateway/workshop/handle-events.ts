@@ -3,7 +3,7 @@ import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
 import { internal } from "../watch/socket-errors.ts";
-import type { Admitted } from "./admission.ts";
+import type { Admitted } from "./authenticate.ts";
 import type { Action } from "./event-table.ts";
 
 type Answering = (

@@ -6,8 +6,8 @@ import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.t
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { cleanNote } from "./clean-text.ts";
 import { histogramOf, metCounts } from "./counts.ts";
+import type { Seats } from "./phones.ts";
 import type { Member, Roster } from "./roster.ts";
-import type { Seats } from "./seats.ts";
 
 export interface RoomState {
   view: () => Room;

@@ -12,14 +12,14 @@ import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
 import { limitSockets, type SocketLimits, socketLimits } from "../watch/socket-limits.ts";
-import { type Admitted, admit } from "./admission.ts";
 import { createArrival, type WorkshopSocket } from "./arrival.ts";
+import { type Admitted, admit } from "./authenticate.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createActions } from "./event-table.ts";
 import { createAnswering } from "./handle-events.ts";
+import { createSeats, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
-import { createSeats, type Phone } from "./seats.ts";
 
 export interface WorkshopSockets {
   labGone: (id: string) => void;

@@ -5,8 +5,8 @@ import { LabError } from "../../lab/errors.ts";
 import { recordPaths, type WorkshopInfo } from "../../protocol-workshop.ts";
 import { addressOf } from "../admission/address.ts";
 import { bearerOf } from "../api/bearer.ts";
-import { recordOf, toCsv } from "./record.ts";
 import type { Roster } from "./roster.ts";
+import { recordOf, toCsv } from "./workshop-record.ts";
 
 export type WorkshopApi = Hono<{ Bindings: HttpBindings }>;
 

@@ -11,10 +11,10 @@ import type {
   ServerAnswer,
   ServerCall,
 } from "../process-protocol.ts";
-import { channelLimits, guardChannel } from "./channel.ts";
 import { type ServerProgram, startChild } from "./child.ts";
+import { channelLimits, guardChannel } from "./guard-channel.ts";
 import { createHandover, type Handover } from "./handover.ts";
-import { createDoor, type Door, type DoorContext } from "./network.ts";
+import { createDoor, type Door, type DoorContext } from "./network-proxy.ts";
 
 export interface ServerProcess {
   /** null if the system could not start it. */

@@ -2,10 +2,10 @@
 //
 //   command, PING <mark> ──▶ Redis ──▶ replies, <mark>      what comes before the mark belongs to the command
 import { randomBytes } from "node:crypto";
+import { connectTo } from "../../redis/connect.ts";
 import { encodeCommand } from "../../redis/resp/encode.ts";
 import { createRespReader } from "../../redis/resp/reader.ts";
 import type { RespValue } from "../../redis/resp/value.ts";
-import { connectTo } from "../../redis/target.ts";
 
 export interface Connection {
   /**

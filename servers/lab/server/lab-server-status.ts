@@ -2,8 +2,8 @@
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../../protocol.ts";
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
+import type { OwnCode } from "../code-change/own-code.ts";
 import { LabError } from "../errors.ts";
-import type { OwnCode } from "../own-code/own-code.ts";
 import type { Pool } from "../process-pool.ts";
 import type { RawObservation } from "../process-protocol.ts";
 import type { LabRedis } from "../redis/lab-redis.ts";

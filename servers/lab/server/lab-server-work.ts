@@ -2,8 +2,8 @@
 import { rmSync } from "node:fs";
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
-import type { OwnCode } from "../own-code/own-code.ts";
-import { watchOwnCode } from "../own-code/watchdog.ts";
+import type { OwnCode } from "../code-change/own-code.ts";
+import { watchOwnCode } from "../code-change/watchdog.ts";
 import type { Fault } from "../process-protocol.ts";
 import { enter, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
 

@@ -3,10 +3,10 @@ import type { Socket } from "node:net";
 import type { CableState, LinkName, ServerName, ServerState } from "../../protocol.ts";
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
+import type { OwnCode } from "../code-change/own-code.ts";
+import { type Prepared, prepare } from "../code-change/replace.ts";
 import { LabError } from "../errors.ts";
 import { linkWithinMs, refuseUnsupported, whyNotLinked } from "../link-errors.ts";
-import type { OwnCode } from "../own-code/own-code.ts";
-import { type Prepared, prepare } from "../own-code/replace.ts";
 import { startServer } from "./lab-server-start.ts";
 import type { LabServerContext, ServerStatus } from "./lab-server-status.ts";
 

@@ -1,6 +1,6 @@
 // The embedded broker: a TCP server with the Pub/Sub part of Redis 7.0, for machines without Redis.
 //
-//   bytes ──▶ command reader ──▶ execute ──▶ replies ──▶ bytes          connection.ts, command.ts
+//   bytes ──▶ command reader ──▶ execute ──▶ replies ──▶ bytes          connection.ts, command-table.ts
 //                                   └──▶ messages to subscribers ──▶ bytes    pubsub-commands.ts
 
 import { createServer, type Socket } from "node:net";

@@ -4,7 +4,7 @@ import { stepsOf } from "../../lessons/read.ts";
 import { labWords } from "../../words.ts";
 import { type BrowserWorld, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
-import { joined, openClass, openInstructor, row, sticksOut, tab, withinMs, words } from "./class.ts";
+import { joined, openClass, openInstructor, row, sticksOut, tab, withinMs, words } from "./open-class.ts";
 
 let world: BrowserWorld;
 beforeAll(async () => {

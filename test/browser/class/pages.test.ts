@@ -5,7 +5,7 @@ import { shellWords } from "../../../site/layout/words/all.ts";
 import { instructor, learner as member } from "../../class/people.ts";
 import { type BrowserWorld, forbidStorage } from "../browser.ts";
 import { violations } from "../violations.ts";
-import { joined, openClass, openInstructor, tab, withinMs, words } from "./class.ts";
+import { joined, openClass, openInstructor, tab, withinMs, words } from "./open-class.ts";
 
 let world: BrowserWorld;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { stepsOf } from "../../lessons/read.ts";
 import { openPlayground, type Playground } from "../../playground.ts";
 import { openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
-import { joined, row, withinMs, words } from "./class.ts";
+import { joined, row, withinMs, words } from "./open-class.ts";
 
 let redis: Redis;
 let playground: Playground;

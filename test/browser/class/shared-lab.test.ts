@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { labWords } from "../../words.ts";
 import type { BrowserWorld } from "../browser.ts";
-import { heardOn, openClass, openInstructor, openPhone, tab, withinMs, words } from "./class.ts";
+import { heardOn, openClass, openInstructor, openPhone, tab, withinMs, words } from "./open-class.ts";
 
 let world: BrowserWorld;
 beforeAll(async () => {

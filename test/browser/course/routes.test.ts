@@ -6,7 +6,7 @@ import { shellWords } from "../../../site/layout/words/all.ts";
 import { progressWords } from "../../../site/progress/words/all.ts";
 import { labWords } from "../../words.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
-import { openClass, openInstructor, words as workshop } from "../class/class.ts";
+import { openClass, openInstructor, words as workshop } from "../class/open-class.ts";
 import { learner } from "../learner.ts";
 import { violations } from "../violations.ts";
 

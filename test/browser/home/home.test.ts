@@ -11,7 +11,7 @@ import type { Locale } from "../../../site/locale.ts";
 import { labWords } from "../../words.ts";
 import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
-import { countScripts } from "../measure.ts";
+import { countScripts } from "../measure-page.ts";
 import { violations } from "../violations.ts";
 
 const homeWords = { en, "zh-cn": zhCn };

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Opening } from "../../../bench/redis-clients/open.ts";
+import type { Opening } from "../../../bench/redis-clients/open-client.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { noRedis } from "../servers.ts";
 

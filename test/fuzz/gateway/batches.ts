@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { fewest } from "../shrink.ts";
 import type { Target } from "../target.ts";
-import type { Conversation, Place, Step } from "./conversation.ts";
-import { type FedGateway, openFedGateway } from "./gateway.ts";
+import { type FedGateway, openFedGateway } from "./fed-gateway.ts";
 import { problemOf } from "./problem.ts";
+import type { Conversation, Place, Step } from "./raw-client.ts";
 
 export interface Batches {
   name: string;

@@ -3,7 +3,7 @@
 import { siteFolder } from "../../../servers/gateway/pages/build.ts";
 import { createSite } from "../../../servers/gateway/pages/site.ts";
 import { openPlayground } from "../../playground.ts";
-import { instructorKey } from "../words.ts";
+import { instructorKey } from "../placeholders.ts";
 
 const { gateway, redis } = await openPlayground({
   capacity: 2,

@@ -1,6 +1,7 @@
 // Feeds a gateway many conversations at a time, then checks its health.
-import { type Conversation, converse, type Place } from "./conversation.ts";
-import type { FedGateway } from "./gateway.ts";
+
+import type { FedGateway } from "./fed-gateway.ts";
+import { type Conversation, converse, type Place } from "./raw-client.ts";
 
 export interface Problem {
   problem: string;

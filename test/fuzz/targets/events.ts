@@ -1,9 +1,9 @@
 // Every Socket.IO event of a lab's servers, of watchers and of the workshop, with any arguments.
 import fc from "fast-check";
 import { io, type Socket } from "socket.io-client";
-import { openPlayground, type Playground } from "../gateway/playground.ts";
+import { openPlayground, type Playground } from "../gateway/fed-playground.ts";
+import { instructorKey } from "../placeholders.ts";
 import { misleading, type Target } from "../target.ts";
-import { instructorKey } from "../words.ts";
 
 interface Endpoint {
   name: string;

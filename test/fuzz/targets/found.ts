@@ -1,9 +1,10 @@
 // Inputs that once ended a gateway, or left something behind in it. Every run starts with them; a failing run prints a new one.
-import type { Conversation, Place } from "../gateway/conversation.ts";
-import { openFedGateway } from "../gateway/gateway.ts";
+
+import { openFedGateway } from "../gateway/fed-gateway.ts";
 import { problemOf } from "../gateway/problem.ts";
+import type { Conversation, Place } from "../gateway/raw-client.ts";
+import { labWord } from "../placeholders.ts";
 import type { Target } from "../target.ts";
-import { labWord } from "../words.ts";
 import { finalText, frame, upgradeTo } from "./frame.ts";
 
 interface Found {

@@ -1,7 +1,7 @@
 // Heads of requests: valid names and values, ones an attacker would send, and any bytes.
 import fc from "fast-check";
+import { instructorKey, tokenWord } from "../placeholders.ts";
 import { anyBytes, often } from "../target.ts";
-import { instructorKey, tokenWord } from "../words.ts";
 
 const number = fc.constantFrom(
   "",

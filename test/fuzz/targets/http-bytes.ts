@@ -1,10 +1,10 @@
 // HTTP as bytes: any head and body, several in one packet, cut and ended anywhere.
 import fc from "fast-check";
 import { batches } from "../gateway/batches.ts";
-import type { Conversation, Step } from "../gateway/conversation.ts";
+import type { Conversation, Step } from "../gateway/raw-client.ts";
+import { labWord, sessionWord } from "../placeholders.ts";
 import type { Target } from "../target.ts";
 import { anyBytes, often } from "../target.ts";
-import { labWord, sessionWord } from "../words.ts";
 import { headers, upgradeHeaders } from "./headers.ts";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"];

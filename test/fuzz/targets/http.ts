@@ -1,7 +1,7 @@
 // Every HTTP route with anything in its path, head and body: each response is within the contract, and none is a 500.
 import http from "node:http";
 import fc from "fast-check";
-import { openPlayground, type Playground } from "../gateway/playground.ts";
+import { openPlayground, type Playground } from "../gateway/fed-playground.ts";
 import { expectThat, misleading, type Target } from "../target.ts";
 
 const hostile = fc.constantFrom("__proto__", "..", "%00", "%", "*", "a/b", "%2e%2e", "LAB ", "\u00ff", "LAB");

@@ -1,7 +1,7 @@
 // Engine.IO and Socket.IO packets as bytes: connections with any auth, and what they send.
 import fc from "fast-check";
+import { instructorKey, labWord, tokenWord } from "../placeholders.ts";
 import { anyBytes, misleading, often } from "../target.ts";
-import { instructorKey, labWord, tokenWord } from "../words.ts";
 
 const utf8 = (text: string) => Buffer.from(text).toString("latin1");
 const json = misleading.map((value) => utf8(JSON.stringify(value)));

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { encodeCommand } from "../../../servers/redis/resp/encode.ts";
 import { command } from "../../servers/redis/arbitraries.ts";
 import { batches } from "../gateway/batches.ts";
-import type { Conversation, Step } from "../gateway/conversation.ts";
+import type { Conversation, Step } from "../gateway/raw-client.ts";
+import { passwordWord } from "../placeholders.ts";
 import { anyBytes, broken, type Target } from "../target.ts";
-import { passwordWord } from "../words.ts";
 
 const commands = broken(
   fc.array(command, { maxLength: 6 }).map((all) => Buffer.concat(all.map((words) => encodeCommand(words)))),

@@ -1,9 +1,9 @@
 // WebSocket frames, Engine.IO packets and Socket.IO packets that no library would send, on every endpoint.
 import fc from "fast-check";
 import { batches } from "../gateway/batches.ts";
-import type { Conversation, Step } from "../gateway/conversation.ts";
+import type { Conversation, Step } from "../gateway/raw-client.ts";
+import { labWord, sessionWord } from "../placeholders.ts";
 import { anyBytes, often, type Target } from "../target.ts";
-import { labWord, sessionWord } from "../words.ts";
 import { finalBinary, finalText, frame, upgradeTo } from "./frame.ts";
 import { auths, packets } from "./packets.ts";
 

@@ -13,8 +13,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { buildSite, ensureSite, isSiteBuilt, siteFolder } from "../../../servers/gateway/pages/build.ts";
-import { loadSite } from "../../../servers/gateway/pages/files.ts";
 import { madeOf } from "../../../servers/gateway/pages/fingerprint.ts";
+import { loadSite } from "../../../servers/gateway/pages/site-files.ts";
 
 let root: string;
 beforeEach(() => {

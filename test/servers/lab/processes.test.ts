@@ -3,10 +3,10 @@ import { execFileSync, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { serverProgram } from "../../../servers/lab/child/server-process.ts";
+import { ownCode } from "../../../servers/lab/code-change/own-code.ts";
 import { confinement } from "../../../servers/lab/confinement.ts";
 import type { Lab } from "../../../servers/lab/lab.ts";
 import { createLabs, type Labs, type LabsOptions } from "../../../servers/lab/labs.ts";
-import { ownCode } from "../../../servers/lab/own-code/own-code.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { misdeeds } from "./rogue.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Report, StageName } from "../../../servers/protocol-report.ts";
-import { reportText } from "../../../servers/report/text.ts";
+import { reportText } from "../../../servers/report/report-text.ts";
 import { openPlayground, runGateway } from "../../playground.ts";
 import { apps } from "../app/copy.ts";
 

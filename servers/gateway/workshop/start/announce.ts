@@ -1,7 +1,7 @@
 // Prints the start of a workshop: where learners join, as text and as a QR code, and the instructor's address.
 
 import { renderUnicodeCompact } from "uqr";
-import { commandLine } from "../../../command.ts";
+import { commandLine } from "../../../start-command.ts";
 
 export interface Announced {
   /** The site's URLs for others, likeliest first. */

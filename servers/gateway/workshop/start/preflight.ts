@@ -1,9 +1,9 @@
 // `npm start -- --check`: checks this machine before a workshop.
 
 import net from "node:net";
-import { commandLine } from "../../../command.ts";
 import { capacityOfMachine } from "../../../lab/labs.ts";
 import { locateRedis, RedisNotFound } from "../../../redis/locate.ts";
+import { commandLine } from "../../../start-command.ts";
 import { hostName } from "../../admission/host-name.ts";
 import type { Config } from "../../config.ts";
 import { isSiteBuilt } from "../../pages/build.ts";

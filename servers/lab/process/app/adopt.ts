@@ -7,11 +7,11 @@ import type * as SocketIo from "socket.io";
 import type { Server } from "socket.io";
 import type { AppState, CodePlace } from "../../../protocol.ts";
 import { inTime } from "../../time-limit.ts";
-import { OwnCodeError } from "../own-code/place.ts";
-import { beWorker, waitsForPrimary } from "./channel.ts";
-import { loadApp } from "./load.ts";
-import { type ListeningServer, onServerListening } from "./network.ts";
-import { bringUpToDate } from "./older.ts";
+import { OwnCodeError } from "../own-code/error-place.ts";
+import { type ListeningServer, onServerListening } from "./app-network.ts";
+import { beWorker, waitsForPrimary } from "./hide-channel.ts";
+import { loadApp } from "./load-app.ts";
+import { bringUpToDate } from "./older-socket-io.ts";
 import { syntaxErrorOf } from "./syntax.ts";
 
 export interface Adopted {

@@ -1,6 +1,6 @@
 // Connects an app to the lab's Redis: it doesn't know that Redis' password, so the connection is signed in before the app has it.
 import tls from "node:tls";
-import { connectTo } from "../../../redis/target.ts";
+import { connectTo } from "../../../redis/connect.ts";
 import type { FarEnd } from "../cable/cable.ts";
 import { createLateSocket } from "../own-code/dial.ts";
 

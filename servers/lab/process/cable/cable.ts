@@ -8,7 +8,7 @@
 
 import { Duplex } from "node:stream";
 import tls from "node:tls";
-import { addressOf, connectTo } from "../../../redis/target.ts";
+import { addressOf, connectTo } from "../../../redis/connect.ts";
 import type { CableSetting } from "../../process-protocol.ts";
 import { createPipe, type Passing, type Pipe } from "./direction.ts";
 

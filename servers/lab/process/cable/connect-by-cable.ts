@@ -2,7 +2,7 @@
 // that function is replaced for one address. Every other connection is made as usual.
 import net from "node:net";
 import type { Duplex } from "node:stream";
-import { addressOf } from "../../../redis/target.ts";
+import { addressOf } from "../../../redis/connect.ts";
 
 /** From now on, this process opens connections to the host and port of `url` with `connect`. */
 export function connectByCable(url: URL, connect: () => Duplex): void {

@@ -3,7 +3,7 @@ import { clip } from "../../../describe.ts";
 import type { Payload } from "../../../protocol.ts";
 import type { RespValue } from "../../../redis/resp/value.ts";
 import type { Causes } from "./causes.ts";
-import type { Conversation, InTransit, PendingCommand } from "./conversation.ts";
+import type { Conversation, InTransit, PendingCommand } from "./connection-state.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import { codeOf, entriesOf, isError, messageOf, textOf } from "./resp-words.ts";
 import { unsubscribes } from "./sent-commands.ts";

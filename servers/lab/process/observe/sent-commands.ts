@@ -1,7 +1,7 @@
 // Reads the commands that a server sends to Redis, and reports its publications.
 import type { RespValue } from "../../../redis/resp/value.ts";
 import type { Causes } from "./causes.ts";
-import type { Conversation, InTransit } from "./conversation.ts";
+import type { Conversation, InTransit } from "./connection-state.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import { bytesOf, textOf } from "./resp-words.ts";
 

@@ -8,7 +8,7 @@ import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";
 import type { Passing } from "../cable/direction.ts";
 import { arrivalIn, type Causes } from "./causes.ts";
-import type { Conversation, InTransit } from "./conversation.ts";
+import type { Conversation, InTransit } from "./connection-state.ts";
 import { createReplyTap } from "./received-replies.ts";
 import type { Reporter } from "./reporter.ts";
 import { createCommandTap } from "./sent-commands.ts";

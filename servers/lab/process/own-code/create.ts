@@ -3,8 +3,8 @@ import type { Server } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import type { ChatServer, createChatServer } from "../../../chat/server.ts";
 import type { ChangedFile } from "../../process-protocol.ts";
-import { loadOwnChat } from "./load.ts";
-import { describeCodeError, OwnCodeError } from "./place.ts";
+import { describeCodeError, OwnCodeError } from "./error-place.ts";
+import { loadOwnChat } from "./load-own-code.ts";
 import { type SealOptions, seal } from "./seal.ts";
 
 /** Rejects with an OwnCodeError if the code cannot run. Call it once in a process. */

@@ -2,7 +2,7 @@
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import tls from "node:tls";
-import { addressOf } from "../../../redis/target.ts";
+import { addressOf } from "../../../redis/connect.ts";
 import type { FarEnd } from "../cable/cable.ts";
 
 export interface Dial {

@@ -1,7 +1,7 @@
 // What a learner's code may import: the other files of the chat server, the libraries that these use, and modules of Node
 // without access to anything outside of the process.
 import { type CodeFile, codeFiles } from "../../../protocol.ts";
-import { OwnCodeError, ownRoot } from "./place.ts";
+import { OwnCodeError, ownRoot } from "./error-place.ts";
 
 const libraries = [
   "socket.io",

@@ -2,7 +2,7 @@
 // not say where; of a script, it does.
 import vm from "node:vm";
 import type { CodePlace } from "../../../protocol.ts";
-import { describeCodeError, ownRoot } from "./place.ts";
+import { describeCodeError, ownRoot } from "./error-place.ts";
 
 /** Returns where compiling one of `sources` (JavaScript, by file) fails with `message`; undefined where none does. */
 export function placeOfSyntaxError(

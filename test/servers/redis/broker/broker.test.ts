@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { type BrokerOptions, createBroker } from "../../../../servers/redis/broker/broker.ts";
 import { encodeCommand } from "../../../../servers/redis/resp/encode.ts";
-import { openWire } from "../wire.ts";
+import { openWire } from "../raw-connection.ts";
 
 async function setUp(options: BrokerOptions = {}) {
   const broker = await createBroker(options);

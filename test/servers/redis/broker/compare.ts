@@ -1,7 +1,7 @@
 // Sends the same bytes to the broker and to a real Redis, and makes their replies comparable.
 
 import { createRespReader, type RespFrame } from "../../../../servers/redis/resp/reader.ts";
-import { openWire } from "../wire.ts";
+import { openWire } from "../raw-connection.ts";
 
 /** Sends bytes on one connection, closes our end, and returns everything that arrived. */
 export async function converse(port: number, bytes: string | Buffer): Promise<string> {

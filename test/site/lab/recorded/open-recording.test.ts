@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openRecording, writeRecording } from "../../../../site/lab/recorded/open-recording.ts";
 import { version } from "../../../../site/lab/recorded/recording.ts";
 import { problemsOf } from "../../../../site/lab/recorded/recording-schema.ts";
-import { textOf } from "../../../recordings/files.ts";
+import { textOf } from "../../../recordings/recording-files.ts";
 
 const text = textOf("local", "03-two-servers#broadcast") ?? "";
 

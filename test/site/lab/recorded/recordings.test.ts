@@ -8,7 +8,7 @@ import { openRecording } from "../../../../site/lab/recorded/open-recording.ts";
 import type { Recording } from "../../../../site/lab/recorded/recording.ts";
 import { problemsOf } from "../../../../site/lab/recorded/recording-schema.ts";
 import { foundIn } from "../../../../site/lab/recorded/replay.ts";
-import { filesOf, folder, kinds, textOf } from "../../../recordings/files.ts";
+import { filesOf, folder, kinds, textOf } from "../../../recordings/recording-files.ts";
 import { scripts } from "../../../recordings/scripts.ts";
 import { labWords } from "../../../words.ts";
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createCable } from "../../../../../servers/lab/process/cable/cable.ts";
 import { connectByCable } from "../../../../../servers/lab/process/cable/connect-by-cable.ts";
 import type { CableSetting } from "../../../../../servers/lab/process-protocol.ts";
+import { connectTo } from "../../../../../servers/redis/connect.ts";
 import { locateRedis, type Redis } from "../../../../../servers/redis/locate.ts";
-import { connectTo } from "../../../../../servers/redis/target.ts";
 
 type State = CableSetting["state"];
 

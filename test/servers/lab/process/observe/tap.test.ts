@@ -18,7 +18,7 @@ import {
   push,
   simple,
   subscribed,
-} from "./conversation.ts";
+} from "./recorded-connection.ts";
 
 describe.each([2, 3] as const)("a conversation in RESP%d", (protocol) => {
   const turns = conversation(protocol);

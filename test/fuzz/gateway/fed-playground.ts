@@ -1,8 +1,8 @@
 // A gateway with one lab and a workshop, for any input, and a check that it's in the same state as before.
 import type { OpenedLab } from "../../../servers/protocol.ts";
 import { openPlayground as open } from "../../playground.ts";
+import { instructorKey } from "../placeholders.ts";
 import { expectThat } from "../target.ts";
-import { instructorKey } from "../words.ts";
 
 export interface Playground {
   url: string;

@@ -1,7 +1,7 @@
 // The workshop's record as a file: complete, in order, and harmless in a spreadsheet.
 import { expect, test } from "vitest";
-import { recordOf, toCsv } from "../../../../servers/gateway/workshop/record.ts";
 import { createRoster } from "../../../../servers/gateway/workshop/roster.ts";
+import { recordOf, toCsv } from "../../../../servers/gateway/workshop/workshop-record.ts";
 
 const noon = Date.UTC(2026, 4, 20, 12);
 const savedAt = new Date(noon + 3_600_000);

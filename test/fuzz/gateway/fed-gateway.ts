@@ -6,7 +6,7 @@ import type { OpenedLab, ServerName } from "../../../servers/protocol.ts";
 import { eventually } from "../../faults/eventually.ts";
 import { descriptorsOf, processesBelow } from "../../processes.ts";
 import { expectThat } from "../target.ts";
-import type { Place } from "./conversation.ts";
+import type { Place } from "./raw-client.ts";
 
 export interface FedGateway {
   place: (at: Place["at"]) => Place;

@@ -8,8 +8,8 @@ import module from "node:module";
 import type { createChatServer } from "../../../chat/server.ts";
 import { type CodeFile, codeFiles } from "../../../protocol.ts";
 import type { ChangedFile } from "../../process-protocol.ts";
+import { describeCodeError, OwnCodeError, ownRoot } from "./error-place.ts";
 import { fileOf, resolveOwn } from "./imports.ts";
-import { describeCodeError, OwnCodeError, ownRoot } from "./place.ts";
 import { placeOfSyntaxError } from "./syntax-error.ts";
 
 /** Read now, because a server process that runs can read no files. */

@@ -1,6 +1,6 @@
 // One TCP connection of a client that does what no library would: any bytes, in any pieces, ended at any time.
 import net from "node:net";
-import { labWord, passwordWord, sessionWord, tokenWord } from "../words.ts";
+import { labWord, passwordWord, sessionWord, tokenWord } from "../placeholders.ts";
 
 /** Bytes are latin1: one character is one byte. */
 export type Step =

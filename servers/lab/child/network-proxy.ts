@@ -6,7 +6,7 @@ import net, { type Socket } from "node:net";
 import type { Boundary } from "../../boundary.ts";
 import type { TraceError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
-import { addressOf } from "../../redis/target.ts";
+import { addressOf } from "../../redis/connect.ts";
 
 export interface Door {
   /** Resolves once connections to `socketPath` are accepted. */

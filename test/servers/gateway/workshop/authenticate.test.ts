@@ -1,6 +1,6 @@
 // Which connections the workshop accepts, in which role, and what the others get.
 import { describe, expect, test, vi } from "vitest";
-import { admit } from "../../../../servers/gateway/workshop/admission.ts";
+import { admit } from "../../../../servers/gateway/workshop/authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "../../../../servers/gateway/workshop/event-schemas.ts";
 import { LabError } from "../../../../servers/lab/errors.ts";
 

@@ -9,8 +9,8 @@ import type { PageNote, Recording, Script } from "../../site/lab/recorded/record
 import { labelOf } from "../../site/lab/steps/labels.ts";
 import { run } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
-import { openLabActions, type TestLabActions } from "../lessons/lab-actions.ts";
 import { perform } from "../lessons/perform.ts";
+import { openLabActions, type TestLabActions } from "../lessons/test-lab-actions.ts";
 import type { ToRecord } from "./scripts.ts";
 
 /** For so long nothing more may come, after everything that was expected. */

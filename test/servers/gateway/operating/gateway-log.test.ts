@@ -5,7 +5,7 @@ import {
   type LogFormat,
   type LogLevel,
   shortId,
-} from "../../../../servers/gateway/operating/log.ts";
+} from "../../../../servers/gateway/operating/gateway-log.ts";
 
 function logged(format: LogFormat, level: LogLevel = "info") {
   const written: string[] = [];

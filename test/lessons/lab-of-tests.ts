@@ -2,7 +2,7 @@
 import { afterAll, beforeAll } from "vitest";
 import type { RedisState } from "../../servers/protocol.ts";
 import { openWorld, type World } from "../world.ts";
-import { openLabActions, type TestLabActions } from "./lab-actions.ts";
+import { openLabActions, type TestLabActions } from "./test-lab-actions.ts";
 
 /** Call it in a group of tests; the lab exists while they run, unless its Redis is `missing` here. */
 export function labOfTests(kind: RedisState["kind"], missing: boolean): { readonly actions: TestLabActions } {

@@ -9,7 +9,7 @@ import { locateRedis } from "../redis/locate.ts";
 import { type Config, readConfig } from "./config.ts";
 import { usage } from "./flags.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
-import { createLog } from "./operating/log.ts";
+import { createLog } from "./operating/gateway-log.ts";
 import { runAstro } from "./pages/astro.ts";
 import { ensureSite, siteFolder } from "./pages/build.ts";
 import { createSite } from "./pages/site.ts";

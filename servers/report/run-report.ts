@@ -4,7 +4,6 @@
 //   apart, linked, balanced, blackhole, killed ──┴▶ verdict.ts ──▶ Report
 
 import { setTimeout as delay } from "node:timers/promises";
-import { commandLine } from "../command.ts";
 import { clip, describe } from "../describe.ts";
 import { LabError } from "../lab/errors.ts";
 import type { Lab } from "../lab/lab.ts";
@@ -18,8 +17,9 @@ import {
   type StageName,
   stageNames,
 } from "../protocol-report.ts";
-import { type OpenCast, openCast } from "./cast.ts";
+import { commandLine } from "../start-command.ts";
 import { learn, type Probe, type ProbesFile } from "./probes.ts";
+import { type OpenCast, openCast } from "./report-clients.ts";
 import { enterStage } from "./stages.ts";
 import { type Outcome, outcomeOf, verdictOf } from "./verdict.ts";
 
