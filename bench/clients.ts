@@ -90,7 +90,7 @@ export async function burst(alpha: Socket, beta: Socket, messages: number): Prom
 }
 
 /** Watches like the Admin UI does, all servers through one of them; `count` is the number of events received. */
-export async function lookOnAsAdmin(url: string): Promise<{ count: () => number; close: () => void }> {
+export async function watchAsAdmin(url: string): Promise<{ count: () => number; close: () => void }> {
   let count = 0;
   const socket = io(`${url}/admin`, { forceNew: true, transports: ["websocket"] });
   socket.onAny(() => {

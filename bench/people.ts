@@ -4,8 +4,8 @@ import { io, type Socket } from "socket.io-client";
 import type {
   InstructorEvents,
   LearnerEvents,
+  PhoneConnection,
   Room,
-  Seat,
   WorkshopAuth,
   WorkshopEvents,
 } from "../servers/protocol-workshop.ts";
@@ -56,7 +56,7 @@ export async function joinAsInstructor(url: string): Promise<Instructor> {
 
 /** A phone with its stock client in the shared lab, which must be open. */
 export async function joinAsPhone(url: string): Promise<{ client: Socket; close: () => void }> {
-  const seated = Promise.withResolvers<Seat>();
+  const seated = Promise.withResolvers<PhoneConnection>();
   const socket = await enter(url, { role: "phone", key: randomUUID(), name: "phone" }, (one) =>
     one.on("seat", (seat) => seat && seated.resolve(seat)),
   );

@@ -20,7 +20,7 @@ export function atExit(work: () => void): () => void {
 }
 
 /** Ends `child` when this process exits, even if it is suspended. Use it for every child process. */
-export function endWithUs(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): void {
+export function killAtExit(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): void {
   const forget = atExit(() => {
     child.kill(signal);
     if (signal !== "SIGKILL" && process.platform !== "win32") child.kill("SIGCONT");

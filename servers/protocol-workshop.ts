@@ -42,7 +42,7 @@ export interface Place {
 }
 
 /** The state of one experiment. */
-export interface Done {
+export interface ExperimentProgress {
   /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
   predicted: string[] | null;
   passed: boolean;
@@ -53,7 +53,7 @@ export interface Done {
 /** The progress a learner's browser reports. Keys are `lesson#experiment`. */
 export interface Progress {
   at: Place | null;
-  done: Record<string, Done>;
+  done: Record<string, ExperimentProgress>;
 }
 
 export interface Learner {
@@ -127,7 +127,7 @@ export interface Room {
 }
 
 /** Where a phone connects with a stock client. */
-export interface Seat {
+export interface PhoneConnection {
   lab: string;
   server: ServerName;
   path: string;
@@ -179,6 +179,6 @@ export interface WorkshopEvents {
   /** To a learner: an instructor took them off the roster, and ends the connection. They may join again. */
   removed: () => void;
   /** To a phone: where to connect; null when there is no shared lab. */
-  seat: (seat: Seat | null) => void;
+  seat: (seat: PhoneConnection | null) => void;
   refused: (error: ApiError["error"]) => void;
 }

@@ -1,7 +1,7 @@
 // A message's data as people write it: “hi” for the JSON "hi", everything else as it is, with nothing hidden.
 import { visible } from "./visible-text.ts";
 
-export function shown(text: string, maxLength = 60): string {
+export function formatData(text: string, maxLength = 60): string {
   const bare = /^"(?:[^"\\]|\\.)*"$/.test(text) ? `“${unquoted(text)}”` : text;
   const clean = visible(bare);
   const chars = [...clean];

@@ -2,7 +2,7 @@
 // and what can go wrong in a room does: pages sleep, servers are killed, labs are reset. Nothing may need a restart.
 import { randomUUID } from "node:crypto";
 import type { LabState } from "../../servers/protocol.ts";
-import type { Done } from "../../servers/protocol-workshop.ts";
+import type { ExperimentProgress } from "../../servers/protocol-workshop.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { perform } from "../../test/lessons/perform.ts";
 import { type Step, stepsOf } from "../../test/lessons/read.ts";
@@ -87,7 +87,7 @@ async function goThrough(
       id = you.id;
     }),
   );
-  const done: Record<string, Done> = {};
+  const done: Record<string, ExperimentProgress> = {};
   let at: { lesson: string; experiment: string } | null = null;
   const tell = () => socket.emit("progress", { at, done });
   socket.on("connect", tell);

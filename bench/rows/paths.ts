@@ -1,7 +1,7 @@
 // The path of a message, on one server and across: through Crosstalk with everything watching, bare, behind nginx, and with
 // the other way of watching, the Admin UI's instrumentation. All use the same clients, over WebSocket, in turn.
 import type { Socket } from "socket.io-client";
-import { burst, connect, connectTo, lookOnAsAdmin, openLab, pathTimes, setLinks, watch } from "../clients.ts";
+import { burst, connect, connectTo, openLab, pathTimes, setLinks, watch, watchAsAdmin } from "../clients.ts";
 import { median, ms, quantile, type Row, times } from "../measure.ts";
 import { processorTime, startBareServer, startNginx } from "../processes.ts";
 
@@ -39,7 +39,7 @@ export async function paths(redisUrl: string, playground: string): Promise<Row[]
       closeAtEnd(await startBareServer(redisUrl, { key, withAdminUi })),
       closeAtEnd(await startBareServer(redisUrl, { key, withAdminUi })),
     ] as const;
-    if (withAdminUi) closeAtEnd(await lookOnAsAdmin(servers[0].url));
+    if (withAdminUi) closeAtEnd(await watchAsAdmin(servers[0].url));
     return servers;
   }
   async function lab() {

@@ -1,9 +1,9 @@
 // How long it takes to set up a step of the course, from any state a learner may have left the lab in.
 
 import type { Redis } from "../../servers/redis/locate.ts";
-import { run } from "../../site/lab/steps/run-actions.ts";
+import { runActions } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
-import { wrecks } from "../../test/lessons/random-actions.ts";
+import { randomActions } from "../../test/lessons/random-actions.ts";
 import { needsStreams, stepsOf } from "../../test/lessons/read.ts";
 import { openLabActions } from "../../test/lessons/test-lab-actions.ts";
 import { callerOf, openLab } from "../clients.ts";
@@ -16,8 +16,8 @@ export async function settingUp(redis: Redis, playground: string): Promise<Row[]
   const lab = await openLab(playground);
   const actions = await openLabActions({ url: playground, call: callerOf(playground) }, lab);
   const times: number[] = [];
-  for (const [index, wreck] of wrecks(steps.length, seed).entries()) {
-    for (const action of wreck) await run([action], actions);
+  for (const [index, wreck] of randomActions(steps.length, seed).entries()) {
+    for (const action of wreck) await runActions([action], actions);
     const { place, setup = {} } = steps[index] ?? { place: "" };
     times.push(
       await timed(async () => {

@@ -37,7 +37,7 @@ export function sendError(res: ServerResponse, code: ApiErrorCode, message: stri
 /** Responds to an upgrade with an HTTP error, and closes the connection. */
 export function refuseUpgrade(socket: Duplex, code: ApiErrorCode, message: string): void {
   const body = errorBody(code, message);
-  sayLast(socket, httpStatus[code], body, errorHeaders(code));
+  sendFinalResponse(socket, httpStatus[code], body, errorHeaders(code));
 }
 
 /** How long a client has to read the last response and close. */
@@ -47,7 +47,7 @@ const lingerMs = 2000;
  * Writes a last response to a connection that Node no longer reads, and closes it. Reads and drops what the client still
  * sends: closing with unread bytes would lose the response, and without reading we would never see the client close.
  */
-export function sayLast(
+export function sendFinalResponse(
   socket: Duplex,
   status: number,
   body = "",

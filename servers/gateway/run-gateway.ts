@@ -16,7 +16,7 @@ import { createSite } from "./pages/site.ts";
 import { explain } from "./startup-errors.ts";
 import { loadInstructorKey } from "./workshop/instructor-key.ts";
 import { announcement, tooFewLabs } from "./workshop/start/announce.ts";
-import { check, report } from "./workshop/start/preflight.ts";
+import { report, runPreflight } from "./workshop/start/preflight.ts";
 
 const endWithinMs = 10_000;
 const devPort = 4321;
@@ -115,7 +115,7 @@ async function start(config: Config): Promise<void> {
 /** Checks this machine for a workshop, and exits; with 1 if something would prevent it. */
 async function checkOnly({ workshop, ...config }: Config): Promise<void> {
   if (!workshop) return;
-  const findings = await check({ ...config, ...workshop });
+  const findings = await runPreflight({ ...config, ...workshop });
   console.log(report(findings, workshop.learners));
   if (findings.some(({ verdict }) => verdict === "fails")) process.exitCode = 1;
 }

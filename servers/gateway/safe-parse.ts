@@ -5,7 +5,7 @@ import { z } from "zod";
  * Like zod's `safeParse`, but never throws. Zod checks the length of anything that has a `length`, and throws when that
  * cannot be compared, as in `{"length":{"toString":null}}`.
  */
-export function check<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+export function safeParse<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
   try {
     return schema.safeParse(value);
   } catch (error) {

@@ -23,7 +23,7 @@ import type { RedisUsers } from "./redis/users.ts";
 import { createLabServer, type LabServer } from "./server/lab-server.ts";
 import type { LabServerContext } from "./server/lab-server-status.ts";
 import { createCorrelator } from "./trace/correlate.ts";
-import { createSequencer, type Happening } from "./trace/sequencer.ts";
+import { createSequencer, type PendingEvent } from "./trace/sequencer.ts";
 import { type Correlated, createTrace, type Trace } from "./trace/trace.ts";
 import { versions } from "./versions.ts";
 
@@ -143,7 +143,7 @@ export async function openLab(context: LabContext): Promise<Lab> {
     openConsole: consoles.open,
     clock: () => now() - openedAt,
     report(reports) {
-      const sent: Happening[] = [];
+      const sent: PendingEvent[] = [];
       for (const report of reports) {
         const t = Math.min(openedAt + report.at, now());
         const { atOnce, inOrder } = correlator.report(report, t);

@@ -1,6 +1,6 @@
 // Checks again and again whether a Redis is up, and reports when that changes.
 
-import { type Line, openLine } from "./redis-probe.ts";
+import { openLine, type RedisProbe } from "./redis-probe.ts";
 
 export interface Watch {
   readonly up: boolean;
@@ -24,7 +24,7 @@ export function watchRedis(url: string, options: WatchOptions = {}): Watch {
   const { everyMs = 1000, answerMs = 1000 } = options;
   const listeners = new Set<(up: boolean) => void>();
   let up = true;
-  let line: Line | null = null;
+  let line: RedisProbe | null = null;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { endWithUs } from "../at-exit.ts";
+import { killAtExit } from "../at-exit.ts";
 import { withoutDebugger } from "../node-flags.ts";
 import { freePort } from "./free-port.ts";
 import { openLine } from "./redis-probe.ts";
@@ -100,7 +100,7 @@ function run(program: string, port: number, folder: string, password: string): R
       detached: true,
     },
   );
-  endWithUs(runner, "SIGTERM");
+  killAtExit(runner, "SIGTERM");
   let printed = "";
   // Without descriptors, it is not started and has no streams.
   for (const stream of [runner.stdout, runner.stderr]) {

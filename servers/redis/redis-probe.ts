@@ -9,7 +9,7 @@ export interface RedisFacts {
   supports: { sharded: boolean; streams: boolean };
 }
 
-export interface Line {
+export interface RedisProbe {
   ping(): Promise<void>;
   facts(): Promise<RedisFacts>;
   close(): void;
@@ -19,7 +19,11 @@ export interface Line {
  * Connects and waits for the reply to a PING. Rejects with what came instead, or after `answerMs` ms without a reply; so do
  * the calls on the line. Calls `onLost` when the connection is lost, which is final.
  */
-export async function openLine(url: string, answerMs: number, onLost: () => void = () => {}): Promise<Line> {
+export async function openLine(
+  url: string,
+  answerMs: number,
+  onLost: () => void = () => {},
+): Promise<RedisProbe> {
   const client = createClient({
     url,
     disableOfflineQueue: true,

@@ -28,7 +28,7 @@ export const probesFile = z.strictObject({
 export type ProbesFile = z.infer<typeof probesFile>;
 
 /** Returns the events that clients sent in this trace, each as it was sent last, and those that the app listens for besides. */
-export function learn(trace: readonly TraceEvent[]): Probe[] {
+export function probesFromTrace(trace: readonly TraceEvent[]): Probe[] {
   const probes = new Map<string, Probe>();
   for (const one of trace) {
     if (one.type === "received" && !one.unhandled) {
@@ -78,7 +78,7 @@ function valueFor(name: string): unknown {
 }
 
 /** Replaces texts like `$far.room` anywhere in arguments by what `known` says of that name. */
-export function filledIn(args: readonly unknown[], known: ReadonlyMap<string, string>): unknown[] {
+export function fillPlaceholders(args: readonly unknown[], known: ReadonlyMap<string, string>): unknown[] {
   const fill = (value: unknown): unknown => {
     if (typeof value === "string") return known.get(value) ?? value;
     if (Array.isArray(value)) return value.map(fill);

@@ -2,17 +2,17 @@
 import { io, type Socket } from "socket.io-client";
 import type { TraceEvent } from "../protocol.ts";
 import { type Role, roleNames } from "../protocol-report.ts";
-import { filledIn, type ProbesFile } from "./probes.ts";
-import type { Cast } from "./verdict.ts";
+import { fillPlaceholders, type ProbesFile } from "./probes.ts";
+import type { SocketIds } from "./verdict.ts";
 
 export interface OpenCast {
-  ids: Cast;
+  ids: SocketIds;
   /** Emits an event from a client. With `acked`, asks for an acknowledgement. */
   emit: (role: Role, event: string, args: readonly unknown[], acked?: () => void) => void;
   close: () => void;
 }
 
-export interface CastOptions {
+export interface ReportClientsOptions {
   urls: Record<Role, string>;
   auth: ProbesFile["auth"];
   /** Only WebSocket unless `stock`: then as Socket.IO's client does by itself, beginning with long-polling. */
@@ -24,7 +24,12 @@ export interface CastOptions {
 const connectWithinMs = 10_000;
 
 /** Rejects with the reason of the first client that can't connect. */
-export async function openCast({ urls, auth, stock, events }: CastOptions): Promise<OpenCast> {
+export async function openReportClients({
+  urls,
+  auth,
+  stock,
+  events,
+}: ReportClientsOptions): Promise<OpenCast> {
   const sockets = {} as Record<Role, Socket>;
   const close = () => {
     for (const socket of Object.values(sockets)) socket.disconnect();
@@ -49,7 +54,7 @@ export async function openCast({ urls, auth, stock, events }: CastOptions): Prom
     ids,
     close,
     emit(role, event, args, acked) {
-      const all = filledIn(args, knownOf(ids, events));
+      const all = fillPlaceholders(args, knownOf(ids, events));
       sockets[role].emit(event, ...all, ...(acked ? [acked] : []));
     },
   };
@@ -68,7 +73,7 @@ function idOf({ id }: Socket): string {
 }
 
 /** What `$far.id`, `$far.room` and the like stand for: a room that all three are in, else one of the client's own, else its id. */
-function knownOf(ids: Cast, events: readonly TraceEvent[]): Map<string, string> {
+function knownOf(ids: SocketIds, events: readonly TraceEvent[]): Map<string, string> {
   const rooms: Record<Role, string[]> = { sender: [], near: [], far: [] };
   for (const event of events) {
     if (event.type !== "joined") continue;

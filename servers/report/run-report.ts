@@ -18,8 +18,8 @@ import {
   stageNames,
 } from "../protocol-report.ts";
 import { commandLine } from "../start-command.ts";
-import { learn, type Probe, type ProbesFile } from "./probes.ts";
-import { type OpenCast, openCast } from "./report-clients.ts";
+import { type Probe, type ProbesFile, probesFromTrace } from "./probes.ts";
+import { type OpenCast, openReportClients } from "./report-clients.ts";
 import { enterStage } from "./stages.ts";
 import { type Outcome, outcomeOf, verdictOf } from "./verdict.ts";
 
@@ -126,7 +126,7 @@ async function discover(scene: Scene): Promise<Probe[]> {
   const { urls, events, lab } = scene;
   const cast = await open(scene, { sender: urls.a, near: urls.a, far: urls.a });
   await settled(lab);
-  const probes = learn(events);
+  const probes = probesFromTrace(events);
   const joining: Probe[] = [];
   for (const probe of probes) {
     const since = events.length;
@@ -176,7 +176,7 @@ async function find(scene: Scene, stage: StageName, probe: Probe, one: [Outcome,
 async function open(scene: Scene, urls: Record<Role, string>, stock = false): Promise<OpenCast> {
   const { lab, events, before, given } = scene;
   await Promise.all([lab.servers.a.start(), lab.servers.b.start()]); // an event may have ended them
-  const cast = await openCast({ urls, stock, auth: given?.auth, events });
+  const cast = await openReportClients({ urls, stock, auth: given?.auth, events });
   for (const { event, args } of before) for (const role of roleNames) cast.emit(role, event, args);
   await settled(lab);
   return cast;

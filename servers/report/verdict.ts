@@ -3,7 +3,7 @@ import type { TraceEvent } from "../protocol.ts";
 import type { Finding, Role } from "../protocol-report.ts";
 
 /** The ids of the clients' sockets. */
-export type Cast = Record<Role, string>;
+export type SocketIds = Record<Role, string>;
 
 export interface Outcome {
   message: string | null;
@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** Reads what followed when the cast's sender emitted `event`. `events` begin before that. */
-export function outcomeOf(events: readonly TraceEvent[], cast: Cast, event: string): Outcome {
+export function outcomeOf(events: readonly TraceEvent[], cast: SocketIds, event: string): Outcome {
   const received = events.find(
     (one) => one.type === "received" && one.socket === cast.sender && one.event === event,
   );
@@ -39,14 +39,14 @@ export function outcomeOf(events: readonly TraceEvent[], cast: Cast, event: stri
   return { message, heard, answer, crashed };
 }
 
-export type Judged = Pick<Finding, "verdict" | "missed" | "why" | "answer">;
+export type Judgement = Pick<Finding, "verdict" | "missed" | "why" | "answer">;
 
 /** Compares an outcome with those on one server, of which there are two, to know what is the same each time. */
-export function verdictOf([first, second]: readonly [Outcome, Outcome], here: Outcome): Judged {
+export function verdictOf([first, second]: readonly [Outcome, Outcome], here: Outcome): Judgement {
   const one = { ...first, heard: least(first.heard, second.heard) };
   const others = (["near", "far"] as const).filter((role) => one.heard[role] > 0);
   const missed = others.filter((role) => here.heard[role] === 0);
-  const judged = (verdict: Finding["verdict"], why?: Finding["why"]): Judged => ({
+  const judged = (verdict: Finding["verdict"], why?: Finding["why"]): Judgement => ({
     verdict,
     missed,
     ...(why && { why }),
@@ -68,8 +68,8 @@ export function verdictOf([first, second]: readonly [Outcome, Outcome], here: Ou
 function withoutOthers(
   one: Outcome,
   here: Outcome,
-  judged: (verdict: Finding["verdict"], why?: Finding["why"]) => Judged,
-): Judged {
+  judged: (verdict: Finding["verdict"], why?: Finding["why"]) => Judgement,
+): Judgement {
   if (one.answer === null && one.heard.sender === 0) return judged("nobody");
   return here.answer === null && here.heard.sender === 0 ? judged("dies", "lost") : judged("answers");
 }

@@ -13,4 +13,4 @@ export function chooseRoute(route: RouteName): void {
 }
 
 /** Calls back when another route was chosen, in this tab or another; returns how to end that. */
-export const onRoute = (listener: () => void): (() => void) => onSaved(key, listener);
+export const onRouteChosen = (listener: () => void): (() => void) => onSaved(key, listener);

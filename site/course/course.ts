@@ -3,7 +3,7 @@ import { getCollection } from "astro:content";
 import type { Locale } from "../locale.ts";
 import { type StepTitle, stepsIn } from "./experiments.ts";
 import { minutesFor } from "./minutes.ts";
-import { isOn, ownPages, pagesOf, type RouteName, routeNames, textOn, usualRoute } from "./routes.ts";
+import { isOn, pagesOf, type RouteName, routeNames, shortRoutePages, textOn, usualRoute } from "./routes.ts";
 
 export interface CourseStep extends StepTitle {
   /** On which it's asked. */
@@ -72,7 +72,7 @@ export async function routesIn(locale: Locale): Promise<Route[]> {
 async function readCourse(locale: Locale): Promise<CourseLesson[]> {
   const pages = new Map((await getCollection("docs")).map((page) => [page.id, page]));
   const slugs = [...pages.keys()].filter((id) => !id.includes("/"));
-  return [...ownPages(slugs), ...pagesOf(usualRoute, slugs)].flatMap((slug) => {
+  return [...shortRoutePages(slugs), ...pagesOf(usualRoute, slugs)].flatMap((slug) => {
     const english = pages.get(slug);
     const page = pages.get(root[locale] + slug) ?? english;
     if (!page || !english) return [];

@@ -37,7 +37,7 @@ export function pagesOf(route: RouteName, slugs: readonly string[]): readonly st
 }
 
 /** Pages that only a short route has. */
-export const ownPages = (slugs: readonly string[]): string[] =>
+export const shortRoutePages = (slugs: readonly string[]): string[] =>
   slugs.filter((slug) => !isLesson(slug) && routeNames.some((route) => isOn(route, slug)));
 
 /**

@@ -2,7 +2,7 @@
 import { playgroundWords } from "../playground/words/all.ts";
 import { progressWords } from "../progress/words/all.ts";
 import { pageFiles, pageId } from "./page-files.ts";
-import { ownPages } from "./routes.ts";
+import { shortRoutePages } from "./routes.ts";
 
 const { en, "zh-cn": zhCn } = progressWords;
 
@@ -22,7 +22,7 @@ export function course(directory: string) {
     .filter((slug) => slug !== "index" && slug !== "404")
     .sort();
   const lessons = slugs.filter((slug) => numbered.test(slug));
-  const basic = [...ownPages(slugs), ...lessons.filter((slug) => slug < firstOfProduction)];
+  const basic = [...shortRoutePages(slugs), ...lessons.filter((slug) => slug < firstOfProduction)];
   const production = [...lessons.filter((slug) => slug >= firstOfProduction), ...ofProduction];
   const reference = slugs.filter((slug) => ![...basic, ...production].includes(slug));
   return [

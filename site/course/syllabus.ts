@@ -17,7 +17,7 @@ export const syllabusOn = (route: RouteName, syllabus: Syllabus): Syllabus =>
     .filter(({ routes }) => routes.includes(route))
     .map((lesson) => ({ ...lesson, steps: lesson.steps.filter(({ routes }) => routes.includes(route)) }));
 
-export interface Found {
+export interface FoundPlace {
   lesson: Syllabus[number];
   /** Counted from 1; undefined if only the lesson is meant. */
   number: number | undefined;
@@ -25,7 +25,7 @@ export interface Found {
 }
 
 /** Finds a place in the course; undefined if the course has no such lesson. */
-export function find(syllabus: Syllabus, place: Place | null): Found | undefined {
+export function findPlace(syllabus: Syllabus, place: Place | null): FoundPlace | undefined {
   const lesson = syllabus.find(({ slug }) => slug === place?.lesson);
   if (!lesson) return undefined;
   const index = lesson.steps.findIndex(({ id }) => id === place?.experiment);
@@ -40,7 +40,7 @@ export function placeOf(key: string): Place {
 
 /** "03 · 2", or as much as is known. */
 export function short(syllabus: Syllabus, place: Place): string {
-  const found = find(syllabus, place);
+  const found = findPlace(syllabus, place);
   if (!found) return place.lesson;
   const lesson = found.lesson.number || found.lesson.title;
   return found.number === undefined ? lesson : `${lesson} · ${found.number}`;

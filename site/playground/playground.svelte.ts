@@ -10,7 +10,7 @@ import { encode } from "../lab/arrangement/fragment.ts";
 import { openPanel } from "../lab/panels/open-panel.svelte.ts";
 import { panelNames } from "../lab/panels/panel-names.ts";
 import type { Action } from "../lab/steps/actions.ts";
-import { run } from "../lab/steps/run-actions.ts";
+import { runActions } from "../lab/steps/run-actions.ts";
 import { playgroundLab as lab } from "./playground-lab.ts";
 import { type ScenarioName, scenarioNames, scenarios } from "./scenarios.ts";
 
@@ -87,7 +87,7 @@ export class Playground {
       return;
     }
     let step = 0;
-    const { done } = await run(this.actions, lab.actions, (index) => {
+    const { done } = await runActions(this.actions, lab.actions, (index) => {
       step = index + 1;
       this.state = { is: "running", step };
     });

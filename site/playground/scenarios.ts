@@ -1,6 +1,6 @@
 // What the playground can start from: each scenario is an arrangement, and words.ts says what to look for in it.
 
-import type { Written } from "../lab/arrangement/arrangement.ts";
+import type { ArrangementInput } from "../lab/arrangement/arrangement.ts";
 
 const twoClients = [
   { name: "α", server: "a" },
@@ -83,7 +83,7 @@ export const scenarios = {
     clients: twoClients,
     run: [{ client: "α", event: "order", args: [{ id: 1 }], ack: true }],
   },
-} as const satisfies Record<string, Written>;
+} as const satisfies Record<string, ArrangementInput>;
 
 export type ScenarioName = keyof typeof scenarios;
 export const scenarioNames = Object.keys(scenarios) as ScenarioName[];

@@ -1,7 +1,7 @@
 // Progress as a file: what "Export" writes and "Import" reads, on this machine or another.
 
-import { type Attempt, isAttempt, laterAttempt } from "../lab/exercise/attempt.ts";
-import { firstMet, isKept, type Kept } from "../lab/experiment/prediction.ts";
+import { type Attempt, isAttempt, mergeAttempts } from "../lab/exercise/attempt.ts";
+import { firstMetAt, isSavedExperiment, type SavedExperiment } from "../lab/experiment/prediction.ts";
 import { isNote, type Note } from "./store.ts";
 
 export interface ProgressFile {
@@ -10,7 +10,7 @@ export interface ProgressFile {
   version: 1;
   exportedAt: string;
   /** By `lesson#experiment`. */
-  experiments: Record<string, Kept>;
+  experiments: Record<string, SavedExperiment>;
   /** By `lesson#exercise`; not in files that older versions wrote. */
   attempts: Record<string, Attempt>;
   /** By lesson. */
@@ -42,7 +42,7 @@ export function readFile(text: string): Read {
       crosstalk: "progress",
       version: 1,
       exportedAt: String(exportedAt),
-      experiments: only(experiments, experiment, isKept),
+      experiments: only(experiments, experiment, isSavedExperiment),
       attempts: only(attempts, experiment, isAttempt),
       notes: only(notes, lesson, isNote),
     },
@@ -60,14 +60,14 @@ export function merge(mine: Contents, theirs: Contents): Contents {
     },
     attempts: {
       ...mine.attempts,
-      ...mapValues(theirs.attempts, (attempt, key) => laterAttempt(mine.attempts[key], attempt)),
+      ...mapValues(theirs.attempts, (attempt, key) => mergeAttempts(mine.attempts[key], attempt)),
     },
     notes: { ...mine.notes, ...mapValues(theirs.notes, (note, key) => newest(mine.notes[key], note)) },
   };
 }
 
-function later(mine: Kept | undefined, theirs: Kept): Kept {
-  const metAt = earliest(firstMet(mine), firstMet(theirs));
+function later(mine: SavedExperiment | undefined, theirs: SavedExperiment): SavedExperiment {
+  const metAt = earliest(firstMetAt(mine), firstMetAt(theirs));
   return { ...newest(mine, theirs), ...(metAt !== undefined && { metAt }) };
 }
 

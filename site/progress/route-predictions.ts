@@ -2,8 +2,8 @@
 import { cableStates } from "../../servers/protocol.ts";
 import type { Route } from "../course/course.ts";
 import type { Reason } from "../lab/derive/reasons.ts";
-import { hasGot, type Result } from "../lab/derive/result.ts";
-import { isRight, isRightAbout, type Kept } from "../lab/experiment/prediction.ts";
+import { hasReceived, type Result } from "../lab/derive/result.ts";
+import { isRight, isRightAbout, type SavedExperiment } from "../lab/experiment/prediction.ts";
 import { noPublish } from "../lab/predict/kinds.ts";
 import type { ProgressWords } from "./words/en.ts";
 
@@ -29,7 +29,10 @@ export interface Answers {
 }
 
 /** @param kept by `lesson#experiment`. */
-export function answersOn({ pages }: Pick<Route, "pages">, kept: Readonly<Record<string, Kept>>): Answers {
+export function answersOn(
+  { pages }: Pick<Route, "pages">,
+  kept: Readonly<Record<string, SavedExperiment>>,
+): Answers {
   const answers: Answers = { right: [], wrong: [], open: [] };
   for (const { slug, href, steps } of pages) {
     for (const { id, question } of steps) {
@@ -45,7 +48,7 @@ export function answersOn({ pages }: Pick<Route, "pages">, kept: Readonly<Record
 
 function answerOf(
   step: Pick<Answer, "key" | "question" | "href">,
-  kept: Kept | undefined,
+  kept: SavedExperiment | undefined,
 ): Answer | undefined {
   const { predicted, results = [], was: tokens } = kept ?? { predicted: null };
   if (predicted === null || results.length === 0) return undefined;
@@ -58,7 +61,7 @@ function answerOf(
       differences: [],
     };
   const differences = results.filter((one) => isRightAbout({ predicted }, one) === false);
-  const was = results.filter(([, result]) => hasGot(result)).map(([client]) => client);
+  const was = results.filter(([, result]) => hasReceived(result)).map(([client]) => client);
   return { ...step, said: predicted, was, isRight: differences.length === 0, differences };
 }
 

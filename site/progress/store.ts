@@ -5,10 +5,15 @@
 //   crosstalk:1:note:03-two-servers                    a note
 
 import { type Attempt, isAttempt } from "../lab/exercise/attempt.ts";
-import { firstMet, isKept, isRight, type Kept } from "../lab/experiment/prediction.ts";
+import {
+  firstMetAt,
+  isRight,
+  isSavedExperiment,
+  type SavedExperiment,
+} from "../lab/experiment/prediction.ts";
 import { forget, load, onSaved, save, savedKeys } from "../storage.ts";
 
-export interface Reached {
+export interface StepProgress {
   /** The clients that were predicted to hear it, by name, or another answer's tokens; empty means "nobody", null no prediction. */
   predicted: readonly string[] | null;
   /** Whether the prediction matches what happened; undefined if one of the two is missing. */
@@ -35,8 +40,8 @@ const noteKeys = "note:";
 const comforts = ["layout", "panel", "own-rooms", "wire", "costs"];
 
 /** Every experiment of the course the learner has tried, by `lesson#experiment`, e.g. `03-two-servers#broadcast`. */
-export function readProgress(): Record<string, Reached> {
-  return Object.fromEntries(Object.entries(readKept()).map(([key, kept]) => [key, reached(kept)]));
+export function readProgress(): Record<string, StepProgress> {
+  return Object.fromEntries(Object.entries(readExperiments()).map(([key, kept]) => [key, reached(kept)]));
 }
 
 /** Calls `listener` whenever an experiment or a note changes, in this tab or another; returns an unsubscribe function. */
@@ -48,8 +53,8 @@ export function onProgress(listener: () => void): () => void {
 }
 
 /** The saved entries, by `lesson#experiment`. */
-export function readKept(): Record<string, Kept> {
-  return readAll(experimentKeys, isKept, (key) => key.replace(/^\//, ""));
+export function readExperiments(): Record<string, SavedExperiment> {
+  return readAll(experimentKeys, isSavedExperiment, (key) => key.replace(/^\//, ""));
 }
 
 /** What was written for exercises, by `lesson#exercise`. */
@@ -57,11 +62,11 @@ export function readAttempts(): Record<string, Attempt> {
   return readAll(exerciseKeys, isAttempt, (key) => key.replace(/^\//, ""));
 }
 
-export function keepAttempt(key: string, attempt: Attempt): void {
+export function writeAttempt(key: string, attempt: Attempt): void {
   save(`${exerciseKeys}/${key}`, attempt);
 }
 
-export function keepExperiment(key: string, kept: Kept): void {
+export function writeExperiment(key: string, kept: SavedExperiment): void {
   save(`${experimentKeys}/${key}`, kept);
 }
 
@@ -75,7 +80,7 @@ export function readNote(lesson: string): string {
 }
 
 /** Saves a note; an empty one is removed. */
-export function keepNote(lesson: string, text: string, at: number): void {
+export function writeNote(lesson: string, text: string, at: number): void {
   if (text.trim() === "") forget(noteKeys + lesson);
   else save(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
 }
@@ -101,8 +106,8 @@ function readAll<Value>(
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
-function reached(kept: Kept): Reached {
-  const met = firstMet(kept);
+function reached(kept: SavedExperiment): StepProgress {
+  const met = firstMetAt(kept);
   return {
     predicted: kept.predicted,
     isRight: isRight(kept),

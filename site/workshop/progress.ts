@@ -1,18 +1,18 @@
 // What a learner's page reports about its progress, and its place in the course.
-import type { Done, Place, Progress } from "../../servers/protocol-workshop.ts";
+import type { ExperimentProgress, Place, Progress } from "../../servers/protocol-workshop.ts";
 import { isOn, routeNames } from "../course/routes.ts";
-import type { Reached } from "../progress/store.ts";
+import type { StepProgress } from "../progress/store.ts";
 
 /**
  * @param reached by `lesson#experiment`.
  * @param now this browser's clock; only differences are sent.
  */
 export function progressOf(
-  reached: Readonly<Record<string, Reached>>,
+  reached: Readonly<Record<string, StepProgress>>,
   at: Place | null,
   now: number,
 ): Progress {
-  const done: Record<string, Done> = {};
+  const done: Record<string, ExperimentProgress> = {};
   for (const [key, one] of Object.entries(reached)) {
     if (one.predicted === null && !one.passed) continue;
     done[key] = {

@@ -4,7 +4,7 @@ import type { Histogram, Learner, Roster } from "../../servers/protocol-workshop
 export type Learners = ReadonlyMap<string, Learner>;
 
 /** The learners after one more message from the gateway. */
-export function merge(before: Learners, { learners, isWhole }: Roster): Learners {
+export function mergeRoster(before: Learners, { learners, isWhole }: Roster): Learners {
   const after = new Map(isWhole ? [] : before);
   for (const learner of learners) after.set(learner.id, learner);
   return after;
@@ -16,7 +16,7 @@ export function stuckMs({ progressedAt, joinedAt }: Learner, now: number): numbe
 }
 
 /** Learners who may need help first: present and stuck for longest at the top, offline at the end. */
-export function byNeed(learners: Learners, now: number): Learner[] {
+export function sortByNeed(learners: Learners, now: number): Learner[] {
   return [...learners.values()].sort(
     (one, two) =>
       Number(two.online) - Number(one.online) ||

@@ -47,7 +47,7 @@ describe("with the keyboard only", () => {
     const step = me.experiment("broadcast");
 
     await tabTo(page, step.choice("α"));
-    await step.comesAlive();
+    await step.waitUntilLive();
     await keyboard.press("Space");
     await tabTo(page, step.choice("β"));
     await keyboard.press("Space");

@@ -52,7 +52,7 @@ describe("a key", () => {
     await press(me.page, "next");
     const step = me.experiment("a-alone");
     await expect.poll(() => step.choice("α").evaluate((box) => box === document.activeElement)).toBe(true);
-    await step.comesAlive();
+    await step.waitUntilLive();
     await me.page.keyboard.press("Space");
     await press(me.page, "run");
     await step.ends();

@@ -143,16 +143,16 @@ function experiment(section: Locator, words: LabWords) {
     comparison: section.locator(".comparison"),
     explanation: section.locator(".explanation"),
     /** Waits until it's live, which happens when it comes into view. */
-    comesAlive: () => comesAlive(section),
+    waitUntilLive: () => comesAlive(section),
     /** Predicts who will hear it; without a name, nobody. */
     async predicts(...clients: string[]) {
-      await self.comesAlive();
+      await self.waitUntilLive();
       for (const client of clients) await self.choice(client).check();
       if (clients.length === 0) await self.nobody.check();
     },
     /** Gives some answer, whatever is asked: the first client or option, or an order. */
     async answers() {
-      await self.comesAlive();
+      await self.waitUntilLive();
       const options = section.locator("fieldset button[aria-pressed]");
       for (const option of await options.all()) await option.click();
       if ((await options.count()) === 0) await section.locator("fieldset input").first().check();

@@ -6,9 +6,9 @@ import type { ApiError } from "../../servers/protocol.ts";
 import type {
   InstructorEvents,
   LearnerEvents,
+  PhoneConnection,
   Room,
   Roster,
-  Seat,
   StrayLab,
   WorkshopAuth,
   WorkshopEvents,
@@ -19,7 +19,7 @@ export interface Person {
   room: () => Room | undefined;
   you: () => { id: string; name: string } | undefined;
   /** The latest; undefined before the first. */
-  seat: () => Seat | null | undefined;
+  seat: () => PhoneConnection | null | undefined;
   /** All learners by name, put together as an instructor's page would. */
   roster: () => Map<string, Roster["learners"][number]>;
   /** The labs without an owner, as last sent to an instructor. */
@@ -49,7 +49,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   const socket: Person["socket"] = bare;
   let room: Room | undefined;
   let you: { id: string; name: string } | undefined;
-  let seat: Seat | null | undefined;
+  let seat: PhoneConnection | null | undefined;
   let received = 0;
   let strays: StrayLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();

@@ -1,11 +1,11 @@
 // What a learner's browser reports about itself.
 import { describe, expect, test } from "vitest";
 import { routeNames } from "../../site/course/routes.ts";
-import { find, placeOf, short } from "../../site/course/syllabus.ts";
-import type { Reached } from "../../site/progress/store.ts";
+import { findPlace, placeOf, short } from "../../site/course/syllabus.ts";
+import type { StepProgress } from "../../site/progress/store.ts";
 import { addressOf, isSamePlace, lessonOf, progressOf } from "../../site/workshop/progress.ts";
 
-const reached = (more: Partial<Reached>): Reached => ({
+const reached = (more: Partial<StepProgress>): StepProgress => ({
   predicted: null,
   passed: false,
   at: null,
@@ -80,7 +80,7 @@ describe("a place", () => {
       routes: [...routeNames],
     };
     const syllabus = [lesson];
-    expect(find(syllabus, placeOf("03-two-servers#other-way"))).toMatchObject({
+    expect(findPlace(syllabus, placeOf("03-two-servers#other-way"))).toMatchObject({
       number: 2,
       step: { question: "other-way?" },
     });

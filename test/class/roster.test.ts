@@ -1,9 +1,9 @@
 // The roster: people come, go and come back, and it only needs what their browsers report about themselves.
 import { describe, expect, test } from "vitest";
-import { histogramOf, metCounts } from "../../servers/gateway/workshop/counts.ts";
-import { createSeats } from "../../servers/gateway/workshop/phones.ts";
+import { goalCounts, histogramOf } from "../../servers/gateway/workshop/counts.ts";
+import { createPhones } from "../../servers/gateway/workshop/phones.ts";
 import { createRoster, type Roster, toLearner } from "../../servers/gateway/workshop/roster.ts";
-import type { Done, Learner, Progress } from "../../servers/protocol-workshop.ts";
+import type { ExperimentProgress, Learner, Progress } from "../../servers/protocol-workshop.ts";
 
 const noon = Date.UTC(2026, 4, 20, 12);
 const minute = 60_000;
@@ -16,8 +16,15 @@ function seen(roster: Roster): Learner[] {
   return roster.members().map(toLearner);
 }
 
-const done = (passed: boolean, predicted: string[] | null, agoMs = 0): Done => ({ passed, predicted, agoMs });
-const progress = (all: Record<string, Done>, at: Progress["at"] = null): Progress => ({ at, done: all });
+const done = (passed: boolean, predicted: string[] | null, agoMs = 0): ExperimentProgress => ({
+  passed,
+  predicted,
+  agoMs,
+});
+const progress = (all: Record<string, ExperimentProgress>, at: Progress["at"] = null): Progress => ({
+  at,
+  done: all,
+});
 
 describe("a learner", () => {
   test("is on the roster once, with as many pages as are open", () => {
@@ -162,7 +169,7 @@ describe("the room", () => {
     tell("di", null, true);
     come(roster, "eve");
 
-    expect(metCounts(roster.members())).toEqual({ "03#x": 3 });
+    expect(goalCounts(roster.members())).toEqual({ "03#x": 3 });
     expect(histogramOf("03#x", roster.members())).toEqual({
       experiment: "03#x",
       counts: { α: 2, β: 1 },
@@ -185,7 +192,7 @@ describe("the room", () => {
     }
     for (const key of ["ana", "bo"])
       roster.progress(come(roster, key), progress({ "03#x": done(true, null) }), noon);
-    const counts = metCounts(roster.members());
+    const counts = goalCounts(roster.members());
     expect(Object.keys(counts)).toHaveLength(200);
     expect(counts).toHaveProperty("03#x", 2);
   });
@@ -193,7 +200,7 @@ describe("the room", () => {
 
 describe("the seats of phones", () => {
   test("are half on A and half on B, and stay with their phones", () => {
-    const seats = createSeats();
+    const seats = createPhones();
     const first = Array.from({ length: 60 }, (_, index) => seats.take(`phone ${index}`, "phone"));
     expect(seats.counts()).toEqual({ a: 30, b: 30 });
     for (const phone of first) seats.leave(phone?.id ?? "");
@@ -204,7 +211,7 @@ describe("the seats of phones", () => {
   });
 
   test("go to the server with fewer phones, as phones come and go", () => {
-    const seats = createSeats();
+    const seats = createPhones();
     const ids = ["1", "2", "3", "4"].map((key) => seats.take(key, "phone")?.id ?? "");
     for (const id of [ids[0], ids[2]]) seats.leave(id ?? "");
     expect([seats.take("5", "phone")?.server, seats.take("6", "phone")?.server]).toEqual(["a", "a"]);
@@ -212,7 +219,7 @@ describe("the seats of phones", () => {
   });
 
   test("are limited: one more replaces a phone that is away, or is refused", () => {
-    const seats = createSeats({ maxPhones: 2 });
+    const seats = createPhones({ maxPhones: 2 });
     const { id } = seats.take("1", "phone");
     seats.take("2", "phone");
     expect(() => seats.take("3", "phone")).toThrow(/room is full/);
@@ -222,7 +229,7 @@ describe("the seats of phones", () => {
   });
 
   test("are 300 in a room, which has 500 learners", () => {
-    const [seats, roster] = [createSeats(), createRoster()];
+    const [seats, roster] = [createPhones(), createRoster()];
     const keys = Array.from({ length: 500 }, (_, index) => `${index}`);
     for (const key of keys.slice(0, 300)) seats.take(key, key);
     for (const key of keys) roster.join(key, key, noon);
@@ -231,7 +238,7 @@ describe("the seats of phones", () => {
   });
 
   test("are limited for each address, which can't take another's", () => {
-    const seats = createSeats({ maxPhones: 3, perAddress: 2 });
+    const seats = createPhones({ maxPhones: 3, perAddress: 2 });
     const [other, own] = [seats.take("1", "phone", "10.0.0.1"), seats.take("2", "phone", "10.0.0.2")];
     seats.leave(other.id);
     seats.take("3", "phone", "10.0.0.2");

@@ -1,12 +1,12 @@
 // What must hold after every fault. Each check returns what doesn't; empty if all is well.
 import type { TraceEvent } from "../../servers/protocol.ts";
-import { disorder } from "../model/order.ts";
+import { orderProblems } from "../model/order.ts";
 import type { StartedPlayground } from "../playground.ts";
 import { isAlive } from "../processes.ts";
 import type { Guest, Room } from "./clients.ts";
 
 /** Every guest is connected, and every server sees exactly these sockets. */
-export async function lies({ guests }: Room): Promise<string[]> {
+export async function connectionProblems({ guests }: Room): Promise<string[]> {
   const away = guests.filter(({ socket }) => !socket.connected);
   if (away.length > 0) return [`not connected: ${away.map(({ name }) => name).join(", ")}`];
   const ids = guests.map(({ socket }) => socket.id ?? "").sort();
@@ -21,7 +21,7 @@ export async function lies({ guests }: Room): Promise<string[]> {
 }
 
 /** What a guest sends reaches all of them. */
-export async function silences(room: Room): Promise<string[]> {
+export async function deliveryProblems(room: Room): Promise<string[]> {
   const text = room.talk();
   const deaf = () => room.guests.filter(({ heard }) => !heard.some((one) => one.text === text));
   const end = Date.now() + 2000;
@@ -33,7 +33,7 @@ export async function silences(room: Room): Promise<string[]> {
  * The whole trace is in order, and has everything that was heard since number `after`. A server that was killed, and
  * so is `excused`, may have sent what it could no longer report; what a full trace has dropped can't be checked.
  */
-export function contradictions(
+export function traceProblems(
   trace: readonly TraceEvent[],
   after: number,
   guests: readonly Guest[],
@@ -46,7 +46,7 @@ export function contradictions(
     ),
   );
   const isWhole = first <= after + 1 && !trace.some(({ type }) => type === "skipped");
-  const wrong = disorder(trace, first);
+  const wrong = orderProblems(trace, first);
   for (const { name, server, heard } of guests) {
     const once = new Set<string>();
     for (const { socket, text } of heard) {
@@ -62,7 +62,7 @@ export function contradictions(
 }
 
 /** Processes that used to be below the gateway and are still running, and those beyond the limit. */
-export function leftovers(
+export function processProblems(
   playground: StartedPlayground,
   known: ReadonlySet<number>,
   rooms: number,

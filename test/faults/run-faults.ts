@@ -6,7 +6,7 @@ import { startPlayground } from "../playground.ts";
 import { openRoom, type Room } from "./clients.ts";
 import { eventually } from "./eventually.ts";
 import { machineEnvironment } from "./machine.ts";
-import { contradictions, leaks, leftovers, lies, silences } from "./problems.ts";
+import { connectionProblems, deliveryProblems, leaks, processProblems, traceProblems } from "./problems.ts";
 import { type Fault, faults, inflict } from "./random-faults.ts";
 
 export interface Outcome {
@@ -70,7 +70,7 @@ export async function runFaults(options: RunOptions): Promise<Outcome[]> {
     const recoveredMs = performance.now() - start;
     const newBaseline = isAnew ? playground.descriptors(playground.pid) : baseline;
     if (!isAnew) problems.push(...(await contradicting(rooms, marks, fault)));
-    const left = () => [...leftovers(playground, known, labs), ...leaks(playground, newBaseline)];
+    const left = () => [...processProblems(playground, known, labs), ...leaks(playground, newBaseline)];
     problems.push(...(await eventually(left)));
     if (problems.length > 0) throw new Error(problems.join("\n  "));
     outcomes.push({ fault, recoveredMs });
@@ -98,7 +98,7 @@ export async function runFaults(options: RunOptions): Promise<Outcome[]> {
     await playground.close();
     await redis?.close();
   });
-  const left = await eventually(() => leftovers(playground, known, 0));
+  const left = await eventually(() => processProblems(playground, known, 0));
   if (left.length > 0) throw new Error(`seed ${seed}: after the end, ${left.join(", ")}`);
   return outcomes;
 }
@@ -175,8 +175,8 @@ async function recover(room: Room): Promise<string[]> {
       if (servers[name].state !== "running") await room.call("POST", `/servers/${name}/start`);
       if (servers[name].link !== "adapter") await room.call("PATCH", `/servers/${name}`, { link: "adapter" });
     }
-    const wrong = await lies(room);
-    return wrong.length > 0 ? wrong : silences(room);
+    const wrong = await connectionProblems(room);
+    return wrong.length > 0 ? wrong : deliveryProblems(room);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
@@ -193,7 +193,7 @@ async function contradicting(
       const excused = index === 0 ? excusedBy(fault) : new Set<ServerName>();
       const guests = heardSoFar(room);
       // Recent messages may still be on their way to the trace.
-      return eventually(async () => contradictions(await room.trace(0), mark, guests, excused));
+      return eventually(async () => traceProblems(await room.trace(0), mark, guests, excused));
     }),
   );
   return found.flat();

@@ -4,7 +4,7 @@ import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { truthOf } from "../../site/lab/predict/truth.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
-import { find, run } from "../../site/lab/steps/run-actions.ts";
+import { findMessage, runActions } from "../../site/lab/steps/run-actions.ts";
 import { labWords } from "../words.ts";
 import type { Step } from "./read.ts";
 import type { TestLabActions } from "./test-lab-actions.ts";
@@ -26,9 +26,9 @@ export async function perform(
   onStep?: (index: number) => void,
 ) {
   const since = actions.derived.seq;
-  const { done, judged } = await run(step.run, actions, onStep);
+  const { done, judged } = await runActions(step.run, actions, onStep);
   onStep?.(step.run.length);
-  const message = () => judged && find(judged, actions);
+  const message = () => judged && findMessage(judged, actions);
   await until(() => message() !== undefined, silentMs);
   const found = () => {
     const one = message();

@@ -24,5 +24,5 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 /** That many runs of up to six actions, the same for the same seed. */
-export const wrecks = (count: number, seed: number): Action[][] =>
+export const randomActions = (count: number, seed: number): Action[][] =>
   fc.sample(fc.array(action, { minLength: 1, maxLength: 6 }), { numRuns: count, seed });

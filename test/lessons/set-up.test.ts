@@ -1,12 +1,12 @@
 // Every step can be set up from any state a learner may have left the lab in.
 import { describe, expect, test } from "vitest";
 import type { LabActions } from "../../site/lab/steps/actions.ts";
-import { run } from "../../site/lab/steps/run-actions.ts";
+import { runActions } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { seed } from "../random.ts";
 import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab-of-tests.ts";
-import { wrecks } from "./random-actions.ts";
+import { randomActions } from "./random-actions.ts";
 import { needsStreams, stepsOf } from "./read.ts";
 
 /** The same actions by somebody who waits half a second at most for one to take effect. */
@@ -16,7 +16,7 @@ const impatient = (actions: LabActions): LabActions =>
   });
 
 const steps = stepsOf("lessons");
-const wrecked = wrecks(steps.length, seed);
+const wrecked = randomActions(steps.length, seed);
 
 describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   const lab = labOfTests(kind, missing);
@@ -27,7 +27,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
   test.skipIf(missing).each(mine)("%s can be set up after anything", async (_, step, wreck) => {
     const { actions } = lab;
     // A learner may also try what the lab refuses in its current state, or what can't take effect, and doesn't wait for it.
-    for (const action of wreck) await run([action], impatient(actions));
+    for (const action of wreck) await runActions([action], impatient(actions));
 
     expect(await setUp(step.setup ?? {}, actions), `after ${JSON.stringify(wreck)}`).toBe(true);
   });

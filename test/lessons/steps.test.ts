@@ -2,7 +2,7 @@
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
 import { isSameAnswer } from "../../site/lab/predict/choose.ts";
-import { becauseOf } from "../../site/lab/predict/explanations.ts";
+import { explanationsFor } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/kinds.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
@@ -25,7 +25,7 @@ function untold({ predict, clients }: Step, truth: readonly string[] | undefined
     predict.kind === "order" ? permutations(tokensOf(predict, clients)) : tokensOf(predict, clients);
   return answers.filter((answer) => {
     const said = predict.kind === "maps" ? turned(truth, answer) : [answer];
-    return (becauseOf(predict, said, truth).length === 0) !== isSameAnswer(said, truth);
+    return (explanationsFor(predict, said, truth).length === 0) !== isSameAnswer(said, truth);
   });
 }
 

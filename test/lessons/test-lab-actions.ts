@@ -2,7 +2,7 @@
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../servers/describe.ts";
 import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
-import { type Derived, derive, nothingYet } from "../../site/lab/derive/messages.ts";
+import { type Derived, derive, emptyDerived } from "../../site/lab/derive/messages.ts";
 import { pictureOf } from "../../site/lab/derive/state.ts";
 import { reasonOf } from "../../site/lab/live/end-session.ts";
 import { until } from "../../site/lab/live/until.ts";
@@ -26,7 +26,7 @@ export async function openLabActions(
   note: (note: PageNote) => void = () => {},
 ): Promise<TestLabActions> {
   const state = (await world.call("GET", `/api/labs/${lab.id}`)).body as LabState;
-  let derived: Derived = nothingYet(pictureOf(state));
+  let derived: Derived = emptyDerived(pictureOf(state));
   let isSubscribed = false;
   let answers = 0;
   /** The lab's clock minus ours. */

@@ -5,13 +5,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { linkNames } from "../../servers/protocol.ts";
 import { row } from "../../site/lab/derive/matrix.ts";
-import { derive, nothingYet } from "../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../site/lab/derive/messages.ts";
 import fc from "../random.ts";
 import { openWorld, redisKinds, type TestLab, type World } from "../world.ts";
-import { disorder } from "./order.ts";
+import { orderProblems } from "./order.ts";
 import { meet, type Person } from "./person.ts";
 import { createPlayer, type Said } from "./player.ts";
-import { clientNames, steps, untoldJoin } from "./steps.ts";
+import { clientNames, steps, unreportedJoin } from "./steps.ts";
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 20);
 /** One that once found the matrix wrong. */
@@ -26,7 +26,7 @@ const links = linkNames.filter(
 let world: World;
 let lab: TestLab;
 let people: Person[];
-let derived = nothingYet();
+let derived = emptyDerived();
 beforeAll(async () => {
   world = await openWorld(kind);
   lab = await world.openLab({ shared: true });
@@ -45,10 +45,10 @@ test(`the matrix agrees with the clients, seed ${seed}`, { timeout: 60_000 + num
     const events = await lab.trace(derived.seq);
     const first = derived.seq + 1;
     derived = derive(derived, events);
-    expect(disorder(events, first)).toEqual([]);
+    expect(orderProblems(events, first)).toEqual([]);
     for (const said of player.said) expectAgreement(said);
   });
-  await fc.assert(property, { numRuns, seed, endOnFailure: true, examples: [[untoldJoin]] });
+  await fc.assert(property, { numRuns, seed, endOnFailure: true, examples: [[unreportedJoin]] });
 });
 
 function expectAgreement({ text, sockets }: Said): void {

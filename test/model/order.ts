@@ -2,7 +2,7 @@
 import type { TraceEvent } from "../../servers/protocol.ts";
 
 /** What is wrong with the order of these events, the first of which must be number `first`; empty if nothing is. */
-export function disorder(events: readonly TraceEvent[], first: number): string[] {
+export function orderProblems(events: readonly TraceEvent[], first: number): string[] {
   return [...gaps(events, first), ...effectsBeforeCauses(events)];
 }
 

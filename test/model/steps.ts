@@ -24,7 +24,7 @@ export type Step =
  * Found on a busy machine: B hasn't reported yet that δ joined when A reports what α sends to the room, so the matrix doesn't
  * expect δ to hear it.
  */
-export const untoldJoin: Step[] = [
+export const unreportedJoin: Step[] = [
   { do: "link", server: "a", link: "bridge" },
   { do: "cable", server: "a", state: "up", delayMs: 15 },
   { do: "link", server: "b", link: "adapter" },

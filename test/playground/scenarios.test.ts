@@ -6,7 +6,7 @@ import { decode } from "../../site/lab/arrangement/decode.ts";
 import { addressOf, encode } from "../../site/lab/arrangement/fragment.ts";
 import { row } from "../../site/lab/derive/matrix.ts";
 import type { Message } from "../../site/lab/derive/messages.ts";
-import { run } from "../../site/lab/steps/run-actions.ts";
+import { runActions } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { type ScenarioName, scenarioNames, scenarios } from "../../site/playground/scenarios.ts";
 import { labOfTests } from "../lessons/lab-of-tests.ts";
@@ -125,7 +125,7 @@ describe.each(redisKinds)("a scenario over $kind Redis", ({ kind, missing }) => 
     const scenario = completed(scenarios[name]);
     expect(await setUp(scenario, actions), actions.refused.join("; ")).toBe(true);
     const since = actions.derived.seq;
-    expect(await run(scenario.run, actions)).toMatchObject({ done: true });
+    expect(await runActions(scenario.run, actions)).toMatchObject({ done: true });
     const sent = scenario.run.filter((action) => "event" in action).length;
     const settled = () =>
       [...actions.derived.messages.values()].filter(

@@ -7,7 +7,7 @@ import type { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
 import type { PageNote, Recording, Script } from "../../site/lab/recorded/recording.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
-import { run } from "../../site/lab/steps/run-actions.ts";
+import { runActions } from "../../site/lab/steps/run-actions.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { perform } from "../lessons/perform.ts";
 import { openLabActions, type TestLabActions } from "../lessons/test-lab-actions.ts";
@@ -65,7 +65,7 @@ async function carryOut(
   onStep: () => void,
 ): Promise<Results | undefined> {
   if (!check) {
-    const { done } = await run(todo, actions, onStep);
+    const { done } = await runActions(todo, actions, onStep);
     onStep();
     if (!done) throw new Error(`${of}: ${actions.refused.join("; ")}`);
     return undefined;

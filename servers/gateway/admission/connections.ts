@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Boundary } from "../../boundary.ts";
-import { sayLast } from "../http-errors.ts";
+import { sendFinalResponse } from "../http-errors.ts";
 
 export interface ConnectionLimits {
   /** How many at a time. A client's WebSocket counts until it is handed to its server. */
@@ -69,7 +69,8 @@ export function boundConnections(
       (error: NodeJS.ErrnoException, socket: Duplex) => {
         const isSlow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
         if (error.code !== "ECONNRESET") note(isSlow ? "slow request" : "broken request");
-        if (socket instanceof Socket && socket.bytesWritten === 0) sayLast(socket, isSlow ? 408 : 400);
+        if (socket instanceof Socket && socket.bytesWritten === 0)
+          sendFinalResponse(socket, isSlow ? 408 : 400);
         else socket.destroy();
       },
       (_, __, socket) => socket.destroy(),

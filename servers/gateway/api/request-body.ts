@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
-import { check } from "../safe-parse.ts";
+import { safeParse } from "../safe-parse.ts";
 
 /** Returns the body, checked. Throws a LabError if it isn't JSON or doesn't fit the schema. */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
@@ -11,7 +11,7 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
 
 /** Returns the value, checked. Throws a LabError that says for each part what was expected and what came. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const result = check(schema, value);
+  const result = safeParse(schema, value);
   if (result.success) return result.data;
   const details = result.error.issues.map(({ path, message }) => `${path.join(".") || what}: ${message}`);
   const came = (JSON.stringify(value) ?? "nothing").slice(0, 80);

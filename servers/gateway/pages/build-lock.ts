@@ -8,7 +8,7 @@ const lookAgainMs = 200;
 const oldestMs = 10 * 60_000;
 
 /** Runs `work` once no other process runs work with this folder. Creates the folder if necessary. */
-export async function inTurnWithOthers<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withBuildLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const lock = join(folder, "building.pid");
   mkdirSync(folder, { recursive: true });
   for (let isFirst = true; !take(lock); isFirst = false) {

@@ -6,8 +6,8 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runAstro } from "./astro.ts";
-import { inTurnWithOthers } from "./build-lock.ts";
-import { madeOf, stampOf, writeStamp } from "./fingerprint.ts";
+import { withBuildLock } from "./build-lock.ts";
+import { fingerprintOf, stampOf, writeStamp } from "./fingerprint.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -31,7 +31,7 @@ const workFolder = (of: string) => join(of, ".astro");
 export function isSiteBuilt(of = root): boolean {
   if (!isComplete(siteFolder(of))) return false;
   // A container image has the built site without its sources.
-  return !existsSync(join(of, "lessons")) || stampOf(siteFolder(of)) === madeOf(of);
+  return !existsSync(join(of, "lessons")) || stampOf(siteFolder(of)) === fingerprintOf(of);
 }
 
 /**
@@ -42,7 +42,7 @@ export async function ensureSite(checkout = ours): Promise<void> {
   const { root: of } = checkout;
   if (isSiteBuilt(of)) return;
   try {
-    await inTurnWithOthers(workFolder(of), async () => {
+    await withBuildLock(workFolder(of), async () => {
       if (isSiteBuilt(of)) return;
       console.log("Building the site …");
       await buildAndSwap(checkout, "pipe");
@@ -58,14 +58,14 @@ export async function ensureSite(checkout = ours): Promise<void> {
 
 /** Builds the site even if it is up to date, for `npm run build`. */
 export function buildSite(checkout = ours): Promise<void> {
-  return inTurnWithOthers(workFolder(checkout.root), () => buildAndSwap(checkout, "inherit"));
+  return withBuildLock(workFolder(checkout.root), () => buildAndSwap(checkout, "inherit"));
 }
 
 /** Run only one at a time. */
 async function buildAndSwap({ root: of, build }: Checkout, stdio: "pipe" | "inherit"): Promise<void> {
   const [fresh, before] = [join(workFolder(of), "site"), join(workFolder(of), "site-before")];
   for (const left of [fresh, before]) rmSync(left, { recursive: true, force: true });
-  const stamp = madeOf(of); // before the build, because what is saved during the build may or may not be in it
+  const stamp = fingerprintOf(of); // before the build, because what is saved during the build may or may not be in it
   await build(fresh, stdio);
   writeStamp(fresh, stamp);
   if (existsSync(siteFolder(of))) renameSync(siteFolder(of), before);

@@ -14,7 +14,7 @@ export function accepts(header: string | undefined, encoding: Encoding): boolean
 }
 
 /** Whether the client already has this version, by `If-None-Match` (RFC 9110 section 13.1.2). */
-export function hasAlready(header: string | undefined, etag: string): boolean {
+export function isNotModified(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   return header.trim() === "*" || (header.match(/"[^"]*"/g)?.includes(etag) ?? false);
 }

@@ -11,7 +11,7 @@ const notOurs =
   /(^|[\\/])(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|rej|log)|4913|Thumbs\.db|desktop\.ini|Icon\r)($|[\\/])/i;
 
 /** Returns a hash of the names and contents of all sources in `root`. A missing source counts as empty. */
-export function madeOf(root: string): string {
+export function fingerprintOf(root: string): string {
   const hash = createHash("sha256");
   for (const source of sources) {
     for (const name of filesOf(root, source)) {

@@ -1,6 +1,6 @@
 // Serves the built site from memory: each page with the policy for its own scripts, in the smallest encoding that the browser accepts.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { accepts, hasAlready, partOf } from "./conditions.ts";
+import { accepts, isNotModified, partOf } from "./conditions.ts";
 import { loadSite, type SiteFile } from "./site-files.ts";
 
 /** Loads the site in `folder` and returns its request listener. Throws if it has no 404 page, since then it is no built site. */
@@ -23,7 +23,7 @@ function send(req: IncomingMessage, res: ServerResponse, status: 200 | 404, file
   const { range, "if-range": ifRange, "if-none-match": ifNoneMatch } = req.headers;
   const shared = { "cache-control": file.cacheControl, vary: "accept-encoding", etag };
   res.setHeader("content-security-policy", file.policy);
-  if (status === 200 && hasAlready(ifNoneMatch, etag)) return void res.writeHead(304, shared).end();
+  if (status === 200 && isNotModified(ifNoneMatch, etag)) return void res.writeHead(304, shared).end();
 
   const mayBePart = status === 200 && req.method === "GET";
   const part = mayBePart ? partOf(range, ifRange?.toString(), etag, bytes.length) : null;

@@ -9,7 +9,7 @@ import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, GoneReason, ReportEvents, WatchAuth, WatchEvents } from "../../protocol.ts";
 import { addressOf } from "../admission/address.ts";
 import type { MayChange } from "../api/lab-access.ts";
-import { check } from "../safe-parse.ts";
+import { safeParse } from "../safe-parse.ts";
 import { createFeed } from "./feed.ts";
 import { createIncomingReports } from "./incoming-reports.ts";
 import { admission, internal } from "./socket-errors.ts";
@@ -66,7 +66,7 @@ export function createWatch(http: HttpServer, context: WatchContext): Watch {
 
   io.use(
     admission(boundary, "watch middleware", ({ handshake, data }: WatchSocket) => {
-      const parsed = check(auth, handshake.auth);
+      const parsed = safeParse(auth, handshake.auth);
       if (!parsed.success)
         throw new LabError("invalid", "To watch a lab, send auth: {lab: <its id>, after: <last seq, or 0>}.");
       data.lab = labs.find(parsed.data.lab);

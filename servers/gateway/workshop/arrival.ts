@@ -2,22 +2,27 @@
 import type { Socket } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { WorkshopEvents } from "../../protocol-workshop.ts";
-import type { Admitted } from "./authenticate.ts";
+import type { Participant } from "./authenticate.ts";
 import { instructors } from "./broadcasts.ts";
-import type { Seats } from "./phones.ts";
+import type { Phones } from "./phones.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
 
-export type WorkshopSocket = Socket<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
+export type WorkshopSocket = Socket<
+  Record<string, never>,
+  WorkshopEvents,
+  Record<string, never>,
+  Participant
+>;
 
 export interface ArrivalContext {
   boundary: Boundary;
   roster: Roster;
-  seats: Seats;
+  seats: Phones;
   room: RoomState;
   /** Sends a person's name to all of their pages. */
   tellName: (person: { id: string; name: string }) => void;
-  tellSeat: (person: Admitted) => void;
+  tellSeat: (person: Participant) => void;
   /** Called when the room changed, and this learner, if given. */
   changed: (learner?: string) => void;
 }

@@ -1,24 +1,24 @@
 // Which connections the workshop accepts, and in which role.
 import { LabError } from "../../lab/errors.ts";
 import type { WorkshopAuth } from "../../protocol-workshop.ts";
-import { check } from "../safe-parse.ts";
+import { safeParse } from "../safe-parse.ts";
 import { cleanName, maxNameGraphemes } from "./clean-text.ts";
 import { authSchema } from "./event-schemas.ts";
 import { idOf } from "./roster.ts";
 
 /** A person who was admitted. */
-export type Admitted =
+export type Participant =
   | { role: "learner" | "phone"; id: string; key: string; name: string; address: string }
   | { role: "instructor" }
   | { role: "projector" };
 
 /** Checks `auth` and returns the person. Throws a LabError if it is invalid. `address` is from `addressOf`. */
-export function admit(
+export function authenticate(
   auth: unknown,
   address: string,
   isInstructor: (key: string, address: string) => boolean,
-): Admitted {
-  const parsed = check<WorkshopAuth>(authSchema, auth);
+): Participant {
+  const parsed = safeParse<WorkshopAuth>(authSchema, auth);
   if (!parsed.success) {
     const roles = ["learner", "phone", "instructor", "projector"] satisfies WorkshopAuth["role"][];
     throw new LabError(

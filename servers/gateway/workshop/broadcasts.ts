@@ -2,12 +2,12 @@
 import type { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { Room, StrayLab, WorkshopEvents } from "../../protocol-workshop.ts";
-import type { Admitted } from "./authenticate.ts";
+import type { Participant } from "./authenticate.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
-import { createPulse } from "./throttle.ts";
+import { createThrottle } from "./throttle.ts";
 
-export type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Admitted>;
+export type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Participant>;
 
 /** The Socket.IO room of all instructors. */
 export const instructors = "instructors";
@@ -22,7 +22,7 @@ export function createBroadcasts(
 ) {
   const fresh = new Set<string>();
   let isWholeDue = false;
-  const roomPulse = createPulse(
+  const roomPulse = createThrottle(
     broadcastEveryMs,
     boundary.guard("workshop room", () => {
       tellRoom(room.view());
@@ -31,7 +31,7 @@ export function createBroadcasts(
   );
   const tellRoom = ifNew((view: Room) => io.emit("room", view));
   const tellStrays = ifNew((labs: StrayLab[]) => io.to(instructors).emit("strays", labs));
-  const rosterPulse = createPulse(
+  const rosterPulse = createThrottle(
     broadcastEveryMs,
     boundary.guard("workshop roster", () => {
       const members = isWholeDue ? roster.members() : roster.members().filter(({ id }) => fresh.has(id));
@@ -47,8 +47,8 @@ export function createBroadcasts(
 
   function changed(learner?: string): void {
     if (learner !== undefined) fresh.add(learner);
-    if (learner !== undefined || isWholeDue) rosterPulse.beat();
-    roomPulse.beat();
+    if (learner !== undefined || isWholeDue) rosterPulse.changed();
+    roomPulse.changed();
   }
 
   return {

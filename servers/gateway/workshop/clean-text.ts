@@ -36,7 +36,7 @@ function seen(text: string): string {
   return parts.join("");
 }
 
-export interface Named {
+export interface DisplayName {
   /** As typed, and cleaned. */
   entered: string;
   /** As shown: with a number if somebody else has the same name. */
@@ -44,7 +44,11 @@ export interface Named {
 }
 
 /** Gives a person a name that differs from others. A number, once given, stays, with or without it in what the browser sends. */
-export function named(entered: string, before: Named | undefined, others: readonly Named[]): Named {
+export function displayName(
+  entered: string,
+  before: DisplayName | undefined,
+  others: readonly DisplayName[],
+): DisplayName {
   if (before && (entered === before.entered || entered === before.name)) return before;
   const taken = others.filter((other) => other !== before).map(({ name }) => name);
   return { entered, name: numbered(entered, taken) };

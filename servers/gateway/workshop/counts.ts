@@ -6,7 +6,7 @@ import type { Member } from "./roster.ts";
 const maxExperiments = 200;
 const maxClients = 24;
 
-export function metCounts(members: readonly Member[]): Record<string, number> {
+export function goalCounts(members: readonly Member[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { attempts } of members) {
     for (const [experiment, { passed }] of attempts) if (passed) count(counts, experiment);

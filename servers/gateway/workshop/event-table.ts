@@ -3,16 +3,16 @@ import { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
-import { check } from "../safe-parse.ts";
-import type { Admitted } from "./authenticate.ts";
+import { safeParse } from "../safe-parse.ts";
+import type { Participant } from "./authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
 import type { RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";
 
 export interface Action {
-  role: Admitted["role"];
+  role: Participant["role"];
   /** Checks the event's first argument and carries it out. Returns the answer, or a promise of it. Throws a LabError if it can't. */
-  run: (person: Admitted, argument: unknown) => unknown;
+  run: (person: Participant, argument: unknown) => unknown;
 }
 
 interface ActionsContext {
@@ -75,7 +75,7 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
 }
 
 function checked<T>(schema: z.ZodType<T>, data: unknown): T {
-  const parsed = check(schema, data);
+  const parsed = safeParse(schema, data);
   if (parsed.success) return parsed.data;
   throw new LabError("invalid", `Invalid argument: ${z.prettifyError(parsed.error)}`);
 }

@@ -3,11 +3,11 @@ import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
 import { internal } from "../watch/socket-errors.ts";
-import type { Admitted } from "./authenticate.ts";
+import type { Participant } from "./authenticate.ts";
 import type { Action } from "./event-table.ts";
 
 type Answering = (
-  person: Admitted,
+  person: Participant,
   event: string,
   action: Action | undefined,
   args: unknown[],
@@ -63,4 +63,4 @@ const named = {
   phone: "a phone",
   instructor: "an instructor",
   projector: "the projector",
-} as const satisfies Record<Admitted["role"], string>;
+} as const satisfies Record<Participant["role"], string>;

@@ -2,10 +2,10 @@
 
 import type { ServerName } from "../../protocol.ts";
 import { isOwnMachine } from "../admission/address.ts";
-import { type Named, named } from "./clean-text.ts";
-import { idOf, noSeat } from "./roster.ts";
+import { type DisplayName, displayName } from "./clean-text.ts";
+import { idOf, roomFullError } from "./roster.ts";
 
-export interface Phone extends Named {
+export interface Phone extends DisplayName {
   id: string;
   server: ServerName;
   /** How many of its pages are connected. */
@@ -13,7 +13,7 @@ export interface Phone extends Named {
   address: string;
 }
 
-export interface Seats {
+export interface Phones {
   /**
    * Returns this phone's seat and marks it as connected. A new phone gets the server with fewer phones. Throws a LabError if
    * connected phones use all seats, or all seats of its address.
@@ -26,7 +26,7 @@ export interface Seats {
   counts: () => Record<ServerName, number>;
 }
 
-export interface SeatsLimits {
+export interface PhonesLimits {
   /** 300 */
   maxPhones?: number;
   /** How many phones one address can have; no limit. */
@@ -34,10 +34,10 @@ export interface SeatsLimits {
 }
 
 /** Nothing is recorded about phones, so a new phone can take the seat of a disconnected one. */
-export function createSeats({
+export function createPhones({
   maxPhones = 300,
   perAddress = Number.POSITIVE_INFINITY,
-}: SeatsLimits = {}): Seats {
+}: PhonesLimits = {}): Phones {
   const phones = new Map<string, Phone>();
 
   function counts(): Record<ServerName, number> {
@@ -53,7 +53,7 @@ export function createSeats({
     const isShareFull = !isOwnMachine(address) && own.length >= perAddress;
     if (!isFull && !isShareFull) return;
     const away = (isShareFull ? own : all).find(({ pages }) => pages === 0);
-    if (!away) throw noSeat(!isShareFull, perAddress);
+    if (!away) throw roomFullError(!isShareFull, perAddress);
     phones.delete(away.id);
   }
 
@@ -63,7 +63,7 @@ export function createSeats({
       const known = phones.get(id);
       if (!known) makeRoom(address);
       const { a, b } = counts();
-      const { entered, name } = named(given, known, [...phones.values()]);
+      const { entered, name } = displayName(given, known, [...phones.values()]);
       const phone: Phone = known ?? { id, entered, name, server: a <= b ? "a" : "b", pages: 0, address };
       Object.assign(phone, { entered, name, pages: phone.pages + 1 });
       phones.set(id, phone);

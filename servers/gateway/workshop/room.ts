@@ -5,8 +5,8 @@ import type { Labs } from "../../lab/labs.ts";
 import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { cleanNote } from "./clean-text.ts";
-import { histogramOf, metCounts } from "./counts.ts";
-import type { Seats } from "./phones.ts";
+import { goalCounts, histogramOf } from "./counts.ts";
+import type { Phones } from "./phones.ts";
 import type { Member, Roster } from "./roster.ts";
 
 export interface RoomState {
@@ -34,7 +34,7 @@ export interface RoomContext {
   labs: Pick<Labs, "open" | "find" | "close">;
   holders: Pick<LabHolders, "held">;
   roster: Roster;
-  seats: Seats;
+  seats: Phones;
   /** Called when the shared lab was opened or has ended. */
   onShared: () => void;
   onReset: (learner: string) => void;
@@ -82,7 +82,7 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
         lead,
         revealed: revealed === null ? null : histogramOf(revealed, members),
         shared: shared(),
-        met: metCounts(members),
+        met: goalCounts(members),
       };
     },
     note(text) {

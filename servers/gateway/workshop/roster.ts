@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { LabError } from "../../lab/errors.ts";
 import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
-import { type Named, named } from "./clean-text.ts";
+import { type DisplayName, displayName } from "./clean-text.ts";
 
 /** One learner's state in one experiment. `at` is in ms on the gateway's clock. */
 export interface Attempt {
@@ -15,7 +15,7 @@ export interface Attempt {
   at: number;
 }
 
-export interface Member extends Named {
+export interface Member extends DisplayName {
   id: string;
   /** How many of the learner's pages are connected. */
   pages: number;
@@ -66,8 +66,8 @@ export function createRoster(limits: RosterLimits = {}): Roster {
     join(key, given, now, address = "") {
       const id = idOf("learner", key);
       const known = members.get(id);
-      if (!known && !shares.take(address)) throw noSeat(members.size >= maxMembers, perAddress);
-      const { entered, name } = named(given, known, [...members.values()]);
+      if (!known && !shares.take(address)) throw roomFullError(members.size >= maxMembers, perAddress);
+      const { entered, name } = displayName(given, known, [...members.values()]);
       const member: Member = known ?? {
         id,
         entered,
@@ -124,7 +124,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
 }
 
 /** Returns the error when no seat is left in the room (`isFull`) or for the address. */
-export function noSeat(isFull: boolean, perAddress: number): LabError {
+export function roomFullError(isFull: boolean, perAddress: number): LabError {
   const full = "This room is full. Ask the instructor to remove somebody from the roster, then join again.";
   const ofAddress = `${perAddress} people have joined from your address, the most that one address can have. The instructor can start Crosstalk with a larger --per-address.`;
   return new LabError("capacity", isFull ? full : ofAddress);

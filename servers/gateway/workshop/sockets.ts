@@ -7,17 +7,17 @@ import { Server } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { Seat, SharedLab } from "../../protocol-workshop.ts";
+import type { PhoneConnection, SharedLab } from "../../protocol-workshop.ts";
 import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
 import { limitSockets, type SocketLimits, socketLimits } from "../watch/socket-limits.ts";
 import { createArrival, type WorkshopSocket } from "./arrival.ts";
-import { type Admitted, admit } from "./authenticate.ts";
+import { authenticate, type Participant } from "./authenticate.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createActions } from "./event-table.ts";
 import { createAnswering } from "./handle-events.ts";
-import { createSeats, type Phone } from "./phones.ts";
+import { createPhones, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
 
@@ -49,7 +49,7 @@ const maxMessageBytes = 64_000;
 export function createWorkshopSockets(context: WorkshopSocketsContext): WorkshopSockets {
   const { http, labs, holders, boundary, roster, isInstructor, perAddress, refusal, cutOff } = context;
   const { guard } = boundary;
-  const seats = createSeats({ perAddress });
+  const seats = createPhones({ perAddress });
   const io = createServer(http);
   const name = "page of the workshop";
   const flow = limitSockets(io, { ...socketLimits, ...context.limits }, { boundary, name, refusal, cutOff });
@@ -84,14 +84,14 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     changed,
   });
 
-  function tellSeat(actor: Admitted): void {
+  function tellSeat(actor: Participant): void {
     if (actor.role !== "phone") return;
     io.to(actor.id).emit("seat", seatOf(seats.find(actor.id), room.shared()));
   }
 
   io.use(
     admission(boundary, "workshop middleware", (socket: WorkshopSocket) => {
-      socket.data = admit(socket.handshake.auth, addressOf(socket.request), isInstructor);
+      socket.data = authenticate(socket.handshake.auth, addressOf(socket.request), isInstructor);
     }),
   );
   io.on(
@@ -146,7 +146,7 @@ function createServer(http: HttpServer): Io {
 }
 
 /** The seat of a phone in the shared lab; null if there is none. */
-function seatOf(phone: Phone | undefined, shared: SharedLab | null): Seat | null {
+function seatOf(phone: Phone | undefined, shared: SharedLab | null): PhoneConnection | null {
   if (!phone || !shared) return null;
   const { server } = phone;
   return { lab: shared.id, server, path: `/labs/${shared.id}/${server}/socket.io/` };

@@ -1,18 +1,18 @@
 // Limits broadcasts: the first change is sent at once, later ones together.
 
-export interface Pulse {
+export interface Throttle {
   /** Call it when something changed. */
-  beat: () => void;
+  changed: () => void;
   close: () => void;
 }
 
 /** Calls `send` after a `beat`, but never twice within `everyMs`. */
-export function createPulse(everyMs: number, send: () => void): Pulse {
+export function createThrottle(everyMs: number, send: () => void): Throttle {
   let timer: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;
 
   return {
-    beat() {
+    changed() {
       timer ??= setTimeout(
         () => {
           timer = undefined;

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { endWithUs } from "../../at-exit.ts";
+import { killAtExit } from "../../at-exit.ts";
 import type { Boundary } from "../../boundary.ts";
 import { withoutDebugger } from "../../node-flags.ts";
 import { compileCache, confinement } from "../confinement.ts";
@@ -73,7 +73,7 @@ export function startChild(
     watcher.ended({ code, signal, lastOutput: endedFor ?? lastOutput.trim() });
   });
 
-  endWithUs(child);
+  killAtExit(child);
   for (const stream of ["out", "err"] as const) {
     const onLine = boundary.guard("output of a server", (text: string) => {
       if (stream === "err") addWords(text);

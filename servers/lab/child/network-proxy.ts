@@ -1,21 +1,21 @@
 // Accepts and opens connections for a process without network access, and hands them over.
 //
-//   client ──▶ the server's socket path ──▶ door ──accept──▶ process
-//   process ──dial──▶ door ──connects──▶ Redis, ──dialled──▶ process
+//   client ──▶ the server's socket path ──▶ proxy ──accept──▶ process
+//   process ──dial──▶ proxy ──connects──▶ Redis, ──dialled──▶ process
 import net, { type Socket } from "node:net";
 import type { Boundary } from "../../boundary.ts";
 import type { TraceError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
 import { addressOf } from "../../redis/connect.ts";
 
-export interface Door {
+export interface NetworkProxy {
   /** Resolves once connections to `socketPath` are accepted. */
   listen: (socketPath: string) => Promise<void>;
   dial: (id: number) => void;
   close: () => void;
 }
 
-export interface DoorContext {
+export interface NetworkProxyContext {
   boundary: Boundary;
   /** The only place that the process can dial. */
   redisUrl: string;
@@ -27,11 +27,16 @@ const connectWithinMs = 5000;
 /** A link opens two or three. */
 const dialsPerSecond = 20;
 
-export function createDoor({ boundary, redisUrl, accepted, dialled }: DoorContext): Door {
+export function createNetworkProxy({
+  boundary,
+  redisUrl,
+  accepted,
+  dialled,
+}: NetworkProxyContext): NetworkProxy {
   const dials = createRate({ perSecond: dialsPerSecond });
   // Paused, so that the process gets every byte.
   const server = net.createServer({ pauseOnConnect: true, noDelay: true }, accepted);
-  boundary.listen(server, (error) => boundary.report("door of a server", error));
+  boundary.listen(server, (error) => boundary.report("network proxy of a server", error));
 
   return {
     listen(socketPath) {

@@ -2,7 +2,7 @@
 import type { Socket } from "node:net";
 import type { Boundary } from "../../boundary.ts";
 import type { AppState, LinkName, ServerName } from "../../protocol.ts";
-import { CallFailed, CodeError, LabError } from "../errors.ts";
+import { LabError } from "../errors.ts";
 import { isServerAnswer } from "../process-messages.ts";
 import type {
   CableSetting,
@@ -11,10 +11,11 @@ import type {
   ServerAnswer,
   ServerCall,
 } from "../process-protocol.ts";
+import { createCalls } from "./calls.ts";
 import { type ServerProgram, startChild } from "./child.ts";
 import { channelLimits, guardChannel } from "./guard-channel.ts";
 import { createHandover, type Handover } from "./handover.ts";
-import { createDoor, type Door, type DoorContext } from "./network-proxy.ts";
+import { createNetworkProxy, type NetworkProxy, type NetworkProxyContext } from "./network-proxy.ts";
 
 export interface ServerProcess {
   /** null if the system could not start it. */
@@ -86,7 +87,7 @@ export function createServerProcess(program: ServerProgram, boundary: Boundary):
       const how = signal ?? `exit code ${code}`;
       const gone = new LabError("unavailable", `The server process ended (${how}). ${lastOutput}`.trim());
       handover.closeAll();
-      state.door?.close();
+      state.proxy?.close();
       ready.reject(gone);
       listening.reject(gone);
       calls.failAll(gone);
@@ -127,11 +128,12 @@ export function createServerProcess(program: ServerProgram, boundary: Boundary):
     start(work, newWatcher) {
       state.watcher = newWatcher;
       state.socketPath = work.socketPath;
-      if (work.code.length > 0) state.door = createDoor({ boundary, redisUrl: work.redisUrl, ...handing });
+      if (work.code.length > 0)
+        state.proxy = createNetworkProxy({ boundary, redisUrl: work.redisUrl, ...handing });
       return calls.make((id) => send({ call: "start", id, ...work }));
     },
     listen() {
-      if (state.door) return state.door.listen(state.socketPath);
+      if (state.proxy) return state.proxy.listen(state.socketPath);
       send({ call: "listen" });
       return listening.promise;
     },
@@ -149,7 +151,7 @@ interface State {
   socketPath: string;
   app: AppState | null;
   watcher?: ServerWatcher;
-  door?: Door;
+  proxy?: NetworkProxy;
 }
 
 interface Waiting {
@@ -177,7 +179,7 @@ function takeAnswer(
       calls.settle(answer);
       break;
     case "dial":
-      if (state.door) state.door.dial(answer.id);
+      if (state.proxy) state.proxy.dial(answer.id);
       else misbehaved("a request for a connection that it can open itself");
       break;
     case "loaded":
@@ -193,7 +195,7 @@ function takeAnswer(
 
 type Send = (call: ServerCall, socket?: Socket, sent?: () => void) => void;
 
-type HandingOver = Pick<DoorContext, "accepted" | "dialled"> & Pick<ServerProcess, "upgrade">;
+type HandingOver = Pick<NetworkProxyContext, "accepted" | "dialled"> & Pick<ServerProcess, "upgrade">;
 
 function createHandingOver(send: Send, handover: Handover): HandingOver {
   /** Hands over a connection from which nothing was read yet. */
@@ -222,29 +224,4 @@ function closeHandle(handle: unknown): void {
   const { destroy, close } = handle as { destroy?: () => void; close?: () => void };
   if (destroy) destroy.call(handle);
   else close?.call(handle);
-}
-
-function createCalls() {
-  const open = new Map<number, PromiseWithResolvers<void>>();
-  let count = 0;
-  return {
-    make(send: (id: number) => void): Promise<void> {
-      count += 1;
-      const call = Promise.withResolvers<void>();
-      open.set(count, call);
-      send(count);
-      return call.promise;
-    },
-    settle(answer: ServerAnswer & { answer: "done" | "failed" }) {
-      const call = open.get(answer.id);
-      open.delete(answer.id);
-      if (answer.answer === "done") call?.resolve();
-      else if (answer.by === "code") call?.reject(new CodeError("error", answer.message, answer.place));
-      else call?.reject(new CallFailed(answer.by, answer.message));
-    },
-    failAll(error: LabError) {
-      for (const call of open.values()) call.reject(error);
-      open.clear();
-    },
-  };
 }

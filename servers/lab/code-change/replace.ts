@@ -7,14 +7,14 @@ import { now } from "../clock.ts";
 import { CodeError, LabError } from "../errors.ts";
 import { answerWithinMs } from "../process-pool.ts";
 import type { Fault } from "../process-protocol.ts";
-import { bringUp, makeCurrent } from "../server/lab-server-start.ts";
+import { linkAndListen, makeCurrent } from "../server/lab-server-start.ts";
 import {
-  enter,
+  enterState,
   type LabServerContext,
   refuseIfClosed,
   type ServerStatus,
 } from "../server/lab-server-status.ts";
-import { giveWork } from "../server/lab-server-work.ts";
+import { assignWork } from "../server/lab-server-work.ts";
 import { inTime, within } from "../time-limit.ts";
 import type { OwnCode } from "./own-code.ts";
 import { hungMessage } from "./watchdog.ts";
@@ -49,7 +49,7 @@ export async function prepare(
     const failed = (found: Fault) => {
       fault ??= found;
     };
-    const loaded = giveWork(server, context, mine, { socketPath, code, failed });
+    const loaded = assignWork(server, context, mine, { socketPath, code, failed });
     await within(
       context.isApp ? context.startWithinMs : loadWithinMs,
       loaded,
@@ -80,8 +80,8 @@ export async function prepare(
     server.code = code;
     if (!context.isApp) context.note(now(), { type: "code", server: server.name, code: code?.state ?? null });
     makeCurrent(server, context, mine, socketPath);
-    await bringUp(server, context, mine);
-    enter(server, context, "running");
+    await linkAndListen(server, context, mine);
+    enterState(server, context, "running");
   }
 }
 

@@ -1,7 +1,7 @@
 // Packs the libraries when they aren't packed yet, in a process of its own, since a bundler needs much memory.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { endWithUs } from "../../at-exit.ts";
+import { killAtExit } from "../../at-exit.ts";
 import { packedLibraries } from "./packed.ts";
 
 /**
@@ -11,5 +11,5 @@ import { packedLibraries } from "./packed.ts";
 export function ensurePacked(): Promise<void> {
   if (packedLibraries()) return Promise.resolve();
   const program = fileURLToPath(new URL("pack-main.ts", import.meta.url));
-  return new Promise((resolve) => endWithUs(execFile(process.execPath, [program], () => resolve())));
+  return new Promise((resolve) => killAtExit(execFile(process.execPath, [program], () => resolve())));
 }

@@ -17,8 +17,8 @@ import { now } from "../clock.ts";
 import { isObservation, isServerCall } from "../process-messages.ts";
 import type { ServerAnswer, ServerCall } from "../process-protocol.ts";
 import { adopt, describeAppError } from "./app/adopt.ts";
-import { divertRedis } from "./app/app-network.ts";
-import { keepChannel } from "./app/hide-channel.ts";
+import { redirectRedis } from "./app/app-network.ts";
+import { hideChannel } from "./app/hide-channel.ts";
 import { observeListeners } from "./app/listens.ts";
 import { connectSignedIn } from "./app/signed-in.ts";
 import { type Cable, createCable } from "./cable/cable.ts";
@@ -78,7 +78,7 @@ process.on("SIGINT", () => {}); // Ctrl+C reaches the whole process group; the g
 const taken = boundary.guard("call of the gateway", take, (_error, _call, handle) => handle?.destroy());
 process.on("message", taken);
 if (app) {
-  keepChannel((call, handle) => taken(call, handle as Socket | undefined));
+  hideChannel((call, handle) => taken(call, handle as Socket | undefined));
 } else {
   dropFileAccess();
   boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
@@ -156,7 +156,7 @@ async function runApp(
   prefix: string,
   connect: Cable["connect"],
 ): Promise<ChatServer> {
-  divertRedis(connect);
+  redirectRedis(connect);
   const adopted = await adopt({
     file,
     loaded: (files) => answer({ answer: "loaded", files: files.slice(0, 1000) }),

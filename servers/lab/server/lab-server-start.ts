@@ -5,8 +5,8 @@ import { LabError } from "../errors.ts";
 import { linkWithinMs, whyNotLinked } from "../link-errors.ts";
 import { answerWithinMs } from "../process-pool.ts";
 import { inTime, within } from "../time-limit.ts";
-import { enter, type LabServerContext, refuseIfClosed, type ServerStatus } from "./lab-server-status.ts";
-import { giveWork } from "./lab-server-work.ts";
+import { enterState, type LabServerContext, refuseIfClosed, type ServerStatus } from "./lab-server-status.ts";
+import { assignWork } from "./lab-server-work.ts";
 
 /** Resolves once the process listens, linked as before. Throws a LabError when it doesn't within `startWithinMs`. */
 export async function startServer(server: ServerStatus, context: LabServerContext): Promise<void> {
@@ -18,7 +18,7 @@ export async function startServer(server: ServerStatus, context: LabServerContex
     void server.process?.kill(why);
     return new LabError("unavailable", `${why}. Close some labs or other programs, and try again.`);
   });
-  enter(server, context, "running");
+  enterState(server, context, "running");
 }
 
 async function startProcess(server: ServerStatus, context: LabServerContext): Promise<void> {
@@ -34,11 +34,11 @@ async function startProcess(server: ServerStatus, context: LabServerContext): Pr
     void serverProcess.kill(); // code that did load before can fail now
     throw error;
   });
-  await bringUp(server, context, serverProcess);
+  await linkAndListen(server, context, serverProcess);
 }
 
 /** Links a process that has its work, and lets it listen. */
-export async function bringUp(
+export async function linkAndListen(
   server: ServerStatus,
   context: LabServerContext,
   serverProcess: ServerProcess,
@@ -53,7 +53,7 @@ export async function bringUp(
 function begin(server: ServerStatus, context: LabServerContext, serverProcess: ServerProcess): Promise<void> {
   const socketPath = context.newSocketPath();
   makeCurrent(server, context, serverProcess, socketPath);
-  return giveWork(server, context, serverProcess, { socketPath, code: server.code });
+  return assignWork(server, context, serverProcess, { socketPath, code: server.code });
 }
 
 /** Makes `mine` the server's process. */
@@ -64,7 +64,7 @@ export function makeCurrent(
   socketPath: string,
 ): void {
   Object.assign(server, { process: serverProcess, socketPath });
-  enter(server, context, "starting");
+  enterState(server, context, "starting");
 }
 
 /** Applies the server's link again. If Redis cannot be reached, the server goes on with the link "none". */

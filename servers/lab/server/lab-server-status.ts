@@ -55,7 +55,7 @@ export function refuseIfClosed({ isClosed }: ServerStatus): void {
 }
 
 /** Enters a state, and adds it to the trace. */
-export function enter(
+export function enterState(
   server: ServerStatus,
   { note }: LabServerContext,
   state: ServerState["state"],

@@ -5,7 +5,7 @@ import { now } from "../clock.ts";
 import type { OwnCode } from "../code-change/own-code.ts";
 import { watchOwnCode } from "../code-change/watchdog.ts";
 import type { Fault } from "../process-protocol.ts";
-import { enter, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
+import { enterState, type LabServerContext, type ServerStatus } from "./lab-server-status.ts";
 
 export interface Work {
   socketPath: string;
@@ -20,7 +20,7 @@ const maxTextLength = 1000;
 const heapIsFull = { why: "memory", text: "Out of memory: the heap is full." } as const;
 
 /** Resolves once `mine` can be linked. Rejects with a CodeError if the code cannot run. */
-export function giveWork(
+export function assignWork(
   server: ServerStatus,
   context: LabServerContext,
   serverProcess: ServerProcess,
@@ -61,7 +61,7 @@ export function giveWork(
         if (!isCurrent()) return; // it hung and was replaced, or it never replaced another
         server.process = null;
         const reason = lastOutput && !server.isKilled ? `${how}: ${lastOutput}` : how;
-        enter(server, context, server.isKilled ? "stopped" : "crashed", reason);
+        enterState(server, context, server.isKilled ? "stopped" : "crashed", reason);
         context.ended(how);
       },
     },

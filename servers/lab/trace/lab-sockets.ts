@@ -5,13 +5,13 @@ import {
   createSocketState,
   keyOf,
   type Reported,
+  recordUntaken,
   type SeenEvent,
   type Sent,
   type SocketState,
   takeDelivery,
   takeHeard,
   takeSent,
-  untaken,
   type WhyUntaken,
 } from "./page-reports.ts";
 import type { Correlated } from "./trace.ts";
@@ -56,7 +56,7 @@ export function createSockets(newMessage: () => string) {
     socket.ended = { t, why };
     sockets.delete(socket.id);
     ended.set(socket.id, socket);
-    return socket.sent.items().flatMap((sent) => untaken(socket, sent, why, newMessage));
+    return socket.sent.items().flatMap((sent) => recordUntaken(socket, sent, why, newMessage));
   }
 
   /** A recovered session keeps its socket id, so reports older than `maxEarlyMs` are ignored. */
@@ -101,7 +101,9 @@ export function createSockets(newMessage: () => string) {
       const taken = socket.sent.takeThrough(keyOf(words));
       if (!taken) socket.presumed.add(keyOf(words), null);
       // A connection keeps its order, so the server took these too, and that was not recorded.
-      const passed = (taken?.older ?? []).flatMap((sent) => untaken(socket, sent, "unrecorded", newMessage));
+      const passed = (taken?.older ?? []).flatMap((sent) =>
+        recordUntaken(socket, sent, "unrecorded", newMessage),
+      );
       return taken ? { sent: taken.item, passed } : { passed };
     },
     /** Takes a delivery to these sockets. Returns which of them have already reported that they heard it. */

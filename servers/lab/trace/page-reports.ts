@@ -58,10 +58,10 @@ export function createSocketState(
 export function takeSent(socket: SocketState, words: SeenEvent, newMessage: () => string): Reported {
   if (socket.presumed.takeThrough(keyOf(words))) return { atOnce: [] };
   const sent: Sent = words;
-  if (socket.ended) return { atOnce: untaken(socket, sent, socket.ended.why, newMessage) };
+  if (socket.ended) return { atOnce: recordUntaken(socket, sent, socket.ended.why, newMessage) };
   const dropped = socket.sent.add(keyOf(words), sent);
   return {
-    atOnce: dropped ? untaken(socket, dropped, "unrecorded", newMessage) : [],
+    atOnce: dropped ? recordUntaken(socket, dropped, "unrecorded", newMessage) : [],
     inOrder: () => (sent.message === undefined && !sent.isOver ? [named(socket, sent, newMessage)] : []),
   };
 }
@@ -87,7 +87,7 @@ export function takeDelivery(
 }
 
 /** Records that the server never takes what was sent. Returns nothing when that is recorded already. */
-export function untaken(
+export function recordUntaken(
   socket: SocketState,
   sent: Sent,
   why: WhyUntaken,

@@ -7,7 +7,7 @@
 import { now } from "../clock.ts";
 
 /** Something that happened at `t`, in ms on the machine's clock. */
-export interface Happening {
+export interface PendingEvent {
   t: number;
   /** Called once it is final. */
   release: () => void;
@@ -21,9 +21,9 @@ export interface Sequencer<Source extends string> {
   /** Adds a process that will report. `mark` asks it to report now. */
   add: (source: Source, mark: () => void) => void;
   /** Takes what a process saw. Its reports are complete up to `until`. */
-  push: (source: Source, happenings: Happening[], until: number) => void;
+  push: (source: Source, happenings: PendingEvent[], until: number) => void;
   /** Takes what this process saw. */
-  put: (...happenings: Happening[]) => void;
+  put: (...happenings: PendingEvent[]) => void;
   /** Removes a process that is gone, so that nothing waits for it. */
   remove: (source: Source) => void;
   /** Releases everything that is final, in order. Call it when the result of an `isDue` may have changed. */
@@ -53,7 +53,7 @@ export function createSequencer<Source extends string>(
   onSilence: (source: Source, isSilent: boolean) => void = () => {},
 ): Sequencer<Source> {
   const sources = new Map<Source, SourceState>();
-  let queue: (Happening & { came: number })[] = [];
+  let queue: (PendingEvent & { came: number })[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   /** Asks every process that is not complete up to `latest` to report. Returns the time up to which all are complete. */
@@ -100,7 +100,7 @@ export function createSequencer<Source extends string>(
     if (queue.length > 0 || isAwaited()) timer = setTimeout(releaseFinal, patienceMs);
   }
 
-  function enqueue(happenings: Happening[]): void {
+  function enqueue(happenings: PendingEvent[]): void {
     const came = now();
     for (const happening of happenings) queue.push({ ...happening, came });
   }

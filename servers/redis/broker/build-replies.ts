@@ -3,7 +3,7 @@
 import type { RespValue } from "../resp/value.ts";
 
 export const ok = simple("OK");
-export const nothing: RespValue = { type: "null" };
+export const nullReply: RespValue = { type: "null" };
 
 export function simple(text: string): RespValue {
   return { type: "simple", bytes: Buffer.from(text, "latin1") };

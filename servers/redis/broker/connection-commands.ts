@@ -3,7 +3,18 @@
 import { sameSecret } from "../../secrets.ts";
 import { parseInteger } from "../resp/integer.ts";
 import type { RespValue } from "../resp/value.ts";
-import { array, bulk, error, integer, map, nothing, ok, printed, simple, verbatim } from "./build-replies.ts";
+import {
+  array,
+  bulk,
+  error,
+  integer,
+  map,
+  nullReply,
+  ok,
+  printed,
+  simple,
+  verbatim,
+} from "./build-replies.ts";
 import {
   type Broker,
   type Call,
@@ -200,7 +211,7 @@ export const connectionCommands: Record<string, Command> = {
   select: { arity: 2, run: select },
   reset: { arity: 1, whileSubscribed: true, withoutAuth: true, run: reset },
   "client|id": { arity: 2, run: ({ client }) => integer(client.id) },
-  "client|getname": { arity: 2, run: ({ client }) => (client.name ? bulk(client.name) : nothing) },
+  "client|getname": { arity: 2, run: ({ client }) => (client.name ? bulk(client.name) : nullReply) },
   "client|setname": {
     arity: 3,
     run: ({ client, args }) => (setName(client, args[0] ?? empty) ? ok : wrongName("Client names")),

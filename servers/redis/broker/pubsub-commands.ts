@@ -2,7 +2,7 @@
 
 import { encodeValue } from "../resp/encode.ts";
 import type { RespValue } from "../resp/value.ts";
-import { array, bulk, error, integer, nothing, printed, push, simple } from "./build-replies.ts";
+import { array, bulk, error, integer, nullReply, printed, push, simple } from "./build-replies.ts";
 import type { Broker, Call, Client, Command } from "./command-table.ts";
 import { matches } from "./glob.ts";
 
@@ -35,7 +35,7 @@ function unsubscribing(kind: Kind): Command {
     whileSubscribed: true,
     run({ broker, client, args }) {
       const names = args.length > 0 ? args.map(keyOf) : [...broker[kind].namesOf(client)];
-      if (names.length === 0) return push([type, nothing, integer(countOf(broker, client, kind))]);
+      if (names.length === 0) return push([type, nullReply, integer(countOf(broker, client, kind))]);
       return names.map((name) => {
         broker[kind].remove(name, client);
         return push([type, bulk(name), integer(countOf(broker, client, kind))]);

@@ -1,7 +1,7 @@
 // Commands about the server. The broker never claims to be a Redis.
 
 import type { RespValue } from "../resp/value.ts";
-import { array, bulk, integer, map, nothing, simple, verbatim } from "./build-replies.ts";
+import { array, bulk, integer, map, nullReply, simple, verbatim } from "./build-replies.ts";
 import type { Broker, Call, Command } from "./command-table.ts";
 
 function info({ broker, args }: Call): RespValue {
@@ -53,7 +53,7 @@ function entries({ broker, args }: Call): RespValue {
     args.map((arg) => {
       const name = arg.toString("latin1").toLowerCase();
       const command = byName.get(name);
-      return command ? entry(name, command) : nothing;
+      return command ? entry(name, command) : nullReply;
     }),
   );
 }

@@ -7,7 +7,7 @@ import { visible } from "../../visible-text.ts";
 import { panelNames } from "../panels/panel-names.ts";
 import { isReserved } from "../prompt/command.ts";
 import type { Action } from "../steps/actions.ts";
-import { maxActions, maxClients, type Written } from "./arrangement.ts";
+import { type ArrangementInput, maxActions, maxClients } from "./arrangement.ts";
 
 const entrances = [...serverNames, "balanced"] as const;
 const transports = ["polling", "websocket"] as const;
@@ -145,7 +145,7 @@ export const actionKinds: readonly {
 export const action = z.union(actionKinds.map(({ schema }) => schema) as [z.ZodMiniType<Action>]);
 
 /** The short form of an arrangement; arrangement.ts has the defaults. */
-export const arrangement: z.ZodMiniType<Written> = strict({
+export const arrangement: z.ZodMiniType<ArrangementInput> = strict({
   ...target,
   clients: z.exactOptional(
     z.array(clientPlace).check(

@@ -29,7 +29,7 @@ export interface Arrangement extends Target {
  * A short form of an arrangement. Defaults: links are `none`, servers run, cables are up without delay, the
  * balancer isn't sticky, there are no clients, and nothing is sent.
  */
-export interface Written extends Target {
+export interface ArrangementInput extends Target {
   panel?: PanelName | undefined;
   run?: readonly Action[] | undefined;
 }
@@ -37,7 +37,7 @@ export interface Written extends Target {
 const clearCable = { state: "up", delayMs: 0 } as const;
 
 /** The arrangement with all defaults filled in. */
-export function completed(written: Written): Arrangement {
+export function completed(written: ArrangementInput): Arrangement {
   const { links, servers, cables, balancer, clients = [], panel, run = [] } = written;
   const each = <Value>(valueFor: (name: ServerName) => Value): Record<ServerName, Value> => ({
     a: valueFor("a"),
@@ -58,7 +58,15 @@ export function completed(written: Written): Arrangement {
 }
 
 /** The same without defaults. */
-export function reduced({ links, servers, cables, balancer, clients, panel, run }: Arrangement): Written {
+export function reduced({
+  links,
+  servers,
+  cables,
+  balancer,
+  clients,
+  panel,
+  run,
+}: Arrangement): ArrangementInput {
   const unlike = <Value>(all: Readonly<Record<ServerName, Value>>, usual: Value) =>
     kept(serverNames.map((name) => [name, all[name] === usual ? undefined : all[name]] as const));
   const cableOf = (name: ServerName) =>

@@ -3,13 +3,13 @@
 import { type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { PanelName } from "../panels/panel-names.ts";
-import type { Action, ClientPlace, Entrance, Transport } from "../steps/actions.ts";
+import type { Action, ClientPlace, EntryPoint, Transport } from "../steps/actions.ts";
 import type { Arrangement } from "./arrangement.ts";
 
 /** A client of the page. */
 export interface OwnClient {
   name: string;
-  server: Entrance;
+  server: EntryPoint;
   id: string;
   /** The one transport that it may use. */
   only: Transport | undefined;

@@ -13,13 +13,13 @@ export const encode = (arrangement: Arrangement): string =>
   `lab${version}.${toBase64Url(JSON.stringify(reduced(arrangement)))}`;
 
 /** What makes a fragment long. */
-export type Heavy = "run" | "clients";
+export type LongPart = "run" | "clients";
 
 /** The address of a page with this arrangement, or how long it would be and what to shorten. */
 export function addressOf(
   arrangement: Arrangement,
   page: string,
-): { address: string } | { length: number; heavy: Heavy } {
+): { address: string } | { length: number; heavy: LongPart } {
   const address = `${page}#${encode(arrangement)}`;
   if (address.length <= maxAddressLength) return { address };
   const weight = (part: unknown) => JSON.stringify(part).length;

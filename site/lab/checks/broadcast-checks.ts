@@ -3,7 +3,7 @@
 import { serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { hasGot } from "../derive/result.ts";
+import { hasReceived } from "../derive/result.ts";
 import {
   asked,
   type Check,
@@ -64,7 +64,7 @@ export const broadcastChecks = {
       ({ label, server }) =>
         server === message.server &&
         visited(label, outcome, derived).some((before) => before !== message.server) &&
-        hasGot(outcome.results.get(label)),
+        hasReceived(outcome.results.get(label)),
     );
     return verdict(
       words.movedHere,
@@ -80,7 +80,7 @@ export const broadcastChecks = {
       ({ label, server }) =>
         server !== message.server &&
         visited(label, outcome, derived).includes(message.server) &&
-        !hasGot(outcome.results.get(label)),
+        !hasReceived(outcome.results.get(label)),
     );
     return verdict(
       words.movedAway,

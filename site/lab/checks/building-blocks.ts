@@ -3,7 +3,7 @@
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { hasGot } from "../derive/result.ts";
+import { hasReceived } from "../derive/result.ts";
 import type { Client } from "../derive/state.ts";
 import type { checks } from "../words/en/checks.ts";
 
@@ -22,14 +22,14 @@ export function verdict(wanted: string, ...conditions: (readonly [holds: boolean
   return { passed: conditions.every(([holds]) => holds), saw: broken?.[1] ?? "", wanted };
 }
 
-export const hasHeard = ({ results }: Outcome, label: string): boolean => hasGot(results.get(label));
+export const hasHeard = ({ results }: Outcome, label: string): boolean => hasReceived(results.get(label));
 
 export function heard({ results }: Outcome): string[] {
-  return [...results].filter(([, result]) => hasGot(result)).map(([label]) => label);
+  return [...results].filter(([, result]) => hasReceived(result)).map(([label]) => label);
 }
 
 export function silent({ results }: Outcome): string[] {
-  return [...results].filter(([, result]) => !hasGot(result)).map(([label]) => label);
+  return [...results].filter(([, result]) => !hasReceived(result)).map(([label]) => label);
 }
 
 /** The clients the question is about, as they were when the message was sent. */
@@ -39,7 +39,7 @@ export function asked({ message, results }: Outcome): Client[] {
 
 /** Whether exactly the clients for which `ought` is true heard it. */
 export function heardExactly(outcome: Outcome, ought: (client: Client) => boolean): boolean {
-  return asked(outcome).every((client) => hasGot(outcome.results.get(client.label)) === ought(client));
+  return asked(outcome).every((client) => hasReceived(outcome.results.get(client.label)) === ought(client));
 }
 
 /** Everyone on the sender's server has it, and the others, at least one, don't. */

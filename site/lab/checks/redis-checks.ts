@@ -1,7 +1,7 @@
 // Checks on messages through Redis: published by hand, by a bridge, refused, or lost on the cable.
 
 import { serverNames } from "../../../servers/protocol.ts";
-import { hasGot } from "../derive/result.ts";
+import { hasReceived } from "../derive/result.ts";
 import {
   asked,
   type Check,
@@ -110,7 +110,7 @@ export const redisChecks = {
       words.lostBeforeOwn,
       [isLost, words.notLost],
       [
-        heard(outcome).length === 0 && near.every(({ label }) => !hasGot(outcome.results.get(label))),
+        heard(outcome).length === 0 && near.every(({ label }) => !hasReceived(outcome.results.get(label))),
         words.heardBy(heard(outcome)),
       ],
     );

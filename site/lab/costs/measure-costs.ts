@@ -24,7 +24,7 @@ export interface FanOut {
   across: number;
 }
 
-export interface Thrown {
+export interface ThrownAway {
   link: LinkName;
   /** Messages sent to the room. */
   sent: number;
@@ -41,7 +41,7 @@ export interface Costs {
   /** How many didn't arrive within the time limit. */
   lost: number;
   fanOut: FanOut[];
-  thrown: Thrown[];
+  thrown: ThrownAway[];
 }
 
 export interface Measured {
@@ -99,7 +99,7 @@ export async function measure({ path, lab, onProgress }: Measured): Promise<Cost
     }
     for (const socket of [...near.splice(1), ...far.splice(1)]) socket.disconnect();
 
-    const thrown: Thrown[] = [];
+    const thrown: ThrownAway[] = [];
     for (const [index, link] of (["adapter", "sharded"] as const).entries()) {
       thrown.push(await countThrown(link, sender, far[0], lab));
       onProgress("thrown", (index + 1) / 2);
@@ -155,7 +155,7 @@ async function countThrown(
   sender: Socket,
   far: Socket | undefined,
   lab: LabActions,
-): Promise<Thrown> {
+): Promise<ThrownAway> {
   const linked = await Promise.all([lab.setLink("a", link), lab.setLink("b", link)]);
   if (linked.includes(false) || !far) throw new Error(`The link ${link} was refused.`);
   const room = `costs-${link}`;

@@ -1,7 +1,7 @@
 // One message → the hops of its path, each as it was observed.
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
-import { passesOver, waitsForRedis } from "./link-behaviour.ts";
+import { ignoresOwn, waitsForRedis } from "./link-behaviour.ts";
 import type { Message } from "./messages.ts";
 
 export type Place =
@@ -102,7 +102,7 @@ function hopsAt(event: Trail, path: Path): Hop[] {
       return [{ id: `error ${event.seq}`, step: 2, kind: "error", ...toServer, ms: null }];
     case "arrived": {
       const start = first("forwarded", event.server)?.at ?? first("published")?.at;
-      const own = passesOver(event.own, message.world.servers[event.server].link);
+      const own = ignoresOwn(event.own, message.world.servers[event.server].link);
       const ms = between(start, event.at);
       return [{ id: `channel ${event.seq}`, step: 2, kind: "channel", ...toServer, ms, own }];
     }

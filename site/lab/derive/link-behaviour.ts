@@ -7,7 +7,7 @@ export const isBridge = (link: LinkName) => link === "bridge" || link === "bridg
 export const isClassic = (link: LinkName) => link === "adapter" || link === "adapter-other-key";
 
 /** Whether a server ignores a message it published itself: an adapter does; a bridge handles it like any other. */
-export const passesOver = (own: boolean, link: LinkName) => own && !isBridge(link);
+export const ignoresOwn = (own: boolean, link: LinkName) => own && !isBridge(link);
 
 /** Whether a server waits for Redis before it delivers even to its own clients. */
 export const waitsForRedis = (link: LinkName) => link !== "none" && !isClassic(link);

@@ -3,7 +3,7 @@
 import type { ServerName } from "../../../servers/protocol.ts";
 import { audience } from "./audience.ts";
 import { isBroadcast, isListed, type Message } from "./messages.ts";
-import { isGuess, mayCome, type Open, type Reason, reasonsFor } from "./reasons.ts";
+import { isGuess, mayStillHappen, type Open, type Reason, reasonsFor } from "./reasons.ts";
 import { isPartial, type Picture } from "./state.ts";
 import { givenUpAt, settlesAt } from "./times.ts";
 
@@ -97,6 +97,6 @@ function silent(message: Message, reason: Reason, picture: Picture, now: number)
   // If observations are missing, not having seen it doesn't mean that it didn't happen.
   const isKnown = message.untaken !== "unrecorded" && !(isGuess(reason) && isPartial(picture, message.at));
   if (!isKnown) return { kind: "not-expected", why: "not-recorded" };
-  if (mayCome(reason) && now <= givenUpAt(message)) return { kind: "waiting", on: reason };
+  if (mayStillHappen(reason) && now <= givenUpAt(message)) return { kind: "waiting", on: reason };
   return { kind: "missing", reason };
 }

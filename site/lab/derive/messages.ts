@@ -7,8 +7,8 @@
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
 import { isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
-import { isPassed, keepPassed } from "./wire-events.ts";
-import type { Passed } from "./wire-rows.ts";
+import { appendWireEvents, isWireEvent } from "./wire-events.ts";
+import type { WireEvent } from "./wire-rows.ts";
 
 type Trail = Extract<TraceEvent, { message: string }>;
 
@@ -58,7 +58,7 @@ export interface Derived {
   notable: readonly Notable[];
   logs: readonly Traced<"log">[];
   /** Traffic on the cables and through the balancer. */
-  passed: readonly Passed[];
+  passed: readonly WireEvent[];
   /** The highest message number so far; numbers only grow. */
   newest: number;
 }
@@ -67,7 +67,7 @@ const maxMessages = 200;
 const maxNotable = 300;
 const maxLogs = 500;
 
-export function nothingYet(picture: Picture = newPicture): Derived {
+export function emptyDerived(picture: Picture = newPicture): Derived {
   const pools = picture === newPicture ? newPools : poolsOf(picture);
   const none = { messages: new Map(), total: 0, newest: 0, notable: [], logs: [], passed: [] };
   return { seq: 0, at: 0, picture, pools, ...none };
@@ -86,13 +86,13 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
   const grown = new Map<string, Trail[]>();
   const notable: Notable[] = [];
   const logs: Traced<"log">[] = [];
-  const passed: Passed[] = [];
+  const passed: WireEvent[] = [];
 
   for (const event of fresh) {
     const before = picture;
     picture = nextPicture(picture, event);
     pools = nextPools(pools, event, picture);
-    if (isPassed(event)) passed.push(event);
+    if (isWireEvent(event)) passed.push(event);
     if (event.type === "log") logs.push(event);
     else if ("message" in event) {
       const known = messages.get(event.message);
@@ -127,7 +127,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
     total,
     notable: notable.length ? [...before.notable, ...notable].slice(-maxNotable) : before.notable,
     logs: logs.length ? [...before.logs, ...logs].slice(-maxLogs) : before.logs,
-    passed: keepPassed(before.passed, passed),
+    passed: appendWireEvents(before.passed, passed),
     newest,
   };
 }

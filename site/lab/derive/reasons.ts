@@ -33,12 +33,12 @@ export type Reason =
   | { why: "hidden" };
 
 /** Whether a running server may still do what it hasn't been seen to do. */
-export function mayCome(reason: Reason): reason is Open {
+export function mayStillHappen(reason: Reason): reason is Open {
   return reason.why === "not-taken" || reason.why === "not-published";
 }
 
 /** Whether the reason is only that something wasn't seen, rather than the state of the lab. */
-export const isGuess = (reason: Reason): boolean => reason.why === "unknown" || mayCome(reason);
+export const isGuess = (reason: Reason): boolean => reason.why === "unknown" || mayStillHappen(reason);
 
 /** What a running server may still do. */
 export type Open = Extract<Reason, { why: "not-taken" | "not-published" }>;

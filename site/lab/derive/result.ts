@@ -12,5 +12,5 @@ export type Result =
   | { got: "nothing"; reason?: Reason };
 
 /** Whether anything at all reached this client. */
-export const hasGot = (result: Result | undefined): boolean =>
+export const hasReceived = (result: Result | undefined): boolean =>
   result !== undefined && result.got !== "nothing";

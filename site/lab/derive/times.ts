@@ -5,7 +5,7 @@ import { isBroadcast, type Message } from "./messages.ts";
 /** How long a message may take before silence counts, not counting the delay set on the cables. */
 export const settleMs = 400;
 /** How long to wait for a running server that hasn't received a message. */
-export const patienceMs = 10_000;
+export const giveUpMs = 10_000;
 
 /** The time from which silence counts, on the lab's clock. Later for a message no server has received. */
 export function settlesAt(message: Message): number {
@@ -16,7 +16,7 @@ export function settlesAt(message: Message): number {
 
 /** The time after which no server is waited for. */
 export const givenUpAt = (message: Message): number =>
-  message.untaken === undefined ? settlesAt(message) + patienceMs : message.at;
+  message.untaken === undefined ? settlesAt(message) + giveUpMs : message.at;
 
 /** A request to the other servers is answered within 5 s, with an error if need be. */
 const answerMs = 6_500;
@@ -28,7 +28,7 @@ export function endsAt(message: Message): number {
 }
 
 /** The times at which a message's state changes although nothing happens, on the lab's clock. */
-export const turnsAt = (message: Message): number[] => [
+export const changesAt = (message: Message): number[] => [
   settlesAt(message),
   givenUpAt(message),
   endsAt(message),

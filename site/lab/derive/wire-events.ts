@@ -2,12 +2,12 @@
 // turns it into lines when they are shown.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
-import type { Passed } from "./wire-rows.ts";
+import type { WireEvent } from "./wire-rows.ts";
 
 const maxPassed = 3_000;
 
 /** Whether the wire shows this event of the trace. */
-export function isPassed(event: TraceEvent): event is Passed {
+export function isWireEvent(event: TraceEvent): event is WireEvent {
   switch (event.type) {
     case "command":
     case "published":
@@ -24,6 +24,9 @@ export function isPassed(event: TraceEvent): event is Passed {
 }
 
 /** The newest events of a wire. */
-export function keepPassed(before: readonly Passed[], fresh: readonly Passed[]): readonly Passed[] {
+export function appendWireEvents(
+  before: readonly WireEvent[],
+  fresh: readonly WireEvent[],
+): readonly WireEvent[] {
   return fresh.length ? [...before, ...fresh].slice(-maxPassed) : before;
 }

@@ -1,12 +1,12 @@
 // Events on a cable → lines: each request with its reply, each message with what became of it.
 
 import type { Payload, ServerName, Traced } from "../../../servers/protocol.ts";
-import type { Answer, Fate, Passed, Row, RowOf } from "./wire-rows.ts";
+import type { Answer, CableOutcome, Row, RowOf, WireEvent } from "./wire-rows.ts";
 
 /** A message that wasn't delivered this long after it arrived was dropped. */
 const dropAfterMs = 150;
 
-export function linesOf(passed: readonly Passed[], now: number): Row[] {
+export function linesOf(passed: readonly WireEvent[], now: number): Row[] {
   const lines: Lines = {
     rows: [],
     asked: createQueues(),
@@ -34,7 +34,7 @@ interface Lines {
   payloads: Map<string, Payload>;
 }
 
-function add(event: Passed, lines: Lines, now: number): void {
+function add(event: WireEvent, lines: Lines, now: number): void {
   switch (event.type) {
     case "command":
       addCommand(event, lines);
@@ -94,7 +94,7 @@ function addPublication(event: Traced<"published">, { rows, asked, payloads }: L
 function addForwarded(event: Traced<"forwarded">, { rows, underWay, payloads }: Lines): void {
   const { message, channel, bytes } = event;
   const payload = payloads.get(`${message} ${channel} ${bytes}`);
-  const fate: Fate = { is: "under-way" };
+  const fate: CableOutcome = { is: "under-way" };
   const row: Row = { ...baseOf(event), is: "arrival", message, channel, bytes, payload, fate };
   underWay.add(keyOf(event), row);
   rows.push(row);
@@ -123,7 +123,7 @@ function addDropped(event: Traced<"dropped">, { asked, underWay }: Lines): void 
   }
 }
 
-const baseOf = ({ seq, at, server }: Passed) => ({ key: String(seq), at, server });
+const baseOf = ({ seq, at, server }: WireEvent) => ({ key: String(seq), at, server });
 const keyOf = ({ message, server }: { message: string; server: ServerName }) => `${message} ${server}`;
 
 function answerOf({ error, receivers }: Traced<"accepted">): Answer {
@@ -131,7 +131,7 @@ function answerOf({ error, receivers }: Traced<"accepted">): Answer {
 }
 
 /** What is known when it arrives; a delivery afterwards overrides it. */
-function fateOf(payload: Payload, own: boolean, isLate: boolean): Fate {
+function fateOf(payload: Payload, own: boolean, isLate: boolean): CableOutcome {
   // A hand-written bridge sends plain data: it has no uid, and delivers what comes back to its own clients.
   if (payload.kind === "text" || payload.kind === "binary") return { is: "arrived" };
   if (own) return { is: "own" };
@@ -143,8 +143,8 @@ function fateOf(payload: Payload, own: boolean, isLate: boolean): Fate {
 /** The commands a Redis client uses to introduce itself and to check that Redis is still there. */
 const greets: ReadonlySet<string> = new Set(["HELLO", "CLIENT", "AUTH", "SELECT", "PING"]);
 
-const isPartOfGreeting = (event: Passed) => event.type === "command" && greets.has(event.name ?? "");
-const isBesideCable = ({ type }: Passed) => type === "delivered" || type === "routed";
+const isPartOfGreeting = (event: WireEvent) => event.type === "command" && greets.has(event.name ?? "");
+const isBesideCable = ({ type }: WireEvent) => type === "delivered" || type === "routed";
 
 interface Queues<Value> {
   add: (key: string, value: Value) => void;

@@ -2,7 +2,7 @@
 import type { CableState, Payload, ServerName, Traced } from "../../../servers/protocol.ts";
 
 /** The events that say something about a cable. */
-export type Passed = Traced<
+export type WireEvent = Traced<
   "command" | "published" | "accepted" | "forwarded" | "arrived" | "dropped" | "delivered" | "routed"
 >;
 
@@ -15,7 +15,7 @@ export type Answer =
   | { is: "lost"; state: CableState["state"] };
 
 /** What became of a message on its way from Redis to a server. */
-export type Fate =
+export type CableOutcome =
   | { is: "under-way" }
   | { is: "lost"; state: CableState["state"] }
   /** The server published it itself, and its adapter recognizes the uid. */
@@ -46,7 +46,7 @@ export type Row = { key: string; at: number; server: ServerName } & (
       bytes: number;
       /** Unknown if it came from elsewhere and the cable lost it. */
       payload: Payload | undefined;
-      fate: Fate;
+      fate: CableOutcome;
     }
   | { is: "request"; method: string; session: string | null; status: number | null }
   /** This many publications or arrivals of one channel at once, and the newest of them. */

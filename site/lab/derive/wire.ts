@@ -8,12 +8,12 @@
 
 import { withBurstsFolded } from "./wire-bursts.ts";
 import { linesOf } from "./wire-lines.ts";
-import type { Filter, Passed, Row } from "./wire-rows.ts";
+import type { Filter, Row, WireEvent } from "./wire-rows.ts";
 
 const maxRows = 500;
 
 /** The newest lines, oldest first; `now` is the lab's clock. */
-export function wire(passed: readonly Passed[], now: number, filter: Filter = "all"): readonly Row[] {
+export function wire(passed: readonly WireEvent[], now: number, filter: Filter = "all"): readonly Row[] {
   const lines = linesOf(passed, now).filter((row) => shows(filter, row));
   return withBurstsFolded(lines).slice(-maxRows);
 }

@@ -40,7 +40,7 @@ export const loadAttempt = (key: string): Attempt | undefined => load(key, isAtt
 export const saveAttempt = (key: string, attempt: Attempt): boolean => save(key, attempt);
 
 /** Both learners' texts are one: the later one stays, and the first time it was accepted. */
-export function laterAttempt(mine: Attempt | undefined, theirs: Attempt): Attempt {
+export function mergeAttempts(mine: Attempt | undefined, theirs: Attempt): Attempt {
   const latest = mine && mine.at >= theirs.at ? mine : theirs;
   const times = [mine?.passedAt, theirs.passedAt].filter((time) => time !== undefined);
   return times.length ? { ...latest, passedAt: Math.min(...times) } : latest;

@@ -20,7 +20,7 @@ import type { Target } from "../steps/actions.ts";
 import { type Attempt, areSame, keyFor, loadAttempt, saveAttempt } from "./attempt.ts";
 import type { Exercise, ExerciseTexts } from "./exercise.ts";
 import { runCode } from "./run-code.ts";
-import { type Judged, judgeExercise } from "./trials.ts";
+import { judgeExercise, type TrialResult } from "./trials.ts";
 
 export type Progress =
   | { is: "at-rest" }
@@ -32,7 +32,7 @@ export type Progress =
   | { is: "refused"; why: FaultKind; message: string; place: CodePlace | undefined }
   /** The lab is away, or the gateway refuses for another reason. */
   | { is: "stopped"; message: string }
-  | Exclude<Judged, { is: "stopped" }>;
+  | Exclude<TrialResult, { is: "stopped" }>;
 
 /** What a server runs, compared with the text in the editor. */
 export type Running = "this" | "earlier" | "other" | "lesson";

@@ -51,12 +51,14 @@ export function textsOf(
   read: (file: CodeFile) => string,
 ): ExerciseTexts {
   const texts = (edits: Edits): CodeFiles =>
-    Object.fromEntries(files.map((file) => [file, unmarked(edited(read(file), edits[file] ?? [], file))]));
+    Object.fromEntries(
+      files.map((file) => [file, unmarked(applyEdits(read(file), edits[file] ?? [], file))]),
+    );
   return { start: texts(start), solution: texts(solution) };
 }
 
 /** The text with these edits. Throws if one doesn't fit. */
-export function edited(text: string, edits: readonly Edit[], file: string): string {
+export function applyEdits(text: string, edits: readonly Edit[], file: string): string {
   let result = text;
   for (const { from, to } of edits) {
     if (result.split(from).length !== 2)
@@ -70,7 +72,7 @@ export function edited(text: string, edits: readonly Edit[], file: string): stri
 const unmarked = (text: string): string => text.replace(/^\s*\/\/ #(end)?region .*\n/gm, "");
 
 /** The action with a number instead of each `#` in what it sends. */
-export function numbered(action: Action, number: number): Action {
+export function withNumber(action: Action, number: number): Action {
   return "event" in action ? { ...action, data: filled(action.data, number) } : action;
 }
 

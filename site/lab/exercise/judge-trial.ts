@@ -21,7 +21,7 @@ export type Problem =
   | ({ is: "fault"; server: ServerName; why: FaultKind; text: string } & Partial<CodePlace>);
 
 /** What one client heard as `message`. */
-export interface Heard {
+export interface HeardMessage {
   client: string;
   data: unknown;
 }
@@ -31,7 +31,7 @@ export interface Heard {
  * @param clients All clients of the trial.
  */
 export function judgeHeard(
-  heard: readonly Heard[],
+  heard: readonly HeardMessage[],
   sent: unknown,
   heardBy: readonly string[],
   clients: readonly string[],
@@ -52,13 +52,13 @@ export function judgeHeard(
 }
 
 /** What the acknowledgement of a question said; `listed` are the names of the clients in its list, if it is one. */
-export interface Answered {
+export interface AckAnswer {
   text: string;
   listed: readonly string[] | undefined;
 }
 
 export function judgeAnswer(
-  answer: Answered | undefined,
+  answer: AckAnswer | undefined,
   client: string,
   lists: readonly string[],
 ): Problem | undefined {

@@ -5,10 +5,17 @@
 // Each is judged again after later ones: a message that comes a second time may come late.
 
 import { serverNames } from "../../../servers/protocol.ts";
-import type { Action, Awaited, Emit, LabActions, Target } from "../steps/actions.ts";
-import { find, run } from "../steps/run-actions.ts";
-import { type Exercise, numbered, type Trial } from "./exercise.ts";
-import { type Answered, type Heard, isSame, judgeAnswer, judgeHeard, type Problem } from "./judge-trial.ts";
+import type { Action, AwaitedMessage, Emit, LabActions, Target } from "../steps/actions.ts";
+import { findMessage, runActions } from "../steps/run-actions.ts";
+import { type Exercise, type Trial, withNumber } from "./exercise.ts";
+import {
+  type AckAnswer,
+  type HeardMessage,
+  isSame,
+  judgeAnswer,
+  judgeHeard,
+  type Problem,
+} from "./judge-trial.ts";
 
 const heardWithinMs = 3_000;
 /** A server that doesn't respond is ended after 5 s, and the trace then says why. */
@@ -23,7 +30,7 @@ export interface TrialLab {
   prepare: (target: Target) => Promise<boolean>;
 }
 
-export type Judged =
+export type TrialResult =
   | { is: "passed" }
   /** What went wrong, and the actions after which it did. */
   | { is: "failed"; did: readonly Action[]; problem: Problem }
@@ -43,11 +50,11 @@ export async function judgeExercise(
   { setup, trials }: Pick<Exercise, "setup" | "trials">,
   { actions, prepare }: TrialLab,
   onTrial: (index: number) => void = () => {},
-): Promise<Judged> {
+): Promise<TrialResult> {
   const since = actions.derived.seq;
   const first = Math.floor(Math.random() * numbers);
   const all: Begun[] = [];
-  const failure = (): Judged | undefined => {
+  const failure = (): TrialResult | undefined => {
     const failed = all.find(({ judge }) => judge() !== undefined);
     const problem = faultSince(since, actions) ?? failed?.judge();
     return problem && { is: "failed", did: (failed ?? all.at(-1))?.did ?? [], problem };
@@ -76,11 +83,11 @@ async function carryOut(
   number: number,
   since: number,
 ): Promise<Begun> {
-  const did = actions.map((action) => numbered(action, number));
+  const did = actions.map((action) => withNumber(action, number));
   const sent = did.findLast((action) => "event" in action);
   const names = clients.map(({ name }) => name);
   const ears = listen(names, lab, sent);
-  const { done: isDone, judged } = await run(did, lab);
+  const { done: isDone, judged } = await runActions(did, lab);
   const judge = (): Problem | undefined => {
     if (!sent) return undefined;
     if ("heardBy" in expect) return judgeHeard(ears.heard, dataOf(sent), expect.heardBy, names);
@@ -98,7 +105,7 @@ async function carryOut(
 
 /** Collects what clients hear as `message`; after `narrow`, only what `sent` says: the rest belongs to later trials. */
 function listen(names: readonly string[], lab: LabActions, sent: Emit | undefined) {
-  const heard: Heard[] = [];
+  const heard: HeardMessage[] = [];
   let isNarrow = false;
   const stops = names.map((client) =>
     lab.client(client)?.onHeard((event, [data]) => {
@@ -121,8 +128,8 @@ function listen(names: readonly string[], lab: LabActions, sent: Emit | undefine
 const dataOf = ({ event, data }: Emit): unknown =>
   event === "message" ? data : (data as { data?: unknown } | undefined)?.data;
 
-function answerOf(judged: Awaited | undefined, lab: LabActions): Answered | undefined {
-  const message = judged && find(judged, lab);
+function answerOf(judged: AwaitedMessage | undefined, lab: LabActions): AckAnswer | undefined {
+  const message = judged && findMessage(judged, lab);
   const answer = message?.trail.find((event) => event.type === "acknowledged");
   if (answer?.type !== "acknowledged") return undefined;
   const nameOf = (socket: string) => lab.derived.picture.clients.get(socket)?.label ?? socket;

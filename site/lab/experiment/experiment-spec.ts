@@ -5,7 +5,7 @@ import type { Words } from "../context.ts";
 import type { Prediction } from "../predict/kinds.ts";
 import type { Action, Target } from "../steps/actions.ts";
 
-export interface Asked {
+export interface ExperimentSpec {
   id: string;
   /** What the learner predicts. */
   predict: Prediction;

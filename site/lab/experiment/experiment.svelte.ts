@@ -7,12 +7,12 @@ import { until } from "../live/until.ts";
 import { type Answer, choose, isWhole, joined } from "../predict/choose.ts";
 import type { Target } from "../steps/actions.ts";
 import { engine } from "./engine/engine.svelte.ts";
-import type { Asked } from "./experiment-spec.ts";
+import type { ExperimentSpec } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";
 import { keyFor } from "./prediction.ts";
 import { prepare, unlessAway } from "./prepare.ts";
-import { Finding } from "./run-result.svelte.ts";
+import { RunResult } from "./run-result.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
 import { type Event, initial, isBusy, next, type State } from "./state-machine.ts";
 
@@ -25,9 +25,9 @@ export class Experiment {
   state = $state.raw<State>(initial);
   /** The tokens of the learner's answer; null without a prediction. */
   predicted = $state.raw<Answer>(null);
-  readonly finding: Finding;
+  readonly result: RunResult;
   #lab: Lab;
-  #asked: () => Asked;
+  #asked: () => ExperimentSpec;
   #isSkipped = $state(false); // the learner runs it without a prediction
   #isExplained = $state(false);
   #isInSight = $state(false);
@@ -38,10 +38,10 @@ export class Experiment {
   #runs = 0; // so that an abandoned one no longer changes anything
   #labId = "";
 
-  constructor(lab: Lab, asked: () => Asked) {
+  constructor(lab: Lab, asked: () => ExperimentSpec) {
     this.#lab = lab;
     this.#asked = asked;
-    this.finding = new Finding(lab, asked, () => this.#since);
+    this.result = new RunResult(lab, asked, () => this.#since);
     $effect(() => this.#followLab(lab.id)); // first: what another lab lacks isn't this run's result
     $effect(() => this.#showFinding());
     $effect(() => {
@@ -55,7 +55,7 @@ export class Experiment {
 
   /** Everything was sent, and the picture is still showing the result. */
   get isBeingShown(): boolean {
-    return this.state.is === "showing" && this.finding.isBeingShown;
+    return this.state.is === "showing" && this.result.isBeingShown;
   }
 
   get hasPredicted(): boolean {
@@ -105,7 +105,7 @@ export class Experiment {
   /** Runs the step. Resolves to false if a prediction is needed first. `skips`: the learner doesn't want to make one. */
   async start(skips = false): Promise<boolean> {
     if (this.isBusy) {
-      if (this.state.is !== "setting-up") this.finding.hurry();
+      if (this.state.is !== "setting-up") this.result.hurry();
       return true;
     }
     const mayRun = this.hasPredicted || skips || this.#isSkipped;
@@ -133,7 +133,7 @@ export class Experiment {
     saveExperiment(this.#key, { predicted: null });
     this.#isSkipped = false;
     this.#isExplained = false;
-    this.finding.begin();
+    this.result.begin();
     this.#since = this.#lab.derived.seq;
     this.#send({ type: "again" });
   }
@@ -151,7 +151,7 @@ export class Experiment {
   }
 
   async #run(): Promise<void> {
-    this.finding.begin();
+    this.result.begin();
     this.#since = this.#lab.derived.seq;
     this.#runs += 1;
     const number = this.#runs;
@@ -161,29 +161,29 @@ export class Experiment {
     if (isLeft()) return;
     if (!loaded) return this.#send({ type: "failed", failure: { is: "away" } });
     const judged = loaded.judgedIndex(actions);
-    const ran = await loaded.run(actions, this.#lab.actions, (step) => {
+    const ran = await loaded.runActions(actions, this.#lab.actions, (step) => {
       if (isLeft()) return;
       this.#send({ type: "step", step });
       // Messages sent before the judged action don't count.
       if (step === judged) this.#since = this.#lab.derived.seq;
     });
     if (isLeft()) return;
-    this.finding.expect(ran.judged);
+    this.result.expect(ran.judged);
     if (!ran.done) return this.#send({ type: "failed", failure: unlessAway(this.#lab, { is: "stopped" }) });
     this.#send({ type: "step", step: undefined });
     const hasMore = judged !== undefined && judged < actions.length - 1;
-    if (hasMore) await until(() => this.finding.meetsCheck, lateMs);
+    if (hasMore) await until(() => this.result.meetsCheck, lateMs);
     if (isLeft()) return;
-    this.finding.end();
+    this.result.end();
     this.#send({ type: "ended" });
     setTimeout(() => {
-      if (!isLeft()) this.finding.fallSilent();
+      if (!isLeft()) this.result.fallSilent();
     }, silentMs);
   }
 
   #showFinding(): void {
-    if (!this.finding.isReady) return;
-    const saved = { predicted: this.predicted, ...this.finding.settle() };
+    if (!this.result.isReady) return;
+    const saved = { predicted: this.predicted, ...this.result.settle() };
     untrack(() => {
       if (this.state.is !== "judged") this.#isExplained = true;
     });
@@ -198,7 +198,7 @@ export class Experiment {
     this.#labId = id;
     if (isFirst) return;
     untrack(() => {
-      this.finding.leaveLab();
+      this.result.leaveLab();
       this.#since = undefined;
       this.#runs += 1;
       this.#send({ type: "lab-left", isAway: this.#lab.phase.is !== "live" });
@@ -214,21 +214,21 @@ export class Experiment {
       if (!this.#isWaiting()) return;
       const found = [...messages.values()].findLast((one) => owner.expects(one) && owns(owner, one));
       if (!found) return;
-      this.finding.take(found.id);
+      this.result.take(found.id);
       this.#send({ type: "sent-by-hand" });
     });
   }
 
   #isWaiting(): boolean {
     const hasChosen = this.hasPredicted || this.#isSkipped;
-    return this.state.is === "asking" && !this.finding.hasMessage && hasChosen;
+    return this.state.is === "asking" && !this.result.hasMessage && hasChosen;
   }
 
   #expects(message: Message): boolean {
     const { run, setup } = this.#asked();
     const isLater = (message.trail[0]?.seq ?? 0) > (this.#since ?? Number.POSITIVE_INFINITY);
     if (!this.#isWaiting() || !isLater || !engine.now) return false;
-    return engine.now.isOfRun(message, run, setup, (name) => this.#lab.labelOf(name));
+    return engine.now.isRunMessage(message, run, setup, (name) => this.#lab.labelOf(name));
   }
 
   #restore(): void {
@@ -238,7 +238,7 @@ export class Experiment {
     const early = this.predicted; // boxes that were ticked before it was mounted
     if (saved) {
       this.predicted = saved.predicted;
-      this.finding.restore(saved.results, saved.was, saved.passed ?? false);
+      this.result.restore(saved.results, saved.was, saved.passed ?? false);
       if (saved.results.length) this.#send({ type: "restored" });
     }
     if (this.predicted && this.state.is !== "judged") void engine.load();

@@ -1,9 +1,9 @@
 // What an experiment stores in the browser: the prediction, what happened, and when.
 
-import { hasGot, type Result } from "../derive/result.ts";
+import { hasReceived, type Result } from "../derive/result.ts";
 import { isSameAnswer } from "../predict/choose.ts";
 
-export interface Kept {
+export interface SavedExperiment {
   /** The answer: clients predicted to hear it, or other tokens (see site/lab/predict/kinds.ts); null without a prediction. */
   predicted: readonly string[] | null;
   /** By the client's name. */
@@ -20,7 +20,7 @@ export interface Kept {
 
 const gots: readonly Result["got"][] = ["heard", "delivered", "answer", "nothing"];
 
-export function isKept(value: unknown): value is Kept {
+export function isSavedExperiment(value: unknown): value is SavedExperiment {
   if (typeof value !== "object" || value === null || !("predicted" in value)) return false;
   const {
     predicted,
@@ -45,29 +45,36 @@ const areTokens = (value: unknown): boolean =>
   Array.isArray(value) && value.every((token) => typeof token === "string");
 
 /** When its check was first met: null at an unknown time, undefined if never. */
-export function firstMet(kept: Kept | undefined): number | null | undefined {
+export function firstMetAt(kept: SavedExperiment | undefined): number | null | undefined {
   if (kept?.metAt !== undefined) return kept.metAt;
   return kept?.passed ? (kept.at ?? null) : undefined;
 }
 
 /** The entry to save after `now` happened at the time `at`. */
-export function following(
-  before: Kept | undefined,
-  now: Pick<Kept, "predicted" | "results" | "was" | "passed">,
+export function withRun(
+  before: SavedExperiment | undefined,
+  now: Pick<SavedExperiment, "predicted" | "results" | "was" | "passed">,
   at: number,
-): Kept {
-  const met = firstMet(before);
+): SavedExperiment {
+  const met = firstMetAt(before);
   const metAt = met === undefined && now.passed ? at : met;
   return { ...now, at, ...(metAt !== undefined && { metAt }) };
 }
 
 /** Whether the prediction for this client matches what happened; undefined without a prediction. */
-export function isRightAbout(kept: Pick<Kept, "predicted">, [name, result]: readonly [string, Result]) {
-  return kept.predicted ? kept.predicted.includes(name) === hasGot(result) : undefined;
+export function isRightAbout(
+  kept: Pick<SavedExperiment, "predicted">,
+  [name, result]: readonly [string, Result],
+) {
+  return kept.predicted ? kept.predicted.includes(name) === hasReceived(result) : undefined;
 }
 
 /** Whether the whole prediction was right; undefined without a prediction, or if it wasn't run since. */
-export function isRight({ predicted, results = [], was }: Pick<Kept, "predicted" | "results" | "was">) {
+export function isRight({
+  predicted,
+  results = [],
+  was,
+}: Pick<SavedExperiment, "predicted" | "results" | "was">) {
   if (predicted === null || results.length === 0) return undefined;
   if (was) return isSameAnswer(predicted, was);
   return results.every((one) => isRightAbout({ predicted }, one));

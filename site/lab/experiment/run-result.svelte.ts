@@ -6,14 +6,14 @@ import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import { playback } from "../stage/playback.svelte.ts";
-import type { Awaited } from "../steps/actions.ts";
+import type { AwaitedMessage } from "../steps/actions.ts";
 import { engine } from "./engine/engine.svelte.ts";
-import type { Asked } from "./experiment-spec.ts";
+import type { ExperimentSpec } from "./experiment-spec.ts";
 
 /** Each client by name, with what it got. */
 export type Results = readonly (readonly [string, Result])[];
 
-export class Finding {
+export class RunResult {
   /** The results shown. */
   results = $state.raw<Results>([]);
   /** What the check saw and expected, if it wasn't met. */
@@ -21,11 +21,11 @@ export class Finding {
   /** The right answer shown, if the question wasn't who hears it; empty if the trace didn't show any. */
   was = $state.raw<readonly string[] | undefined>();
   #lab: Lab;
-  #asked: () => Asked;
+  #asked: () => ExperimentSpec;
   #since: () => number | undefined;
   #hasPassed = $state(false);
   #messageId = $state.raw<string | undefined>();
-  #awaited = $state.raw<Awaited | undefined>();
+  #awaited = $state.raw<AwaitedMessage | undefined>();
   /** Every action is done. */
   #isOver = $state(false);
   /** No message has come for long enough. */
@@ -34,7 +34,7 @@ export class Finding {
 
   #message = $derived.by((): Message | undefined => {
     if (this.#messageId !== undefined) return this.#lab.derived.messages.get(this.#messageId);
-    return this.#awaited && engine.now?.find(this.#awaited, this.#lab.actions);
+    return this.#awaited && engine.now?.findMessage(this.#awaited, this.#lab.actions);
   });
   #outcome = $derived.by(() => {
     if (!this.#message) return undefined;
@@ -75,7 +75,7 @@ export class Finding {
   });
 
   /** @param since Messages up to this event of the trace don't count. */
-  constructor(lab: Lab, asked: () => Asked, since: () => number | undefined) {
+  constructor(lab: Lab, asked: () => ExperimentSpec, since: () => number | undefined) {
     this.#lab = lab;
     this.#asked = asked;
     this.#since = since;
@@ -120,7 +120,7 @@ export class Finding {
   }
 
   /** Sets the run's message, by which it will be recognized; undefined if the run sent none. */
-  expect(judged: Awaited | undefined): void {
+  expect(judged: AwaitedMessage | undefined): void {
     this.#awaited = judged;
   }
 

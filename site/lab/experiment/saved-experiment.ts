@@ -1,11 +1,11 @@
 // An experiment in the browser's storage.
 
 import { forget, load, save } from "../../storage.ts";
-import { fits } from "../predict/choose.ts";
-import type { Asked } from "./experiment-spec.ts";
-import { firstMet, following, isKept, type Kept } from "./prediction.ts";
+import { isAnswerTo } from "../predict/choose.ts";
+import type { ExperimentSpec } from "./experiment-spec.ts";
+import { firstMetAt, isSavedExperiment, type SavedExperiment, withRun } from "./prediction.ts";
 
-const loadExperiment = (key: string): Kept | undefined => load(key, isKept);
+const loadExperiment = (key: string): SavedExperiment | undefined => load(key, isSavedExperiment);
 
 /**
  * What is saved under this key; undefined if it isn't valid, or answers another question than the lesson asks now. Results of another
@@ -13,10 +13,10 @@ const loadExperiment = (key: string): Kept | undefined => load(key, isKept);
  */
 export function restoreExperiment(
   key: string,
-  { predict, clients }: Pick<Asked, "predict" | "clients">,
-): (Kept & Required<Pick<Kept, "results">>) | undefined {
+  { predict, clients }: Pick<ExperimentSpec, "predict" | "clients">,
+): (SavedExperiment & Required<Pick<SavedExperiment, "results">>) | undefined {
   const saved = loadExperiment(key);
-  if (!saved || !fits(predict, clients, saved.predicted)) return undefined;
+  if (!saved || !isAnswerTo(predict, clients, saved.predicted)) return undefined;
   const isJudged = (saved.was !== undefined) === (predict.kind !== "hears");
   return { ...saved, results: (isJudged && saved.results) || [] };
 }
@@ -24,9 +24,9 @@ export function restoreExperiment(
 /** Keeps when the check was first met, whatever is predicted or fails later. */
 export function saveExperiment(
   key: string,
-  state: Pick<Kept, "predicted" | "results" | "was" | "passed">,
+  state: Pick<SavedExperiment, "predicted" | "results" | "was" | "passed">,
 ): void {
   const before = loadExperiment(key);
-  if (state.predicted === null && !state.results && firstMet(before) === undefined) forget(key);
-  else save(key, following(before, state, Date.now()));
+  if (state.predicted === null && !state.results && firstMetAt(before) === undefined) forget(key);
+  else save(key, withRun(before, state, Date.now()));
 }

@@ -32,7 +32,7 @@ export const healthy = {
 } as const satisfies Target;
 
 /** The lab with this fault and nothing else wrong. */
-export function broken({ name, server }: Fault): Target {
+export function brokenLab({ name, server }: Fault): Target {
   switch (name) {
     case "no-adapter":
       return { ...healthy, links: { ...healthy.links, [server]: "none" } };
@@ -64,7 +64,7 @@ export function pickFault(random: () => number, last?: FaultName): Fault {
 }
 
 /** Random numbers that are the same for the same seed: mulberry32. */
-export function seeded(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -5,7 +5,7 @@
 import { createConcealer } from "../derive/conceal.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
-import { broken, type Fault, type FaultName, healthy, pickFault, seeded } from "./puzzle-faults.ts";
+import { brokenLab, type Fault, type FaultName, healthy, pickFault, seededRandom } from "./puzzle-faults.ts";
 import type { FaultWords } from "./words/en.ts";
 
 export class Puzzle {
@@ -47,7 +47,7 @@ export class Puzzle {
   mount = (): (() => void) => {
     // `?fault=7` gives the same faults every time, for a test or for a whole class.
     const seed = new URLSearchParams(location.search).get("fault");
-    if (seed !== null && /^\d+$/.test(seed)) this.#random = seeded(Number(seed));
+    if (seed !== null && /^\d+$/.test(seed)) this.#random = seededRandom(Number(seed));
     this.isLive = true;
     return () => {
       this.#lab.knowledge.reveal();
@@ -63,7 +63,7 @@ export class Puzzle {
     this.missed = undefined;
     this.isShown = false;
     this.tries = 0;
-    const isBroken = (await this.#lab.ready()) && (await this.#break(broken(this.fault)));
+    const isBroken = (await this.#lab.ready()) && (await this.#break(brokenLab(this.fault)));
     this.phase = isBroken ? "searching" : "idle";
     if (isBroken) return;
     this.#lab.knowledge.reveal();

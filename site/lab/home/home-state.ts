@@ -47,7 +47,7 @@ export function homeStateOf(
 }
 
 /** The control to press next. */
-export const nextPress: Record<HomeState, "send" | "a" | "b" | undefined> = {
+export const nextControl: Record<HomeState, "send" | "a" | "b" | undefined> = {
   drawing: "send",
   send: "send",
   watch: undefined,

@@ -2,7 +2,7 @@
 
 import type { ClientReport, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
-import type { ClientPlace, Entrance, Transport } from "../steps/actions.ts";
+import type { ClientPlace, EntryPoint, Transport } from "../steps/actions.ts";
 import { Client } from "./client.svelte.ts";
 import { atStart, isShown, loadClients, type SavedClient, saveClients } from "./saved-clients.ts";
 import type { LabOptions } from "./setup.svelte.ts";
@@ -15,7 +15,7 @@ const names = [..."αβγδεζηθικλμνξοπρστυφχψω"];
 
 interface ClientsContext {
   /** The path of an entrance; empty without a lab. */
-  path: (entrance: Entrance) => string;
+  path: (entrance: EntryPoint) => string;
   picture: () => Picture;
   onReport: (report: ClientReport) => void;
   options: () => LabOptions;
@@ -79,7 +79,7 @@ export class Clients {
   };
 
   /** Adds a client with the first free name. */
-  add = (server: Entrance): Client => {
+  add = (server: EntryPoint): Client => {
     const labels = [...this.#context.picture().clients.values()].map(({ label }) => label);
     const taken = new Set([...this.all.map(({ name }) => name), ...labels]);
     const name = names.find((one) => !taken.has(one)) ?? `client ${this.all.length + 1}`;
@@ -175,7 +175,7 @@ export class Clients {
     return known;
   }
 
-  #connect(name: string, server: Entrance, transport?: Transport): Client {
+  #connect(name: string, server: EntryPoint, transport?: Transport): Client {
     const { path, onReport } = this.#context;
     const only = transport ?? (server === "balanced" ? "websocket" : undefined);
     return new Client({ name, server, path: path(server), onReport, transport: only });

@@ -4,7 +4,7 @@ import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
 import type { ClientReport } from "../../../servers/protocol.ts";
 import type { Problem } from "../prompt/command.ts";
-import type { Entrance, Transport } from "../steps/actions.ts";
+import type { EntryPoint, Transport } from "../steps/actions.ts";
 import { endSession, reasonOf, stopWaiting } from "./end-session.ts";
 import { TerminalLines } from "./terminal-lines.svelte.ts";
 
@@ -24,7 +24,7 @@ export type Line = { number: number } & (
 
 export interface ClientSettings {
   name: string;
-  server: Entrance;
+  server: EntryPoint;
   /** The path of the server's Socket.IO. */
   path: string;
   /** Called for each event that was sent or heard, with its time on the page's clock. */
@@ -38,7 +38,7 @@ const newBrowser = () => Math.random().toString(36).slice(2, 10);
 
 /** Connects as soon as it's created. */
 export class Connection {
-  readonly server: Entrance;
+  readonly server: EntryPoint;
   /** Ids of its earlier connections: the server may not have noticed yet that they ended. */
   readonly formerIds: ReadonlySet<string>;
   name = $state("");

@@ -17,7 +17,7 @@ import {
 } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
-import type { Entrance, LabActions, Target } from "../steps/actions.ts";
+import type { EntryPoint, LabActions, Target } from "../steps/actions.ts";
 import { labelOf } from "../steps/labels.ts";
 import type { ApiFailure, LabKey } from "./api-client.ts";
 import { Changes } from "./changes.svelte.ts";
@@ -145,7 +145,7 @@ export class Lab {
   }
 
   /** Where a client connects; empty without a lab. */
-  pathOf(entrance: Entrance): string {
+  pathOf(entrance: EntryPoint): string {
     if (!this.#state) return "";
     if (entrance === "balanced") return `/labs/${this.#state.id}/balanced/socket.io/`;
     return this.#state.servers[entrance].path;

@@ -4,7 +4,7 @@
 
 import type { LabState, LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { ClientPlace, LabActions, Target } from "../steps/actions.ts";
-import { mayStay, setUp } from "../steps/set-up.ts";
+import { canKeepState, setUp } from "../steps/set-up.ts";
 import type { Notices } from "./notices.svelte.ts";
 
 /** How a page's lab differs from a lesson's. */
@@ -67,7 +67,7 @@ export class Setup {
 
   /** Whether a step that assumes this state may begin as the lab is now. */
   isReached(target: Target): boolean {
-    return mayStay(target, this.#context.actions());
+    return canKeepState(target, this.#context.actions());
   }
 
   /** Goes back to where the page starts, without changing the lab. */

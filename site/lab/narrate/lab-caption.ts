@@ -5,7 +5,7 @@ import type { Words } from "../context.ts";
 import { isBridge, isClassic } from "../derive/link-behaviour.ts";
 
 /** The caption before anything has happened: the state of the lab, and so what would happen. */
-export function stand(
+export function labCaption(
   places: readonly { client: string; server: ServerName }[],
   links: Record<ServerName, LinkName>,
   servers: readonly ServerName[],
@@ -23,7 +23,7 @@ export function stand(
 }
 
 /** The same while a question is open: where the clients are and how the servers are linked, but not what follows from it. */
-export function facts(
+export function labFacts(
   places: readonly { client: string; server: ServerName }[],
   links: Record<ServerName, LinkName>,
   servers: readonly ServerName[],

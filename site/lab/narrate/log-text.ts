@@ -1,7 +1,7 @@
 // Trace → lines of the text log: the picture's content, in words, in order.
 
 import type { ServerName, Traced } from "../../../servers/protocol.ts";
-import { shown } from "../../format-data.ts";
+import { formatData } from "../../format-data.ts";
 import { visible } from "../../visible-text.ts";
 import type { Words } from "../context.ts";
 import { row } from "../derive/matrix.ts";
@@ -90,11 +90,11 @@ function noted(event: Derived["notable"][number], words: Words<"log" | "stage" |
     case "joined":
       return event.room === event.socket
         ? undefined
-        : words.log.joined(nameOf(event.socket), shown(event.room));
+        : words.log.joined(nameOf(event.socket), formatData(event.room));
     case "left":
       return event.room === event.socket
         ? undefined
-        : words.log.left(nameOf(event.socket), shown(event.room));
+        : words.log.left(nameOf(event.socket), formatData(event.room));
     case "skipped":
       return words.log.skipped(event.count, event.server);
     case "silence":
@@ -102,7 +102,12 @@ function noted(event: Derived["notable"][number], words: Words<"log" | "stage" |
     case "code":
       return words.log.code(event.server, event.code?.files ?? []);
     case "fault":
-      return words.log.fault(event.server, placeOf(event), shown(event.text, 200), event.during === "load");
+      return words.log.fault(
+        event.server,
+        placeOf(event),
+        formatData(event.text, 200),
+        event.during === "load",
+      );
     case "balancer":
     case "upgraded":
     case "listens":

@@ -8,7 +8,7 @@ import { milliseconds } from "../words/milliseconds.ts";
 import { sentenceOf } from "./message-text.ts";
 
 /** The caption for one message, as far as its story has got at `progress`; `count` if it stands for many. */
-export function tell(
+export function messageCaption(
   story: Story,
   progress: number,
   redisShown: boolean,

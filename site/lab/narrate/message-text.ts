@@ -1,14 +1,14 @@
 // What a message says, as people write it, for the picture, the matrix and the log.
 
-import { shown } from "../../format-data.ts";
+import { formatData } from "../../format-data.ts";
 import type { Words } from "../context.ts";
 import type { Message } from "../derive/messages.ts";
 
-type Said = Pick<Message, "event" | "text">;
+type MessageContent = Pick<Message, "event" | "text">;
 
 /** Its data; for a message to a room, what is sent to the room. */
-export function said({ event, text }: Said, maxLength?: number): string {
-  return shown(event === "room:message" ? toldTo(text) : text, maxLength);
+export function messageText({ event, text }: MessageContent, maxLength?: number): string {
+  return formatData(event === "room:message" ? toldTo(text) : text, maxLength);
 }
 
 /** One sentence: who said what, and to which room. What was cut ends it with its dots. */
@@ -17,10 +17,10 @@ export const sentenceOf = (message: Message, words: Words<"stage">["stage"]): st
 
 function sentence(message: Message, words: Words<"stage">["stage"]): string {
   const { foreign, mine, client, event, room } = message;
-  const text = said(message);
+  const text = messageText(message);
   if (foreign) return mine ? words.youPublished(text) : words.published(text);
   if (event === "message") return words.said(client, text);
-  if (event === "room:message" && room !== undefined) return words.saidTo(client, text, shown(room, 20));
+  if (event === "room:message" && room !== undefined) return words.saidTo(client, text, formatData(room, 20));
   return words.emitted(client, event, text);
 }
 

@@ -8,14 +8,14 @@ import { milliseconds } from "../words/milliseconds.ts";
 
 type Style = "typed" | "heard" | "plain" | "quiet" | "wrong";
 
-export interface Written {
+export interface StyledText {
   style: Style;
   text: string;
 }
 
 /** The text of one line; `help` has several. None of it can move the cursor. */
-export function written(line: Line, { terminal: words, colon }: Words<"terminal">): Written[] {
-  const one = (style: Style, text: string): Written[] => [{ style, text: visible(text) }];
+export function written(line: Line, { terminal: words, colon }: Words<"terminal">): StyledText[] {
+  const one = (style: Style, text: string): StyledText[] => [{ style, text: visible(text) }];
   switch (line.kind) {
     case "typed":
       return one("typed", `> ${line.text}`);
@@ -50,7 +50,7 @@ export function written(line: Line, { terminal: words, colon }: Words<"terminal"
       return [
         { style: "plain", text: words.help },
         ...(Object.keys(usages) as Verb[]).map(
-          (verb): Written => ({
+          (verb): StyledText => ({
             style: "plain",
             text: `  ${usages[verb]}${colon}${words.usage[verb]}`,
           }),

@@ -2,7 +2,7 @@
 
 import { visible } from "../../visible-text.ts";
 import type { Words } from "../context.ts";
-import { passesOver } from "../derive/link-behaviour.ts";
+import { ignoresOwn } from "../derive/link-behaviour.ts";
 import type { Message } from "../derive/messages.ts";
 
 type Step = Message["trail"][number];
@@ -35,7 +35,7 @@ export function trailText(step: Step, { world }: Message, { trail: say, cables }
     case "forwarded":
       return say.forwarded(step.server);
     case "arrived":
-      return passesOver(step.own, world.servers[step.server].link)
+      return ignoresOwn(step.own, world.servers[step.server].link)
         ? say.own(step.server)
         : say.arrived(step.server);
     case "dropped":

@@ -1,7 +1,7 @@
 // A line of the wire in words: what it is, what it says in short, and what became of it.
 
 import type { Payload } from "../../../servers/protocol.ts";
-import { shown } from "../../format-data.ts";
+import { formatData } from "../../format-data.ts";
 import { visible } from "../../visible-text.ts";
 import type { Words } from "../context.ts";
 import type { Row } from "../derive/wire-rows.ts";
@@ -38,7 +38,7 @@ export function headOf(row: Row, { wire: say }: Words<"wire">): { code: string; 
     case "request":
       return {
         code: visible(row.method),
-        note: row.session ? say.session(shown(row.session, 8)) : say.handshake,
+        note: row.session ? say.session(formatData(row.session, 8)) : say.handshake,
       };
     case "burst": {
       const what = `${row.of === "publication" ? "PUBLISH" : say.message} ${visible(row.channel)}`;
@@ -69,28 +69,28 @@ function payloadInShort(payload: Payload, { wire: say }: Words<"wire">): string 
     case "broadcast": {
       const audience = payload.rooms.length ? say.toRooms(payload.rooms.map(visible)) : say.toAll;
       const but = payload.except.length ? [say.but(payload.except.map(visible))] : [];
-      return [`${visible(payload.event)} ${shown(payload.text)}`, audience, ...but].join(" · ");
+      return [`${visible(payload.event)} ${formatData(payload.text)}`, audience, ...but].join(" · ");
     }
     case "request":
     case "response":
       return `${say.payloads[payload.kind]} ${payload.name}`;
     case "text":
     case "binary":
-      return shown(payload.text);
+      return formatData(payload.text);
   }
 }
 
-export interface Said {
+export interface WireText {
   /** Shown before the text, so that colour isn't the only sign. */
   sign: string;
   text: string;
   style: "plain" | "quiet" | "loss";
 }
 
-const said = (style: Said["style"], sign: string, text: string): Said => ({ style, sign, text });
+const said = (style: WireText["style"], sign: string, text: string): WireText => ({ style, sign, text });
 
 /** Redis' reply, or what the server did with it. */
-export function outcomeOf(row: Row, words: Words<"wire">): Said | undefined {
+export function outcomeOf(row: Row, words: Words<"wire">): WireText | undefined {
   const { wire: say } = words;
   switch (row.is) {
     case "greeting":
@@ -98,8 +98,8 @@ export function outcomeOf(row: Row, words: Words<"wire">): Said | undefined {
     case "command":
       if (isShort(row.reply)) return undefined;
       return row.code !== undefined
-        ? said("loss", "✕", shown(row.reply, 120))
-        : said("quiet", "↩", shown(row.reply, 80));
+        ? said("loss", "✕", formatData(row.reply, 120))
+        : said("quiet", "↩", formatData(row.reply, 80));
     case "publication":
       return answered(row, words);
     case "arrival":
@@ -120,20 +120,23 @@ const isShort = (reply: string) => /^[\w ]{1,8}$/.test(reply);
 function answered(
   { server, answer }: Extract<Row, { is: "publication" }>,
   { wire: say, colon }: Words<"wire">,
-): Said {
+): WireText {
   switch (answer.is) {
     case "none-yet":
       return said("quiet", "…", say.noAnswer);
     case "taken":
       return said("plain", "↩", answer.receivers === null ? say.stored : say.receivers(answer.receivers));
     case "refused":
-      return said("loss", "✕", `${say.refused}${colon}${shown(answer.error, 160)}`);
+      return said("loss", "✕", `${say.refused}${colon}${formatData(answer.error, 160)}`);
     case "lost":
       return said("loss", "✕", say.lost(server, answer.state));
   }
 }
 
-function fated({ server, fate, payload }: Extract<Row, { is: "arrival" }>, say: Words<"wire">["wire"]): Said {
+function fated(
+  { server, fate, payload }: Extract<Row, { is: "arrival" }>,
+  say: Words<"wire">["wire"],
+): WireText {
   switch (fate.is) {
     case "under-way":
       return said("quiet", "…", say.underWay);

@@ -1,5 +1,5 @@
 // The answer to an experiment's question, as it's being chosen.
-import { isOfMany, type Prediction, tokensOf } from "./kinds.ts";
+import { allowsSeveral, type Prediction, tokensOf } from "./kinds.ts";
 
 /** `[]` says nobody, or none of them; null says nothing yet. */
 export type Answer = readonly string[] | null;
@@ -13,7 +13,7 @@ export function choose(
 ): Answer {
   if (token === undefined) return isChosen ? [] : null;
   if (asked.kind === "order") return placed(before?.[0] ?? "", token, isChosen);
-  if (!isOfMany(asked)) return isChosen ? [token] : null;
+  if (!allowsSeveral(asked)) return isChosen ? [token] : null;
   const others = (before ?? []).filter((one) => one !== token);
   if (isChosen) return [...others, token];
   return others.length ? others : null;
@@ -33,7 +33,7 @@ export function isWhole(asked: Prediction, answer: Answer): boolean {
 }
 
 /** Whether a saved answer is one to this question: a lesson may have asked something else then. */
-export function fits(asked: Prediction, clients: readonly string[], answer: Answer): boolean {
+export function isAnswerTo(asked: Prediction, clients: readonly string[], answer: Answer): boolean {
   const tokens = tokensOf(asked, clients);
   const given = asked.kind === "order" ? [...(answer?.[0] ?? "")] : (answer ?? []);
   return given.every((token) => tokens.includes(token));
@@ -41,7 +41,7 @@ export function fits(asked: Prediction, clients: readonly string[], answer: Answ
 
 /** An answer that was begun before the page was live, joined with one that was saved. */
 export function joined(asked: Prediction, saved: Answer, early: Answer): Answer {
-  if (!early?.length || !isOfMany(asked)) return early ?? saved;
+  if (!early?.length || !allowsSeveral(asked)) return early ?? saved;
   return [...new Set([...(saved ?? []), ...early])];
 }
 

@@ -5,7 +5,11 @@ import type { Prediction } from "./kinds.ts";
  * One sentence for each wrong idea, in the order of the options; none for a right answer.
  * @param was the right answer.
  */
-export function becauseOf(asked: Prediction, said: readonly string[], was: readonly string[]): string[] {
+export function explanationsFor(
+  asked: Prediction,
+  said: readonly string[],
+  was: readonly string[],
+): string[] {
   const differs = (token: string) => said.includes(token) !== was.includes(token);
   switch (asked.kind) {
     case "hears":

@@ -54,7 +54,7 @@ export const noPublish = "none";
 export const receiverTokens = ["0", "1", "2", "3", noPublish] as const;
 
 /** One may choose several. */
-export const isOfMany = ({ kind }: Prediction): boolean => kind === "hears" || kind === "maps";
+export const allowsSeveral = ({ kind }: Prediction): boolean => kind === "hears" || kind === "maps";
 
 /** The tokens one can choose from. */
 export function tokensOf(asked: Prediction, clients: readonly string[]): readonly string[] {

@@ -15,7 +15,7 @@ const maxHistory = 100;
 const maxLine = 2_000;
 
 /** An empty prompt with these lines as its history. */
-export function remembering(lines: readonly string[]): Prompt {
+export function promptWithHistory(lines: readonly string[]): Prompt {
   const history = lines.filter((line, index) => line !== lines[index - 1]).slice(-maxHistory);
   return { ...newPrompt, history, at: history.length };
 }
@@ -124,7 +124,7 @@ export function replace(prompt: Prompt, line: string): Prompt {
 }
 
 /** The prompt after Enter: empty, with the line added to the history unless it's empty or the same as the last. */
-export function entered({ line, history }: Prompt): Prompt {
+export function afterEnter({ line, history }: Prompt): Prompt {
   const kept =
     line.trim() === "" || line === history.at(-1) ? history : [...history, line].slice(-maxHistory);
   return { line: "", cursor: 0, history: kept, at: kept.length, draft: "" };

@@ -41,12 +41,12 @@ export interface RecordingFacts {
 }
 
 /** A lab when it was opened, as far as `pictureOf` needs it. */
-export interface Opened {
+export interface InitialLab {
   servers: Record<ServerName, Pick<ServerState, "state" | "pid" | "link">>;
 }
 
 export interface Recording extends Script, RecordingFacts {
-  opened: Opened;
+  opened: InitialLab;
   /** The last event of the trace before the run. */
   began: number;
   /** For each action of the run, the last event before it; and the last event when all had taken effect. */

@@ -1,17 +1,17 @@
 // A recording as a lab that can be looked at: its state after any of its events, and what its run found. Pure.
 
-import { type Derived, derive, nothingYet } from "../derive/messages.ts";
+import { type Derived, derive, emptyDerived } from "../derive/messages.ts";
 import { type Outcome, outcomeOf } from "../derive/outcome.ts";
 import { newPicture, type Picture } from "../derive/state.ts";
-import type { Awaited, ClientPlace, Entrance } from "../steps/actions.ts";
+import type { AwaitedMessage, ClientPlace, EntryPoint } from "../steps/actions.ts";
 import { labelOf } from "../steps/labels.ts";
-import { awaitedFrom, find, judgedIndex } from "../steps/run-actions.ts";
+import { awaitedMessage, findMessage, judgedIndex } from "../steps/run-actions.ts";
 import type { Recording } from "./recording.ts";
 
 /** A client of the page that made the recording. */
 export interface RecordedClient {
   name: string;
-  server: Entrance;
+  server: EntryPoint;
   /** The id of its latest connection; empty before the first. */
   id: string;
   formerIds: ReadonlySet<string>;
@@ -28,7 +28,7 @@ function openedPicture({ opened }: Pick<Recording, "opened">): Picture {
 /** The state after the event `seq`. */
 const derivedUpTo = (recording: Recording, seq: number): Derived =>
   derive(
-    nothingYet(openedPicture(recording)),
+    emptyDerived(openedPicture(recording)),
     recording.events.filter((event) => event.seq <= seq),
   );
 
@@ -54,10 +54,10 @@ function clientsOf({ setup, notes }: Recording, { notable, picture }: Derived, a
 }
 
 /** The message that the run is judged by, before it's been seen; undefined if it sent none. */
-function judgedOf({ run, steps }: Recording): Awaited | undefined {
+function judgedOf({ run, steps }: Recording): AwaitedMessage | undefined {
   const index = judgedIndex(run) ?? -1;
   const action = run[index];
-  return action && awaitedFrom(action, steps[index] ?? 0);
+  return action && awaitedMessage(action, steps[index] ?? 0);
 }
 
 /** What the run brought each client, and everything that its check judges. */
@@ -70,7 +70,7 @@ export function foundIn(recording: Recording): {
   const clients = clientsOf(recording, derived, recording.ended);
   const lab = { derived, client: (name: string) => clients.find((one) => one.name === name) };
   const judged = judgedOf(recording);
-  const message = judged && find(judged, lab);
+  const message = judged && findMessage(judged, lab);
   const labels = recording.clients.map((name) => labelOf(name, lab));
   const outcome = message && outcomeOf(message, labels, derived.picture, recording.ended);
   return { derived, outcome, since: judged?.since ?? recording.began };

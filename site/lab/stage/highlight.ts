@@ -3,7 +3,7 @@
 import type { Act } from "../derive/handled-lines.ts";
 
 /** Marks the lines of these acts, and no others. */
-export function light(acts: readonly Act[], root: ParentNode): void {
+export function highlightLines(acts: readonly Act[], root: ParentNode): void {
   const letters = new Map<Element, Set<string>>();
   for (const { file, line, server } of acts) {
     for (const shown of root.querySelectorAll(`.source[data-file="${file}"] .ec-line`)) {

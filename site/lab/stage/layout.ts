@@ -8,16 +8,16 @@
 //      └──[Redis]──┘        Redis below
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Entrance } from "../steps/actions.ts";
+import type { EntryPoint } from "../steps/actions.ts";
 
-export interface Seat {
+export interface StageClient {
   /** Its socket id once it's connected; before that its name. */
   key: string;
   label: string;
   /** Undefined until the balancer has assigned one. */
   server: ServerName | undefined;
   /** Where it connects. */
-  entrance: Entrance;
+  entrance: EntryPoint;
   connected: boolean;
   /** Why it was refused. */
   refusal: string | undefined;
@@ -44,7 +44,7 @@ export interface Layout {
   width: number;
   height: number;
   servers: readonly { name: ServerName; box: Box; hidden: number }[];
-  seats: readonly (Seat & Point)[];
+  seats: readonly (StageClient & Point)[];
   extras: readonly Extra[];
   balancer: Box | undefined;
   redis: Box | undefined;
@@ -79,7 +79,7 @@ const heights: Record<
 export function layout(
   width: number,
   show: readonly (ServerName | "redis")[],
-  seats: readonly Seat[],
+  seats: readonly StageClient[],
   canAdd = false,
   density: Density = "roomy",
 ): Layout {
@@ -128,12 +128,12 @@ export function layout(
 /** How high the picture is; its width makes no difference to that. */
 export const heightOf = (
   show: readonly (ServerName | "redis")[],
-  seats: readonly Seat[],
+  seats: readonly StageClient[],
   density: Density,
 ): number => rowsOf(show, seats, density).height;
 
 /** The width in which all clients find room, as far as the cards of their servers ever get that wide. */
-export function widthFor(seats: readonly Seat[], canAdd: boolean): number {
+export function widthFor(seats: readonly StageClient[], canAdd: boolean): number {
   const crowd = Math.max(
     ...(["a", "b"] as const).map((name) => seats.filter(({ server }) => server === name).length),
   );
@@ -142,7 +142,7 @@ export function widthFor(seats: readonly Seat[], canAdd: boolean): number {
 }
 
 /** What stands how far down. */
-function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly Seat[], density: Density) {
+function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly StageClient[], density: Density) {
   const { server, card, bareCard, cable, redis } = heights[density];
   const hasRedis = show.includes("redis");
   const hasBalancer = seats.some(({ entrance }) => entrance === "balanced");
@@ -156,13 +156,13 @@ function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly Seat[],
 }
 
 /** Where a client's paths begin: below its face, and below the rooms that are written there. */
-export const bottomOf = ({ y, connected, rooms }: Seat & Point, radius: number): number =>
+export const bottomOf = ({ y, connected, rooms }: StageClient & Point, radius: number): number =>
   y + radius + (connected && rooms.length > 0 ? 24 : 4);
 
-export const isDirect = ({ entrance }: Seat): boolean => entrance !== "balanced";
+export const isDirect = ({ entrance }: StageClient): boolean => entrance !== "balanced";
 
 /** The clients of one server, direct connections first. */
-function outerFirst(seats: readonly Seat[], name: ServerName): Seat[] {
+function outerFirst(seats: readonly StageClient[], name: ServerName): StageClient[] {
   const there = seats.filter(({ server }) => server === name);
   return [...there.filter(isDirect), ...there.filter((seat) => !isDirect(seat))];
 }
@@ -170,11 +170,11 @@ function outerFirst(seats: readonly Seat[], name: ServerName): Seat[] {
 /** One server's clients in a row, as many as fit; a number for the others. */
 function fill(
   server: ServerName,
-  there: readonly Seat[],
+  there: readonly StageClient[],
   room: { from: number; width: number },
   canAdd: boolean,
   isMirrored: boolean,
-): { seats: (Seat & Point)[]; extras: Extra[]; hidden: number } {
+): { seats: (StageClient & Point)[]; extras: Extra[]; hidden: number } {
   const fits = places(room.width);
   const adds = canAdd && fits > 2;
   const free = fits - (adds ? 1 : 0);

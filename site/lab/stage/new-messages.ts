@@ -6,13 +6,13 @@ import type { Derived, Message } from "../derive/messages.ts";
 const freshMs = 2_000;
 
 /** The `seq` of a message's first event. */
-export const beginOf = ({ trail }: Message): number => trail[0]?.seq ?? 0;
+export const firstSeq = ({ trail }: Message): number => trail[0]?.seq ?? 0;
 
 /** The messages that began after this event of the trace and are new, oldest first. */
-export function freshOf(derived: Derived, now: number, seen: number): Message[] {
+export function newMessages(derived: Derived, now: number, seen: number): Message[] {
   const fresh: Message[] = [];
   for (const message of [...derived.messages.values()].reverse()) {
-    if (beginOf(message) <= seen) break;
+    if (firstSeq(message) <= seen) break;
     if (now - message.at < freshMs) fresh.unshift(message);
   }
   return fresh;

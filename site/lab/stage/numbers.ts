@@ -6,7 +6,7 @@
 import type { Hop } from "../derive/hops.ts";
 import { milliseconds } from "../words/milliseconds.ts";
 import { bottomOf, type Layout, type Point } from "./layout.ts";
-import { along, type Curve, lane } from "./packet-paths.ts";
+import { type Curve, packetGap, pointAt } from "./packet-paths.ts";
 
 /** A hop that has ended, with the path it took. */
 export interface Path {
@@ -123,7 +123,7 @@ function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): 
   const side = sideOf(paths);
   const top = box ? box.y + box.height : 0;
   // The curve is of one direction, next to the middle.
-  const x = curve ? along(curve, 0.5).x - side * lane : 0;
+  const x = curve ? pointAt(curve, 0.5).x - side * packetGap : 0;
   return { x, side, top, bottom: at.redis?.y ?? top, clear: hasHandles ? clearOfHandle : clear };
 }
 

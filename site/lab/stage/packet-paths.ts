@@ -8,7 +8,7 @@ import { bottomOf, type Layout, type Point } from "./layout.ts";
 export type Curve = readonly [Point, Point, Point, Point];
 
 /** Packets going up and down pass at this distance from the line between two places. */
-export const lane = 9;
+export const packetGap = 9;
 
 /**
  * The path between two places, or undefined if one of them isn't in the picture. What goes up keeps to the right of what
@@ -24,14 +24,14 @@ export function curveBetween(at: Layout, from: Place, to: Place): Curve | undefi
     const seat = at.seats.find(({ key }) => key === client.socket);
     if (!seat) return undefined;
     const isUp = two.at === "client";
-    const x = seat.x + (isUp ? lane : -lane);
+    const x = seat.x + (isUp ? packetGap : -packetGap);
     const top = { x, y: bottomOf(seat, at.radius) };
     const bottom = { x, y: box.y - 3 };
     return isUp ? straight(bottom, top) : straight(top, bottom);
   }
   if (!at.redis) return undefined;
   const isUp = two.at === "server";
-  const shift = isUp ? lane : -lane;
+  const shift = isUp ? packetGap : -packetGap;
   const curve = cable(at, server.server, shift);
   if (!curve) return undefined;
   return isUp ? [curve[3], curve[2], curve[1], curve[0]] : curve;
@@ -59,7 +59,7 @@ function straight(from: Point, to: Point): Curve {
 }
 
 /** The point at `t`, from 0 to 1. */
-export function along([one, two, three, four]: Curve, t: number): Point {
+export function pointAt([one, two, three, four]: Curve, t: number): Point {
   const u = 1 - t;
   const mix = (a: number, b: number, c: number, d: number) =>
     u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
@@ -68,8 +68,8 @@ export function along([one, two, three, four]: Curve, t: number): Point {
 
 /** The head of an arrow at `t`, pointing along the curve. */
 export function head(curve: Curve, t: number): string {
-  const tip = along(curve, t);
-  const back = along(curve, Math.max(0, t - 0.05));
+  const tip = pointAt(curve, t);
+  const back = pointAt(curve, Math.max(0, t - 0.05));
   const angle = Math.atan2(tip.y - back.y, tip.x - back.x);
   const wing = (turn: number) => ({
     x: tip.x - 10 * Math.cos(angle + turn),

@@ -15,7 +15,7 @@ function settle(): void {
   if (element.parentElement !== place) place.prepend(element);
 }
 
-export const whereabouts = {
+export const stagePlacement = {
   /** From now on this is the page's stage, and its place is where it stands now. Returns how to end that. */
   of(element: HTMLElement): () => void {
     const home = element.parentElement;

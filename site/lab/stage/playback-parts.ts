@@ -1,7 +1,7 @@
 // All that shows a message on its path through the picture. It's loaded with the first message: see playing.svelte.ts.
 
-import { tell } from "../narrate/message-caption.ts";
-import { said } from "../narrate/message-text.ts";
+import { messageCaption } from "../narrate/message-caption.ts";
+import { messageText } from "../narrate/message-text.ts";
 import HighlightedLines from "./HighlightedLines.svelte";
 import Legend from "./Legend.svelte";
 import { Player } from "./player.svelte.ts";
@@ -13,8 +13,8 @@ import TimeControls from "./TimeControls.svelte";
 import { waitsOf } from "./waits.ts";
 
 export const parts = {
-  said,
-  tell,
+  said: messageText,
+  tell: messageCaption,
   HighlightedLines,
   Legend,
   Player,

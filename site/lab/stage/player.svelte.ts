@@ -2,7 +2,7 @@
 
 import type { Derived, Message } from "../derive/messages.ts";
 import { groupsOf } from "./burst.ts";
-import { beginOf, freshOf } from "./new-messages.ts";
+import { firstSeq, newMessages } from "./new-messages.ts";
 
 /** A message on its path through the picture: `progress` counts hops, 1 = the first has ended. */
 export interface Scene {
@@ -91,7 +91,7 @@ export class Player {
   /** Handles new events; call it for every change of `derived`. `isOwn`: whether a socket is this page's. */
   follow(derived: Derived, now: number, isOwn: (socket: string) => boolean): void {
     if (derived.seq < this.#seen) this.#clear();
-    const fresh = freshOf(derived, now, this.#seen);
+    const fresh = newMessages(derived, now, this.#seen);
     this.#seen = derived.seq;
     // A picture from before a change no longer shows the lab as it is.
     const lastAt = (this.#last && derived.messages.get(this.#last)?.at) || 0;
@@ -187,7 +187,7 @@ export class Player {
   }
 
   #actOf(messages: readonly Message[]): Act {
-    return { id: messages[0]?.id ?? "", begins: messages.map(beginOf), start: this.#time };
+    return { id: messages[0]?.id ?? "", begins: messages.map(firstSeq), start: this.#time };
   }
 
   #sceneOf({ id, begins, start }: Act): Scene {

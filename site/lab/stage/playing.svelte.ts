@@ -7,7 +7,7 @@ import { type Words, withParts } from "../context.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
 import type { BaseWords } from "../words/en/words.ts";
-import { freshOf } from "./new-messages.ts";
+import { newMessages } from "./new-messages.ts";
 import type { parts } from "./playback-parts.ts";
 import type { Player } from "./player.svelte.ts";
 
@@ -45,7 +45,7 @@ export class Playing {
       return;
     }
     if (derived.seq < this.#seen) this.#seen = 0;
-    if (freshOf(derived, now, this.#seen).length === 0) this.#seen = derived.seq;
+    if (newMessages(derived, now, this.#seen).length === 0) this.#seen = derived.seq;
     else void this.#load();
   }
 

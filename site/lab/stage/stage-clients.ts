@@ -2,12 +2,12 @@
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
-import type { Entrance } from "../steps/actions.ts";
-import type { Seat } from "./layout.ts";
+import type { EntryPoint } from "../steps/actions.ts";
+import type { StageClient } from "./layout.ts";
 
 interface Own {
   name: string;
-  server: Entrance;
+  server: EntryPoint;
   id: string;
   connected: boolean;
   refusal: string | undefined;
@@ -15,16 +15,16 @@ interface Own {
 }
 
 /** @param places clients the page has or will have; @param own those of them that exist. */
-export function seatsOf(
+export function stageClients(
   { clients }: Picture,
-  places: readonly { name: string; server: Entrance }[],
+  places: readonly { name: string; server: EntryPoint }[],
   own: readonly Own[],
-): Seat[] {
+): StageClient[] {
   // The page knows about its own clients' losses even if there is no trace of them.
   const lost = new Set(
     own.flatMap(({ id, connected, formerIds }) => (connected ? [...formerIds] : [id, ...formerIds])),
   );
-  const seats: Seat[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
+  const seats: StageClient[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
     key: socket,
     label,
     server,
@@ -49,6 +49,6 @@ export function seatsOf(
   }
   // If the picture is too full, other pages' clients are left out first.
   const names = new Set([...places.map(({ name }) => name), ...own.map(({ id }) => clients.get(id)?.label)]);
-  const rank = ({ label }: Seat) => (names.has(label) ? 0 : 1);
+  const rank = ({ label }: StageClient) => (names.has(label) ? 0 : 1);
   return seats.sort((one, two) => rank(one) - rank(two) || one.label.localeCompare(two.label));
 }

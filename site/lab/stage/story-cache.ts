@@ -2,7 +2,7 @@
 
 import type { Derived, Message } from "../derive/messages.ts";
 import { type Story, story } from "../derive/story.ts";
-import { endsAt, settlesAt, turnsAt } from "../derive/times.ts";
+import { changesAt, endsAt, settlesAt } from "../derive/times.ts";
 
 export function createStories(current: () => { derived: Derived; now: number }) {
   const cache = new WeakMap<Message, { turns: number; picture: Derived["picture"]; story: Story }>();
@@ -11,7 +11,7 @@ export function createStories(current: () => { derived: Derived; now: number }) 
       const { derived, now } = current();
       const message = derived.messages.get(id);
       if (!message) return undefined;
-      const turns = turnsAt(message).filter((at) => now > at).length;
+      const turns = changesAt(message).filter((at) => now > at).length;
       const known = cache.get(message);
       // The lab's state only matters for the reason of a silence.
       if (

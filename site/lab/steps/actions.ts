@@ -8,12 +8,12 @@ import type { CableState, LinkName, ServerName } from "../../../servers/protocol
 import type { Derived } from "../derive/messages.ts";
 
 /** Where a client connects: to A, to B, or to the balancer in front of both. */
-export type Entrance = ServerName | "balanced";
+export type EntryPoint = ServerName | "balanced";
 export type Transport = "polling" | "websocket";
 
 export interface ClientPlace {
   name: string;
-  server: Entrance;
+  server: EntryPoint;
   rooms?: readonly string[] | undefined;
   /**
    * Default through the balancer: WebSocket only, because long-polling needs a sticky one. Default elsewhere: long-polling
@@ -74,7 +74,7 @@ export type Action =
 /** What a step can do with a client. */
 export interface ClientActions {
   readonly name: string;
-  readonly server: Entrance;
+  readonly server: EntryPoint;
   /** The id of its latest connection; empty before the first. */
   readonly id: string;
   readonly connected: boolean;
@@ -122,7 +122,7 @@ export interface LabActions {
 }
 
 /** The message a run is judged by, before it's been seen. */
-export interface Awaited {
+export interface AwaitedMessage {
   /** It comes after this event of the trace. */
   since: number;
   /** The client's name; undefined if it came from the Redis console. */
@@ -131,9 +131,9 @@ export interface Awaited {
   text: string;
 }
 
-export interface Ran {
+export interface ActionsResult {
   /** Whether every action took effect. */
   done: boolean;
   /** Undefined if nothing was sent. */
-  judged: Awaited | undefined;
+  judged: AwaitedMessage | undefined;
 }

@@ -7,7 +7,7 @@ import { type Action, argsOf, type ClientPlace, type Target } from "./actions.ts
 import { judgedIndex } from "./run-actions.ts";
 
 /** Whether a message is the one a step asks about, sent in the state the step assumes. */
-export function isOfRun(
+export function isRunMessage(
   message: Message,
   actions: readonly Action[],
   setup: Target,

@@ -7,12 +7,12 @@ import { outcomeOf } from "../derive/outcome.ts";
 import { settlesAt } from "../derive/times.ts";
 import {
   type Action,
-  type Awaited,
+  type ActionsResult,
+  type AwaitedMessage,
   argsOf,
   type ClientActions,
   type Emit,
   type LabActions,
-  type Ran,
 } from "./actions.ts";
 import { type Labelled, labelOf, ownClient } from "./labels.ts";
 import { subscribed } from "./subscribed.ts";
@@ -21,12 +21,12 @@ import { subscribed } from "./subscribed.ts";
 const inForceWithinMs = 10_000;
 
 /** Carries out one action after another and calls `onStep` with the current one. Stops if one is refused. */
-export async function run(
+export async function runActions(
   actions: readonly Action[],
   lab: LabActions,
   onStep: (index: number) => void = () => {},
-): Promise<Ran> {
-  let judged: Awaited | undefined;
+): Promise<ActionsResult> {
+  let judged: AwaitedMessage | undefined;
   const chosen = judgedIndex(actions);
   for (const [index, action] of actions.entries()) {
     onStep(index);
@@ -49,7 +49,7 @@ export function judgedIndex(actions: readonly Action[]): number | undefined {
 }
 
 /** Finds the message of a run in the trace. */
-export function find({ since, client, event, text }: Awaited, lab: Labelled) {
+export function findMessage({ since, client, event, text }: AwaitedMessage, lab: Labelled) {
   const label = client === undefined ? undefined : labelOf(client, lab);
   return [...lab.derived.messages.values()].find(
     (message) =>
@@ -60,10 +60,11 @@ export function find({ since, client, event, text }: Awaited, lab: Labelled) {
   );
 }
 
-const awaited = (action: Action, { derived }: LabActions): Awaited => awaitedFrom(action, derived.seq);
+const awaited = (action: Action, { derived }: LabActions): AwaitedMessage =>
+  awaitedMessage(action, derived.seq);
 
 /** The message that an action sends after the trace event `since`. */
-export function awaitedFrom(action: Action, since: number): Awaited {
+export function awaitedMessage(action: Action, since: number): AwaitedMessage {
   if ("event" in action) {
     const { client, event } = action;
     return { since, client, event, text: describe(argsOf(action)) };
@@ -121,7 +122,7 @@ async function emit(action: Emit, lab: LabActions, next: Action | undefined): Pr
     return results !== undefined && ![...results.values()].some(({ got }) => got === "delivered");
   };
   await lab.until(() => {
-    const message = find(sought, lab);
+    const message = findMessage(sought, lab);
     return message !== undefined && isKnown(message);
   }, 10_000);
   return true;

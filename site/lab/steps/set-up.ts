@@ -6,7 +6,7 @@
 
 import { type CableState, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
-import type { ClientPlace, Entrance, LabActions, Target } from "./actions.ts";
+import type { ClientPlace, EntryPoint, LabActions, Target } from "./actions.ts";
 import { ownClient } from "./labels.ts";
 import { subscribed } from "./subscribed.ts";
 
@@ -72,7 +72,7 @@ function isThere(target: Target, lab: LabActions): boolean {
 }
 
 /** Whether a step may begin without being set up. Not if a balancer assigns clients: it has to assign them again. */
-export function mayStay(target: Target, lab: LabActions): boolean {
+export function canKeepState(target: Target, lab: LabActions): boolean {
   const isDealt = target.clients?.some(({ server }) => server === "balanced");
   return !isDealt && !lab.isSubscribed && isThere(target, lab);
 }
@@ -173,7 +173,7 @@ function isTooOld(name: string, { derived, client: named }: LabActions): boolean
   return link === "streams" && came !== undefined && came.at < linkAt;
 }
 
-function isKeptOut(server: Entrance, { derived }: LabActions): boolean {
+function isKeptOut(server: EntryPoint, { derived }: LabActions): boolean {
   const { servers } = derived.picture;
   const doors = server === "balanced" ? serverNames : [server];
   return doors.every((name) => servers[name].state !== "running");

@@ -4,7 +4,7 @@ import { type ServerName, serverNames } from "../../../servers/protocol.ts";
 export type Places = readonly { client: string; server: ServerName }[];
 
 /** Each server’s letter and clients. A server without clients is left out. */
-export const byServer = (on: Places): { server: string; clients: string[] }[] =>
+export const clientsByServer = (on: Places): { server: string; clients: string[] }[] =>
   serverNames.flatMap((server) => {
     const clients = on.filter((one) => one.server === server).map(({ client }) => client);
     return clients.length ? [{ server: upper(server), clients }] : [];
@@ -13,4 +13,4 @@ export const byServer = (on: Places): { server: string; clients: string[] }[] =>
 export const upper = (server: ServerName) => server.toUpperCase();
 
 /** An error from Redis, without the list of commands it would have allowed. */
-export const briefly = (error: string) => error.split(": ")[0];
+export const shortError = (error: string) => error.split(": ")[0];

@@ -1,7 +1,7 @@
 // What a code or a name in a lesson's text means in the lab: a line for a terminal, a command for Redis, or a panel. Pure.
 
 /** What the lab next to the text has, in the page's language. */
-export interface Known {
+export interface LabNames {
   /** Names of the panels' tabs, to their ids. */
   panels: Readonly<Record<string, string>>;
   /** The lesson's clients, by name. */
@@ -27,7 +27,7 @@ export function meaningOfCode(
   code: string,
   around: string,
   before: number,
-  known: Known,
+  known: LabNames,
 ): Meaning | undefined {
   if ("redis" in invert(known.panels) && redisCommand.test(code)) return { does: "redis", line: code };
   // Three dots stand for something that the reader has to put in.
@@ -41,9 +41,10 @@ export function meaningOfCode(
   return client === undefined ? undefined : { does: "type", line: code, clients: [client] };
 }
 
-export function meaningOfName(name: string, { panels }: Known): Meaning | undefined {
+export function meaningOfName(name: string, { panels }: LabNames): Meaning | undefined {
   const panel = Object.hasOwn(panels, name) ? panels[name] : undefined;
   return panel === undefined ? undefined : { does: "panel", panel };
 }
 
-const invert = (panels: Known["panels"]) => Object.fromEntries(Object.values(panels).map((id) => [id, true]));
+const invert = (panels: LabNames["panels"]) =>
+  Object.fromEntries(Object.values(panels).map((id) => [id, true]));

@@ -1,15 +1,15 @@
 // The text drives the lab: a command in it is typed when it's pressed, a panel is opened, and a server, Redis or a cable
 // lights up in the picture. Without JavaScript, and on paper, the text is text.
 
-import { type Known, type Meaning, meaningOfCode, meaningOfName } from "./meaning.ts";
+import { type LabNames, type Meaning, meaningOfCode, meaningOfName } from "./meaning.ts";
 
 class Prose extends HTMLElement {
-  #known: Known = { panels: {}, clients: [] };
+  #known: LabNames = { panels: {}, clients: [] };
   #off = new AbortController();
 
   connectedCallback() {
     const { signal } = this.#off;
-    this.#known = JSON.parse(this.dataset.known ?? "{}") as Known;
+    this.#known = JSON.parse(this.dataset.known ?? "{}") as LabNames;
     this.#enliven(this);
     // What belongs to an island is Svelte's until that has taken it over.
     this.addEventListener("astro:hydrate", ({ target }) => this.#enliven(target as Element), { signal });

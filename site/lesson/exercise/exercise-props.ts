@@ -2,7 +2,7 @@
 import { z } from "astro/zod";
 import type { CodeFile } from "../../../servers/protocol.ts";
 import { type ExerciseName, exercises, isExercise } from "../../lab/exercise/catalog/all.ts";
-import { type Exercise, edited } from "../../lab/exercise/exercise.ts";
+import { applyEdits, type Exercise } from "../../lab/exercise/exercise.ts";
 import { cutRegion } from "../region.ts";
 import { strict } from "../strict.ts";
 
@@ -38,5 +38,5 @@ export function linesOf(
   { files: [file], region, start }: Exercise,
   read: (file: CodeFile) => string,
 ): string {
-  return cutRegion(edited(read(file), start[file] ?? [], file), region, file).code;
+  return cutRegion(applyEdits(read(file), start[file] ?? [], file), region, file).code;
 }

@@ -1,6 +1,6 @@
 // An SVG of the page as a part of the file: where it stands, with every style that the page's CSS gives it written out.
 
-import { type Drawn, type Origin, round } from "./shapes.ts";
+import { type Origin, round, type SvgPicture } from "./shapes.ts";
 import { note } from "./text-lines.ts";
 
 const written = [
@@ -13,7 +13,7 @@ const writtenOfText = [
 /** What says where a part stands is kept; everything else is the page's. */
 const dropped = /^(class|style|id|tabindex|role|focusable|aria-.*|data-.*|on.*)$/;
 
-export function drawingOf(svg: SVGSVGElement, origin: Origin, used: Drawn["used"]): string {
+export function drawingOf(svg: SVGSVGElement, origin: Origin, used: SvgPicture["used"]): string {
   const at = svg.getScreenCTM();
   if (!at) return "";
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -26,7 +26,7 @@ export function drawingOf(svg: SVGSVGElement, origin: Origin, used: Drawn["used"
 }
 
 /** Writes the styles of `from`, which is in the page, into `to`, which is its copy. */
-function resolve(from: Element, to: Element, used: Drawn["used"]): void {
+function resolve(from: Element, to: Element, used: SvgPicture["used"]): void {
   const style = getComputedStyle(from);
   for (const { name } of [...to.attributes]) if (dropped.test(name)) to.removeAttribute(name);
   if (style.display === "none" || style.visibility !== "visible") {

@@ -1,6 +1,6 @@
 // The box of an HTML element as shapes: its ground and its border.
 
-export interface Drawn {
+export interface SvgPicture {
   svg: string;
   width: number;
   height: number;

@@ -2,7 +2,7 @@
 // and length resolved. Nothing in it is HTML, so every viewer shows it.
 
 import { drawingOf } from "./drawing.ts";
-import { boxOf, type Drawn, element, escaped, isInvisible, type Origin } from "./shapes.ts";
+import { boxOf, element, escaped, isInvisible, type Origin, type SvgPicture } from "./shapes.ts";
 import { textsOf } from "./text-lines.ts";
 
 const margin = 12;
@@ -11,7 +11,7 @@ const margin = 12;
  * @param title what the picture shows, for those who can't see it.
  * @param styles CSS to put into the file: its fonts.
  */
-export function pictureSvg(root: HTMLElement, title: string, styles = ""): Drawn {
+export function pictureSvg(root: HTMLElement, title: string, styles = ""): SvgPicture {
   const { left, top, width, height } = root.getBoundingClientRect();
   const origin = { left: left - margin, top: top - margin, scale: width / root.offsetWidth || 1 };
   const used = new Map<string, Set<string>>();
@@ -29,7 +29,7 @@ export function pictureSvg(root: HTMLElement, title: string, styles = ""): Drawn
   return { svg, width: w, height: h, used };
 }
 
-function draw(node: Element, origin: Origin, into: string[], used: Drawn["used"]): void {
+function draw(node: Element, origin: Origin, into: string[], used: SvgPicture["used"]): void {
   const style = getComputedStyle(node);
   if (isInvisible(node, style)) return;
   const opacity = Number(style.opacity);

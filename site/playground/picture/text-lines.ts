@@ -1,9 +1,9 @@
 // A text of the page as lines of text in the file, each on the baseline that the browser put it on.
 
-import { type Drawn, escaped, type Origin, round } from "./shapes.ts";
+import { escaped, type Origin, round, type SvgPicture } from "./shapes.ts";
 
 /** Remembers which characters a family is used for. */
-export function note(used: Drawn["used"], family: string, text: string): void {
+export function note(used: SvgPicture["used"], family: string, text: string): void {
   const known = used.get(family) ?? new Set();
   for (const char of text) known.add(char);
   used.set(family, known);
@@ -16,7 +16,7 @@ interface Line {
   top: number;
 }
 
-export function textsOf(node: Text, origin: Origin, used: Drawn["used"]): string[] {
+export function textsOf(node: Text, origin: Origin, used: SvgPicture["used"]): string[] {
   const parent = node.parentElement;
   if (!parent || !node.data.trim()) return [];
   const style = getComputedStyle(parent);

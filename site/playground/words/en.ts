@@ -1,6 +1,6 @@
 // English for the playground: its scenarios, what is sent, and what is taken home.
 
-import type { Heavy } from "../../lab/arrangement/fragment.ts";
+import type { LongPart } from "../../lab/arrangement/fragment.ts";
 import type { AddressProblem } from "../playground.svelte.ts";
 import type { ScenarioName } from "../scenarios.ts";
 
@@ -121,7 +121,7 @@ export const words = {
     byHand: "Your browser doesn’t let the page copy. Copy it from here:",
     nothing: "Nothing has been sent yet. Run something first.",
     failed: "That didn’t work. Try again.",
-    tooLong: (length: number, heavy: Heavy): string =>
+    tooLong: (length: number, heavy: LongPart): string =>
       `The link would have ${length} characters, and 2,000 is the limit. ${
         heavy === "run" ? "Shorten or remove messages in Run." : "Shorten names and rooms, or remove clients."
       }`,

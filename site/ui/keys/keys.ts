@@ -2,7 +2,7 @@
 // types, and all of them can be switched off.
 
 import { type KeyName, keyFor, keyNames } from "./key-names.ts";
-import { areOn } from "./switch.ts";
+import { areKeysOn } from "./switch.ts";
 
 const actions = new Map<KeyName, () => void>([["help", showKeys]]);
 /** Adds actions by name; a later one takes the place of an earlier one. Returns how to take them back. */
@@ -40,7 +40,7 @@ function onKey(event: KeyboardEvent): void {
   if (document.querySelector("dialog[open]")) return;
   const name = keyNames.find((one) => keyFor[one] === event.key);
   const act = name && actions.get(name);
-  if (!act || (name !== "help" && !areOn())) return;
+  if (!act || (name !== "help" && !areKeysOn())) return;
   event.preventDefault();
   act();
 }

@@ -3,5 +3,5 @@ import { load, save } from "../../storage.ts";
 
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 
-export const areOn = (): boolean => load("keys", isBoolean) ?? true;
+export const areKeysOn = (): boolean => load("keys", isBoolean) ?? true;
 export const switchKeys = (isOn: boolean): void => void save("keys", isOn);

@@ -18,7 +18,7 @@ export interface Ring {
   radius: number;
 }
 
-export interface Hall {
+export interface CrowdLayout {
   width: number;
   height: number;
   servers: readonly [Point, Point];
@@ -37,7 +37,7 @@ const smallest = 3;
 const fill = 0.41;
 
 /** @param counts of people on A and on B. */
-export function hall(width: number, height: number, counts: readonly [number, number]): Hall {
+export function layoutCrowd(width: number, height: number, counts: readonly [number, number]): CrowdLayout {
   const half = width / 2;
   const serverSize = Math.max(18, Math.min(width * 0.042, height * 0.08, 52));
   // The numbers go below the servers, at the sides, with Redis between them.
@@ -117,7 +117,7 @@ function seats(count: number, center: Point, serverSize: number, pitch: number, 
 }
 
 /** The cable from a server down to Redis. */
-export function cable({ servers, serverSize, redis }: Hall, side: 0 | 1): string {
+export function cable({ servers, serverSize, redis }: CrowdLayout, side: 0 | 1): string {
   const { x, y } = servers[side];
   const start = y + serverSize;
   const end = redis.x + (side === 0 ? -1 : 1) * serverSize * 1.35;

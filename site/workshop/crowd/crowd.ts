@@ -5,7 +5,7 @@ import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { row } from "../../lab/derive/matrix.ts";
 import { type Derived, isBroadcast, type Message } from "../../lab/derive/messages.ts";
 
-export type Got =
+export type Received =
   /** The server wrote it to this client. */
   | "heard"
   /** It should have arrived, and its time is over. */
@@ -18,7 +18,7 @@ export interface Person {
   socket: string;
   label: string;
   server: ServerName;
-  got: Got;
+  got: Received;
   isSender: boolean;
 }
 
@@ -50,7 +50,7 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
   const message = [...messages.values()].findLast((one) => isBroadcast(one) && one.received);
   const matrixRow = message && row(message, picture, now);
   const world = message?.world.clients;
-  const gotOf = (socket: string): { got: Got; ms: number | null } => {
+  const gotOf = (socket: string): { got: Received; ms: number | null } => {
     const cell = matrixRow?.cells.get(world?.get(socket)?.label ?? "");
     switch (cell?.kind) {
       case "heard":
@@ -73,7 +73,7 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
       if (after !== null) ms = Math.max(ms ?? 0, after);
       people.push({ socket, label, server, got, isSender: socket === message?.socket });
     }
-    const count = (result: Got) => people.filter(({ got }) => got === result).length;
+    const count = (result: Received) => people.filter(({ got }) => got === result).length;
     const { link, state } = picture.servers[server];
     return {
       server,

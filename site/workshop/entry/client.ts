@@ -2,12 +2,12 @@
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
 import type { ClientAuth } from "../../../servers/protocol.ts";
-import type { Seat } from "../../../servers/protocol-workshop.ts";
+import type { PhoneConnection } from "../../../servers/protocol-workshop.ts";
 import { visible } from "../../visible-text.ts";
 import { identity, joinAs } from "../identity.ts";
 import { connect, type WorkshopSocket } from "../workshop-socket.ts";
 
-export interface Heard {
+export interface PhoneMessage {
   text: string;
   own: boolean;
 }
@@ -15,7 +15,7 @@ export interface Heard {
 interface Listener {
   /** Called when `seat` or `isConnected` has changed. */
   changed: () => void;
-  heard: (heard: Heard) => void;
+  heard: (heard: PhoneMessage) => void;
 }
 
 /** Sent messages that haven't come back; older ones never will. */
@@ -28,13 +28,13 @@ export interface PhoneClient {
   socket: WorkshopSocket;
   name: () => string;
   /** Undefined until the gateway has assigned one. */
-  seat: () => Seat | null | undefined;
+  seat: () => PhoneConnection | null | undefined;
   isConnected: () => boolean;
   send: (what: string) => void;
 }
 
 export function openClient({ changed, heard }: Listener): PhoneClient {
-  let seat: Seat | null | undefined;
+  let seat: PhoneConnection | null | undefined;
   let client: Socket | undefined;
   const sent: string[] = [];
   const name = () => identity()?.name ?? "";
@@ -50,7 +50,7 @@ export function openClient({ changed, heard }: Listener): PhoneClient {
     changed();
   });
 
-  function sit(given: Seat | null) {
+  function sit(given: PhoneConnection | null) {
     client?.close();
     client = undefined;
     seat = given;

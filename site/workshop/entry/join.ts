@@ -4,13 +4,13 @@ import { identity, joinAs, leave } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
 import { addressOf } from "../progress.ts";
 import { connect, onRefusal, type WorkshopSocket } from "../workshop-socket.ts";
-import { onName, part, show, tell, words } from "./views.ts";
+import { askForName, part, setText, show, words } from "./views.ts";
 
 const isPhone = matchMedia("(pointer: coarse) and (width < 48rem)").matches;
 let socket: WorkshopSocket | undefined;
 
 if (isPhone) part("ways").prepend(part("phone"));
-onName(identity()?.name ?? "", (name) => {
+askForName(identity()?.name ?? "", (name) => {
   joinAs(name);
   enter();
 });
@@ -28,9 +28,9 @@ function ask() {
 
 function enter() {
   show("in");
-  tell("called", identity()?.name ?? "");
-  tell("trouble", undefined);
-  tell("status", words(isPhone ? "joined" : "connecting"));
+  setText("called", identity()?.name ?? "");
+  setText("trouble", undefined);
+  setText("status", words(isPhone ? "joined" : "connecting"));
   // A phone's user joins as a client; on the roster they would only be offline.
   if (isPhone) return;
   socket?.close();
@@ -40,16 +40,16 @@ function enter() {
     name: identity()?.name ?? "",
   }));
   socket = opened;
-  const look = () => tell("status", words(opened.connected ? "joined" : "connecting"));
+  const look = () => setText("status", words(opened.connected ? "joined" : "connecting"));
   opened.on("connect", look);
   opened.on("disconnect", look);
-  onRefusal(opened, (refusal) => tell("trouble", refusal?.message));
-  opened.on("you", ({ name }) => tell("called", joinAs(name).name));
+  onRefusal(opened, (refusal) => setText("trouble", refusal?.message));
+  opened.on("you", ({ name }) => setText("called", joinAs(name).name));
   opened.on("room", ({ lead }) => {
     if (!lead) return;
     part<HTMLAnchorElement>("lesson").href = addressOf(lead, words("locale"));
-    tell("begin", words("follow").replace("§", lead.lesson.slice(0, 2)));
-    tell("begin-about", words("followAbout"));
+    setText("begin", words("follow").replace("§", lead.lesson.slice(0, 2)));
+    setText("begin-about", words("followAbout"));
   });
   opened.on("removed", () => {
     leave();

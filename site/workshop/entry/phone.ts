@@ -3,8 +3,8 @@
 import { identity, joinAs } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
 import { onRefusal, type Refusal } from "../workshop-socket.ts";
-import { type Heard, openClient, type PhoneClient } from "./client.ts";
-import { onName, part, show, tell, words } from "./views.ts";
+import { openClient, type PhoneClient, type PhoneMessage } from "./client.ts";
+import { askForName, part, setText, show, words } from "./views.ts";
 
 const listed = 6;
 let phone: PhoneClient | undefined;
@@ -12,7 +12,7 @@ let refusal: Refusal | undefined;
 let wasUp = false;
 let count = 0;
 
-onName(identity()?.name ?? "", (name) => {
+askForName(identity()?.name ?? "", (name) => {
   joinAs(name);
   enter();
 });
@@ -39,12 +39,12 @@ function draw() {
   const isUp = phone.socket.connected;
   wasUp ||= isUp;
   part("seat").dataset.server = seat?.server ?? "";
-  tell("title", seat ? words(seat.server === "a" ? "seatA" : "seatB") : words("title"));
-  tell("called", phone.name());
+  setText("title", seat ? words(seat.server === "a" ? "seatA" : "seatB") : words("title"));
+  setText("called", phone.name());
   part("lab").hidden = !seat;
   part<HTMLButtonElement>("send").disabled = !phone.isConnected();
-  tell("trouble", refusal?.message);
-  tell("status", refusal ? undefined : statusOf(isUp, seat !== undefined && !seat, phone.isConnected()));
+  setText("trouble", refusal?.message);
+  setText("status", refusal ? undefined : statusOf(isUp, seat !== undefined && !seat, phone.isConnected()));
 }
 
 function statusOf(isUp: boolean, isWaiting: boolean, isConnected: boolean): string | undefined {
@@ -54,7 +54,7 @@ function statusOf(isUp: boolean, isWaiting: boolean, isConnected: boolean): stri
 }
 
 /** Shows the newest message large, with a mark; the previous one goes into the list. */
-function heard({ text, own }: Heard) {
+function heard({ text, own }: PhoneMessage) {
   count += 1;
   const last = part("last");
   const before = last.querySelector("[data-text]");

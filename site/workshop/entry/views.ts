@@ -15,7 +15,7 @@ export function part<T extends HTMLElement = HTMLElement>(name: string): T {
 }
 
 /** Writes a text into an element, or hides the element if there is none. */
-export function tell(name: string, text: string | undefined): void {
+export function setText(name: string, text: string | undefined): void {
   const element = part(name);
   element.hidden = text === undefined;
   if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
@@ -27,7 +27,7 @@ export function words(name: string): string {
 }
 
 /** Asks for a name until there is one. */
-export function onName(name: string, join: (name: string) => void): void {
+export function askForName(name: string, join: (name: string) => void): void {
   const form = part<HTMLFormElement>("form");
   const field = part<HTMLInputElement>("name");
   const maxLength = 40;

@@ -1,16 +1,16 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
 import { type Place, recordPaths, type StrayLab } from "../../../servers/protocol-workshop.ts";
-import { type Learners, merge } from "../roster-view.ts";
+import { type Learners, mergeRoster } from "../roster-view.ts";
 import { openSession } from "../workshop-session.svelte.ts";
 
-export type Desk = ReturnType<typeof openDesk>;
+export type InstructorSession = ReturnType<typeof openInstructorSession>;
 
 const answerWithinMs = 15_000;
 const tickMs = 5_000;
 
 /** @param timeout returns the message for a gateway that doesn't respond. */
-export function openDesk(key: string, timeout: () => string) {
+export function openInstructorSession(key: string, timeout: () => string) {
   let learners = $state.raw<Learners>(new Map());
   /** Labs without an owner. */
   let strays = $state.raw<readonly StrayLab[]>([]);
@@ -26,7 +26,7 @@ export function openDesk(key: string, timeout: () => string) {
   };
   const ticking = setInterval(tick, tickMs);
   socket.on("roster", (roster) => {
-    learners = merge(learners, roster);
+    learners = mergeRoster(learners, roster);
     offset = roster.now - performance.now();
     tick();
   });

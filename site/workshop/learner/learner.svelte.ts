@@ -7,7 +7,7 @@ import { load, onSaved, save } from "../../storage.ts";
 import { identity, joinAs, leave } from "../identity.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { openSession } from "../workshop-session.svelte.ts";
-import { experimentInSight, onRest } from "./reading-place.ts";
+import { experimentInSight, onReadingPause } from "./reading-place.ts";
 
 const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -70,7 +70,7 @@ export function createLearner(go: (place: Place) => void) {
   const ends = [
     onProgress(tellProgress),
     onSaved("lab", tellLab),
-    onRest(() => {
+    onReadingPause(() => {
       const now = here();
       if (isSamePlace(now, at)) return;
       at = now;

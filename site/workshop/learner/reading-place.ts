@@ -15,7 +15,7 @@ export function experimentInSight(): string | null {
 }
 
 /** Calls `listener` when scrolling has stopped or an experiment was used; returns an unsubscribe function. */
-export function onRest(listener: () => void): () => void {
+export function onReadingPause(listener: () => void): () => void {
   const off = new AbortController();
   const { signal } = off;
   let timer: ReturnType<typeof setTimeout> | undefined;

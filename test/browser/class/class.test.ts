@@ -4,7 +4,16 @@ import { stepsOf } from "../../lessons/read.ts";
 import { labWords } from "../../words.ts";
 import { type BrowserWorld, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
-import { joined, openClass, openInstructor, row, sticksOut, tab, withinMs, words } from "./open-class.ts";
+import {
+  joined,
+  openClass,
+  openInstructor,
+  overflowsSideways,
+  row,
+  tab,
+  withinMs,
+  words,
+} from "./open-class.ts";
 
 let world: BrowserWorld;
 beforeAll(async () => {
@@ -210,11 +219,11 @@ test("names of every kind are shown as text, and push nothing out of place", asy
       viewport: { width: 320, height: 568 },
     });
     await page.getByRole("heading", { name: shown[index] ?? "" }).waitFor({ timeout: withinMs });
-    expect(await sticksOut(page)).toBe(false);
+    expect(await overflowsSideways(page)).toBe(false);
     await row(desk, shown[index] ?? "").waitFor();
   }
   expect(await desk.locator("img").count()).toBe(0);
-  expect(await sticksOut(desk)).toBe(false);
+  expect(await overflowsSideways(desk)).toBe(false);
 });
 
 test("a reader who hasn't joined a class pays nothing for it", async () => {

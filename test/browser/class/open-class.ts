@@ -54,5 +54,5 @@ export async function heardOn(page: Page): Promise<string[]> {
 }
 
 /** Whether something overflows at the side. */
-export const sticksOut = (page: Page): Promise<boolean> =>
+export const overflowsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -68,7 +68,7 @@ describe("over the full width", () => {
     const page = await world.open("/07-the-adapter/");
     const me = learner(page);
     await me.arrives();
-    await me.experiment("a-alone").comesAlive();
+    await me.experiment("a-alone").waitUntilLive();
     const line = page.locator("section.experiment#a-alone h3");
     await line.evaluate((element) => scrollBy(0, element.getBoundingClientRect().top - 200));
     // A click of the test scrolls the button further into view, which no pointer does.

@@ -163,7 +163,7 @@ describe("if the browser forbids storage", () => {
     const zh = learner(page, "zh-cn");
     await zh.arrives();
     const there = zh.experiment("broadcast");
-    await there.comesAlive();
+    await there.waitUntilLive();
     expect(await there.choice("α").isChecked()).toBe(true);
     await page.getByText(shellWords["zh-cn"].forgets).waitFor();
   });

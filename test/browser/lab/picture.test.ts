@@ -14,7 +14,7 @@ test("what the learner publishes by hand is theirs in the caption and the pictur
   const me = learner(page);
   await me.arrives();
   const step = me.experiment("one-subscribed");
-  await step.comesAlive();
+  await step.waitUntilLive();
   await step.setUp.click();
   await step.hint.getByText(me.words.experiment.ready).waitFor();
   await me.tab("redis").click();

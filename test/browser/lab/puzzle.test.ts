@@ -1,6 +1,6 @@
 // The fault of lesson 13, on its page: broken while the lab is still being set up, found, and fixed.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pickFault, seeded } from "../../../site/lab/fault/puzzle-faults.ts";
+import { pickFault, seededRandom } from "../../../site/lab/fault/puzzle-faults.ts";
 import { faultWords, labWords } from "../../words.ts";
 import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
@@ -13,7 +13,7 @@ afterAll(() => world?.close());
 
 test("a fault is looked for, missed, found and fixed, however early the learner begins", async () => {
   const words = faultWords.en;
-  const fault = pickFault(seeded(7), undefined);
+  const fault = pickFault(seededRandom(7), undefined);
   const page = await world.open("/13-find-the-fault/?fault=7", { allowed: /40[09]|503/ });
   const panel = page.getByRole("region", { name: words.title });
   const button = (name: string) => panel.getByRole("button", { name, exact: true });

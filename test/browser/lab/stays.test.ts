@@ -33,9 +33,9 @@ describe("in the middle of a lesson", () => {
     await me.adapterIs("b", true);
     expect(await me.tab("matrix").getAttribute("aria-selected")).toBe("true");
     await me.sees("before the reload", [/α heard it/, /β heard it/]);
-    await done.comesAlive();
+    await done.waitUntilLive();
     expect(await done.ends()).toBe(result);
-    await begun.comesAlive();
+    await begun.waitUntilLive();
     for (const client of ["α", "β"]) expect(await begun.choice(client).isChecked()).toBe(true);
     await me.send("α", "after the reload");
     await me.sees("after the reload", [/α heard it/, /β heard it/]);

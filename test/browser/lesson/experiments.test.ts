@@ -34,7 +34,7 @@ describe("every experiment, run by its button, meets its check", () => {
     expect(ids.length).toBeGreaterThan(2);
     for (const id of ids) {
       const step = me.experiment(id);
-      await step.comesAlive();
+      await step.waitUntilLive();
       await step.setUp.click();
       await step.hint.getByText(say.ready).waitFor();
       await step.answers();
@@ -57,7 +57,7 @@ test("clients behind the balancer are gone once a step needs other clients", asy
     ["sticky-alone", ["α", "β"]],
   ] as const) {
     const step = me.experiment(id);
-    await step.comesAlive();
+    await step.waitUntilLive();
     await step.setUp.click();
     await step.hint.getByText(me.words.experiment.ready).waitFor();
     await expect.poll(async () => (await faces()).toSorted(), { message: id }).toEqual(there);
@@ -68,7 +68,7 @@ test("each question is answered in its own way, and a wrong answer says why", as
   const me = learner(await world.open("/03-two-servers/"));
   await me.arrives();
   const step = me.experiment("ask-room");
-  await step.comesAlive();
+  await step.waitUntilLive();
   await step.run.click();
   await step.hint.getByText(me.words.experiment.chooseFirst).waitFor();
   await step.section.getByRole("radio", { name: "β", exact: false }).check();
@@ -88,7 +88,7 @@ describe("an experiment", () => {
     await me.arrives();
     await me.tab("matrix").click();
     const step = me.experiment("broadcast");
-    await step.comesAlive();
+    await step.waitUntilLive();
     await step.run.click();
     await step.hint.getByText(me.words.experiment.predictFirst).waitFor();
     expect(await step.choice("α").evaluate((box) => box === document.activeElement)).toBe(true);
@@ -143,7 +143,7 @@ describe("an experiment", () => {
     await me.arrives();
     await me.tab("matrix").click();
     const step = me.experiment("both");
-    await step.comesAlive();
+    await step.waitUntilLive();
     const { id, token } = await labOf(page);
     const change = async (method: string, path: string, body?: unknown) =>
       expect(await world.call(method, `/api/labs/${id}${path}`, { token, body })).toMatchObject({

@@ -45,7 +45,7 @@ test("while a question in sight waits for an answer, a command asks for that fir
   await me.arrives();
   await me.tab("matrix").click();
   const step = me.experiment("broadcast");
-  await step.comesAlive();
+  await step.waitUntilLive();
   const send = me.page.locator("ct-prose .ct-do", { hasText: /^send hi$/ }).first();
   await send.click();
   await step.hint.getByText(me.words.experiment.predictFirst).waitFor();

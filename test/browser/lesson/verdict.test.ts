@@ -94,7 +94,7 @@ describe("while an open question is visible", () => {
     await me.arrives();
     const { stage } = me.words;
     const step = me.experiment("b-alone");
-    await step.comesAlive();
+    await step.waitUntilLive();
     await step.setUp.click();
     await step.hint.getByText(me.words.experiment.ready).waitFor();
     const facts = [
@@ -130,7 +130,7 @@ test("no button that disappears takes the focus with it", async () => {
   const me = learner(await world.open("/03-two-servers/", { reducedMotion: "reduce" }));
   await me.arrives();
   const step = me.experiment("broadcast");
-  await step.comesAlive();
+  await step.waitUntilLive();
   const at = () =>
     step.section.evaluate((section) => {
       const { activeElement } = document;

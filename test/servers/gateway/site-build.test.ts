@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { buildSite, ensureSite, isSiteBuilt, siteFolder } from "../../../servers/gateway/pages/build.ts";
-import { madeOf } from "../../../servers/gateway/pages/fingerprint.ts";
+import { fingerprintOf } from "../../../servers/gateway/pages/fingerprint.ts";
 import { loadSite } from "../../../servers/gateway/pages/site-files.ts";
 
 let root: string;
@@ -49,12 +49,12 @@ const served = () => loadSite(siteFolder(root)).get("/")?.plain.bytes.toString()
 
 describe("what a site is made of", () => {
   test("is the same after a move, a copy and a new modification time", () => {
-    const before = madeOf(root);
+    const before = fingerprintOf(root);
     utimesSync(join(root, "lessons/01.mdx"), 0, 0);
     const moved = `${root}-moved`;
     renameSync(root, moved);
     onTestFinished(() => rmSync(moved, { recursive: true, force: true }));
-    expect(madeOf(moved)).toBe(before);
+    expect(fingerprintOf(moved)).toBe(before);
   });
 
   test.each([
@@ -70,16 +70,16 @@ describe("what a site is made of", () => {
     "servers/x.tmp",
     "servers/npm-debug.log",
   ])("does not change with %s", (name) => {
-    const before = madeOf(root);
+    const before = fingerprintOf(root);
     write(name, "left behind");
-    expect(madeOf(root)).toBe(before);
+    expect(fingerprintOf(root)).toBe(before);
     mkdirSync(join(root, "site/.idea"), { recursive: true });
     write("site/.idea/workspace.xml", "left behind");
-    expect(madeOf(root)).toBe(before);
+    expect(fingerprintOf(root)).toBe(before);
   });
 
   test("changes with each change of a file's contents, its name or the number of files", () => {
-    const seen = new Set([madeOf(root)]);
+    const seen = new Set([fingerprintOf(root)]);
     const changes = [
       () => write("lessons/01.mdx", "eno"),
       () => write("site/new.css", ""),
@@ -90,7 +90,7 @@ describe("what a site is made of", () => {
     ];
     for (const change of changes) {
       change();
-      seen.add(madeOf(root));
+      seen.add(fingerprintOf(root));
     }
     expect(seen.size).toBe(changes.length + 1);
   });

@@ -8,7 +8,7 @@ import { confinement } from "../../../servers/lab/confinement.ts";
 import type { Lab } from "../../../servers/lab/lab.ts";
 import { createLabs, type Labs, type LabsOptions } from "../../../servers/lab/labs.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
-import { misdeeds } from "./rogue.ts";
+import { rogueActions } from "./rogue.ts";
 
 let redis: Redis;
 beforeAll(async () => {
@@ -37,10 +37,10 @@ const rogue = new URL("./rogue.ts", import.meta.url);
 const silent = new URL("./silent.ts", import.meta.url);
 
 describe("a server process that", () => {
-  test.each(Object.keys(misdeeds))("%s is ended, and nothing else is", async (misdeed) => {
+  test.each(Object.keys(rogueActions))("%s is ended, and nothing else is", async (misdeed) => {
     const labs = openLabs({ program: rogue, poolSize: 0 });
     const [lab, neighbour] = await Promise.all([labs.open(), labs.open()]);
-    const number = Object.keys(misdeeds).indexOf(misdeed) + 1;
+    const number = Object.keys(rogueActions).indexOf(misdeed) + 1;
     const { pid } = lab.servers.a.state();
 
     await expect(lab.servers.a.setCable({ delayMs: number })).rejects.toThrow(/It was ended because it/);

@@ -19,7 +19,7 @@ const write = (text: string) => {
 const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
 /** What no server does; each has to end this process and nothing else. */
-export const misdeeds: Record<string, () => void> = {
+export const rogueActions: Record<string, () => void> = {
   "sends null": () => send(null),
   "sends a text": () => send("ready"),
   "sends a number": () => send(1),
@@ -60,7 +60,7 @@ function serve(): void {
   process.on("message", ({ call, id, cable }: { call: string; id?: number; cable?: { delayMs: number } }) => {
     if (call === "mark") observed([], Number(process.hrtime.bigint()) / 1e6);
     else if (call === "listen") send({ answer: "listening" });
-    else if (call === "cable" && cable?.delayMs) Object.values(misdeeds)[cable.delayMs - 1]?.();
+    else if (call === "cable" && cable?.delayMs) Object.values(rogueActions)[cable.delayMs - 1]?.();
     else if (id !== undefined) send({ answer: "done", id });
   });
   observed([], 0); // before it belongs to a lab

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { describe } from "../../../servers/describe.ts";
 import type { ServerName, TraceEvent } from "../../../servers/protocol.ts";
 import { type Cell, row } from "../../../site/lab/derive/matrix.ts";
-import { derive, type Message, nothingYet } from "../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived, type Message } from "../../../site/lab/derive/messages.ts";
 import { openWorld, type TestLab, type World } from "../../world.ts";
 
 let world: World;
@@ -65,7 +65,7 @@ function suspend({ servers }: TestLab, server: ServerName): () => void {
 
 /** The messages with this text as a page derives them, and the cells of the only one `ms` after the newest event. */
 async function page(lab: TestLab, text: string, ms = 1_000) {
-  const derived = derive(nothingYet(), await lab.trace());
+  const derived = derive(emptyDerived(), await lab.trace());
   const messages = [...derived.messages.values()].filter((one) => one.text === JSON.stringify(text));
   const cells = (label: string): Cell | undefined =>
     row(messages[0] as Message, derived.picture, derived.at + ms).cells.get(label);

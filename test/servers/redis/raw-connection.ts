@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { createByteWindow } from "../../../servers/redis/resp/byte-window.ts";
 
-export interface Wire {
+export interface RawConnection {
   /** Text is sent as latin1, so that every byte can be written in a string. */
   send(bytes: string | Buffer): void;
   /** All bytes up to and including the next `text`, or up to the end of the connection. */
@@ -21,7 +21,7 @@ export interface Wire {
   ended: Promise<void>;
 }
 
-export async function openWire(port: number): Promise<Wire> {
+export async function openWire(port: number): Promise<RawConnection> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await once(socket, "connect");
   const received = createByteWindow();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { paramsOf } from "../../../servers/lab/process/app/listens.ts";
 import type { Observation, TraceEvent } from "../../../servers/protocol.ts";
 import type { Role } from "../../../servers/protocol-report.ts";
-import { filledIn, learn } from "../../../servers/report/probes.ts";
+import { fillPlaceholders, probesFromTrace } from "../../../servers/report/probes.ts";
 import { type Outcome, outcomeOf, verdictOf } from "../../../servers/report/verdict.ts";
 
 const cast = { sender: "s", near: "n", far: "f" };
@@ -104,18 +104,18 @@ describe("what to send", () => {
 
   test("is what was seen, and made up for what only has a handler", () => {
     const trace = traceOf(listens("say", "text"), listens("move", "{ to, x = 1 }", "cb"), received);
-    expect(learn(trace)).toEqual([
+    expect(probesFromTrace(trace)).toEqual([
       { event: "say", args: ["hi"], ack: false, from: "seen" },
       { event: "move", args: [{ to: "$far.room", x: 1 }], ack: true, from: "found" },
     ]);
   });
 
   test("leaves out what the trace shows cut", () => {
-    expect(learn(traceOf({ ...received, text: '"long…' } as Observation))).toEqual([]);
+    expect(probesFromTrace(traceOf({ ...received, text: '"long…' } as Observation))).toEqual([]);
   });
 
   test("fills in who is there", () => {
-    expect(filledIn([{ to: ["$far.room"] }, "$5"], new Map([["$far.room", "r"]]))).toEqual([
+    expect(fillPlaceholders([{ to: ["$far.room"] }, "$5"], new Map([["$far.room", "r"]]))).toEqual([
       { to: ["r"] },
       "$5",
     ]);

@@ -9,12 +9,12 @@ import { pageLinks } from "../../../site/course/page-links.ts";
 import {
   isOn,
   marked,
-  ownPages,
   pagesOf,
   readersOf,
   routeNames,
   routeStyle,
   routesIn,
+  shortRoutePages,
   textOn,
 } from "../../../site/course/routes.ts";
 
@@ -87,7 +87,7 @@ test("a route that there isn't, or a page, fails the build with its name", () =>
 });
 
 test("a short route may have a page of its own, which is no lesson of the course", () => {
-  expect(ownPages(slugs)).toEqual(["ten-minutes"]);
+  expect(shortRoutePages(slugs)).toEqual(["ten-minutes"]);
   expect(isOn("whole", "ten-minutes")).toBe(false);
   expect(isOn("forty-five", "03-two-servers")).toBe(true);
   expect(isOn("forty-five", "04-the-bug-your-users-report")).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Known, meaningOfCode, meaningOfName } from "../../../site/layout/prose/meaning.ts";
+import { type LabNames, meaningOfCode, meaningOfName } from "../../../site/layout/prose/meaning.ts";
 
-const known: Known = { panels: { Pools: "pools", Redis: "redis" }, clients: ["α", "β", "γ"] };
+const known: LabNames = { panels: { Pools: "pools", Redis: "redis" }, clients: ["α", "β", "γ"] };
 const inText = (text: string, code: string) => meaningOfCode(code, text, text.indexOf(code), known);
 
 describe("a code in a lesson's text", () => {

@@ -1,7 +1,7 @@
 // The last message as Markdown: what somebody pastes into an issue says what the page says, and nothing in it is markup.
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../site/lab/derive/messages.ts";
 import { asText } from "../../../site/playground/as-text.ts";
 import { playgroundWords } from "../../../site/playground/words/all.ts";
 import { labWords } from "../../words.ts";
@@ -17,7 +17,7 @@ const redis = { kind: "local", version: "7.0.15", up: true } as const;
 const address = "https://crosstalk.example/playground/#lab1.e30";
 
 function textOf(observations: Observation[], locale: "en" | "zh-cn" = "en") {
-  const derived = derive(nothingYet(), trace(observations));
+  const derived = derive(emptyDerived(), trace(observations));
   const shown = { derived, now: 60_000, redis, versions, address };
   return asText(shown, labWords[locale], playgroundWords[locale]);
 }

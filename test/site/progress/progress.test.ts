@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checkListed, stepsIn } from "../../../site/course/experiments.ts";
-import { following } from "../../../site/lab/experiment/prediction.ts";
+import { withRun } from "../../../site/lab/experiment/prediction.ts";
 import { merge, type ProgressFile, readFile } from "../../../site/progress/file.ts";
 import {
-  keepExperiment,
-  keepNote,
   onProgress,
-  readKept,
+  readExperiments,
   readNotes,
   readProgress,
   wipe,
+  writeExperiment,
+  writeNote,
 } from "../../../site/progress/store.ts";
 import { stepsOf } from "../../lessons/read.ts";
 
@@ -43,8 +43,8 @@ const shown = { enumerable: true, configurable: true };
 
 describe("an experiment's progress", () => {
   test("says what was predicted, whether that was right, and when its check was met", () => {
-    const predicted = following(undefined, { predicted: ["α"] }, 1_000);
-    keepExperiment("03-two-servers#broadcast", predicted);
+    const predicted = withRun(undefined, { predicted: ["α"] }, 1_000);
+    writeExperiment("03-two-servers#broadcast", predicted);
     expect(readProgress()).toEqual({
       "03-two-servers#broadcast": {
         predicted: ["α"],
@@ -58,9 +58,9 @@ describe("an experiment's progress", () => {
       ["α", heard],
       ["β", nothing],
     ] as const;
-    keepExperiment(
+    writeExperiment(
       "03-two-servers#broadcast",
-      following(predicted, { predicted: ["α"], results, passed: true }, 2_000),
+      withRun(predicted, { predicted: ["α"], results, passed: true }, 2_000),
     );
     expect(readProgress()).toEqual({
       "03-two-servers#broadcast": { predicted: ["α"], isRight: true, passed: true, at: 2_000, metAt: 2_000 },
@@ -68,11 +68,11 @@ describe("an experiment's progress", () => {
   });
 
   test("stays met, however later runs end", () => {
-    const met = following(undefined, { predicted: ["α"], results: [["α", heard]], passed: true }, 1_000);
-    const failed = following(met, { predicted: [], results: [["α", heard]], passed: false }, 2_000);
-    const cleared = following(failed, { predicted: null }, 3_000);
+    const met = withRun(undefined, { predicted: ["α"], results: [["α", heard]], passed: true }, 1_000);
+    const failed = withRun(met, { predicted: [], results: [["α", heard]], passed: false }, 2_000);
+    const cleared = withRun(failed, { predicted: null }, 3_000);
     for (const later of [failed, cleared]) {
-      keepExperiment("01-one-server#hello", later);
+      writeExperiment("01-one-server#hello", later);
       expect(readProgress()["01-one-server#hello"]).toMatchObject({ passed: true, metAt: 1_000 });
     }
   });
@@ -86,8 +86,8 @@ describe("an experiment's progress", () => {
     expect(readProgress()).toEqual({
       "07-the-adapter#both": { predicted: null, isRight: undefined, passed: true, at: null, metAt: null },
     });
-    const [before] = Object.values(readKept());
-    keepExperiment("07-the-adapter#both", following(before, { predicted: null }, 5_000));
+    const [before] = Object.values(readExperiments());
+    writeExperiment("07-the-adapter#both", withRun(before, { predicted: null }, 5_000));
     expect(readProgress()["07-the-adapter#both"]).toMatchObject({ passed: true, at: 5_000, metAt: null });
   });
 
@@ -102,18 +102,18 @@ describe("an experiment's progress", () => {
     const end = onProgress(() => {
       told += 1;
     });
-    keepExperiment("01-one-server#hello", { predicted: [] });
-    keepNote("01-one-server", "why?", 1);
+    writeExperiment("01-one-server#hello", { predicted: [] });
+    writeNote("01-one-server", "why?", 1);
     expect(told).toBe(2);
     end();
-    keepNote("01-one-server", "", 2);
+    writeNote("01-one-server", "", 2);
     expect(told).toBe(2);
   });
 });
 
 test("wiping removes progress, notes and layout, and leaves the lab and everything that isn't ours", () => {
-  keepExperiment("01-one-server#hello", { predicted: [] });
-  keepNote("01-one-server", "why?", 1);
+  writeExperiment("01-one-server#hello", { predicted: [] });
+  writeNote("01-one-server", "why?", 1);
   Object.assign(kept, { "crosstalk:1:layout": "{}", "crosstalk:1:lab": "{}", "starlight-theme": "dark" });
   wipe();
   expect(Object.keys(kept).toSorted()).toEqual(["crosstalk:1:lab", "starlight-theme"]);
@@ -192,7 +192,7 @@ describe("a file", () => {
   });
 
   test("has everything that is saved here", () => {
-    keepNote("03-two-servers", "B was never told", 7);
+    writeNote("03-two-servers", "B was never told", 7);
     expect(readNotes()).toEqual(file.notes);
   });
 });

@@ -1,7 +1,13 @@
 // The roster as an instructor sees it: pure functions of what the gateway sends.
 import { describe, expect, test } from "vitest";
 import type { Learner } from "../../../servers/protocol-workshop.ts";
-import { byNeed, histogramOf, merge, mostPredicted, stuckMs } from "../../../site/workshop/roster-view.ts";
+import {
+  histogramOf,
+  mergeRoster,
+  mostPredicted,
+  sortByNeed,
+  stuckMs,
+} from "../../../site/workshop/roster-view.ts";
 
 const minute = 60_000;
 const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
@@ -18,17 +24,21 @@ const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
   follows: true,
   ...more,
 });
-const whole = (...learners: Learner[]) => merge(new Map(), { now: 0, learners, isWhole: true });
+const whole = (...learners: Learner[]) => mergeRoster(new Map(), { now: 0, learners, isWhole: true });
 
 describe("the roster", () => {
   test("merges changes of some learners, and starts over with all of them", () => {
     const both = whole(learner("ada"), learner("bob"));
-    const changed = merge(both, { now: 1, learners: [learner("bob", { online: false })], isWhole: false });
+    const changed = mergeRoster(both, {
+      now: 1,
+      learners: [learner("bob", { online: false })],
+      isWhole: false,
+    });
     expect([...changed.values()].map(({ id, online }) => [id, online])).toEqual([
       ["ada", true],
       ["bob", false],
     ]);
-    const complete = merge(changed, { now: 2, learners: [learner("eve")], isWhole: true });
+    const complete = mergeRoster(changed, { now: 2, learners: [learner("eve")], isWhole: true });
     expect([...complete.keys()]).toEqual(["eve"]);
   });
 
@@ -40,12 +50,12 @@ describe("the roster", () => {
       learner("stuck", { progressedAt: 10 * minute }),
       learner("late", { joinedAt: 25 * minute }),
     );
-    expect(byNeed(learners, now).map(({ id }) => id)).toEqual(["stuck", "late", "fresh", "gone"]);
+    expect(sortByNeed(learners, now).map(({ id }) => id)).toEqual(["stuck", "late", "fresh", "gone"]);
   });
 
   test("keeps learners with the same name apart and in a stable order", () => {
     const learners = whole(learner("2", { name: "Ada" }), learner("1", { name: "Ada" }));
-    expect(byNeed(learners, 0).map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(sortByNeed(learners, 0).map(({ id }) => id)).toEqual(["1", "2"]);
   });
 
   test("counts being stuck from the join if nothing was done yet, and never below zero", () => {

@@ -10,7 +10,7 @@ import { isSiteBuilt } from "../../pages/build.ts";
 import { reachableUrls } from "./addresses.ts";
 import { firewallHint } from "./firewall.ts";
 
-export interface Finding {
+export interface PreflightResult {
   what: string;
   /** `attention` is something that only you can judge; `fails` would stop the workshop. */
   verdict: "ok" | "attention" | "fails";
@@ -25,7 +25,7 @@ type Checked = Pick<Config, "port" | "host" | "redisUrl" | "capacity"> & {
 };
 
 /** Returns all findings, most basic first. */
-export async function check(config: Checked): Promise<Finding[]> {
+export async function runPreflight(config: Checked): Promise<PreflightResult[]> {
   return [
     await checkPort(config),
     checkAddresses(config),
@@ -36,7 +36,7 @@ export async function check(config: Checked): Promise<Finding[]> {
   ];
 }
 
-export async function checkPort({ port, host }: Pick<Checked, "port" | "host">): Promise<Finding> {
+export async function checkPort({ port, host }: Pick<Checked, "port" | "host">): Promise<PreflightResult> {
   const what = "port";
   const error = await tryPort(port, host);
   if (error === null) return { what, verdict: "ok", found: `${port} is free` };
@@ -48,7 +48,7 @@ export async function checkPort({ port, host }: Pick<Checked, "port" | "host">):
   return { what, verdict: "fails", found, todo };
 }
 
-export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUrl">): Finding {
+export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUrl">): PreflightResult {
   const what = "addresses";
   if (config.publicUrl && isOnlyHere(config.publicUrl)) {
     const found = `--public-url (or PUBLIC_URL) is ${config.publicUrl}, which no other machine reaches`;
@@ -73,7 +73,7 @@ function isOnlyHere(address: string): boolean {
   return /(^|\.)localhost$|^127\.|^0\.0\.0\.0$|^::1?$|^::ffff:7f/.test(name);
 }
 
-function checkFirewall({ port }: Pick<Checked, "port">): Finding {
+function checkFirewall({ port }: Pick<Checked, "port">): PreflightResult {
   const { isLikely, found, todo } = firewallHint(process.platform, port);
   return { what: "firewall", verdict: isLikely ? "attention" : "ok", found, todo };
 }
@@ -81,7 +81,7 @@ function checkFirewall({ port }: Pick<Checked, "port">): Finding {
 export function checkMemory(
   { learners, capacity }: Pick<Checked, "learners" | "capacity">,
   carried = capacityOfMachine(),
-): Finding {
+): PreflightResult {
   const what = "memory";
   const needed = learners + 1; // and the lab that all phones share
   const found = `for ${carried} labs; ${learners} learners and the shared lab need ${needed}`;
@@ -97,7 +97,7 @@ export function checkMemory(
   return { what, verdict: "fails", found, todo: `${free}. --capacity ${needed} overrules this` };
 }
 
-export async function checkRedis({ redisUrl }: Pick<Checked, "redisUrl">): Promise<Finding> {
+export async function checkRedis({ redisUrl }: Pick<Checked, "redisUrl">): Promise<PreflightResult> {
   const what = "Redis";
   try {
     const redis = await locateRedis({ url: redisUrl ?? undefined });
@@ -113,7 +113,7 @@ export async function checkRedis({ redisUrl }: Pick<Checked, "redisUrl">): Promi
   }
 }
 
-export function checkSite(isBuilt: boolean): Finding {
+export function checkSite(isBuilt: boolean): PreflightResult {
   const what = "site";
   if (isBuilt) return { what, verdict: "ok", found: "is built" };
   const todo = `Run ${commandLine()} once now: building takes up to a minute`;
@@ -121,7 +121,7 @@ export function checkSite(isBuilt: boolean): Finding {
 }
 
 /** Returns one line for each finding, with what to do below it, and a summary. */
-export function report(findings: readonly Finding[], learners: number): string {
+export function report(findings: readonly PreflightResult[], learners: number): string {
   const marks = { ok: "✓", attention: "!", fails: "✗" } as const;
   const lines = findings.flatMap(({ what, verdict, found, todo }) => [
     `  ${marks[verdict]} ${what.padEnd(10)} ${found}`,

@@ -9,9 +9,9 @@ import type { AppState, CodePlace } from "../../../protocol.ts";
 import { inTime } from "../../time-limit.ts";
 import { OwnCodeError } from "../own-code/error-place.ts";
 import { type ListeningServer, onServerListening } from "./app-network.ts";
-import { beWorker, waitsForPrimary } from "./hide-channel.ts";
+import { actAsClusterWorker, waitsForPrimary } from "./hide-channel.ts";
 import { loadApp } from "./load-app.ts";
-import { bringUpToDate } from "./older-socket-io.ts";
+import { supportOlderSocketIo } from "./older-socket-io.ts";
 import { syntaxErrorOf } from "./syntax.ts";
 
 export interface Adopted {
@@ -42,7 +42,7 @@ export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
   });
   const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
   const files = watchFiles();
-  beWorker();
+  actAsClusterWorker();
   try {
     await loadApp(file);
     if (!waitsForPrimary()) await inTime(listenWithinMs, listened.promise);
@@ -69,7 +69,7 @@ export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
       place: first.place,
     });
   }
-  bringUpToDate(first.io, socketIo.socket);
+  supportOlderSocketIo(first.io, socketIo.socket);
   return {
     io: first.io,
     http: server,

@@ -47,7 +47,7 @@ function addressIn([first, second]: unknown[]): { port?: unknown; host?: unknown
 }
 
 /** From now on, connections to the app's Redis are made by `connect`. Call it before the app is loaded. */
-export function divertRedis(connect: () => Duplex): void {
+export function redirectRedis(connect: () => Duplex): void {
   for (const name of ["connect", "createConnection"] as const) {
     const plain = net[name] as (...args: unknown[]) => net.Socket;
     const byCable = (...args: unknown[]) => {

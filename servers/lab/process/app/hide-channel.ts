@@ -4,7 +4,7 @@ import cluster from "node:cluster";
 import module from "node:module";
 
 /** Gives every message of the gateway to `take` alone. Call it before the app is loaded. */
-export function keepChannel(take: (...message: unknown[]) => void): void {
+export function hideChannel(take: (...message: unknown[]) => void): void {
   const emit = process.emit as (name: string, ...args: unknown[]) => boolean;
   const listening = (name: string, ...args: unknown[]): boolean => {
     if (name !== "message") return emit.call(process, name, ...args);
@@ -22,7 +22,7 @@ export function waitsForPrimary(): boolean {
 const ownListeners = 1;
 
 /** From now on, `node:cluster` says that this process is a worker. It listens by itself all the same. */
-export function beWorker(): void {
+export function actAsClusterWorker(): void {
   Object.assign(cluster, {
     isMaster: false,
     isPrimary: false,

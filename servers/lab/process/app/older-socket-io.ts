@@ -35,7 +35,7 @@ interface AdapterInternals {
 const eventTypes = [2, 5];
 
 /** Call it before a client connects. */
-export function bringUpToDate(io: Server, socketPrototype: object): void {
+export function supportOlderSocketIo(io: Server, socketPrototype: object): void {
   addOutgoing(socketPrototype as SocketInternals);
   updateAdapter(rootOf(io.of("/").adapter) as AdapterInternals);
 }

@@ -9,7 +9,7 @@ import type { RawObservation } from "../../process-protocol.ts";
 /** Where observers put what they see. */
 export interface Reporter {
   /** Reports an observation made at `t` (now unless given). */
-  report: (observation: Unstamped, t?: number) => void;
+  report: (observation: UntimedObservation, t?: number) => void;
   /** Defers reporting work until the batch is sent. Deferred work runs in order. */
   later: (work: () => void) => void;
   /** Runs all deferred work now. */
@@ -19,7 +19,7 @@ export interface Reporter {
 }
 
 /** An observation without its time. */
-export type Unstamped = UnionOmit<RawObservation, "t">;
+export type UntimedObservation = UnionOmit<RawObservation, "t">;
 
 /**
  * Creates a reporter that calls `handOver` with batches. Beyond `maxPerSecond`, observations of messages are only counted.

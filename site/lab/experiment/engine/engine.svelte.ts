@@ -2,9 +2,9 @@
 // page; a page that's only read needs none of it.
 
 import type { Words } from "../../checks/building-blocks.ts";
-import type { judging } from "./run-parts.ts";
+import type { runParts } from "./run-parts.ts";
 
-type Engine = typeof judging & { words: Words };
+type Engine = typeof runParts & { words: Words };
 
 const words: Record<"en" | "zh", () => Promise<{ checks: Words }>> = {
   en: () => import("../../words/en/checks.ts"),
@@ -30,7 +30,7 @@ export const engine = {
 
 async function open(): Promise<Engine> {
   const locale = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const [{ judging: parts }, { checks }] = await Promise.all([import("./run-parts.ts"), words[locale]()]);
+  const [{ runParts: parts }, { checks }] = await Promise.all([import("./run-parts.ts"), words[locale]()]);
   loaded = { ...parts, words: checks };
   return loaded;
 }

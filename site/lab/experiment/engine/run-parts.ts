@@ -2,7 +2,7 @@
 import { judge } from "../../checks/checks.ts";
 import { outcomeOf } from "../../derive/outcome.ts";
 import { truthOf } from "../../predict/truth.ts";
-import { isOfRun } from "../../steps/expected.ts";
-import { find, judgedIndex, run } from "../../steps/run-actions.ts";
+import { isRunMessage } from "../../steps/expected.ts";
+import { findMessage, judgedIndex, runActions } from "../../steps/run-actions.ts";
 
-export const judging = { judge, outcomeOf, truthOf, isOfRun, find, judgedIndex, run };
+export const runParts = { judge, outcomeOf, truthOf, isRunMessage, findMessage, judgedIndex, runActions };

@@ -1,9 +1,9 @@
 // The incoming trace, and the state derived from it. However many batches arrive, the panels are drawn once a frame.
 
 import type { TraceEvent } from "../../../../servers/protocol.ts";
-import { type Derived, derive, type Message, nothingYet } from "../../derive/messages.ts";
+import { type Derived, derive, emptyDerived, type Message } from "../../derive/messages.ts";
 import type { Picture } from "../../derive/state.ts";
-import { turnsAt } from "../../derive/times.ts";
+import { changesAt } from "../../derive/times.ts";
 
 /** A hidden tab has no frames, but its log and its checks must continue. */
 const hiddenMs = 100;
@@ -23,7 +23,7 @@ interface FeedContext {
 
 export class Feed {
   /** Everything derived from the trace so far. */
-  derived = $state.raw<Derived>(nothingYet());
+  derived = $state.raw<Derived>(emptyDerived());
   /** The lab's clock in milliseconds, as of the last change that matters. */
   now = $state(0);
   #context: FeedContext;
@@ -46,7 +46,7 @@ export class Feed {
   /** Starts over with another lab, in this state. */
   reset(picture: Picture): void {
     this.#inbox = [];
-    this.derived = nothingYet(picture);
+    this.derived = emptyDerived(picture);
   }
 
   #absorb = (): void => {
@@ -73,7 +73,7 @@ export class Feed {
     clearTimeout(this.#ticking);
     const left = [...this.derived.messages.values()]
       .slice(-watchedMessages)
-      .flatMap((message) => turnsAt(message).map((at) => at - this.now))
+      .flatMap((message) => changesAt(message).map((at) => at - this.now))
       .filter((ms) => ms > -slackMs);
     if (left.length) this.#ticking = setTimeout(this.#tick, Math.max(0, Math.min(...left)) + slackMs);
   };

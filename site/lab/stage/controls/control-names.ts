@@ -6,7 +6,7 @@ export const controlNames = ["links", "kill", "cables", "clients", "balancer"] a
 export type ControlName = (typeof controlNames)[number];
 
 /** Something in the picture whose controls open where it is. */
-export type Thing =
+export type ControlTarget =
   | { is: "server"; server: ServerName }
   | { is: "cable"; server: ServerName }
   | { is: "redis" }
@@ -16,10 +16,10 @@ export type Thing =
   | { is: "clients"; server: ServerName };
 
 /** Opens the controls of a thing next to an element. */
-export type Open = (thing: Thing, anchor: Element) => void;
+export type Open = (thing: ControlTarget, anchor: Element) => void;
 
 /** Whether a lesson allows opening this. */
-export function canOpen(thing: Thing["is"], controls: readonly ControlName[]): boolean {
+export function canOpen(thing: ControlTarget["is"], controls: readonly ControlName[]): boolean {
   switch (thing) {
     case "server":
       return controls.includes("links") || controls.includes("kill");

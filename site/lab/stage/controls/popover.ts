@@ -3,7 +3,7 @@
 const gap = 8;
 
 /** Below the thing if there is room, else above it or at its side, so that the thing stays visible. */
-export function placeBeside(thing: DOMRect, width: number, height: number): { left: number; top: number } {
+export function placePopover(thing: DOMRect, width: number, height: number): { left: number; top: number } {
   const inside = (preferred: number, size: number, room: number) =>
     Math.max(gap, Math.min(preferred, room - size - gap));
   const middle = inside(thing.left + thing.width / 2 - width / 2, width, innerWidth);
@@ -17,7 +17,7 @@ export function placeBeside(thing: DOMRect, width: number, height: number): { le
 }
 
 /** Keeps Tab inside: what is behind can't be changed while this is open. */
-export function goRound(event: KeyboardEvent, panel: HTMLElement): void {
+export function trapFocus(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== "Tab") return;
   const fields = [...panel.querySelectorAll<HTMLElement>(":is(button, input):enabled")];
   // In a group of options, Tab only stops at the chosen one.

@@ -2,11 +2,11 @@
 // jumps when a page comes alive.
 
 import type { ServerName } from "../../../../servers/protocol.ts";
-import { heightOf, type Layout, layout, type Seat, widthFor } from "../layout.ts";
+import { heightOf, type Layout, layout, type StageClient, widthFor } from "../layout.ts";
 
 interface Shown {
   show: readonly (ServerName | "redis")[];
-  seats: readonly Seat[];
+  seats: readonly StageClient[];
   /** Whether each server has a place for a new client. */
   canAdd: boolean;
 }

@@ -1,7 +1,7 @@
 // How English lists names and says which client is where.
-import { byServer, type Places } from "../places.ts";
+import { clientsByServer, type Places } from "../places.ts";
 
-export { briefly, type Places, upper } from "../places.ts";
+export { type Places, shortError, upper } from "../places.ts";
 
 const conjunction = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -9,6 +9,6 @@ export const list = (names: readonly string[]) => conjunction.format(names);
 
 /** "α and γ on A, β on B" */
 export const placed = (on: Places) =>
-  byServer(on)
+  clientsByServer(on)
     .map(({ server, clients }) => `${list(clients)} on ${server}`)
     .join(", ");

@@ -3,7 +3,7 @@ import type { ServerName } from "../../../../servers/protocol.ts";
 import type { Open, Reason } from "../../derive/reasons.ts";
 import { milliseconds } from "../milliseconds.ts";
 import { common } from "./common.ts";
-import { briefly, list, upper } from "./format.ts";
+import { list, shortError, upper } from "./format.ts";
 import { stage as standing } from "./stage.ts";
 
 export const stage = {
@@ -87,7 +87,7 @@ export const why = (reason: Reason, redisShown: boolean): string => {
     case "left":
       return "It had disconnected by then.";
     case "refused":
-      return `Redis refused the PUBLISH: ${briefly(reason.text)}.`;
+      return `Redis refused the PUBLISH: ${shortError(reason.text)}.`;
     case "unknown":
       return `Server ${upper(reason.server)} didn’t deliver it. The trace doesn’t say why.`;
     case "hidden":

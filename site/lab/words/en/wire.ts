@@ -1,6 +1,6 @@
 // English for the traffic on the cables.
 import type { CableState, ServerName } from "../../../../servers/protocol.ts";
-import type { Fate, Filter } from "../../derive/wire-rows.ts";
+import type { CableOutcome, Filter } from "../../derive/wire-rows.ts";
 import { common } from "./common.ts";
 import { upper } from "./format.ts";
 
@@ -42,7 +42,7 @@ export const wire = {
     room: "no such room here: dropped",
     except: "no recipient left here: dropped",
     nobody: "no client here: dropped",
-  } satisfies Record<Extract<Fate, { is: "dropped" }>["why"], string>,
+  } satisfies Record<Extract<CableOutcome, { is: "dropped" }>["why"], string>,
   arrived: "arrived",
   handshake: "handshake",
   session: (id: string) => `session ${id}`,

@@ -1,12 +1,12 @@
 // How Chinese lists names and says which client is where.
-import { byServer, type Places } from "../places.ts";
+import { clientsByServer, type Places } from "../places.ts";
 
-export { briefly, type Places, upper } from "../places.ts";
+export { type Places, shortError, upper } from "../places.ts";
 
 export const list = (names: readonly string[]) => names.join("、");
 
 export const placed = (on: Places) =>
-  byServer(on)
+  clientsByServer(on)
     .map(({ server, clients }) => `${list(clients)} 连在 ${server} 上`)
     .join("，");
 

@@ -2,7 +2,7 @@
 import type * as en from "../en/story.ts";
 import { milliseconds } from "../milliseconds.ts";
 import { common } from "./common.ts";
-import { briefly, list, spaceBefore, upper } from "./format.ts";
+import { list, shortError, spaceBefore, upper } from "./format.ts";
 import { stage as standing } from "./stage.ts";
 
 export const stage: typeof en.stage = {
@@ -83,7 +83,7 @@ export const why: typeof en.why = (reason, redisShown) => {
     case "left":
       return "当时它已经断开。";
     case "refused":
-      return `Redis 拒绝了 PUBLISH：${briefly(reason.text)}。`;
+      return `Redis 拒绝了 PUBLISH：${shortError(reason.text)}。`;
     case "unknown":
       return `服务器 ${upper(reason.server)} 没有投递，记录中看不出原因。`;
     case "hidden":

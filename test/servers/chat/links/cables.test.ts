@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LinkName, type ServerName, serverNames } from "../../../../servers/protocol.ts";
 import { hears, openWorld, redisKinds, type TestClient, type TestLab, type World } from "../../../world.ts";
-import { doubles } from "./talk.ts";
+import { duplicates } from "./talk.ts";
 
 /** `at once`: while the fault lasts. `late`: once the cable is up. With a bar between them, either may happen; never twice. */
 type When = "at once" | "late" | "lost" | "late|lost" | "at once|late";
@@ -183,7 +183,7 @@ async function expectFault(row: Case): Promise<void> {
     insideRemote: as(row.insideRemote),
     outsideRemote: as(row.outsideRemote),
   });
-  expect(everybody().map(doubles)).toEqual([[], [], [], []]);
+  expect(everybody().map(duplicates)).toEqual([[], [], [], []]);
   expect((await world.call("GET", `/api/labs/${lab.id}`)).body.servers).toMatchObject({
     a: { state: "running", pid: lab.servers.a.pid, link },
     b: { state: "running", pid: lab.servers.b.pid, link },

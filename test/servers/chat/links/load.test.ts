@@ -2,7 +2,7 @@
 import { setInterval as every } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hears, openWorld, redisKinds, type World } from "../../../world.ts";
-import { doubles } from "./talk.ts";
+import { duplicates } from "./talk.ts";
 
 const clientsOnEach = 10;
 const messagesPerSecond = 1000;
@@ -80,7 +80,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
         await hears(client, "fence of B");
       }
 
-      expect(clients.flatMap(doubles)).toEqual([]);
+      expect(clients.flatMap(duplicates)).toEqual([]);
       const lost = (client: (typeof onA)[0], lines: string[]) => {
         const heard = new Set(client.heard);
         return lines.filter((line) => !heard.has(line));

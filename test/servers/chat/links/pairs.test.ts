@@ -3,7 +3,7 @@ import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
 import { hears, openWorld, type RedisClient, redisKinds, type TestLab, type World } from "../../../world.ts";
-import { doubles, fourClients, talk } from "./talk.ts";
+import { duplicates, fourClients, talk } from "./talk.ts";
 
 const all = ["none", "bridge", "adapter", "sharded", "streams"] as const satisfies LinkName[];
 
@@ -58,7 +58,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
       await Promise.all([alpha.send("fence of α"), beta.send("fence of β")]);
       await Promise.all(all.flatMap((client) => [hears(client, "fence of α"), hears(client, "fence of β")]));
 
-      expect(all.map(doubles)).toEqual([[], [], [], []]);
+      expect(all.map(duplicates)).toEqual([[], [], [], []]);
       expect(all.map(({ socket }) => socket.connected)).toEqual([true, true, true, true]);
       for (const client of [alpha, alpha2]) {
         expect(client.heard).toEqual(expect.arrayContaining(said.get(alpha) ?? []));
@@ -86,7 +86,7 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
       await Promise.all([alpha.send("fence of α"), beta.send("fence of β")]);
       await Promise.all(all.flatMap((client) => [hears(client, "fence of α"), hears(client, "fence of β")]));
 
-      expect(all.map(doubles)).toEqual([[], [], [], []]);
+      expect(all.map(duplicates)).toEqual([[], [], [], []]);
       for (const client of [alpha, alpha2])
         expect(client.heard).toEqual(expect.arrayContaining(said.get(alpha) ?? []));
       for (const client of [beta, beta2])

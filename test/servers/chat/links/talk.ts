@@ -41,7 +41,7 @@ export async function fourClients(lab: TestLab, transports: string[]) {
 }
 
 /** Texts that were heard more than once. */
-export function doubles(client: TestClient): unknown[] {
+export function duplicates(client: TestClient): unknown[] {
   const seen = new Set<unknown>();
   return client.heard.filter((data) => seen.size === seen.add(data).size);
 }

@@ -1,6 +1,6 @@
 // What a request's headers ask of a file, as plain functions; ranges.test.ts asks a server.
 import { expect, test } from "vitest";
-import { accepts, hasAlready, partOf } from "../../../../servers/gateway/pages/conditions.ts";
+import { accepts, isNotModified, partOf } from "../../../../servers/gateway/pages/conditions.ts";
 import fc from "../../../random.ts";
 
 const tag = '"v1"';
@@ -86,5 +86,5 @@ test.each([
   ["", false],
   [undefined, false],
 ])("If-None-Match: %s is had already: %s", (header, is) => {
-  expect(hasAlready(header, tag)).toBe(is);
+  expect(isNotModified(header, tag)).toBe(is);
 });

@@ -1,6 +1,6 @@
 // Which connections the workshop accepts, in which role, and what the others get.
 import { describe, expect, test, vi } from "vitest";
-import { admit } from "../../../../servers/gateway/workshop/authenticate.ts";
+import { authenticate } from "../../../../servers/gateway/workshop/authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "../../../../servers/gateway/workshop/event-schemas.ts";
 import { LabError } from "../../../../servers/lab/errors.ts";
 
@@ -12,7 +12,7 @@ function refused(
   isInstructor: (key: string) => boolean = nobody,
 ): { code: string; message: string } {
   try {
-    admit(auth, "10.0.0.1", isInstructor);
+    authenticate(auth, "10.0.0.1", isInstructor);
   } catch (error) {
     if (error instanceof LabError) return { code: error.code, message: error.message };
   }
@@ -21,7 +21,7 @@ function refused(
 
 describe("the workshop", () => {
   test.each(["learner", "phone"] as const)("lets in a %s with a key and a name", (role) => {
-    const admitted = admit({ role, key, name: "  Ana\u200b " }, "10.0.0.1", nobody);
+    const admitted = authenticate({ role, key, name: "  Ana\u200b " }, "10.0.0.1", nobody);
     expect(admitted).toEqual({
       role,
       key,
@@ -33,7 +33,7 @@ describe("the workshop", () => {
 
   test("recognizes a browser by its key only, and distinguishes a phone from a learner", () => {
     const idOf = (role: string, key: string, name: string) => {
-      const admitted = admit({ role, key, name }, "10.0.0.1", nobody);
+      const admitted = authenticate({ role, key, name }, "10.0.0.1", nobody);
       return "id" in admitted ? admitted.id : "";
     };
     const id = idOf("learner", key, "Ana");
@@ -44,12 +44,12 @@ describe("the workshop", () => {
   });
 
   test("lets in a projector without anything", () => {
-    expect(admit({ role: "projector", key }, "", nobody)).toEqual({ role: "projector" });
+    expect(authenticate({ role: "projector", key }, "", nobody)).toEqual({ role: "projector" });
   });
 
   test("lets in an instructor with the instructor's key, counted for their address", () => {
     const isInstructor = vi.fn((given: string) => given === "right");
-    expect(admit({ role: "instructor", key: "right" }, "10.0.0.1", isInstructor)).toEqual({
+    expect(authenticate({ role: "instructor", key: "right" }, "10.0.0.1", isInstructor)).toEqual({
       role: "instructor",
     });
     expect(isInstructor).toHaveBeenCalledExactlyOnceWith("right", "10.0.0.1");
@@ -63,7 +63,7 @@ describe("the workshop", () => {
 
   test("checks keys only for those who say that they are the instructor", () => {
     const isInstructor = vi.fn(() => true);
-    expect(admit({ role: "learner", key, name: "Ana" }, "", isInstructor).role).toBe("learner");
+    expect(authenticate({ role: "learner", key, name: "Ana" }, "", isInstructor).role).toBe("learner");
     expect(isInstructor).not.toHaveBeenCalled();
   });
 
@@ -96,7 +96,7 @@ describe("the workshop", () => {
   });
 
   test.each(["k".repeat(16), "k".repeat(64)])("accepts the key %s", (key) => {
-    expect(admit({ role: "phone", key, name: "x".repeat(1000) }, "", nobody)).toMatchObject({
+    expect(authenticate({ role: "phone", key, name: "x".repeat(1000) }, "", nobody)).toMatchObject({
       key,
       name: "x".repeat(24),
     });

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   cleanName,
   cleanNote,
+  displayName,
   maxNameGraphemes,
-  named,
 } from "../../../../servers/gateway/workshop/clean-text.ts";
 import fc from "../../../random.ts";
 
@@ -68,16 +68,16 @@ describe("people with the same name", () => {
   const people = (...names: string[]) => names.map((name) => ({ entered: name, name }));
 
   test("are numbered, whatever case and width they type", () => {
-    expect(named("Ana", undefined, people("Bo")).name).toBe("Ana");
-    expect(named("ANA", undefined, people("Ana")).name).toBe("ANA 2");
-    expect(named("Ａｎａ", undefined, people("Ana", "Ana 2")).name).toBe("Ａｎａ 3");
+    expect(displayName("Ana", undefined, people("Bo")).name).toBe("Ana");
+    expect(displayName("ANA", undefined, people("Ana")).name).toBe("ANA 2");
+    expect(displayName("Ａｎａ", undefined, people("Ana", "Ana 2")).name).toBe("Ａｎａ 3");
   });
 
   test("keep their number, sent with it or without, until they change their name", () => {
-    const second = named("Ana", undefined, people("Ana"));
+    const second = displayName("Ana", undefined, people("Ana"));
     expect(second).toEqual({ entered: "Ana", name: "Ana 2" });
-    expect(named("Ana", second, [second])).toEqual(second);
-    expect(named("Ana 2", second, [second])).toEqual(second);
-    expect(named("Anna", second, [second])).toEqual({ entered: "Anna", name: "Anna" });
+    expect(displayName("Ana", second, [second])).toEqual(second);
+    expect(displayName("Ana 2", second, [second])).toEqual(second);
+    expect(displayName("Anna", second, [second])).toEqual({ entered: "Anna", name: "Anna" });
   });
 });

@@ -1,6 +1,6 @@
 // A sequencer over two processes, on a clock that the test moves, with everything it does noted.
 import { beforeEach, vi } from "vitest";
-import { createSequencer, type Happening } from "../../../../servers/lab/trace/sequencer.ts";
+import { createSequencer, type PendingEvent } from "../../../../servers/lab/trace/sequencer.ts";
 
 /** Call it once in a test file, before its tests. */
 export function useMovedClock(): void {
@@ -20,7 +20,7 @@ export function open() {
   const silences: string[] = [];
   const sequencer = createSequencer<"a" | "b">((source, isSilent) => silences.push(`${source} ${isSilent}`));
   for (const source of ["a", "b"] as const) sequencer.add(source, () => marks.push(source));
-  const at = (t: number, name: string, more: Partial<Happening> = {}): Happening => ({
+  const at = (t: number, name: string, more: Partial<PendingEvent> = {}): PendingEvent => ({
     t,
     release: () => void released.push(name),
     ...more,

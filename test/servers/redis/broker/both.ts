@@ -5,7 +5,7 @@ import { type Running, skipReal, startRealWith } from "../kinds.ts";
 import { converse, play, type Step } from "./compare.ts";
 
 /** A test that needs a real Redis next to the broker. */
-export const same = test.skipIf(skipReal);
+export const testOnBoth = test.skipIf(skipReal);
 
 /** Opens both for the tests of a file; without a password unless one is given. */
 export function openBoth(password = "") {

@@ -1,11 +1,11 @@
 // With a password, the broker replies with the same bytes as a real Redis.
 import { expect } from "vitest";
-import { openBoth, same } from "./both.ts";
+import { openBoth, testOnBoth } from "./both.ts";
 
 const password = "pä ss";
 const { expectSame } = openBoth(password);
 
-same.each([
+testOnBoth.each([
   "PING",
   "PING a b",
   "ECHO hi",

@@ -3,14 +3,14 @@ import { expect } from "vitest";
 import { encodeCommand } from "../../../../servers/redis/resp/encode.ts";
 import fc from "../../../random.ts";
 import { command } from "../arbitraries.ts";
-import { openBoth, same } from "./both.ts";
+import { openBoth, testOnBoth } from "./both.ts";
 import { inAnyOrder } from "./compare.ts";
 
 const latin1 = (words: readonly string[]) => encodeCommand(words.map((word) => Buffer.from(word, "latin1")));
 
 const { expectSame, expectSameScene, converseBoth, playBoth } = openBoth();
 
-same(
+testOnBoth(
   "delivers to channels before patterns, to itself before the reply, and counts every subscription",
   async () => {
     for (const protocol of [2, 3]) {
@@ -36,7 +36,7 @@ same(
   },
 );
 
-same("carries any bytes in channels and payloads", async () => {
+testOnBoth("carries any bytes in channels and payloads", async () => {
   const everything = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
   const script = await expectSameScene(2, [
     { on: 0, bytes: encodeCommand(["SUBSCRIBE", everything]) },
@@ -47,7 +47,7 @@ same("carries any bytes in channels and payloads", async () => {
   expect(script[3]?.[0]?.length).toBeGreaterThan(400_000);
 });
 
-same("matches patterns alike", async () => {
+testOnBoth("matches patterns alike", async () => {
   const letters = fc.constantFrom("a", "b", "c", "-", "]", "\\", "*", "\x80", "\xff", "\0");
   const elements = fc.constantFrom("*", "?", "[", "]", "^", "-", "[a-c]", "[^a]", "[b-a]", "[\x80-a]", "\\");
   const patterns = fc.array(fc.oneof(letters, elements), { maxLength: 8 }).map((parts) => parts.join(""));
@@ -66,7 +66,7 @@ same("matches patterns alike", async () => {
   expect.hasAssertions();
 });
 
-same("answers any pipeline alike", async () => {
+testOnBoth("answers any pipeline alike", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 25 }), async (commands) => {
       const bytes = Buffer.concat(commands.map(latin1));
@@ -78,7 +78,7 @@ same("answers any pipeline alike", async () => {
   expect.hasAssertions();
 });
 
-same("handles a pipeline with mistakes in its bytes alike", async () => {
+testOnBoth("handles a pipeline with mistakes in its bytes alike", async () => {
   // Without zero bytes: for Redis a line with one in it has no end, so it waits, whereas the broker replies.
   const mistake = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -107,7 +107,7 @@ same("handles a pipeline with mistakes in its bytes alike", async () => {
   expect.hasAssertions();
 });
 
-same("plays any scene of three connections alike", async () => {
+testOnBoth("plays any scene of three connections alike", async () => {
   const step = fc.record({ on: fc.nat(2), bytes: command.map(latin1) });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {

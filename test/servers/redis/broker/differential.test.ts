@@ -1,10 +1,10 @@
 // The broker replies to every command with the same bytes as a real Redis, including errors.
 import { expect } from "vitest";
-import { openBoth, same } from "./both.ts";
+import { openBoth, testOnBoth } from "./both.ts";
 
 const { expectSame } = openBoth();
 
-same.each([
+testOnBoth.each([
   "PING",
   "ping hi",
   "PING a b",
@@ -107,7 +107,7 @@ same.each([
   expect(await expectSame(`HELLO 3\r\n${line}\r\n`)).not.toBe("");
 });
 
-same.each([
+testOnBoth.each([
   "PING",
   "PING hi",
   "PING a b",
@@ -138,7 +138,7 @@ same.each([
   );
 });
 
-same.each([
+testOnBoth.each([
   "\r\n\r\nPING\r\n",
   "\n\nPING\n",
   "*0\r\n*-1\r\nPING\r\n",
@@ -182,7 +182,7 @@ same.each([
   await expectSame(Buffer.from(bytes, "latin1"));
 });
 
-same.each([
+testOnBoth.each([
   ["an inline command without an end", Buffer.alloc(70_000, "x")],
   ["a count without an end", Buffer.from(`*${"1".repeat(70_000)}`)],
   ["a length without an end", Buffer.from(`*1\r\n$${"1".repeat(70_000)}`)],

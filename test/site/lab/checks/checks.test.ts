@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, isCheck, unknownCheck } from "../../../../site/lab/checks/checks.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
 import { settlesAt } from "../../../../site/lab/derive/times.ts";
 import {
@@ -79,7 +79,7 @@ test.each<[CheckName, Observation[], boolean]>([
 
 describe("an outcome", () => {
   test("doesn't exist while something may still arrive", () => {
-    const derived = derive(nothingYet(), trace([...world("none", "none"), ...local()]));
+    const derived = derive(emptyDerived(), trace([...world("none", "none"), ...local()]));
     const message = derived.messages.get("m1");
     if (!message) throw new Error("no message");
     const end = settlesAt(message);

@@ -4,12 +4,12 @@ import type { Observation, ServerName, TraceEvent } from "../../../../servers/pr
 import { createConcealer } from "../../../../site/lab/derive/conceal.ts";
 import { actsOf } from "../../../../site/lab/derive/handled-lines.ts";
 import { matrix } from "../../../../site/lab/derive/matrix.ts";
-import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { type Derived, derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
 import { wire } from "../../../../site/lab/derive/wire.ts";
 import { type FaultName, faultNames } from "../../../../site/lab/fault/puzzle-faults.ts";
 import { logLines } from "../../../../site/lab/narrate/log-text.ts";
-import { tell } from "../../../../site/lab/narrate/message-caption.ts";
+import { messageCaption } from "../../../../site/lab/narrate/message-caption.ts";
 import { waitsOf } from "../../../../site/lab/stage/waits.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
@@ -119,14 +119,14 @@ function shown(derived: Derived) {
     matrix: matrix(derived.messages.values(), derived.picture, now),
     wire: wire(derived.passed, now),
     log: logLines(derived, now, true, labWords[locale]),
-    captions: stories.map((one) => tell(one, one.steps + 1, true, labWords[locale])),
+    captions: stories.map((one) => messageCaption(one, one.steps + 1, true, labWords[locale])),
     lines: stories.map(actsOf),
     waits: stories.map(waitsOf),
   }));
 }
 
 const concealed = (fault: Fault, seen: Seen) =>
-  createConcealer(span)(derive(nothingYet(), traceOf(fault, seen)));
+  createConcealer(span)(derive(emptyDerived(), traceOf(fault, seen)));
 
 const faults = fc.record({
   name: fc.constantFrom(...faultNames),
@@ -162,7 +162,7 @@ test("a silence is shown, without its reason", () => {
 test("what was known before the lab was broken is shown, and what is observed once it is broken", () => {
   const ready = { type: "log", server: "a", stream: "out", text: "ready", at: 1 } as const;
   const events: TraceEvent[] = [1, 30, 50].map((seq) => ({ ...ready, seq }));
-  const derived = createConcealer(span)(derive(nothingYet(), events));
+  const derived = createConcealer(span)(derive(emptyDerived(), events));
   expect(derived.logs.map(({ seq }) => seq)).toEqual([1, 50]);
 });
 
@@ -180,7 +180,7 @@ test("a publication that isn't known to have reached Redis isn't drawn as one th
 test("the same message is concealed once", () => {
   const conceal = createConcealer(span);
   const derived = derive(
-    nothingYet(),
+    emptyDerived(),
     traceOf({ name: "closed", server: "b" }, [{ crosses: true, parts: 5, isTaken: true }]),
   );
   expect(conceal(derived).messages.get("m1")).toBe(conceal(derived).messages.get("m1"));

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import fc from "../../../random.ts";
 import { crossing, delivered, joined, link, local, running, trace, world } from "../build-trace.ts";
-import { told } from "./derived.ts";
+import { derivedFrom } from "./derived.ts";
 
 describe("the lab's state", () => {
   test("follows servers, links, cables, clients and rooms", () => {
-    const { picture } = told([
+    const { picture } = derivedFrom([
       ...world("none", "adapter"),
       joined("β", "b", "lobby"),
       { type: "cable", server: "b", state: "blackhole", delayMs: 50 },
@@ -21,12 +21,12 @@ describe("the lab's state", () => {
   });
 
   test("leaves out each socket's own room", () => {
-    const { picture } = told([...world("none", "none"), joined("α", "a", "α-id")]);
+    const { picture } = derivedFrom([...world("none", "none"), joined("α", "a", "α-id")]);
     expect(picture.clients.get("α-id")?.rooms).toEqual([]);
   });
 
   test("forgets a server's clients when its process ends", () => {
-    const { picture } = told([
+    const { picture } = derivedFrom([
       ...world("none", "none"),
       { type: "server", server: "a", state: "crashed", pid: null },
     ]);
@@ -42,9 +42,9 @@ describe("the lab's state", () => {
       transport: "polling",
       recovered: false,
     };
-    const both = told([...world("none", "none"), twin]);
+    const both = derivedFrom([...world("none", "none"), twin]);
     expect(both.picture.clients.get("other")?.label).toBe("α′");
-    const later = told([
+    const later = derivedFrom([
       ...world("none", "none"),
       { type: "disconnected", server: "a", socket: "α-id", client: "α", reason: "transport close" },
       twin,
@@ -65,11 +65,11 @@ describe("derivation", () => {
   ]);
 
   test("is the same in whatever batches the trace arrives", () => {
-    const whole = derive(nothingYet(), events);
+    const whole = derive(emptyDerived(), events);
     fc.assert(
       fc.property(fc.array(fc.nat(events.length)), (cuts) => {
         const bounds = [...new Set([0, ...cuts, events.length])].sort((one, two) => one - two);
-        let derived = nothingYet();
+        let derived = emptyDerived();
         for (const [index, start] of bounds.entries()) {
           derived = derive(derived, events.slice(start, bounds[index + 1] ?? events.length));
         }
@@ -79,12 +79,12 @@ describe("derivation", () => {
   });
 
   test("skips events it has already processed", () => {
-    const once = derive(nothingYet(), events);
+    const once = derive(emptyDerived(), events);
     expect(derive(once, events.slice(3))).toBe(once);
   });
 
   test("never changes what it has returned", () => {
-    const early = derive(nothingYet(), events.slice(0, 9));
+    const early = derive(emptyDerived(), events.slice(0, 9));
     const copy = structuredClone(early);
     derive(early, events.slice(9));
     expect(early).toEqual(copy);
@@ -95,7 +95,7 @@ describe("derivation", () => {
       ...world("none", "none"),
       ...Array.from({ length: 1_000 }, (_, index) => local(`m${index}`)).flat(),
     ]);
-    const derived = derive(nothingYet(), many);
+    const derived = derive(emptyDerived(), many);
     expect(derived.total).toBe(1_000);
     expect(derived.messages.size).toBe(200);
     expect([...derived.messages.keys()].at(-1)).toBe("m999");

@@ -1,10 +1,10 @@
 import type { Observation, ServerName } from "../../../../servers/protocol.ts";
 import { type Cell, matrix } from "../../../../site/lab/derive/matrix.ts";
-import { type Derived, derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { type Derived, derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { trace } from "../build-trace.ts";
 
-export const told = (observations: (Observation & { at?: number })[]) =>
-  derive(nothingYet(), trace(observations));
+export const derivedFrom = (observations: (Observation & { at?: number })[]) =>
+  derive(emptyDerived(), trace(observations));
 
 export const untaken = (why: "server-down" | "disconnected" | "unrecorded"): Observation => ({
   type: "untaken",

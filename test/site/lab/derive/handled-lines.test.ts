@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type LinkName, linkNames, type Observation } from "../../../../servers/protocol.ts";
 import { type Act, actsOf, highlightedAt } from "../../../../site/lab/derive/handled-lines.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { type Story, story } from "../../../../site/lab/derive/story.ts";
-import { tell } from "../../../../site/lab/narrate/message-caption.ts";
+import { messageCaption } from "../../../../site/lab/narrate/message-caption.ts";
 import { labWords } from "../../../words.ts";
 import {
   accepted,
@@ -22,7 +22,7 @@ import {
 } from "../build-trace.ts";
 
 function storyOf(...observations: Observation[]): Story {
-  const { messages, picture, at } = derive(nothingYet(), trace(observations));
+  const { messages, picture, at } = derive(emptyDerived(), trace(observations));
   const message = [...messages.values()].at(-1);
   if (!message) throw new Error("The trace holds no message.");
   return story(message, picture, at + 5_000);
@@ -75,7 +75,9 @@ describe("the lines that act on a message", () => {
     // A doesn't ignore what comes back: only then does it emit to its own clients.
     expect(told.hops.some(({ own }) => own)).toBe(false);
     expect(told.hops.filter(({ to }) => to.at === "client").map(({ step }) => step)).toEqual([3, 3]);
-    expect(tell(told, told.steps, true, labWords.en)).toContain(labWords.en.stage.heard(["α", "β"]));
+    expect(messageCaption(told, told.steps, true, labWords.en)).toContain(
+      labWords.en.stage.heard(["α", "β"]),
+    );
     expect(brief(actsOf(told))).toEqual([
       '1 a handlers.ts: socket.on("message"',
       "1 a handlers.ts: publish(data);",

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type Cell, matrix } from "../../../../site/lab/derive/matrix.ts";
 import { derive, type Message } from "../../../../site/lab/derive/messages.ts";
-import { patienceMs, settleMs, settlesAt } from "../../../../site/lab/derive/times.ts";
+import { giveUpMs, settleMs, settlesAt } from "../../../../site/lab/derive/times.ts";
 import {
   accepted,
   arrived,
@@ -18,17 +18,17 @@ import {
   trace,
   world,
 } from "../build-trace.ts";
-import { cells, down, told, untaken } from "./derived.ts";
+import { cells, derivedFrom, down, untaken } from "./derived.ts";
 
 describe("the delivery matrix while servers are waited for", () => {
   test("waits for a running server that hasn't received the message, says for which, and never that it was down", () => {
-    const derived = told([...world("adapter", "adapter"), sent("α", "a")]);
+    const derived = derivedFrom([...world("adapter", "adapter"), sent("α", "a")]);
     const at = derived.messages.get("m1")?.at ?? 0;
     const on = { why: "not-taken", server: "a" };
     expect(cells(derived, at + settleMs).get("β")).toEqual({ kind: "waiting" });
     expect(cells(derived, at + settleMs + 1).get("β")).toEqual({ kind: "waiting", on });
-    expect(cells(derived, at + settleMs + patienceMs).get("β")).toEqual({ kind: "waiting", on });
-    expect(cells(derived, at + settleMs + patienceMs + 1).get("β")).toEqual({ kind: "missing", reason: on });
+    expect(cells(derived, at + settleMs + giveUpMs).get("β")).toEqual({ kind: "waiting", on });
+    expect(cells(derived, at + settleMs + giveUpMs + 1).get("β")).toEqual({ kind: "missing", reason: on });
 
     const events = trace([received("α", "a"), delivered("a", ["α"])]);
     const later = derive(
@@ -57,14 +57,14 @@ describe("the delivery matrix while servers are waited for", () => {
       { kind: "not-expected", why: "not-recorded" },
     ],
   ])("says about a message that no server received that %s", (_, end, cell) => {
-    const derived = told([...world("adapter", "adapter"), sent("α", "a"), ...end]);
+    const derived = derivedFrom([...world("adapter", "adapter"), sent("α", "a"), ...end]);
     expect(cells(derived).get("β")).toEqual(cell);
   });
 
   test("waits for the client's server as long as Redis may have passed it on", () => {
     const handed = [...world("adapter", "adapter"), ...local(), published("a")];
-    const at = settlesAt(told(handed).messages.get("m1") as Message) + 1;
-    const cell = (...more: Observation[]) => cells(told([...handed, ...more]), at).get("β");
+    const at = settlesAt(derivedFrom(handed).messages.get("m1") as Message) + 1;
+    const cell = (...more: Observation[]) => cells(derivedFrom([...handed, ...more]), at).get("β");
 
     expect(cell(accepted("a", 2))).toEqual({ kind: "waiting", on: { why: "not-taken", server: "b" } });
     // One connection, which is A's own.
@@ -73,7 +73,7 @@ describe("the delivery matrix while servers are waited for", () => {
       kind: "missing",
       reason: { why: "unknown", server: "b" },
     });
-    const kept = told([...world("adapter", "adapter"), ...local()]);
+    const kept = derivedFrom([...world("adapter", "adapter"), ...local()]);
     expect(cells(kept, at).get("β")).toEqual({
       kind: "waiting",
       on: { why: "not-published", server: "a" },
@@ -93,7 +93,7 @@ describe("the rows of the delivery matrix", () => {
       client: "α",
       text: "[]",
     };
-    const derived = told([
+    const derived = derivedFrom([
       ...world("none", "none"),
       asks("room:join", "m1", false),
       asks("who", "m2", true),
@@ -109,7 +109,7 @@ describe("the rows of the delivery matrix", () => {
   test("costs the same for each client, however many there are and however long a message's trail is", () => {
     const costMs = (clients: number) => {
       const names = Array.from({ length: clients }, (_, n) => `c${n}`);
-      const derived = told([
+      const derived = derivedFrom([
         ...world("adapter", "adapter"),
         ...names.map((name) => connected(name, "a")),
         ...names.map((name) => connected(`${name}′`, "b")),
@@ -132,7 +132,7 @@ describe("the rows of the delivery matrix", () => {
 });
 
 test("doesn't call it silence if observations are missing", () => {
-  const derived = told([
+  const derived = derivedFrom([
     ...world("adapter", "adapter"),
     ...local(),
     { type: "skipped", server: "b", count: 40 },
@@ -152,7 +152,7 @@ test("doesn't call it a foreign message if a server's observations are missing",
     ...world("adapter", "adapter"),
     { type: "skipped", server: "a", count: 40 },
   ];
-  expect(told([...flooded, forwarded("m1"), arrived("b", false)]).messages.size).toBe(0);
-  const calm = told([...flooded, { ...forwarded("m1"), at: 5_000 }, arrived("b", false)]);
+  expect(derivedFrom([...flooded, forwarded("m1"), arrived("b", false)]).messages.size).toBe(0);
+  const calm = derivedFrom([...flooded, { ...forwarded("m1"), at: 5_000 }, arrived("b", false)]);
   expect(calm.messages.get("m1")).toMatchObject({ foreign: true });
 });

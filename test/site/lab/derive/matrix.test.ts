@@ -17,24 +17,24 @@ import {
   sent,
   world,
 } from "../build-trace.ts";
-import { cells, told } from "./derived.ts";
+import { cells, derivedFrom } from "./derived.ts";
 
 describe("the delivery matrix", () => {
   test("says who heard, with the milliseconds since it was sent", () => {
-    const result = cells(told([...world("adapter", "adapter"), ...crossing()]));
+    const result = cells(derivedFrom([...world("adapter", "adapter"), ...crossing()]));
     expect(result.get("α")).toEqual({ kind: "heard", ms: 4 });
     expect(result.get("β")).toEqual({ kind: "heard", ms: 9 });
   });
 
   test("waits before silence counts", () => {
-    const derived = told([...world("none", "none"), ...local()]);
+    const derived = derivedFrom([...world("none", "none"), ...local()]);
     const at = derived.messages.get("m1")?.takenAt ?? 0;
     expect(cells(derived, at + settleMs).get("β")).toEqual({ kind: "waiting" });
     expect(cells(derived, at + settleMs + 1).get("β")?.kind).toBe("missing");
   });
 
   test("waits longer on a slow cable", () => {
-    const derived = told([
+    const derived = derivedFrom([
       ...world("adapter", "adapter"),
       { type: "cable", server: "b", state: "up", delayMs: 500 },
       ...local(),
@@ -44,7 +44,7 @@ describe("the delivery matrix", () => {
   });
 
   test("marks what the server wrote and the client hasn't confirmed", () => {
-    const result = cells(told([...world("none", "none"), ...local().slice(0, 3)]));
+    const result = cells(derivedFrom([...world("none", "none"), ...local().slice(0, 3)]));
     expect(result.get("α")).toEqual({ kind: "delivered", ms: 2 });
   });
 });
@@ -128,7 +128,7 @@ describe("the reasons in the delivery matrix", () => {
       { why: "left", server: "b" },
     ],
   ])("gives the reason when %s", (_, observations, reason) => {
-    expect(cells(told(observations)).get("β")).toEqual({ kind: "missing", reason });
+    expect(cells(derivedFrom(observations)).get("β")).toEqual({ kind: "missing", reason });
   });
 });
 
@@ -136,7 +136,7 @@ describe("the delivery matrix, by the links of the servers", () => {
   test("a server whose link delivers after Redis leaves its own clients waiting for its cable", () => {
     const silent = (one: "adapter" | "sharded") =>
       cells(
-        told([
+        derivedFrom([
           ...world(one, one),
           { type: "cable", server: "a", state: "close", delayMs: 0 },
           received("α", "a"),
@@ -154,11 +154,13 @@ describe("the delivery matrix, by the links of the servers", () => {
     const refused: Observation = { type: "accepted", message: "m1", server: "a", receivers: null, error };
     const dark: Observation = { type: "cable", server: "a", state: "blackhole", delayMs: 0 };
     const said = [sent("α", "a"), received("α", "a"), published("a")];
-    expect(cells(told([...world("bridge-single", "bridge-single"), ...said, refused])).get("α")).toEqual({
+    expect(
+      cells(derivedFrom([...world("bridge-single", "bridge-single"), ...said, refused])).get("α"),
+    ).toEqual({
       kind: "missing",
       reason: { why: "refused", text: error },
     });
-    expect(cells(told([...world("bridge", "bridge"), dark, ...said])).get("α")).toEqual({
+    expect(cells(derivedFrom([...world("bridge", "bridge"), dark, ...said])).get("α")).toEqual({
       kind: "missing",
       reason: { why: "cable", server: "a", state: "blackhole" },
     });
@@ -172,7 +174,7 @@ describe("the delivery matrix, by the links of the servers", () => {
       client: "β",
       reason: "transport close",
     };
-    const derived = told([
+    const derived = derivedFrom([
       ...world("streams", "streams"),
       away,
       ...local(),
@@ -182,12 +184,12 @@ describe("the delivery matrix, by the links of the servers", () => {
     ]);
     expect(cells(derived).get("β")).toMatchObject({ kind: "heard" });
     expect(
-      cells(told([...world("streams", "streams"), away, ...local(), connected("β", "b")])).get("β"),
+      cells(derivedFrom([...world("streams", "streams"), away, ...local(), connected("β", "b")])).get("β"),
     ).toBeUndefined();
   });
 
   test("expects a room's message only for the room's members", () => {
-    const derived = told([
+    const derived = derivedFrom([
       ...world("none", "none"),
       connected("γ", "b"),
       joined("β", "b", "lobby"),
@@ -200,7 +202,7 @@ describe("the delivery matrix, by the links of the servers", () => {
   });
 
   test("turns a silence into a delivery if the message arrives late after all", () => {
-    const before = told([...world("adapter", "adapter"), ...local()]);
+    const before = derivedFrom([...world("adapter", "adapter"), ...local()]);
     expect(cells(before).get("β")?.kind).toBe("missing");
     const after = derive(before, [{ ...heard("β", "b"), seq: before.seq + 1, at: 5_000 }]);
     expect(cells(after).get("β")?.kind).toBe("heard");

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { type Pools, roomsOf } from "../../../../site/lab/derive/pools.ts";
 import { connected, joined, link, running, trace, world } from "../build-trace.ts";
 
 const pools = (observations: (Observation & { at?: number })[]): Pools =>
-  derive(nothingYet(), trace(observations)).pools;
+  derive(emptyDerived(), trace(observations)).pools;
 
 const rooms = (pool: Pools["a"]) =>
   Object.fromEntries([...roomsOf(pool)].map(([room, members]) => [room, members.map(({ label }) => label)]));
@@ -88,7 +88,7 @@ describe("the pools", () => {
   });
 
   test("stay as they are, the same object, whatever else happens", () => {
-    const before = derive(nothingYet(), trace([...world("none", "none")]));
+    const before = derive(emptyDerived(), trace([...world("none", "none")]));
     const event = { seq: 99, at: 99, type: "log", server: "a", stream: "out", text: "x" } as const;
     expect(derive(before, [event]).pools).toBe(before.pools);
   });

@@ -4,7 +4,7 @@ import type { Observation } from "../../../../servers/protocol.ts";
 import type { Message } from "../../../../site/lab/derive/messages.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
 import { settleMs } from "../../../../site/lab/derive/times.ts";
-import { tell } from "../../../../site/lab/narrate/message-caption.ts";
+import { messageCaption } from "../../../../site/lab/narrate/message-caption.ts";
 import { labWords } from "../../../words.ts";
 import {
   arrived,
@@ -17,11 +17,11 @@ import {
   sent,
   world,
 } from "../build-trace.ts";
-import { told } from "./derived.ts";
+import { derivedFrom } from "./derived.ts";
 
 describe("the story of a message", () => {
   const storyOf = (observations: Observation[]) => {
-    const derived = told(observations);
+    const derived = derivedFrom(observations);
     const message = derived.messages.get("m1");
     if (!message) throw new Error("no message");
     return story(message, derived.picture, derived.at + 60_000);
@@ -65,10 +65,10 @@ describe("the story of a message", () => {
 
 describe("a wait", () => {
   const storyAt = (observations: (Observation & { at?: number })[], at: number) => {
-    const derived = told(observations);
+    const derived = derivedFrom(observations);
     return story(derived.messages.get("m1") as Message, derived.picture, at);
   };
-  const caption = (one: ReturnType<typeof storyAt>) => tell(one, 9, true, labWords.en);
+  const caption = (one: ReturnType<typeof storyAt>) => messageCaption(one, 9, true, labWords.en);
 
   test("names a server that hasn't received a message, which hasn't arrived in the picture either", () => {
     const waiting = storyAt([...world("adapter", "adapter"), sent("α", "a")], settleMs + 100);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Observation, Payload, ServerName } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { wire } from "../../../../site/lab/derive/wire.ts";
 import type { Filter, Row } from "../../../../site/lab/derive/wire-rows.ts";
 import fc from "../../../random.ts";
 import { accepted, crossing, delivered, trace, world } from "../build-trace.ts";
 
 const lines = (observations: (Observation & { at?: number })[], filter?: Filter, later = 10_000) => {
-  const { passed, at } = derive(nothingYet(), trace(observations));
+  const { passed, at } = derive(emptyDerived(), trace(observations));
   return wire(passed, at + later, filter);
 };
 

@@ -1,12 +1,17 @@
 // Whether what clients heard is what a trial of an exercise wants, and if not, what is wrong.
 import { describe, expect, test } from "vitest";
 import { exercises } from "../../../../site/lab/exercise/catalog/all.ts";
-import { type Edits, numbered, textsOf } from "../../../../site/lab/exercise/exercise.ts";
-import { type Heard, isSame, judgeAnswer, judgeHeard } from "../../../../site/lab/exercise/judge-trial.ts";
+import { type Edits, textsOf, withNumber } from "../../../../site/lab/exercise/exercise.ts";
+import {
+  type HeardMessage,
+  isSame,
+  judgeAnswer,
+  judgeHeard,
+} from "../../../../site/lab/exercise/judge-trial.ts";
 
 const all = ["α", "γ", "β"];
-const by = (...clients: string[]): Heard[] => clients.map((client) => ({ client, data: "hi" }));
-const judge = (heard: readonly Heard[], heardBy = all) => judgeHeard(heard, "hi", heardBy, all);
+const by = (...clients: string[]): HeardMessage[] => clients.map((client) => ({ client, data: "hi" }));
+const judge = (heard: readonly HeardMessage[], heardBy = all) => judgeHeard(heard, "hi", heardBy, all);
 
 describe("what clients heard", () => {
   test("is right if each of them heard it once, in any order", () => {
@@ -14,7 +19,7 @@ describe("what clients heard", () => {
     expect(judge(by("α", "γ"), ["α", "γ"])).toBeUndefined();
   });
 
-  test.each<[string, Heard[], string[], object]>([
+  test.each<[string, HeardMessage[], string[], object]>([
     ["nobody heard it", [], all, { is: "silent", clients: all, sent: '"hi"' }],
     ["one didn't", by("α", "γ"), all, { is: "silent", clients: ["β"] }],
     ["two heard it twice", by("α", "γ", "β", "α", "γ"), all, { is: "repeated", clients: ["α", "γ"] }],
@@ -73,7 +78,7 @@ describe("an exercise", () => {
   test("sends a number that code can't know, also inside of objects; bytes stay as they are", () => {
     const bytes = new Uint8Array([35]);
     const data = { room: "tea", data: ["milk #", { n: "#" }, 7, bytes] };
-    expect(numbered({ client: "α", event: "room:message", data }, 417)).toEqual({
+    expect(withNumber({ client: "α", event: "room:message", data }, 417)).toEqual({
       client: "α",
       event: "room:message",
       data: { room: "tea", data: ["milk 417", { n: "417" }, 7, bytes] },

@@ -2,12 +2,18 @@
 
 import { describe, expect, test } from "vitest";
 import { percentile, ticks } from "../../../../site/lab/costs/statistics.ts";
-import { broken, faultNames, healthy, pickFault, seeded } from "../../../../site/lab/fault/puzzle-faults.ts";
+import {
+  brokenLab,
+  faultNames,
+  healthy,
+  pickFault,
+  seededRandom,
+} from "../../../../site/lab/fault/puzzle-faults.ts";
 import fc from "../../../random.ts";
 
 describe("a fault", () => {
   test("is never the same twice in a row, and every fault occurs", () => {
-    const random = seeded(7);
+    const random = seededRandom(7);
     const met = new Set<string>();
     let last = pickFault(random);
     for (let count = 0; count < 200; count += 1) {
@@ -22,7 +28,7 @@ describe("a fault", () => {
   test("is the same for the same seed", () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        expect(pickFault(seeded(seed))).toEqual(pickFault(seeded(seed)));
+        expect(pickFault(seededRandom(seed))).toEqual(pickFault(seededRandom(seed)));
       }),
     );
   });
@@ -31,7 +37,7 @@ describe("a fault", () => {
     const parts = ["links", "clients", "cables", "servers", "balancer"] as const;
     for (const name of faultNames) {
       for (const server of ["a", "b"] as const) {
-        const lab = broken({ name, server });
+        const lab = brokenLab({ name, server });
         const whole: typeof lab = healthy;
         expect(
           parts.filter((part) => JSON.stringify(lab[part]) !== JSON.stringify(whole[part])),

@@ -1,10 +1,10 @@
 // What an experiment asks: how an answer is chosen, which answer a trace shows to be right, and what a wrong one gets to read.
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
-import { type Answer, choose, fits, isWhole, joined } from "../../../../site/lab/predict/choose.ts";
-import { becauseOf } from "../../../../site/lab/predict/explanations.ts";
+import { type Answer, choose, isAnswerTo, isWhole, joined } from "../../../../site/lab/predict/choose.ts";
+import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
 import { mapText, type Prediction } from "../../../../site/lab/predict/kinds.ts";
 import { truthOf } from "../../../../site/lab/predict/truth.ts";
 import { accepted, crossing, link, local, published, received, sent, trace, world } from "../build-trace.ts";
@@ -47,7 +47,7 @@ const maps: Prediction = {
 };
 
 function truth(asked: Prediction, observations: readonly Observation[], clients = ["α", "β"]) {
-  const derived = derive(nothingYet(), trace(observations));
+  const derived = derive(emptyDerived(), trace(observations));
   const message = [...derived.messages.values()].at(-1);
   const outcome = message && outcomeOf(message, clients, derived.picture, derived.at + 60_000);
   return truthOf(asked, outcome, derived);
@@ -106,7 +106,7 @@ describe("the right answer in a trace", () => {
   });
 
   test("what was logged before the run doesn't count", () => {
-    const derived = derive(nothingYet(), trace([...both, log("ECONNRESET"), link("a", "adapter")]));
+    const derived = derive(emptyDerived(), trace([...both, log("ECONNRESET"), link("a", "adapter")]));
     expect(truthOf(line, undefined, derived, derived.seq)).toEqual(["5"]);
     expect(truthOf(line, undefined, derived, 0)).toEqual(["4"]);
   });
@@ -138,10 +138,10 @@ describe("an answer", () => {
   });
 
   test("that was saved for another question doesn't fit", () => {
-    expect(fits(receivers, ["α"], ["α"])).toBe(false);
-    expect(fits(order, ["α"], ["231"])).toBe(true);
-    expect(fits(order, ["α"], ["4"])).toBe(false);
-    expect(fits(hears, ["α"], null)).toBe(true);
+    expect(isAnswerTo(receivers, ["α"], ["α"])).toBe(false);
+    expect(isAnswerTo(order, ["α"], ["231"])).toBe(true);
+    expect(isAnswerTo(order, ["α"], ["4"])).toBe(false);
+    expect(isAnswerTo(hears, ["α"], null)).toBe(true);
   });
 
   test("begun before the page was live joins the saved one, or replaces it where only one can be chosen", () => {
@@ -164,7 +164,7 @@ test("a wrong answer gets the sentence for its own wrong idea, a right one nothi
     [order, ["231"], ["231"], []],
     [{ kind: "hears", wrong: { β: "It ends at A." } }, ["α", "β"], ["α"], ["It ends at A."]],
   ];
-  for (const [asked, said, was, told] of cases) expect(becauseOf(asked, said, was)).toEqual(told);
+  for (const [asked, said, was, told] of cases) expect(explanationsFor(asked, said, was)).toEqual(told);
 });
 
 test("a map is shown as the code that reads it", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { complete, parse, usages } from "../../../../site/lab/prompt/command.ts";
 import {
-  entered,
+  afterEnter,
   insert,
   type Key,
   keyOf,
@@ -71,8 +71,8 @@ describe("a prompt", () => {
   });
 
   test("moves through its history and back to the draft", () => {
-    let prompt = entered(type("send 1"));
-    prompt = entered(insert(prompt, "send 2"));
+    let prompt = afterEnter(type("send 1"));
+    prompt = afterEnter(insert(prompt, "send 2"));
     prompt = insert(prompt, "dra");
     prompt = press(press(prompt, "up"), "up");
     expect(prompt.line).toBe("send 1");
@@ -106,7 +106,7 @@ describe("a prompt", () => {
       fc.property(
         fc.array(fc.oneof(fc.constantFrom(...keys), fc.string({ unit: "grapheme" }))),
         (strokes) => {
-          let prompt = entered(type("before"));
+          let prompt = afterEnter(type("before"));
           for (const stroke of strokes) {
             const key = keys.find((one) => one === stroke);
             prompt = key ? press(prompt, key) : insert(prompt, stroke);

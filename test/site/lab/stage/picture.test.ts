@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { LinkName } from "../../../../servers/protocol.ts";
-import { shown } from "../../../../site/format-data.ts";
-import { stand } from "../../../../site/lab/narrate/lab-caption.ts";
-import { said } from "../../../../site/lab/narrate/message-text.ts";
-import { layout, type Seat } from "../../../../site/lab/stage/layout.ts";
-import { along, curveBetween } from "../../../../site/lab/stage/packet-paths.ts";
+import { formatData } from "../../../../site/format-data.ts";
+import { labCaption } from "../../../../site/lab/narrate/lab-caption.ts";
+import { messageText } from "../../../../site/lab/narrate/message-text.ts";
+import { layout, type StageClient } from "../../../../site/lab/stage/layout.ts";
+import { curveBetween, pointAt } from "../../../../site/lab/stage/packet-paths.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
 
-const seat = (key: string, server: "a" | "b"): Seat => ({
+const seat = (key: string, server: "a" | "b"): StageClient => ({
   key,
   label: key,
   server,
@@ -42,11 +42,11 @@ describe("the picture's layout", () => {
   });
 
   test("leads direct connections past the sides of the balancer", () => {
-    const through: Seat[] = ["γ", "δ"].map((key, index) => ({
+    const through: StageClient[] = ["γ", "δ"].map((key, index) => ({
       ...seat(key, index ? "b" : "a"),
       entrance: "balanced",
     }));
-    const order = (...who: Seat[]) =>
+    const order = (...who: StageClient[]) =>
       layout(560, ["a", "b", "redis"], who)
         .seats.toSorted((one, other) => one.x - other.x)
         .map(({ key }) => key)
@@ -62,9 +62,9 @@ describe("the picture's layout", () => {
     const down = curveBetween(at, client, server);
     const up = curveBetween(at, server, client);
     if (!down || !up) throw new Error("no path");
-    expect(along(down, 0).y).toBeLessThan(along(down, 1).y);
-    expect(along(up, 0).y).toBeGreaterThan(along(up, 1).y);
-    expect(along(up, 0.5).x - along(down, 0.5).x).toBeGreaterThan(10);
+    expect(pointAt(down, 0).y).toBeLessThan(pointAt(down, 1).y);
+    expect(pointAt(up, 0).y).toBeGreaterThan(pointAt(up, 1).y);
+    expect(pointAt(up, 0.5).x - pointAt(down, 0.5).x).toBeGreaterThan(10);
   });
 
   test("has no path to Redis if the lesson doesn't show Redis", () => {
@@ -76,7 +76,7 @@ describe("the picture's layout", () => {
 describe("the caption of a picture in which nothing has happened", () => {
   const words = labWords.en.stage;
   const on = [{ client: "α", server: "a" as const }];
-  const says = (a: LinkName, b: LinkName) => stand(on, { a, b }, ["a", "b"], words);
+  const says = (a: LinkName, b: LinkName) => labCaption(on, { a, b }, ["a", "b"], words);
 
   test("names a bridge, and mentions adapters only if there are any", () => {
     expect(says("none", "none")).toBe(words.apart(on));
@@ -91,21 +91,21 @@ describe("the caption of a picture in which nothing has happened", () => {
 
 describe("what a message says", () => {
   test("is its data; to a room, what is sent to the room", () => {
-    expect(said({ event: "message", text: '"hi"' })).toBe("“hi”");
-    expect(said({ event: "room:message", text: '{"room":"tea","data":"hi"}' })).toBe("“hi”");
-    expect(said({ event: "room:message", text: '{"room":"tea"}' })).toBe("null");
+    expect(messageText({ event: "message", text: '"hi"' })).toBe("“hi”");
+    expect(messageText({ event: "room:message", text: '{"room":"tea","data":"hi"}' })).toBe("“hi”");
+    expect(messageText({ event: "room:message", text: '{"room":"tea"}' })).toBe("null");
   });
 
   test("stays as it came if it was cut short", () => {
     const cut = '{"room":"tea","data":"aaaa';
-    expect(said({ event: "room:message", text: cut })).toBe(cut);
+    expect(messageText({ event: "room:message", text: cut })).toBe(cut);
   });
 });
 
 test("a message's data is shown as people write it, with nothing hidden", () => {
-  expect(shown('"hi"')).toBe("“hi”");
-  expect(shown('{"a":1}')).toBe('{"a":1}');
-  expect(shown('"a\\u001b[31m"')).toBe("“a␛[31m”");
-  expect(shown('"a", "b"')).toBe('"a", "b"');
-  expect(shown('"abcdefgh"', 6)).toBe("“abcd…");
+  expect(formatData('"hi"')).toBe("“hi”");
+  expect(formatData('{"a":1}')).toBe('{"a":1}');
+  expect(formatData('"a\\u001b[31m"')).toBe("“a␛[31m”");
+  expect(formatData('"a", "b"')).toBe('"a", "b"');
+  expect(formatData('"abcdefgh"', 6)).toBe("“abcd…");
 });

@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import type { Action, ClientActions } from "../../../../site/lab/steps/actions.ts";
-import { isOfRun } from "../../../../site/lab/steps/expected.ts";
-import { find, judgedIndex, run } from "../../../../site/lab/steps/run-actions.ts";
-import { mayStay, setUp } from "../../../../site/lab/steps/set-up.ts";
+import { isRunMessage } from "../../../../site/lab/steps/expected.ts";
+import { findMessage, judgedIndex, runActions } from "../../../../site/lab/steps/run-actions.ts";
+import { canKeepState, setUp } from "../../../../site/lab/steps/set-up.ts";
 import {
   connected,
   heard,
@@ -34,7 +34,7 @@ describe("a run", () => {
       { client: "α", event: "message", data: "hi" },
     ];
 
-    expect((await run(actions, lab, (index) => steps.push(index))).done).toBe(true);
+    expect((await runActions(actions, lab, (index) => steps.push(index))).done).toBe(true);
     expect(did).toEqual([
       "a adapter",
       "cable b blackhole 0",
@@ -53,20 +53,20 @@ describe("a run", () => {
       { client: "β", do: "drop" },
     ];
 
-    expect((await run(actions, lab)).done).toBe(true);
+    expect((await runActions(actions, lab)).done).toBe(true);
     expect(did).toEqual(["α send hi", "heard", "heard", "β drop"]);
   });
 
   test("stops at a refusal, and at a client that doesn't exist", async () => {
     const { lab, did } = fakeLab(world("none", "none"));
-    const refused = await run(
+    const refused = await runActions(
       [
         { server: "b", do: "start" },
         { server: "b", do: "kill" },
       ],
       lab,
     );
-    const missing = await run(
+    const missing = await runActions(
       [
         { client: "ω", event: "message" },
         { server: "b", do: "kill" },
@@ -91,9 +91,9 @@ describe("a run", () => {
 
   test("finds its message in the trace, and not an earlier one with the same text", async () => {
     const { lab } = fakeLab([...world("none", "none"), ...local("m0")]);
-    const { judged } = await run([{ client: "α", event: "message", data: "hi" }], lab);
+    const { judged } = await runActions([{ client: "α", event: "message", data: "hi" }], lab);
     if (!judged) throw new Error("nothing was sent");
-    expect(find(judged, lab)?.id).toBe("m1");
+    expect(findMessage(judged, lab)?.id).toBe("m1");
   });
 });
 
@@ -104,9 +104,9 @@ describe("a message sent by hand", () => {
   ];
   const setup = { links: { a: "none", b: "none" } } as const;
   const said = (...observations: Observation[]) => {
-    const derived = derive(nothingYet(), trace([...observations, ...local()]));
+    const derived = derive(emptyDerived(), trace([...observations, ...local()]));
     const message = [...derived.messages.values()].at(-1);
-    return message !== undefined && isOfRun(message, actions, setup, (name) => name);
+    return message !== undefined && isRunMessage(message, actions, setup, (name) => name);
   };
 
   test("counts for a step if the lab is in the step's state, after what the run does before it", () => {
@@ -130,9 +130,9 @@ describe("a run in which a server dies", () => {
     ],
   } as const;
   const last = (actions: readonly Action[], ...observations: Observation[]) => {
-    const derived = derive(nothingYet(), trace(observations));
+    const derived = derive(emptyDerived(), trace(observations));
     const message = [...derived.messages.values()].at(-1);
-    return message !== undefined && isOfRun(message, actions, setup, (name) => name);
+    return message !== undefined && isRunMessage(message, actions, setup, (name) => name);
   };
   const killed: Observation = { type: "server", server: "b", state: "stopped", pid: null };
   const kill: Action = { server: "b", do: "kill" };
@@ -192,13 +192,13 @@ describe("a step's state", () => {
 
   test("is done when the trace confirms all of it", () => {
     const { lab } = fakeLab([...world("none", "adapter"), joined("α", "a", "tea")]);
-    expect(mayStay(target, lab)).toBe(true);
-    expect(mayStay({ ...target, links: { a: "adapter" } }, lab)).toBe(false);
-    expect(mayStay({ ...target, balancer: { sticky: true } }, lab)).toBe(false);
-    expect(mayStay({ ...target, servers: { b: "stopped" } }, lab)).toBe(false);
-    expect(mayStay({ ...target, cables: { b: { delayMs: 500 } } }, lab)).toBe(false);
-    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(false);
-    expect(mayStay({ clients: [{ name: "α", server: "b" }] }, lab)).toBe(false);
+    expect(canKeepState(target, lab)).toBe(true);
+    expect(canKeepState({ ...target, links: { a: "adapter" } }, lab)).toBe(false);
+    expect(canKeepState({ ...target, balancer: { sticky: true } }, lab)).toBe(false);
+    expect(canKeepState({ ...target, servers: { b: "stopped" } }, lab)).toBe(false);
+    expect(canKeepState({ ...target, cables: { b: { delayMs: 500 } } }, lab)).toBe(false);
+    expect(canKeepState({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(false);
+    expect(canKeepState({ clients: [{ name: "α", server: "b" }] }, lab)).toBe(false);
   });
 
   test("isn't done while a client is refused that could get in, because it retries", async () => {
@@ -217,7 +217,7 @@ describe("a step's state", () => {
 
   test("is set up again if a balancer assigns clients, because nobody knows whose turn it is", () => {
     const { lab } = fakeLab([...world("none", "none"), connected("γ", "b")]);
-    expect(mayStay({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(true);
-    expect(mayStay({ clients: [{ name: "α", server: "balanced" }] }, lab)).toBe(false);
+    expect(canKeepState({ clients: [{ name: "α", server: "a" }] }, lab)).toBe(true);
+    expect(canKeepState({ clients: [{ name: "α", server: "balanced" }] }, lab)).toBe(false);
   });
 });

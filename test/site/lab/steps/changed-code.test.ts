@@ -1,9 +1,9 @@
 // Steps assume the lessons' own code, while a learner may have left other code on the servers.
 import { expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
-import { isOfRun } from "../../../../site/lab/steps/expected.ts";
-import { mayStay, setUp } from "../../../../site/lab/steps/set-up.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
+import { isRunMessage } from "../../../../site/lab/steps/expected.ts";
+import { canKeepState, setUp } from "../../../../site/lab/steps/set-up.ts";
 import { local, trace, world } from "../build-trace.ts";
 import { fakeLab } from "./fake-lab.ts";
 
@@ -12,8 +12,8 @@ const changed: Observation = { type: "code", server: "b", code: { files: ["handl
 
 test("a step's state has the lessons' own code, unless the step keeps the learner's", async () => {
   const { lab, did } = fakeLab([...world("none", "none"), changed]);
-  expect(mayStay(target, lab)).toBe(false);
-  expect(mayStay({ ...target, keepsCode: true }, lab)).toBe(true);
+  expect(canKeepState(target, lab)).toBe(false);
+  expect(canKeepState({ ...target, keepsCode: true }, lab)).toBe(true);
   expect(await setUp({ ...target, keepsCode: true }, lab)).toBe(true);
   expect(did).toEqual([]);
   expect(await setUp(target, lab)).toBe(true);
@@ -22,10 +22,10 @@ test("a step's state has the lessons' own code, unless the step keeps the learne
 
 test("a message sent by hand doesn't count for a step if a server runs changed code", () => {
   const counts = (...observations: Observation[]) => {
-    const { messages } = derive(nothingYet(), trace([...observations, ...local()]));
+    const { messages } = derive(emptyDerived(), trace([...observations, ...local()]));
     const message = [...messages.values()].at(-1);
     const run = [{ client: "α", event: "message", data: "hi" }];
-    return message !== undefined && isOfRun(message, run, target, (name) => name);
+    return message !== undefined && isRunMessage(message, run, target, (name) => name);
   };
   expect(counts(...world("none", "none"))).toBe(true);
   expect(counts(...world("none", "none"), changed)).toBe(false);

@@ -1,14 +1,14 @@
 // LabActions that only write down what they were asked to do.
 
 import type { Observation } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { lineOf } from "../../../../site/lab/prompt/command-line.ts";
 import type { ClientActions, LabActions } from "../../../../site/lab/steps/actions.ts";
 import { delivered, joined, link, received, sent, trace } from "../build-trace.ts";
 
 /** LabActions of a lab that does everything at once and says so in its trace; `later` happens during a wait. */
 export function fakeLab(start: Observation[], later: Observation[] = []) {
-  let derived = derive(nothingYet(), trace(start));
+  let derived = derive(emptyDerived(), trace(start));
   const did: string[] = [];
   const happen = (...observations: Observation[]) => {
     const next = trace(observations).map((event) => ({

@@ -1,9 +1,9 @@
 // The room as a crowd: from the shared lab's trace to which marks are lit, and from how many people there are to where they stand.
 import { describe, expect, test } from "vitest";
 import type { LinkName, Observation, ServerName } from "../../../../servers/protocol.ts";
-import { derive, nothingYet } from "../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { type Crowd, crowdOf, initial } from "../../../../site/workshop/crowd/crowd.ts";
-import { cable, hall } from "../../../../site/workshop/crowd/crowd-layout.ts";
+import { cable, layoutCrowd } from "../../../../site/workshop/crowd/crowd-layout.ts";
 import {
   accepted,
   arrived,
@@ -33,7 +33,7 @@ const onA = [received("a0", "a"), delivered("a", names("a"))];
 const across = [published("a"), accepted("a", 2), arrived("a", true), arrived("b", false)];
 
 function crowd(observations: Observation[], now = later): Crowd {
-  return crowdOf(derive(nothingYet(), trace(observations)), now);
+  return crowdOf(derive(emptyDerived(), trace(observations)), now);
 }
 const counts = ({ sides }: Crowd) => sides.map(({ heard, missed, of }) => ({ heard, missed, of }));
 
@@ -120,7 +120,7 @@ describe("the hall", () => {
   ])(
     "of %i × %i has room for %i people on each side, apart from each other and inside",
     (width, height, count) => {
-      const { rings, servers, serverSize } = hall(width, height, [count, count]);
+      const { rings, servers, serverSize } = layoutCrowd(width, height, [count, count]);
       for (const [side, { points, radius }] of rings.entries()) {
         expect(points.length).toBe(count);
         for (const [index, { x, y }] of points.entries()) {
@@ -139,7 +139,7 @@ describe("the hall", () => {
   );
 
   test("connects each server to Redis with its own cable", () => {
-    const room = hall(1000, 600, [3, 3]);
+    const room = layoutCrowd(1000, 600, [3, 3]);
     expect(cable(room, 0)).not.toBe(cable(room, 1));
     expect(cable(room, 0)).toMatch(/^M[\d. -]+C[\d. -]+$/);
   });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerOf } from "../../../../../servers/lab/process/observe/answer.ts";
 import { judge } from "../../../../../site/lab/checks/checks.ts";
-import { derive, nothingYet } from "../../../../../site/lab/derive/messages.ts";
+import { derive, emptyDerived } from "../../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../../site/lab/derive/outcome.ts";
 import { labWords } from "../../../../words.ts";
 import { openWorld, type World } from "../../../../world.ts";
@@ -60,7 +60,7 @@ test("finds each of four clients in the answer to who, although its text is cut"
   const { text } = await lab.traced("acknowledged");
   expect(text).toMatch(/…$/);
 
-  const derived = derive(nothingYet(), await lab.trace());
+  const derived = derive(emptyDerived(), await lab.trace());
   const message = [...derived.messages.values()].find(({ event }) => event === "who");
   const outcome = message && outcomeOf(message, names, derived.picture, derived.at + 60_000);
   expect(judge("answer-names-everyone", outcome, derived, labWords.en.checks)).toMatchObject({

@@ -3,7 +3,7 @@
 import type { Direction } from "../../../../../servers/lab/process/cable/cable.ts";
 import type { Causes } from "../../../../../servers/lab/process/observe/causes.ts";
 import { fingerprint } from "../../../../../servers/lab/process/observe/payload.ts";
-import type { Reporter, Unstamped } from "../../../../../servers/lab/process/observe/reporter.ts";
+import type { Reporter, UntimedObservation } from "../../../../../servers/lab/process/observe/reporter.ts";
 import { createTaps } from "../../../../../servers/lab/process/observe/tap.ts";
 import { encodeCommand, encodeValue } from "../../../../../servers/redis/resp/encode.ts";
 import type { RespValue } from "../../../../../servers/redis/resp/value.ts";
@@ -26,7 +26,7 @@ export const push = (...items: RespValue[]): RespValue => ({ type: "push", items
 export const array = (...items: RespValue[]): RespValue => ({ type: "array", items });
 
 export function open(prefix = "lab1:") {
-  const reports: Unstamped[] = [];
+  const reports: UntimedObservation[] = [];
   const leaving: string[] = [];
   const entries: string[] = [];
   let untold: (() => void)[] = [];
@@ -73,7 +73,7 @@ export function play(turns: readonly Turn[], cutsOf: (turn: number) => number[] 
     });
   const arrivals = reports.flatMap((one) => (one.type === "arrived" ? [one.arrival] : []));
   return {
-    reports: JSON.parse(named(JSON.stringify(reports))) as Unstamped[],
+    reports: JSON.parse(named(JSON.stringify(reports))) as UntimedObservation[],
     entries: entries.map(named),
     /** For each arrival, whether node-redis was known to be reading the bytes after which it's named. */
     isLeaving: arrivals.map((name) => leaving.includes(name.replace(/\/\d+$/, ""))),
