@@ -39,7 +39,7 @@ export function checkExperiment(props: unknown, known: string[], file: string): 
   }
   const present = data.setup?.clients?.map(({ name }) => name) ?? known;
   const acting = data.run.flatMap((action) => ("client" in action ? [action.client] : []));
-  const meant = data.predict.kind === "maps" ? [data.predict.client] : [];
+  const meant = data.predict.kind === "maps" || data.predict.kind === "arrives" ? [data.predict.client] : [];
   for (const name of [...data.clients, ...acting, ...meant]) {
     if (present.includes(name)) continue;
     throw new Error(

@@ -2,7 +2,9 @@
 import { judge } from "../../site/lab/checks/checks.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
-import { truthOf } from "../../site/lab/predict/truth.ts";
+import { actionsOf } from "../../site/lab/predict/changing.ts";
+import type { Answer } from "../../site/lab/predict/choose.ts";
+import { rightChange, truthOf } from "../../site/lab/predict/truth.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
 import { findMessage, runActions } from "../../site/lab/steps/run-actions.ts";
 import { labWords } from "../words.ts";
@@ -24,10 +26,12 @@ export async function perform(
   }: Pick<Step, "run" | "clients" | "check"> & Partial<Pick<Step, "predict">>,
   actions: TestLabActions,
   onStep?: (index: number) => void,
+  said: Answer = null,
 ) {
   const since = actions.derived.seq;
-  const { done, judged } = await runActions(step.run, actions, onStep);
-  onStep?.(step.run.length);
+  const todo = [...actionsOf(predict, said), ...step.run];
+  const { done, judged } = await runActions(todo, actions, onStep);
+  onStep?.(todo.length);
   const message = () => judged && findMessage(judged, actions);
   await until(() => message() !== undefined, silentMs);
   const found = () => {
@@ -38,7 +42,10 @@ export async function perform(
   if (message()) await until(() => found() !== undefined, 10_000);
   const verdict = () => judge(step.check, found(), actions.derived, labWords.en.checks, since);
   await until(() => verdict().passed, lateMs);
-  const truth = () => truthOf(predict, found(), actions.derived, since);
+  const truth = () =>
+    predict.kind === "change"
+      ? rightChange(predict, said, verdict().passed)
+      : truthOf(predict, found(), actions.derived, since);
   if (predict.kind !== "hears") await until(() => truth() !== undefined, silentMs);
   return { done, verdict: verdict(), outcome: found(), truth: truth() };
 }

@@ -2,9 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { isOn, routeNames } from "../../site/course/routes.ts";
+import type { Prediction } from "../../site/lab/predict/kinds.ts";
+import { withShown } from "../../site/lab/predict/shown-file.ts";
 import { checkExperiment, type ExperimentProps, placeOf } from "../../site/lesson/experiment-props.ts";
 
-export interface Step extends ExperimentProps {
+export interface Step extends Omit<ExperimentProps, "predict"> {
+  predict: Prediction;
   /** "lessons/03-two-servers.mdx:39" */
   place: string;
 }
@@ -27,7 +30,9 @@ function stepsIn(file: string): Step[] {
   return [...text.matchAll(/^<Experiment\n([\s\S]*?)^>$/gm)].map(([, attributes = ""]) => {
     const props = propsOf(attributes);
     const place = placeOf(props.id, file, text);
-    return { ...checkExperiment(props, known, place), place };
+    const step = checkExperiment(props, known, place);
+    const predict = withShown(step.predict, (file) => readFileSync(file, "utf8"), place);
+    return { ...step, predict, place };
   });
 }
 

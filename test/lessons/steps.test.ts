@@ -1,6 +1,7 @@
 // Every step of every lesson, against real servers: set up from whatever the step before left, run, and judged. Steps that differ
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
+import { filesOf } from "../../site/lab/predict/changing.ts";
 import { isSameAnswer } from "../../site/lab/predict/choose.ts";
 import { explanationsFor } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/kinds.ts";
@@ -9,10 +10,17 @@ import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab-of-tests.ts";
 import { perform } from "./perform.ts";
 import { needsStreams, type Step, stepsOf } from "./read.ts";
+import type { TestLabActions } from "./test-lab-actions.ts";
 
 const all = [...stepsOf("lessons"), ...stepsOf("lessons/zh-cn")];
-const same = Object.groupBy(all, ({ setup, run, check, clients }) =>
-  JSON.stringify([setup, run, check, clients]),
+const same = Object.groupBy(all, ({ setup, run, check, clients, predict }) =>
+  JSON.stringify([
+    setup,
+    run,
+    check,
+    clients,
+    predict.kind === "change" && predict.options.map((one) => one.becomes),
+  ]),
 );
 const steps = Object.values(same).flatMap((group = []) =>
   group.slice(0, 1).map((step) => ({ ...step, place: group.map(({ place }) => place).join(", ") })),
@@ -40,6 +48,23 @@ const permutations = (tokens: readonly string[]): string[] =>
         permutations(tokens.filter((one) => one !== first)).map((rest) => first + rest),
       );
 
+/** Exactly the lines without a sentence for the wrong meet the check when they're changed. */
+async function tryEveryLine(step: Step, actions: TestLabActions): Promise<void> {
+  if (step.predict.kind !== "change") return;
+  for (const [index, { becomes, wrong }] of step.predict.options.entries()) {
+    const said = [String(index + 1)];
+    const files = filesOf(step.predict, said);
+    expect(await setUp(files ? { keepsCode: true } : (step.setup ?? {}), actions)).toBe(true);
+    if (files) {
+      expect(await actions.runCode(files), actions.refused.join("; ")).toBe(true);
+      expect(await setUp({ ...step.setup, keepsCode: true }, actions)).toBe(true);
+    }
+    const { done, verdict } = await perform(step, actions, undefined, said);
+    expect(done, actions.refused.join("; ")).toBe(true);
+    expect(verdict.passed, `${becomes}: ${JSON.stringify(verdict)}`).toBe(wrong === undefined);
+  }
+}
+
 describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => {
   const lab = labOfTests(kind, missing);
   const mine = steps.filter((step) => kind !== "embedded" || !needsStreams(step));
@@ -48,6 +73,7 @@ describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => 
     "%s meets its check",
     async (_, step) => {
       const { actions } = lab;
+      if (step.predict.kind === "change") return tryEveryLine(step, actions);
       expect(await setUp(step.setup ?? {}, actions), actions.refused.join("; ")).toBe(true);
       const { done, verdict, truth } = await perform(step, actions);
       expect(done, actions.refused.join("; ")).toBe(true);

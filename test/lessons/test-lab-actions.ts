@@ -89,6 +89,7 @@ export async function openLabActions(
     start: (server: ServerName) => change("POST", `/servers/${server}/start`),
     setCable: (server, cable) => change("PATCH", `/cables/${server}`, cable),
     setBalancer: (balancer) => change("PATCH", "/balancer", balancer),
+    runCode: (files) => change("PATCH", "/code", { files }),
     resetCode: () => change("DELETE", "/code"),
     async redis(line) {
       if (/^\s*[ps]?subscribe\s/i.test(line)) isSubscribed = true;

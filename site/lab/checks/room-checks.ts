@@ -13,6 +13,36 @@ export const roomChecks = {
       words.senderOutside,
     ]),
 
+  /** The sender is in the room, and is the only member that didn't hear. */
+  "room-heard-but-sender": (outcome, _, words) =>
+    verdict(
+      words.roomButSender,
+      [isMember(senderOf(outcome), outcome), words.senderOutside],
+      [
+        members(outcome).length > 1 &&
+          heardExactly(
+            outcome,
+            (client) => isMember(client, outcome) && client.socket !== outcome.message.socket,
+          ),
+        words.heardBy(heard(outcome)),
+      ],
+    ),
+
+  /** A member on the other server heard nothing: Redis passed the message to the sender's server only. */
+  "missed-in-deaf-window": (outcome, _, words) => {
+    const { server } = outcome.message;
+    const receivers = seen(outcome, "accepted")[0]?.receivers ?? 0;
+    return verdict(
+      words.deafWindow,
+      [members(outcome).some((member) => member.server !== server), words.roomOnOneServer],
+      [receivers === 1, words.receivers(receivers)],
+      [
+        heardExactly(outcome, (client) => isMember(client, outcome) && client.server === server),
+        words.heardBy(heard(outcome)),
+      ],
+    );
+  },
+
   "room-heard-from-outside": (outcome, _, words) =>
     verdict(words.roomFromOutside, ...roomAlone(outcome, words), [
       !isMember(senderOf(outcome), outcome),

@@ -5,19 +5,18 @@ import type { Message } from "../derive/messages.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
 import { type Answer, choose, isWhole, joined } from "../predict/choose.ts";
-import type { Target } from "../steps/actions.ts";
 import { engine } from "./engine/engine.svelte.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";
 import { keyFor } from "./prediction.ts";
-import { prepare, unlessAway } from "./prepare.ts";
+import { prepare, unlessAway } from "./prepare/prepare.ts";
+import { prepareRun } from "./prepare/prepare-run.ts";
 import { RunResult } from "./run-result.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
-import { type Event, initial, isBusy, next, type State } from "./state-machine.ts";
+import { type Event, type Failure, initial, isBusy, next, type State } from "./state-machine.ts";
 
-/** Silence counts once no message has come for this long after the last action. */
-const silentMs = 1_000;
+const silentMs = 1_000; // silence counts once no message has come for this long after the last action
 /** Something done after the message may still deliver it: a Redis client retries every 400 ms. */
 const lateMs = 2_000;
 
@@ -31,8 +30,7 @@ export class Experiment {
   #isSkipped = $state(false); // the learner runs it without a prediction
   #isExplained = $state(false);
   #isInSight = $state(false);
-  /** Messages up to this event of the trace were sent before the prediction, or before the run. */
-  #since: number | undefined;
+  #since: number | undefined; // what was sent up to this event of the trace, or before the run, doesn't count
   #key = ""; // it's saved under; empty until it's mounted
   #owner: { attend: () => void; close: () => void } | undefined;
   #runs = 0; // so that an abandoned one no longer changes anything
@@ -41,7 +39,7 @@ export class Experiment {
   constructor(lab: Lab, asked: () => ExperimentSpec) {
     this.#lab = lab;
     this.#asked = asked;
-    this.result = new RunResult(lab, asked, () => this.#since);
+    this.result = new RunResult(lab, asked, { since: () => this.#since, said: () => this.predicted });
     $effect(() => this.#followLab(lab.id)); // first: what another lab lacks isn't this run's result
     $effect(() => this.#showFinding());
     $effect(() => {
@@ -112,7 +110,7 @@ export class Experiment {
     this.#send({ type: "start", mayRun });
     if (!mayRun) return false;
     this.#isSkipped ||= skips;
-    if (await this.#prepare((setup) => this.#lab.setup.isReached(setup))) await this.#run();
+    if (await this.#prepared(prepareRun(this.#lab, this.#asked(), this.predicted))) await this.#run();
     return true;
   }
 
@@ -120,7 +118,7 @@ export class Experiment {
   async prepare(): Promise<void> {
     if (this.isBusy) return;
     this.#send({ type: "prepare" });
-    await this.#prepare(() => false);
+    await this.#prepared(prepare(this.#lab, this.#asked().setup, () => false));
   }
 
   explain(): void {
@@ -144,8 +142,8 @@ export class Experiment {
     });
   }
 
-  async #prepare(mayStay: (setup: Target) => boolean): Promise<boolean> {
-    const failure = await prepare(this.#lab, this.#asked().setup, mayStay);
+  async #prepared(preparing: Promise<Failure | undefined>): Promise<boolean> {
+    const failure = await preparing;
     this.#send(failure ? { type: "failed", failure } : { type: "prepared" });
     return !failure;
   }
@@ -156,10 +154,11 @@ export class Experiment {
     this.#runs += 1;
     const number = this.#runs;
     const isLeft = () => number !== this.#runs;
-    const actions = this.#asked().run;
     const loaded = await engine.load();
     if (isLeft()) return;
     if (!loaded) return this.#send({ type: "failed", failure: { is: "away" } });
+    const { predict, run } = this.#asked();
+    const actions = [...loaded.actionsOf(predict, this.predicted), ...run];
     const judged = loaded.judgedIndex(actions);
     const ran = await loaded.runActions(actions, this.#lab.actions, (step) => {
       if (isLeft()) return;
@@ -225,9 +224,10 @@ export class Experiment {
   }
 
   #expects(message: Message): boolean {
-    const { run, setup } = this.#asked();
+    const { run, setup, predict } = this.#asked();
     const isLater = (message.trail[0]?.seq ?? 0) > (this.#since ?? Number.POSITIVE_INFINITY);
-    if (!this.#isWaiting() || !isLater || !engine.now) return false;
+    // Nobody changes a line by hand.
+    if (!this.#isWaiting() || !isLater || !engine.now || predict.kind === "change") return false;
     return engine.now.isRunMessage(message, run, setup, (name) => this.#lab.labelOf(name));
   }
 

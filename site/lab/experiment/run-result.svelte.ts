@@ -5,6 +5,7 @@ import type { Verdict } from "../checks/building-blocks.ts";
 import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
+import type { Answer } from "../predict/choose.ts";
 import { playback } from "../stage/playback.svelte.ts";
 import type { AwaitedMessage } from "../steps/actions.ts";
 import { engine } from "./engine/engine.svelte.ts";
@@ -23,6 +24,7 @@ export class RunResult {
   #lab: Lab;
   #asked: () => ExperimentSpec;
   #since: () => number | undefined;
+  #said: () => Answer;
   #hasPassed = $state(false);
   #messageId = $state.raw<string | undefined>();
   #awaited = $state.raw<AwaitedMessage | undefined>();
@@ -65,20 +67,28 @@ export class RunResult {
   });
   #truth = $derived.by(() => {
     if (!this.#isKnown) return undefined;
-    return engine.now?.truthOf(
-      this.#asked().predict,
-      this.#outcome,
-      this.#lab.derived,
-      this.#since(),
-      this.#isSilent,
-    );
+    const { predict } = this.#asked();
+    if (predict.kind === "change") return engine.now?.rightChange(predict, this.#said(), this.meetsCheck);
+    return engine.now?.truthOf(predict, this.#outcome, this.#lab.derived, this.#since(), this.#isSilent);
   });
 
-  /** @param since Messages up to this event of the trace don't count. */
-  constructor(lab: Lab, asked: () => ExperimentSpec, since: () => number | undefined) {
+  constructor(
+    lab: Lab,
+    asked: () => ExperimentSpec,
+    {
+      since,
+      said,
+    }: {
+      /** Messages up to this event of the trace don't count. */
+      since: () => number | undefined;
+      /** What was predicted. */
+      said: () => Answer;
+    },
+  ) {
     this.#lab = lab;
     this.#asked = asked;
     this.#since = since;
+    this.#said = said;
   }
 
   /** A message that fits has been seen. */

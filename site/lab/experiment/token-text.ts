@@ -1,5 +1,5 @@
 // What an answer's token says in the reader's language.
-import { mapText, noPublish, type Prediction } from "../predict/kinds.ts";
+import { mapText, never, noPublish, type Prediction, timeOf } from "../predict/kinds.ts";
 import type { LabWords } from "../words/en/all.ts";
 
 /** May contain code between backticks. */
@@ -13,6 +13,12 @@ export function tokenText(asked: Prediction, token: string, words: LabWords["exp
     case "line":
     case "order":
       return asked.options[index]?.text ?? "";
+    case "arrives":
+      return token === never ? words.never : words.after(timeOf(token)?.ms ?? 0);
+    case "change": {
+      const option = asked.options[index];
+      return option ? `\`${option.becomes}\`` : "";
+    }
     case "maps": {
       const option = asked.options[index];
       return option ? `${option.server.toUpperCase()}: \`${mapText(option)}\`` : "";

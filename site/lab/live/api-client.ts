@@ -61,6 +61,8 @@ export const api = {
   ) => call<CableState>("PATCH", `${url(id)}/cables/${server}`, { token, body: change }),
   setBalancer: ({ id, token }: LabKey, balancer: LabState["balancer"]) =>
     call<LabState["balancer"]>("PATCH", `${url(id)}/balancer`, { token, body: balancer }),
+  runCode: ({ id, token }: LabKey, files: CodeFiles) =>
+    call<LabState>("PATCH", `${url(id)}/code`, { token, body: { files } }),
   resetCode: ({ id, token }: LabKey) => call<LabState>("DELETE", `${url(id)}/code`, { token }),
 };
 

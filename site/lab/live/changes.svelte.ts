@@ -3,7 +3,7 @@
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { CableChange } from "../steps/actions.ts";
-import { ApiFailure, api, type LabKey } from "./api-client.ts";
+import { ApiFailure, api, type CodeFiles, type LabKey } from "./api-client.ts";
 
 /** One thing in the lab that can be changed. */
 export type Changeable =
@@ -75,6 +75,10 @@ export class Changes {
 
   setBalancer = ({ sticky }: { sticky: boolean }): Promise<boolean> =>
     this.#ask("balancer", sticky ? "sticky" : "round robin", (key) => api.setBalancer(key, { sticky }));
+
+  /** Has both servers run these files. */
+  runCode = (files: CodeFiles): Promise<boolean> =>
+    this.#ask("code", "changed", (key) => api.runCode(key, files));
 
   /** Gives both servers the lessons' own code back. */
   resetCode = (): Promise<boolean> => this.#ask("code", "lesson", api.resetCode);

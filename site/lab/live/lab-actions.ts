@@ -38,6 +38,7 @@ export function actionsOf(lab: LabParts): LabActions {
     start: changes.start,
     setCable: changes.setCable,
     setBalancer: changes.setBalancer,
+    runCode: changes.runCode,
     resetCode: changes.resetCode,
     async redis(line) {
       const before = redisConsole.lastReply;

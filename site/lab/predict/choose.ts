@@ -1,5 +1,5 @@
 // The answer to an experiment's question, as it's being chosen.
-import { allowsSeveral, type Prediction, tokensOf } from "./kinds.ts";
+import { allowsSeveral, type Prediction, timeOf, tokensOf } from "./kinds.ts";
 
 /** `[]` says nobody, or none of them; null says nothing yet. */
 export type Answer = readonly string[] | null;
@@ -45,5 +45,11 @@ export function joined(asked: Prediction, saved: Answer, early: Answer): Answer 
   return [...new Set([...(saved ?? []), ...early])];
 }
 
-export const isSameAnswer = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((token) => other.includes(token));
+/** Whether what was said is what happened. A time may be off by the margin that came with what happened. */
+export const isSameAnswer = (said: readonly string[], was: readonly string[]): boolean =>
+  said.length === was.length && said.every((token) => was.includes(token) || isNear(token, was[0]));
+
+function isNear(token: string, was: string | undefined): boolean {
+  const [one, other] = [timeOf(token), timeOf(was)];
+  return one !== undefined && other !== undefined && Math.abs(one.ms - other.ms) <= other.withinMs;
+}

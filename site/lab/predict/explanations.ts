@@ -1,5 +1,6 @@
 // What to say about a wrong answer: the sentence for its own wrong idea.
-import type { Prediction } from "./kinds.ts";
+import { isSameAnswer } from "./choose.ts";
+import { never, type Prediction, timeOf } from "./kinds.ts";
 
 /**
  * One sentence for each wrong idea, in the order of the options; none for a right answer.
@@ -17,6 +18,7 @@ export function explanationsFor(
     case "receivers":
       return said.flatMap((token) => (differs(token) ? (asked.wrong[token] ?? []) : []));
     case "line":
+    case "change":
       return said.flatMap((token) => (differs(token) ? (asked.options[Number(token) - 1]?.wrong ?? []) : []));
     case "maps":
       return asked.options.flatMap(({ wrong }, index) => (differs(String(index + 1)) ? [wrong] : []));
@@ -26,6 +28,13 @@ export function explanationsFor(
       const wrong = asked.wrong.find(
         ({ first, second }) => isBefore(said[0], first, second) && !isBefore(was[0], first, second),
       );
+      return wrong ? [wrong.wrong] : [];
+    }
+    case "arrives": {
+      if (said.length === 0 || isSameAnswer(said, was)) return [];
+      if (said[0] === never) return [asked.never];
+      const ms = timeOf(said[0])?.ms ?? 0;
+      const wrong = asked.wrong.find(({ below }) => below === undefined || ms < below);
       return wrong ? [wrong.wrong] : [];
     }
   }

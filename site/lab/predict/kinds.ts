@@ -6,7 +6,10 @@
 //   line       one option's number       ["3"]
 //   order      all options' numbers      ["312"]
 //   maps       any options' numbers      ["1", "4"]; [] for none of them
+//   arrives    milliseconds              ["700ms"]; ["never"]. What happened has its margin: ["703ms±150"]
+//   change     one line's number         ["2"]
 import type { ServerName } from "../../../servers/protocol.ts";
+import type { Action } from "../steps/actions.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
 export interface LineOption {
@@ -39,6 +42,32 @@ export interface MapOption {
   wrong: string;
 }
 
+/** A line of a shown file that can be changed. */
+export interface LineChange {
+  /** The whole line, without its indentation; the file has it once. */
+  line: string;
+  becomes: string;
+  /** What has the same effect in the lab. Left out: both servers run the file with the line changed. */
+  does?: readonly Action[] | undefined;
+  /** What to say to somebody who changed it in vain. Only the right one has none. */
+  wrong?: string | undefined;
+}
+
+/** The file of a `change`, as it's shown. */
+export interface ShownFile {
+  /** The shown lines, without what all of them are indented by. */
+  lines: readonly string[];
+  /** The whole file. */
+  text: string;
+}
+
+/** What to say to somebody who moved the slider to less than `below` milliseconds, and was wrong. */
+export interface WrongTime {
+  /** Left out: anything else. */
+  below?: number | undefined;
+  wrong: string;
+}
+
 export type Prediction =
   /** Which clients hear it? `wrong` by the name of the client that somebody is wrong about. */
   | { kind: "hears"; wrong?: Readonly<Record<string, string>> | undefined }
@@ -47,11 +76,35 @@ export type Prediction =
   | { kind: "line"; options: readonly LineOption[] }
   | { kind: "order"; options: readonly OrderOption[]; wrong: readonly WrongOrder[] }
   /** Which of these maps hold the client's id when the message is sent? */
-  | { kind: "maps"; client: string; options: readonly MapOption[] };
+  | { kind: "maps"; client: string; options: readonly MapOption[] }
+  /** How long after it was sent does it reach `client`, or the answer to it? */
+  | {
+      kind: "arrives";
+      client: string;
+      /** The end of the slider, and its step. */
+      upToMs: number;
+      stepMs: number;
+      /** An answer is right if it's at most this far from what happened. */
+      withinMs: number;
+      wrong: readonly WrongTime[];
+      /** What to say to somebody who said it never arrives. */
+      never: string;
+    }
+  /** Which line would you change, so that the check is met? Running it changes that line. */
+  | {
+      kind: "change";
+      file: string;
+      region: string;
+      options: readonly LineChange[];
+      /** Filled in at build time. */
+      shown?: ShownFile | undefined;
+    };
 
 export const noPublish = "none";
 /** The answers to "how many receivers?". */
 export const receiverTokens = ["0", "1", "2", "3", noPublish] as const;
+
+export const never = "never";
 
 /** One may choose several. */
 export const allowsSeveral = ({ kind }: Prediction): boolean => kind === "hears" || kind === "maps";
@@ -66,8 +119,23 @@ export function tokensOf(asked: Prediction, clients: readonly string[]): readonl
     case "line":
     case "order":
     case "maps":
+    case "change":
       return asked.options.map((_, index) => String(index + 1));
+    case "arrives":
+      return [...timesOf(asked).map(timeToken), never];
   }
+}
+
+/** What the slider can stand at, in milliseconds. */
+const timesOf = ({ upToMs, stepMs }: { upToMs: number; stepMs: number }): number[] =>
+  Array.from({ length: Math.floor(upToMs / stepMs) + 1 }, (_, index) => index * stepMs);
+
+export const timeToken = (ms: number): string => `${ms}ms`;
+
+/** The milliseconds of a token, and how far from them is right; undefined for any other token. */
+export function timeOf(token: string | undefined): { ms: number; withinMs: number } | undefined {
+  const [, ms, withinMs = 0] = /^(\d+)ms(?:±(\d+))?$/.exec(token ?? "") ?? [];
+  return ms === undefined ? undefined : { ms: Number(ms), withinMs: Number(withinMs) };
 }
 
 /** The map as code, e.g. `adapter.rooms.get("tea")`. */

@@ -1,7 +1,7 @@
 // The `predict` of an <Experiment>, checked at build time: what it asks, and the sentence for each wrong idea.
 import { z } from "astro/zod";
 import { serverNames } from "../../../servers/protocol.ts";
-import { unknownField } from "../arrangement/arrangement-schema.ts";
+import { action, unknownField } from "../arrangement/arrangement-schema.ts";
 import { type Prediction, receiverTokens } from "./kinds.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
@@ -65,5 +65,36 @@ export const predict = z.discriminatedUnion("kind", [
       )
       .min(2)
       .max(9),
+  }),
+  strict({
+    kind: z.literal("arrives"),
+    /** Who gets it, or the answer to it. */
+    client: text,
+    upToMs: number.max(10_000),
+    stepMs: number,
+    withinMs: number,
+    /** By what was said, from the earliest; the last one has no `below`. */
+    wrong: z.array(strict({ below: number.optional(), wrong: text })).min(1),
+    never: text,
+  }),
+  strict({
+    kind: z.literal("change"),
+    /** From the repository's root, e.g. `servers/chat/handlers.ts`. */
+    file: text,
+    region: text,
+    options: z
+      .array(
+        strict({
+          line: text,
+          becomes: text,
+          does: z.array(action).min(1).optional(),
+          wrong: text.optional(),
+        }),
+      )
+      .min(2)
+      .max(6)
+      .refine((options) => options.some(({ wrong }) => wrong === undefined), {
+        error: "has no right line; leave `wrong` out of the one that meets the check.",
+      }),
   }),
 ]) satisfies z.ZodType<Prediction>;

@@ -2,7 +2,7 @@
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import { type MapOption, noPublish, type Prediction } from "./kinds.ts";
+import { type MapOption, never, noPublish, type Prediction, timeToken } from "./kinds.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
 type Trail = Outcome["message"]["trail"];
@@ -24,6 +24,7 @@ export function truthOf(
   const trail = outcome?.message.trail ?? [];
   switch (asked.kind) {
     case "hears":
+    case "change":
       return undefined;
     case "receivers":
       return outcome?.message.foreign ? [String(handedOver(trail))] : receivers(trail);
@@ -34,9 +35,38 @@ export function truthOf(
     }
     case "order":
       return order(asked.options.map(({ sees }) => firstAt(sees, trail)));
+    case "arrives":
+      return outcome && arrival(asked, outcome);
     case "maps":
       return outcome && holding(asked.client, asked.options, outcome);
   }
+}
+
+/** When it, or the answer to it, reached the client, whose label in the picture may have primes. */
+function arrival(
+  { client, withinMs }: Extract<Prediction, { kind: "arrives" }>,
+  { message, results }: Outcome,
+): readonly string[] | undefined {
+  const isIts = (label: string) => label.replace(/′+$/, "") === client;
+  const result = [...results].find(([label]) => isIts(label))?.[1];
+  const took = (ms: number) => [`${timeToken(Math.round(ms))}±${withinMs}`];
+  if (result?.got === "heard") return took(result.ms);
+  const answer = message.trail.find(({ type }) => type === "acknowledged");
+  if (result?.got === "answer" && answer) return took(answer.at - message.at);
+  return result?.got === "nothing" ? [never] : undefined;
+}
+
+/** Of a `change`: a line that met the check is right, whatever the lesson says; else the one it says is right. */
+export function rightChange(
+  { options }: Extract<Prediction, { kind: "change" }>,
+  said: readonly string[] | null,
+  meetsCheck: boolean,
+): readonly string[] {
+  if (said && meetsCheck) return said;
+  return options.flatMap(({ wrong }, index) => {
+    const token = String(index + 1);
+    return wrong === undefined && !said?.includes(token) ? [token] : [];
+  });
 }
 
 function receivers(trail: Trail): readonly string[] | undefined {

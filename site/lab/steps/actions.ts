@@ -6,6 +6,7 @@
 
 import type { CableState, LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
+import type { CodeFiles } from "../live/api-client.ts";
 
 /** Where a client connects: to A, to B, or to the balancer in front of both. */
 export type EntryPoint = ServerName | "balanced";
@@ -111,6 +112,8 @@ export interface LabActions {
   start: (server: ServerName) => Promise<boolean>;
   setCable: (server: ServerName, change: CableChange) => Promise<boolean>;
   setBalancer: (change: { sticky: boolean }) => Promise<boolean>;
+  /** Has both servers run these files instead of the lessons' own. */
+  runCode: (files: CodeFiles) => Promise<boolean>;
   /** Gives both servers the lessons' own code back. */
   resetCode: () => Promise<boolean>;
   redis: (line: string) => Promise<boolean>;

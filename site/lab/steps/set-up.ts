@@ -98,7 +98,30 @@ async function prepareServer(name: ServerName, target: Target, lab: LabActions):
     return false;
   const is = wasRunning && isTorn ? "none" : servers[name].link;
   if (link !== is && !(await lab.setLink(name, link))) return false;
+  const isLate = link === "sharded" && (cable.state !== "up" || cable.delayMs > 0);
+  if (isLate && !(await unsubscribe(name, target, lab))) return false;
   return setCable(name, cable, lab);
+}
+
+/**
+ * The sharded adapter unsubscribes when a room's last client leaves it, which would come late over a slow cable. So rooms that nobody
+ * will be in are left now, and the link is set again, which waits for Redis.
+ */
+async function unsubscribe(name: ServerName, target: Target, lab: LabActions): Promise<boolean> {
+  const wanted = target.clients?.flatMap(({ server, rooms = [] }) => (server === name ? rooms : [])) ?? [];
+  const here = () => [...lab.derived.picture.clients.values()].filter(({ server }) => server === name);
+  const left = new Set(
+    here()
+      .flatMap(({ rooms }) => rooms)
+      .filter((room) => !wanted.includes(room)),
+  );
+  if (left.size === 0) return true;
+  for (const client of here()) {
+    const own = ownClient(client, lab);
+    for (const room of client.rooms) if (left.has(room)) own?.emitQuietly("room:leave", [room]);
+  }
+  await lab.until(() => !here().some(({ rooms }) => rooms.some((room) => left.has(room))), soonMs);
+  return (await lab.setLink(name, "none")) && lab.setLink(name, "sharded");
 }
 
 /** Runs a server with this link. Resolves to true, or to undefined when that was refused. */

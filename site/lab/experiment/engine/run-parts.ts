@@ -1,8 +1,19 @@
 // What carries out a run and judges it. It's loaded once a run is expected: see engine.svelte.ts.
 import { judge } from "../../checks/checks.ts";
 import { outcomeOf } from "../../derive/outcome.ts";
-import { truthOf } from "../../predict/truth.ts";
+import { actionsOf } from "../../predict/changing.ts";
+import { rightChange, truthOf } from "../../predict/truth.ts";
 import { isRunMessage } from "../../steps/expected.ts";
 import { findMessage, judgedIndex, runActions } from "../../steps/run-actions.ts";
 
-export const runParts = { judge, outcomeOf, truthOf, isRunMessage, findMessage, judgedIndex, runActions };
+export const runParts = {
+  judge,
+  outcomeOf,
+  truthOf,
+  rightChange,
+  actionsOf,
+  isRunMessage,
+  findMessage,
+  judgedIndex,
+  runActions,
+};

@@ -23,6 +23,8 @@ export const checks = {
 
   room: "heard by everyone in the room, including the sender, and by nobody else",
   roomFromOutside: "heard by everyone in the room and nobody else, from a sender outside it",
+  roomButSender: "heard by everyone in the room but the sender, and by nobody else",
+  deafWindow: "heard in the room on the sender’s server, and by no member on the other one",
   roomForgotten: "a client that reconnected is no longer in the room and does not hear it",
   roomAcross: "heard by everyone in the room on both servers, and by nobody else",
   unneeded: "heard in the room on the sender’s server, and handed to the other server for nothing",

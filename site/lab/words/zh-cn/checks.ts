@@ -31,6 +31,8 @@ export const checks: typeof en = {
 
   room: "只有房间里的客户端收到，发送者也在其中",
   roomFromOutside: "发送者不在房间里，只有房间里的客户端收到",
+  roomButSender: "房间里除发送者以外都收到，其他客户端收不到",
+  deafWindow: "只有发送者所在服务器上房间里的客户端收到，另一台服务器上的成员没有收到",
   roomForgotten: "重新连接过的客户端已不在房间里，收不到",
   roomAcross: "两台服务器上房间里的客户端都收到，其他客户端收不到",
   unneeded: "只有发送者所在服务器上房间里的客户端收到，另一台服务器白白收了一份",

@@ -160,6 +160,12 @@ export const rows: [CheckName, Trace, Trace, string[]?][] = [
   ],
   // Lesson 08
   [
+    "room-heard-but-sender",
+    [...both, client("γ", "b"), tea("α", "a"), tea("β", "b"), ...toTea("α", []), delivered("b", ["β"])],
+    [...both, client("γ", "b"), tea("α", "a"), tea("β", "b"), ...toTea("α", ["α"]), delivered("b", ["β"])],
+    ["α", "β", "γ"],
+  ],
+  [
     "room-heard-across",
     [...both, client("γ", "b"), tea("α", "a"), tea("β", "b"), ...toTea("α", ["α"]), delivered("b", ["β"])],
     [...both, client("γ", "b"), tea("α", "a"), ...toTea("α", ["α"])],
@@ -264,6 +270,11 @@ export const rows: [CheckName, Trace, Trace, string[]?][] = [
     "never-told",
     [...world("sharded", "sharded"), tea("α", "a"), ...toTea("α", ["α"]), published("a"), accepted("a", 1)],
     [...both, tea("α", "a"), ...toTea("α", ["α"]), published("a"), accepted("a", 2), forwarded("b")],
+  ],
+  [
+    "missed-in-deaf-window",
+    [...world("sharded", "sharded"), tea("α", "a"), tea("β", "b"), ...toTea("α", ["α"]), accepted("a", 1)],
+    [...world("sharded", "sharded"), tea("α", "a"), tea("β", "b"), ...toTea("α", ["α"]), accepted("a", 2)],
   ],
   [
     "everyone-heard-from-outside",

@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
-import { type Answer, choose, isAnswerTo, isWhole, joined } from "../../../../site/lab/predict/choose.ts";
+import {
+  type Answer,
+  choose,
+  isAnswerTo,
+  isSameAnswer,
+  isWhole,
+  joined,
+} from "../../../../site/lab/predict/choose.ts";
 import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
 import { mapText, type Prediction } from "../../../../site/lab/predict/kinds.ts";
 import { truthOf } from "../../../../site/lab/predict/truth.ts";
@@ -46,6 +53,15 @@ const maps: Prediction = {
   ],
 };
 
+const arrives: Prediction = {
+  kind: "arrives",
+  client: "β",
+  upToMs: 1000,
+  stepMs: 100,
+  withinMs: 150,
+  wrong: [{ below: 300, wrong: "B's cable is slow." }, { wrong: "It crosses once." }],
+  never: "It's only late.",
+};
 function truth(asked: Prediction, observations: readonly Observation[], clients = ["α", "β"]) {
   const derived = derive(emptyDerived(), trace(observations));
   const message = [...derived.messages.values()].at(-1);
@@ -100,6 +116,14 @@ describe("the right answer in a trace", () => {
       [...none, tea("β", "b"), ...local()],
       ["2", "3"],
     ],
+    ["arrives: when the client heard it, with its margin", arrives, [...linked, ...crossing()], ["9ms±150"]],
+    ["arrives: never, if it's known that it didn't", arrives, [...none, ...local()], ["never"]],
+    [
+      "arrives: when the one who asked has the answer",
+      { ...arrives, client: "α" },
+      [...both, ...asks, answer({ count: 0 })],
+      ["2ms±150"],
+    ],
     ["maps: not the room after the client left it", maps, [...none, ...local()], ["2"]],
   ])("%s", (_, asked, observations, expected) => {
     expect(truth(asked, observations)).toEqual(expected);
@@ -137,6 +161,20 @@ describe("an answer", () => {
     expect(isWhole(receivers, null)).toBe(false);
   });
 
+  test("about a time is right as far from what happened as the lesson allows", () => {
+    expect(isSameAnswer(["600ms"], ["703ms±150"])).toBe(true);
+    expect(isSameAnswer(["500ms"], ["703ms±150"])).toBe(false);
+    expect(isSameAnswer(["never"], ["703ms±150"])).toBe(false);
+    expect(isSameAnswer(["never"], ["never"])).toBe(true);
+  });
+
+  test("about a time is one where the slider can stand", () => {
+    expect(isAnswerTo(arrives, ["β"], ["700ms"])).toBe(true);
+    expect(isAnswerTo(arrives, ["β"], ["never"])).toBe(true);
+    for (const token of ["750ms", "1100ms", "700", "700ms±9"])
+      expect(isAnswerTo(arrives, ["β"], [token])).toBe(false);
+  });
+
   test("that was saved for another question doesn't fit", () => {
     expect(isAnswerTo(receivers, ["α"], ["α"])).toBe(false);
     expect(isAnswerTo(order, ["α"], ["231"])).toBe(true);
@@ -162,6 +200,10 @@ test("a wrong answer gets the sentence for its own wrong idea, a right one nothi
     [order, ["321"], ["231"], ["It publishes first."]],
     [order, ["123"], ["231"], ["B learns of it from Redis."]],
     [order, ["231"], ["231"], []],
+    [arrives, ["200ms"], ["703ms±150"], ["B's cable is slow."]],
+    [arrives, ["900ms"], ["703ms±150"], ["It crosses once."]],
+    [arrives, ["800ms"], ["703ms±150"], []],
+    [arrives, ["never"], ["703ms±150"], ["It's only late."]],
     [{ kind: "hears", wrong: { β: "It ends at A." } }, ["α", "β"], ["α"], ["It ends at A."]],
   ];
   for (const [asked, said, was, told] of cases) expect(explanationsFor(asked, said, was)).toEqual(told);

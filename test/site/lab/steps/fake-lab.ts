@@ -79,6 +79,7 @@ export function fakeLab(start: Observation[], later: Observation[] = []) {
     setCable: (server, { state = "up", delayMs = 0 }) =>
       note(`cable ${server} ${state} ${delayMs}`, { type: "cable", server, state, delayMs }),
     setBalancer: ({ sticky }) => note(`sticky ${sticky}`, { type: "balancer", sticky }),
+    runCode: (files) => note(`run ${Object.keys(files).join(", ")}`),
     resetCode: () =>
       note(
         "reset code",

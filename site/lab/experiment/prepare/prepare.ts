@@ -1,8 +1,8 @@
 // Brings the lab into the state an experiment assumes, or says why it can't.
 
-import type { Lab } from "../live/lab.svelte.ts";
-import type { Target } from "../steps/actions.ts";
-import type { Failure } from "./state-machine.ts";
+import type { Lab } from "../../live/lab.svelte.ts";
+import type { Target } from "../../steps/actions.ts";
+import type { Failure } from "../state-machine.ts";
 
 /**
  * Resolves to undefined once the lab is in that state, or else to the reason.
