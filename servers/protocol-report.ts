@@ -53,3 +53,11 @@ export interface Report {
   /** The events that fall silent in the app as it is. */
   silent: string[];
 }
+
+/** What is known of the report on an app. The last one is kept until the app is saved again. */
+export type ReportState =
+  | { is: "none" }
+  /** `one`: how the app behaves with all clients on one server; null before that. */
+  | { is: "running"; stage: StageName | "one" | null }
+  | { is: "failed"; message: string }
+  | { is: "done"; report: Report };

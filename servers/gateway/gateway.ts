@@ -18,7 +18,7 @@ import { createRefusals } from "./admission/refusals.ts";
 import { createApi } from "./api/api.ts";
 import type { NotReady } from "./api/health-routes.ts";
 import { createInFlight, type InFlight } from "./api/in-flight.ts";
-import type { MayChange } from "./api/lab-access.ts";
+import { ownerOrHelper } from "./api/lab-access.ts";
 import { type App, createApp, labsOfApp } from "./app/app.ts";
 import { internalMessage, sendError } from "./http-errors.ts";
 import { type Log, shortId, silentLog } from "./operating/gateway-log.ts";
@@ -84,7 +84,7 @@ export interface Gateway {
   /** With an app: resolves with the addresses of its own pages, once they are served. */
   appUrls: ReturnType<App["start"]> | undefined;
   /** With an app: sends events through it, and says which of them scale out. */
-  report: App["report"] | undefined;
+  reports: App["reports"] | undefined;
   /** Resolves once the expected labs can be opened. */
   warmed: Promise<void>;
   /** Opens no more labs and tells the pages. Resolves once no lab is left, at the latest after `ms`. */
@@ -148,14 +148,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const workshop: Workshop | undefined =
     classroom &&
     createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...classroom });
-  const mayChange: MayChange = (lab, secret, address) =>
-    lab.mayChange(secret) || guesses.check(address, () => workshop?.mayHelp(lab.id, secret) ?? false);
+  const mayChange = ownerOrHelper(guesses, workshop);
   const watch = createWatch(server, { ...sockets, mayChange });
   const { fetch } = createApi({
     ...sockets,
     holders,
     redis,
     mayChange,
+    reports: app?.reports,
     metrics,
     whyNotReady: () => whyNotReady(labs, isSiteReady()),
     workshop: workshop?.api,
@@ -175,7 +175,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     reachableUrls: urls,
     warmed: labs.warmed,
     appUrls: app?.start(port && boundPort + 1),
-    report: app?.report,
+    reports: app?.reports,
     async drain(ms) {
       watch.draining(ms);
       await labs.drain(ms);

@@ -1,6 +1,6 @@
 // The HTTP API of the contract: anyone can drive a lab with curl. Everything from outside is checked here.
 //
-//   request ─▶ size of the body ─▶ lab-routes, switch-routes, code-routes ─▶ lab-access: which lab, and may it be changed?
+//   request ─▶ size of the body ─▶ lab-routes, switch-routes, code-routes … ─▶ lab-access: which lab, and may it be changed?
 //                                       LabError ─▶ its code and message; any other error ─▶ reported, 500
 
 import { type Context, Hono } from "hono";
@@ -11,6 +11,7 @@ import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, ApiErrorCode, CodePlace, RedisState } from "../../protocol.ts";
 import { commandLine } from "../../start-command.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
+import type { Reports } from "../app/reports.ts";
 import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import { internal } from "../watch/socket-errors.ts";
@@ -19,6 +20,7 @@ import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
 import { type Api, createLabAccess, type MayChange } from "./lab-access.ts";
 import { addLabRoutes } from "./lab-routes.ts";
+import { addReportRoutes } from "./report-routes.ts";
 import { addSwitchRoutes } from "./switch-routes.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -35,6 +37,8 @@ export interface ApiContext {
   mayChange: MayChange;
   whyNotReady: HealthContext["whyNotReady"];
   metrics: Metrics;
+  /** Reports on the app of the user's own, if there is one. */
+  reports?: Reports | undefined;
   /** Handles paths that begin with /api/workshop. */
   workshop?: Api | undefined;
 }
@@ -76,6 +80,7 @@ export function createApi(context: ApiContext): Api {
   addLabRoutes(api, { labs, holders, answers, access });
   addSwitchRoutes(api, access);
   addCodeRoutes(api, access);
+  addReportRoutes(api, access, context);
   return api;
 }
 

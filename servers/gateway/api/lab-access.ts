@@ -5,6 +5,8 @@ import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
 import { addressOf } from "../admission/address.ts";
+import type { Guesses } from "../admission/guesses.ts";
+import type { Workshop } from "../workshop/workshop.ts";
 import { bearerOf } from "./bearer.ts";
 
 export type Api = Hono<{ Bindings: HttpBindings }>;
@@ -12,6 +14,12 @@ export type ApiRequest = Context<{ Bindings: HttpBindings }>;
 
 /** Returns whether `secret`, sent from `address`, allows changing the lab. Throws a LabError if it would, but not now. */
 export type MayChange = (lab: Lab, secret: string, address: string) => boolean;
+
+/** The lab's own token allows changing it, and in a workshop the instructor's key does. */
+export const ownerOrHelper =
+  (guesses: Guesses, workshop: Pick<Workshop, "mayHelp"> | undefined): MayChange =>
+  (lab, secret, address) =>
+    lab.mayChange(secret) || guesses.check(address, () => workshop?.mayHelp(lab.id, secret) ?? false);
 
 export interface LabAccess {
   /** Returns the lab that this request reads. Throws a LabError if there is no such lab. */

@@ -7,9 +7,8 @@ import type { Boundary } from "../../boundary.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs, LabsApp } from "../../lab/labs.ts";
-import type { Report } from "../../protocol-report.ts";
-import type { ReportOptions } from "../../report/run-report.ts";
 import { type AppPorts, openAppPorts } from "./ports.ts";
+import { createReports, type Reports } from "./reports.ts";
 import { watchSaved } from "./saved.ts";
 
 export interface App {
@@ -19,8 +18,8 @@ export interface App {
   open: () => Promise<Lab>;
   /** Opens the ports for the app's own pages and the lab. Rejects if a port can't be had; prints why there is no lab yet. */
   start: (port: number) => Promise<AppPorts["urls"]>;
-  /** Sends events through the app, one report after the other. Rejects with a LabError, e.g. when the app doesn't run. */
-  report: (options: ReportOptions) => Promise<Report>;
+  /** Sends events through the app. */
+  reports: Reports;
   close: () => void;
 }
 
@@ -43,7 +42,10 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
   let id: string | undefined;
   let opening: Promise<Lab> | undefined;
   let ports: AppPorts | undefined;
-  let reporting: Promise<unknown> = Promise.resolve();
+  const reports = createReports(async (options) => {
+    const { runReport } = await import("../../report/run-report.ts"); // with Socket.IO's client, which nothing else needs
+    return runReport(await open(), options);
+  });
   const name = basename(file);
   const files = watchSaved(boundary.guard("file of an app", saved), (folder, why) =>
     print(`Nobody notices when a file in ${folder} is saved (${why}). Start Crosstalk again after a change.`),
@@ -67,6 +69,7 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
   }
 
   async function saved(changed: string): Promise<void> {
+    reports.forget();
     try {
       if (id) await labs().find(id).reload();
       else await open();
@@ -101,14 +104,7 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
       started.catch(() => {}); // the caller that awaits it gets the error
       return started;
     },
-    report(options) {
-      const report = reporting.then(async () => {
-        const { runReport } = await import("../../report/run-report.ts"); // with Socket.IO's client, which nothing else needs
-        return runReport(await open(), options);
-      });
-      reporting = report.catch(() => {});
-      return report;
-    },
+    reports,
     close() {
       files.close();
       ports?.close();

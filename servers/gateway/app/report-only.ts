@@ -22,7 +22,7 @@ export async function reportOnly(
   });
   try {
     await gateway.appUrls;
-    const report = await gateway.report?.({ probes, stage: (name) => console.error(stageLine(name)) });
+    const report = await gateway.reports?.make({ probes, stage: (name) => console.error(stageLine(name)) });
     if (!report) return;
     console.log(isJson ? JSON.stringify(report, null, 2) : reportText(report));
     process.exitCode = report.silent.length + report.crashes.length > 0 ? 1 : 0;

@@ -78,7 +78,13 @@ export async function prepare(
     server.isKilled = false;
     server.fresh = null;
     server.code = code;
-    if (!context.isApp) context.note(now(), { type: "code", server: server.name, code: code?.state ?? null });
+    const app = mine.app();
+    context.note(
+      now(),
+      app
+        ? { type: "app", server: server.name, app }
+        : { type: "code", server: server.name, code: code?.state ?? null },
+    );
     makeCurrent(server, context, mine, socketPath);
     await linkAndListen(server, context, mine);
     enterState(server, context, "running");

@@ -15,7 +15,15 @@ export interface Span {
   until?: number;
 }
 
-const server: Server = { state: "running", pid: null, link: "none", linkAt: 0, isSilent: false, code: null };
+const server: Server = {
+  state: "running",
+  pid: null,
+  link: "none",
+  linkAt: 0,
+  isSilent: false,
+  code: null,
+  app: null,
+};
 const cable = { state: "up", delayMs: 0 } as const;
 
 /** Events that say what the lab's parts are set to. */

@@ -1,6 +1,7 @@
 // The state of the lab after an observation: servers, links, cables, connected clients and their rooms.
 
 import type {
+  AppState,
   CableState,
   CodeState,
   LabState,
@@ -29,6 +30,8 @@ export interface Server {
   isSilent: boolean;
   /** Which code of the learner's own it runs; null for the lessons' own. */
   code: CodeState | null;
+  /** The app of the user's own that it runs; null for the lessons' own. */
+  app: AppState | null;
 }
 
 export interface Picture {
@@ -58,6 +61,7 @@ const newServer: Server = {
   linkAt: 0,
   isSilent: false,
   code: null,
+  app: null,
 };
 const newCable = { state: "up", delayMs: 0 } as const;
 
@@ -72,13 +76,14 @@ export const newPicture: Picture = {
 
 /** The picture of a lab the gateway reports, before the first event of the trace. */
 export function pictureOf(lab: LabState): Picture {
-  const server = ({ state, pid, link, code }: ServerState): Server => ({
+  const server = ({ state, pid, link, code, app }: ServerState): Server => ({
     state,
     pid,
     link,
     linkAt: 0,
     isSilent: false,
     code,
+    app,
   });
   return {
     servers: { a: server(lab.servers.a), b: server(lab.servers.b) },
@@ -105,6 +110,8 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
       return withServer(picture, event.server, { isSilent: event.isSilent });
     case "code":
       return withServer(picture, event.server, { code: event.code });
+    case "app":
+      return withServer(picture, event.server, { app: event.app });
     case "link":
       return withServer(picture, event.server, { link: event.link, linkAt: event.at });
     case "cable": {

@@ -11,6 +11,7 @@ import type {
   ServerName,
   ServerState,
 } from "../../../servers/protocol.ts";
+import type { ReportState } from "../../../servers/protocol-report.ts";
 
 /** The gateway's error response; `offline` if it didn't respond at all. */
 export class ApiFailure extends Error {
@@ -46,6 +47,8 @@ export const api = {
   open: () => call<OpenedLab>("POST", "/api/labs"),
   find: (id: string) => call<LabState>("GET", url(id)),
   close: ({ id, token }: LabKey) => call<undefined>("DELETE", url(id), { token }),
+  makeReport: ({ id, token }: LabKey) => call<ReportState>("POST", `${url(id)}/report`, { token, body: {} }),
+  report: (id: string) => call<ReportState>("GET", `${url(id)}/report`),
   setLink: ({ id, token }: LabKey, server: ServerName, link: LinkName) =>
     call<ServerState>("PATCH", `${url(id)}/servers/${server}`, { token, body: { link } }),
   kill: ({ id, token }: LabKey, server: ServerName) =>

@@ -41,6 +41,7 @@ export class Lab {
   redis = $state.raw<RedisState | undefined>();
   versions: Versions | undefined;
   mayRunCode = $state(true); // until a lab says otherwise
+  app = $state.raw<LabState["app"]>(null); // of the user's own
   /** Whether the page has the token needed to change this lab. */
   mayChange = $state(true);
   readonly notices = new Notices();
@@ -186,7 +187,7 @@ export class Lab {
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.lifecycle.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
-    ({ redis: this.redis, versions: this.versions, mayRunCode: this.mayRunCode } = state);
+    ({ redis: this.redis, versions: this.versions, mayRunCode: this.mayRunCode, app: this.app } = state);
     if (isSame) return;
     const { clients } = this.setup.target;
     if (clients) {

@@ -101,6 +101,8 @@ function noted(event: Derived["notable"][number], words: Words<"log" | "stage" |
       return words.log.silence(event.server, event.isSilent);
     case "code":
       return words.log.code(event.server, event.code?.files ?? []);
+    case "app":
+      return words.log.app(event.server, event.app.socketIo);
     case "fault":
       return words.log.fault(
         event.server,

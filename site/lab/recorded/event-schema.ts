@@ -79,8 +79,8 @@ const shapes = {
   routed: { server, method: text, session: z.nullable(text), status: z.nullable(z.int()) },
   command: { server, text, reply: text, name: maybe(text), channel: maybe(text), code: maybe(text) },
   skipped: { server, count },
-  // No recording runs code of a learner's own.
-} satisfies Record<Exclude<TraceEvent["type"], "code" | "fault">, z.core.$ZodShape>;
+  // No recording runs code of a learner's own, or an app.
+} satisfies Record<Exclude<TraceEvent["type"], "code" | "app" | "fault">, z.core.$ZodShape>;
 
 const at = z.number().check(z.nonnegative());
 const events = Object.entries(shapes).map(([type, shape]) =>

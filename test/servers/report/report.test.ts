@@ -15,7 +15,7 @@ describe("a report on an app that was never used", () => {
   beforeAll(async () => {
     const playground = await openPlayground({ app: { file: app, print: () => {} } });
     await playground.gateway.appUrls;
-    report = (await playground.gateway.report?.({})) as Report;
+    report = (await playground.gateway.reports?.make({})) as Report;
     await playground.close();
   });
 

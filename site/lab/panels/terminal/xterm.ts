@@ -10,6 +10,12 @@ interface Options {
 
 const scrollback = 500;
 
+const fontSize = 12;
+
+/** Resolves once terminals can be measured: with their font, or without it if it can't be loaded. */
+export const fontLoaded = (): Promise<unknown> =>
+  document.fonts.load(`${fontSize}px "Terminal Mono"`).catch(() => {});
+
 /** Opens a terminal in `host`. It follows the host's size and the page's theme until it's closed. */
 export function open(
   host: HTMLElement,
@@ -21,9 +27,9 @@ export function open(
     cursorBlink: false,
     cursorStyle: "bar",
     cursorInactiveStyle: readOnly ? "none" : "outline",
-    fontSize: 12,
+    fontSize,
     lineHeight: 1.25,
-    fontFamily: styleOf("--ct-font-code"),
+    fontFamily: `"Terminal Mono", ${styleOf("--ct-font-code")}`,
     // Text is readable in every theme.
     minimumContrastRatio: 4.5,
     theme: theme(),

@@ -23,6 +23,8 @@ export const log = {
     files.length > 0
       ? `Server ${upper(server)} runs changed code: ${files.join(", ")}.`
       : `Server ${upper(server)} runs the lesson’s own code again.`,
+  app: (server: ServerName, socketIo: string): string =>
+    `Server ${upper(server)} runs your app as you saved it, with Socket.IO ${socketIo}.`,
   fault: (server: ServerName, place: string, text: string, isLoading: boolean): string =>
     `${isLoading ? "The new code can’t run" : "Its code failed"} on server ${upper(server)}${place && ` (${place})`}: ${text}`,
   skipped: (count: number, server: ServerName) =>
