@@ -13,8 +13,8 @@ import TimeControls from "./TimeControls.svelte";
 import { waitsOf } from "./waits.ts";
 
 export const parts = {
-  said: messageText,
-  tell: messageCaption,
+  messageText,
+  messageCaption,
   HighlightedLines,
   Legend,
   Player,
