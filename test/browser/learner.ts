@@ -169,6 +169,8 @@ function experiment(section: Locator, words: LabWords) {
 
 /** Scrolls to a part of the page, and waits until it's live. */
 export async function comesAlive(part: Locator): Promise<void> {
+  // What is folded under Look closer can't be scrolled to.
+  await part.evaluate((element) => element.closest("details")?.setAttribute("open", ""));
   await part.scrollIntoViewIfNeeded();
   const island = part.locator("xpath=ancestor::astro-island");
   await expect.poll(() => island.getAttribute("ssr"), { timeout: withinMs }).toBe(null);

@@ -19,7 +19,7 @@ export const experiment: typeof en.experiment = {
   chooseFirst: "先预测：选一个答案。",
   orderFirst: "先预测：按发生的先后，把它们全部点一遍。",
   inOrder: "预测：按发生的先后依次点击",
-  ofMaps: "预测：勾选所有含有它的映射",
+  ofMaps: "预测：勾选所有含有它的 Map",
   never: "永远收不到",
   after: (ms: number) => `${ms} ms 后`,
   timeOf: (client: string) => `到达 ${client} 要多少毫秒`,
