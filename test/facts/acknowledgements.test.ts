@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openWorld, type World } from "../world.ts";
 import { type FactCable, openCable } from "./open-cable.ts";
-import { type AdapterName, newKey, noRedis, openPair, redis } from "./servers.ts";
+import { type AdapterName, newKey, noRedis, openBare, openPair, redis } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);
 let world: World;
@@ -95,4 +95,14 @@ describe("1.7 acknowledgements of a broadcast", () => {
       expect([count(alpha), count(beta)]).toEqual([times, 1]);
     },
   );
+
+  fact("one server without a listener makes serverSideEmitWithAck fail, and says how many answered", async () => {
+    const options = { url: world.redis.url, key: newKey(), requestsTimeout: 300 };
+    const { a, b } = await openPair("classic", options);
+    const c = await openBare("classic", options);
+    await expect.poll(() => a.io.of("/").adapter.serverCount()).toBe(3);
+    b.io.on("name", (give) => give("B"));
+    expect(c.io.listeners("name")).toEqual([]);
+    await expect(a.io.serverSideEmitWithAck("name")).rejects.toThrow("only 1 responses received out of 2");
+  });
 });

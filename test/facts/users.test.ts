@@ -1,6 +1,7 @@
 // Users across servers: who is asked for a token and when, how a logout reaches every server, and what a Redis user of its own may do.
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { io as connect } from "socket.io-client";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
 import { hearsEvent, newKey, noRedis, openPair, redis as openRedis } from "./servers.ts";
 
@@ -36,6 +37,16 @@ fact(
     expect((await back).message).toBe("unauthorized");
   },
 );
+
+fact("io.use guards the namespace / only; each other one has its own middlewares", async () => {
+  const { a } = await openPair("classic", { url: redis.url, key: newKey() });
+  a.io.use((_, next) => next(new Error("unauthorized")));
+  const other = a.io.of("/admin");
+  const isIn = new Promise((resolve) => other.once("connection", () => resolve(true)));
+  const socket = connect(`${a.url}/admin`, { transports: ["websocket"], forceNew: true });
+  onTestFinished(() => void socket.disconnect());
+  expect(await isIn).toBe(true);
+});
 
 fact(
   "disconnectSockets reaches a user's connections on every server, and they don't come back by themselves",
