@@ -37,6 +37,13 @@ test.skipIf(noRedis)("recovery: β comes back on A, recovered, and hears what it
   expect(lines.at(-1)).toBe("β is on A, recovered");
 });
 
+test("ioredis: what α says on A is heard by β on B", async () => {
+  const { out, ended } = runNode("ioredis", ["start.js"], { REDIS_URL: await openRedis("embedded") });
+  const lines = await linesOf(out);
+  expect(await ended).toBe(0);
+  expect(lines).toEqual(["α, on A, says: hi", "β, on B, heard: hi"]);
+});
+
 test("offset-sync: β gets what it missed, and each message once", async () => {
   const { out, ended } = runNode("offset-sync", ["start.js"], { REDIS_URL: await openRedis("embedded") });
   const lines = await linesOf(out);

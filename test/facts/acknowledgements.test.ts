@@ -96,13 +96,16 @@ describe("1.7 acknowledgements of a broadcast", () => {
     },
   );
 
-  fact("one server without a listener makes serverSideEmitWithAck fail, and says how many answered", async () => {
-    const options = { url: world.redis.url, key: newKey(), requestsTimeout: 300 };
-    const { a, b } = await openPair("classic", options);
-    const c = await openBare("classic", options);
-    await expect.poll(() => a.io.of("/").adapter.serverCount()).toBe(3);
-    b.io.on("name", (give) => give("B"));
-    expect(c.io.listeners("name")).toEqual([]);
-    await expect(a.io.serverSideEmitWithAck("name")).rejects.toThrow("only 1 responses received out of 2");
-  });
+  fact(
+    "one server without a listener makes serverSideEmitWithAck fail, and says how many answered",
+    async () => {
+      const options = { url: world.redis.url, key: newKey(), requestsTimeout: 300 };
+      const { a, b } = await openPair("classic", options);
+      const c = await openBare("classic", options);
+      await expect.poll(() => a.io.of("/").adapter.serverCount()).toBe(3);
+      b.io.on("name", (give) => give("B"));
+      expect(c.io.listeners("name")).toEqual([]);
+      await expect(a.io.serverSideEmitWithAck("name")).rejects.toThrow("only 1 responses received out of 2");
+    },
+  );
 });

@@ -19,7 +19,7 @@ export interface Redises {
 }
 
 /** A client of one server, which survives its end. The caller destroys it. */
-export async function connectTo(port: number | undefined) {
+async function connectTo(port: number | undefined) {
   const client = createClient({ url: `redis://${loopback}:${port}` });
   client.on("error", () => {});
   await client.connect();
