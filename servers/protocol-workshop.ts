@@ -9,6 +9,9 @@
 // crosses the wire: pages send how long ago something was.
 import type { ApiError, ServerName } from "./protocol.ts";
 
+/** The length of the instructor's note, in UTF-16 units. */
+export const maxWorkshopNoteLength = 500;
+
 /** `GET /api/workshop`; 404 without a workshop. Nothing in it is secret. */
 export interface WorkshopInfo {
   /** Addresses where phones and laptops in this room may reach the join page, the likeliest first. */
@@ -146,7 +149,7 @@ export interface LearnerEvents {
 
 /** What an instructor's page may emit; anyone else gets `forbidden`. */
 export interface InstructorEvents {
-  /** Shows everyone a text of at most 500 characters; null removes it. */
+  /** Shows everyone a text of at most `maxWorkshopNoteLength`; null removes it. */
   note: (text: string | null, answer: Answer) => void;
   lead: (place: Place | null, answer: Answer) => void;
   /** Shows everyone how the room predicted this experiment; null hides it. */

@@ -62,7 +62,14 @@ export interface RedisState {
   up: boolean;
 }
 
-/** The files of servers/chat/ that a lab can run in a changed form. */
+/** The longest name: of a client in code points, of a learner in graphemes. */
+export const maxNameLength = 24;
+/** The longest delay of a cable: a minute. */
+export const maxDelayMs = 60_000;
+/** The longest text of a file that a lab runs in a changed form; the longest of servers/chat/ has 5 KB. */
+export const maxCodeLength = 64_000;
+
+/** The files of servers/chat/ that a lab can run in a changed form: the names that `PATCH /api/labs/:id/code` takes. */
 export const codeFiles = [
   "events.ts",
   "handlers.ts",
@@ -200,7 +207,7 @@ export interface ServerEvents {
 
 /** `auth` of a client's handshake. All of it is optional: a stock client needs only the path. */
 export interface ClientAuth {
-  /** Shown in the picture, e.g. "α"; at most 24 characters. */
+  /** Shown in the picture, e.g. "α"; cut after `maxNameLength` characters. */
   name?: string;
   /** True if the page that owns this client reports what it sent and heard over /watch. */
   reports?: boolean;

@@ -1,4 +1,4 @@
-// The Redis clients whose behaviour lessons 06 and 10 quote, each by its exact version, and how each of them is spoken to.
+// The Redis clients whose behaviour lessons 06 and 10 quote, each by its exact version, and how each of them is called.
 
 export interface Library {
   /** As the table has it. */

@@ -29,7 +29,7 @@ export const clientOptions = {
 
 /**
  * Connects all clients or none. When one fails, or `signal` aborts, even later, all are ended. Rejects with Redis' latest
- * error if there is one, e.g. a wrong password, where node-redis would retry for ever.
+ * error if there is one, e.g. a wrong password, where node-redis would retry forever.
  */
 export async function connectAll(clients: RedisClient[], signal: AbortSignal): Promise<void> {
   let refusal: Error | null = null;

@@ -2,7 +2,7 @@
 import type { TraceEvent } from "../protocol.ts";
 import type { Finding, Role } from "../protocol-report.ts";
 
-/** The ids of the clients' sockets. */
+/** The socket id of each client, by role. */
 export type SocketIds = Record<Role, string>;
 
 export interface Outcome {
@@ -15,7 +15,7 @@ export interface Outcome {
   crashed: boolean;
 }
 
-/** Reads what followed when the cast's sender emitted `event`. `events` begin before that. */
+/** Reads what followed when the sender emitted `event`. `events` begin before that. */
 export function outcomeOf(events: readonly TraceEvent[], cast: SocketIds, event: string): Outcome {
   const received = events.find(
     (one) => one.type === "received" && one.socket === cast.sender && one.event === event,

@@ -1,5 +1,5 @@
-// Which modules are loaded together. What every page with a lab needs is one file for all languages, and the words of each
-// language another: many small files would cost a page a tenth more bytes, since each is compressed separately.
+// Decides which modules are bundled into one file: what every page with a lab needs in one, and each language's words in another.
+// Many small files would cost a page a tenth more bytes, since each is compressed separately.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
@@ -12,8 +12,14 @@ const site = fileURLToPath(new URL("../", import.meta.url));
 
 /** Files with everything that a module imports at once. What two of them need is in the first. */
 const together = {
-  /** What a phone in a class needs as well, which loads nothing else of these; what is drawn apart, for pages that draw nothing. */
-  phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
+  /** What phones in a class load, which need none of the rest. */
+  phone: [
+    "icons/ServerA.svelte",
+    "icons/ServerB.svelte",
+    "visible-text.ts",
+    "../servers/describe.ts",
+    "../servers/protocol.ts",
+  ],
   kept: ["storage.ts", "workshop/identity.ts"],
   /** What pages without a lab need as well. */
   page: ["course/chosen.ts", "progress/store.ts", "ui/keys/keys.ts"],
@@ -24,7 +30,7 @@ const together = {
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** The plugin that tells the bundler so. */
+/** The bundler plugin for this grouping. */
 export const chunks = (): Plugin => ({
   name: "crosstalk:chunks",
   configEnvironment: (environment) =>

@@ -12,5 +12,5 @@ export function chooseRoute(route: RouteName): void {
   save(key, route);
 }
 
-/** Calls back when another route was chosen, in this tab or another; returns how to end that. */
+/** Calls `listener` when another route is chosen, in this tab or another; returns an unsubscribe function. */
 export const onRouteChosen = (listener: () => void): (() => void) => onSaved(key, listener);

@@ -6,7 +6,7 @@ import { minutesFor } from "./minutes.ts";
 import { isOn, pagesOf, type RouteName, routeNames, shortRoutePages, textOn, usualRoute } from "./routes.ts";
 
 export interface CourseStep extends StepTitle {
-  /** On which it's asked. */
+  /** The routes on which it's asked. */
   routes: RouteName[];
 }
 
@@ -30,7 +30,7 @@ export interface CourseLesson {
 export interface Route {
   name: RouteName;
   minutes: number;
-  /** Its pages, with those steps only that are on it. */
+  /** Its pages, each with only the steps that are on this route. */
   pages: CourseLesson[];
 }
 
@@ -42,7 +42,7 @@ export async function courseIn(locale: Locale): Promise<CourseLesson[]> {
   return (await pagesIn(locale)).filter(({ number }) => number !== "");
 }
 
-/** The same, after the pages that only a short route has. */
+/** The same, with the pages that only a short route has in front. */
 export function pagesIn(locale: Locale): Promise<CourseLesson[]> {
   const known = courses.get(locale);
   // While lessons are being edited, they must be read again.
@@ -82,7 +82,7 @@ async function readCourse(locale: Locale): Promise<CourseLesson[]> {
     const whole = textOn(usualRoute, slug, english.body ?? "");
     const minutesOn = (route: RouteName) => {
       const text = textOn(route, slug, english.body ?? "");
-      // What a page says of itself is held to the same computation by a test.
+      // A test checks a page's own `minutes` against this computation.
       return text === whole ? minutes : Math.max(1, Math.round(minutesFor(text)));
     };
     const stepsOn = (route: RouteName) => stepsIn(textOn(route, slug, body)).map(({ id }) => id);

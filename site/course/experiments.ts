@@ -16,7 +16,7 @@ export function stepsIn(body: string): StepTitle[] {
   }));
 }
 
-/** Throws for a step that `stepsIn` doesn't find the way it's rendered, so the list of the course would lack it. */
+/** Throws if `stepsIn` doesn't find this step: the course's list would lack it. */
 export function checkListed(body: string, { id, question }: StepTitle, place: string): void {
   if (stepsIn(body).some((one) => one.id === id && one.question === question)) return;
   throw new Error(

@@ -1,4 +1,4 @@
-// The course as the sidebar has it, for everything that lists lessons.
+// Reads paths of pages, and the sidebar's list of them.
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
 import { locales } from "../locale.ts";
 

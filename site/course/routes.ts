@@ -1,9 +1,9 @@
-// Routes through the course: which pages each has, in their order. What is on some routes only stands in <Only> on its page.
+// Routes through the course: which pages each has, in their order. Text for some routes only is in <Only> on its page.
 
 export const routeNames = ["ten", "forty-five", "whole"] as const;
 export type RouteName = (typeof routeNames)[number];
 
-/** What readers get who have chosen none. */
+/** The route of readers who haven't chosen one. */
 export const usualRoute: RouteName = "whole";
 
 const isLesson = (slug: string) => /^\d\d-/.test(slug);

@@ -164,7 +164,7 @@ class Split extends HTMLElement {
   }
 }
 
-/** Where the reader is in the text; returns how to get back there. */
+/** Remembers where the reader is in the text; returns a function that scrolls back there. */
 function placeIn(text: HTMLElement): () => void {
   const inSight = [...text.querySelectorAll("h1, h2, h3, p, li, pre, section, table")].find(
     // What is folded away has a place, too, but one that isn't kept up to date.

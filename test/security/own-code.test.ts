@@ -60,7 +60,7 @@ const loading: Record<string, Misdeed> = {
   "leaves a promise rejected": { code: 'Promise.reject(new Error("boom"));', says: /boom/ },
   "ends its process": { code: "process.exit(3);", why: "exit", says: /process\.exit\(3\)/ },
   "never returns": { code: "while (true);", why: "hung", says: /did not answer for 5 s/ },
-  "waits for ever": { code: "await new Promise(() => {});", why: "hung", says: /did not answer for 5 s/ },
+  "waits forever": { code: "await new Promise(() => {});", why: "hung", says: /did not answer for 5 s/ },
   "fills its heap": {
     code: "const all = []; while (true) all.push(new Array(100_000).fill({}));",
     ...full,

@@ -1,21 +1,19 @@
-// The calls that give a lab's servers code of the learner's own, and take it back.
+// The calls that run a learner's code on a lab's servers, and that restore the original.
 import { z } from "zod";
 import { ownCode } from "../../lab/code-change/own-code.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { codeFiles, serverNames } from "../../protocol.ts";
+import { codeFiles, maxCodeLength, serverNames } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import type { Api, ApiRequest, LabAccess } from "./lab-access.ts";
 import { readBody } from "./request-body.ts";
 
 /** Each change starts a process for each server. */
 const changesOfLab = { most: 30, perSecond: 0.5 };
-/** For one file; the longest of the chat server has 5 KB. */
-const maxFileLength = 64_000;
 
 const codePath = "/api/labs/:id/code";
 const codeBody = z.strictObject({
-  files: z.partialRecord(z.enum(codeFiles), z.string().max(maxFileLength)),
+  files: z.partialRecord(z.enum(codeFiles), z.string().max(maxCodeLength)),
   servers: z.array(z.enum(serverNames)).min(1).max(serverNames.length).optional(),
 });
 

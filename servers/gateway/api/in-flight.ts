@@ -1,11 +1,11 @@
-// Calls that are still to be answered, so that a gateway that ends can answer them first.
+// Tracks calls without a response yet, so that a gateway that ends can respond to them first.
 import type { RequestListener, ServerResponse } from "node:http";
 import { inTime } from "../../lab/time-limit.ts";
 
 export interface InFlight {
-  /** Returns the handler, whose calls are counted until they are answered. */
+  /** Wraps a handler: its calls count until they have a response. */
   count: (handler: RequestListener) => RequestListener;
-  /** Resolves once all are answered, at the latest after 2 s. */
+  /** Resolves once all have a response, at the latest after 2 s. */
   answered: () => Promise<unknown>;
 }
 

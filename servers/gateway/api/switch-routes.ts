@@ -2,12 +2,11 @@
 import { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { cableStates, linkNames, serverNames } from "../../protocol.ts";
+import { cableStates, linkNames, maxDelayMs, serverNames } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import type { Api, ApiRequest, LabAccess } from "./lab-access.ts";
 import { parse, readBody } from "./request-body.ts";
 
-const maxDelayMs = 60_000;
 const startsOfLab = { most: 60, perSecond: 1 };
 
 const linkBody = z.strictObject({ link: z.enum(linkNames) });

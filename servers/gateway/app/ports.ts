@@ -60,7 +60,7 @@ function serve(find: (req: IncomingMessage) => Target, boundary: Boundary): http
   surviveResets(server, boundary);
   server.on("request", relay.request);
   server.on("upgrade", relay.upgrade);
-  // No name that an attacker points at this machine. Which other pages may call the app is the app's own business (CORS).
+  // Refuses names that an attacker points at this machine. Which other pages may call the app is the app's own business (CORS).
   const refusal = (req: IncomingMessage) => hostRefusal(req, []);
   guardRequests(server, { boundary, refusal, headers: () => ({}), socketPaths: ["/"] });
   return server;

@@ -53,7 +53,7 @@ export function limitSockets(
   { boundary, name, refusal, cutOff }: FlowContext,
 ): Flow {
   const sessions = createShares({ each: limits.maxSessionsOfAddress, all: limits.maxSessions });
-  // A WebSocket is closed by both ends; one that the client doesn't close is held, with what was half sent on it.
+  // Both ends close a WebSocket. Until the client does, the connection and a half-sent message on it are held.
   const { ws } = io.engine as unknown as { ws: { options: { closeTimeout: number } } };
   ws.options.closeTimeout = closeWithinMs;
   const end = (connection: Connection, why: string) => {

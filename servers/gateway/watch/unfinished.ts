@@ -1,14 +1,14 @@
-// The message that a client is just sending: what has come of it is held until it is whole.
+// Counts the bytes of a message that a client is still sending; they are held until the message is whole.
 import type { Connection } from "./engine-io.ts";
 
 export interface Unfinished {
-  /** What has come of it so far, about. */
+  /** About how many bytes of it have arrived. */
   bytes: () => number;
-  /** A message is whole; to be called with each. */
+  /** Call it with each whole message. */
   packet: () => void;
 }
 
-/** What is counted of a body that doesn't say how long it is; Engine.IO takes no longer one. */
+/** Counted for a body without a length: the most that Engine.IO accepts. */
 const longestBody = 1_000_000;
 
 export function createUnfinished(connection: Connection): Unfinished {

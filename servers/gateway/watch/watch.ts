@@ -1,4 +1,4 @@
-// What the page looks at: Socket.IO on /watch/socket.io/ brings the trace of a lab, and takes what the page's clients saw.
+// The Socket.IO endpoint /watch/socket.io/: sends pages the trace of a lab, and takes what their clients sent and heard.
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
@@ -17,9 +17,9 @@ import { limitSockets, type SocketLimits, socketLimits } from "./socket-limits.t
 import { openWatcherConsole } from "./watcher-console.ts";
 
 export interface Watch {
-  /** Tells everybody who watches this lab that it is over. */
+  /** Notifies everybody who watches this lab that it is over. */
   gone: (lab: string, reason: GoneReason) => void;
-  /** Tells every page that watches a lab, now or later, that this gateway ends within `ms`. */
+  /** Notifies every page that watches a lab, now or later, that this gateway ends within `ms`. */
   draining: (ms: number) => void;
   close: () => void;
 }
@@ -33,10 +33,10 @@ const auth = z.object({
 interface WatchContext {
   labs: Labs;
   boundary: Boundary;
-  /** Why a request may not go on, or null. */
+  /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
   mayChange: MayChange;
-  /** Told why a connection was cut off. */
+  /** Called with why a connection was cut off. */
   cutOff: (why: string) => void;
   limits?: Partial<SocketLimits>;
 }

@@ -1,4 +1,4 @@
-// Gives an admitted person their place: on the roster, in a seat, or among the instructors.
+// Gives a person who connects their place: on the roster, in a seat, or among the instructors.
 import type { Socket } from "socket.io";
 import type { Boundary } from "../../boundary.ts";
 import type { WorkshopEvents } from "../../protocol-workshop.ts";

@@ -1,12 +1,13 @@
 // Which connections the workshop accepts, and in which role.
 import { LabError } from "../../lab/errors.ts";
+import { maxNameLength } from "../../protocol.ts";
 import type { WorkshopAuth } from "../../protocol-workshop.ts";
 import { safeParse } from "../safe-parse.ts";
-import { cleanName, maxNameGraphemes } from "./clean-text.ts";
+import { cleanName } from "./clean-text.ts";
 import { authSchema } from "./event-schemas.ts";
 import { idOf } from "./roster.ts";
 
-/** A person who was admitted. */
+/** Who connected, as its `auth` says. */
 export type Participant =
   | { role: "learner" | "phone"; id: string; key: string; name: string; address: string }
   | { role: "instructor" }
@@ -39,7 +40,7 @@ export function authenticate(
   if (name === null) {
     throw new LabError(
       "invalid",
-      `A name must have 1 to ${maxNameGraphemes} visible characters; this one has none. Type a name.`,
+      `A name must have 1 to ${maxNameLength} visible characters; this one has none. Type a name.`,
     );
   }
   return { role: person.role, id: idOf(person.role, person.key), key: person.key, name, address };

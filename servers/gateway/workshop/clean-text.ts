@@ -1,6 +1,6 @@
 // Cleans typed names and notes for a projector: keeps emoji and all scripts, removes invisible characters.
+import { maxNameLength } from "../../protocol.ts";
 
-export const maxNameGraphemes = 24;
 /** UTF-16 units of a name, because a single grapheme can be very long. Enough for 24 graphemes of any script or emoji. */
 const maxUnits = 120;
 /** Vietnamese, Thai and Hebrew put up to four marks on a letter. Many more would cover the lines above. */
@@ -20,7 +20,7 @@ export function cleanName(entered: string): string | null {
   let name = "";
   let count = 0;
   for (const { segment } of graphemes.segment(seen(entered.normalize("NFC")).replace(spaces, " ").trim())) {
-    if (count === maxNameGraphemes || name.length + segment.length > maxUnits) break;
+    if (count === maxNameLength || name.length + segment.length > maxUnits) break;
     name += segment;
     count += 1;
   }

@@ -1,10 +1,15 @@
 // Schemas for what browsers send to the workshop.
 import { z } from "zod";
-import type { InstructorEvents, LearnerEvents, WorkshopAuth } from "../../protocol-workshop.ts";
+import { maxNameLength } from "../../protocol.ts";
+import {
+  type InstructorEvents,
+  type LearnerEvents,
+  maxWorkshopNoteLength,
+  type WorkshopAuth,
+} from "../../protocol-workshop.ts";
 
 const maxExperiments = 100;
 const maxPredicted = 16;
-const maxNoteLength = 500;
 
 const key = z.string().min(16).max(64);
 const typedName = z.string().max(1000);
@@ -12,7 +17,7 @@ const slug = z.string().regex(/^[a-z0-9-]{1,60}$/);
 /** `lesson#experiment` */
 const experiment = z.string().regex(/^[a-z0-9-]{1,60}#[a-z0-9-]{1,60}$/);
 /** A predicted client can be shown to the whole room, so it has to be a single short word. */
-const clientName = z.string().regex(/^[\p{L}\p{N}′]{1,24}$/u);
+const clientName = z.string().regex(new RegExp(`^[\\p{L}\\p{N}′]{1,${maxNameLength}}$`, "u"));
 const learnerId = z.string().max(64);
 const place = z.object({ lesson: slug, experiment: slug.nullable() });
 
@@ -54,7 +59,7 @@ export const learnerSchemas = {
 } satisfies Argument<LearnerEvents>;
 
 export const instructorSchemas = {
-  note: z.string().max(maxNoteLength).nullable(),
+  note: z.string().max(maxWorkshopNoteLength).nullable(),
   lead: place.nullable(),
   reveal: experiment.nullable(),
   reset: learnerId,

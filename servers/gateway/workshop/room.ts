@@ -1,5 +1,5 @@
 // What the whole room shares: the note, the lesson that the instructor leads to, revealed predictions, the shared lab. Carries
-// out instructors' actions; actions.ts has already checked who may do them.
+// out instructors' actions; event-table.ts has already checked who may do them.
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";

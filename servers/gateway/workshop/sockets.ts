@@ -1,4 +1,4 @@
-// The workshop's Socket.IO endpoint: admits people by role, runs their actions and broadcasts changes.
+// The workshop's Socket.IO endpoint: accepts people by role, runs their actions and broadcasts changes.
 //
 //   learner, phone, instructor, projector ──auth──▶ admission ──▶ actions (role, schema) ──▶ roster, seats, room
 //   roster and room ──at most every 200 ms──▶ `room` to everyone, `roster` to instructors
@@ -36,9 +36,9 @@ export interface WorkshopSocketsContext {
   isInstructor: (key: string, address: string) => boolean;
   /** Phones of one address. */
   perAddress: number;
-  /** Why a request may not go on, or null. */
+  /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
-  /** Told why a connection was cut off. */
+  /** Called with why a connection was cut off. */
   cutOff: (why: string) => void;
   limits: Partial<SocketLimits>;
 }

@@ -6,7 +6,7 @@ export interface Throttle {
   close: () => void;
 }
 
-/** Calls `send` after a `beat`, but never twice within `everyMs`. */
+/** Calls `send` after `changed`: at once, but never twice within `everyMs`. */
 export function createThrottle(everyMs: number, send: () => void): Throttle {
   let timer: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;

@@ -45,7 +45,7 @@ export interface ServerProcess {
   mark: () => void;
   /** Ends the process with SIGKILL, and resolves once it is gone. Can be called twice; the first reason counts. */
   kill: (reason?: string) => Promise<void>;
-  /** Ends the process with SIGTERM, at which it says goodbye to its clients. Resolves once it is gone, after 5 s at most. */
+  /** Ends the process with SIGTERM, at which it disconnects its clients. Resolves once it is gone, after 5 s at most. */
   stop: () => Promise<void>;
 }
 

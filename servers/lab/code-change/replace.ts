@@ -35,21 +35,21 @@ export async function prepare(
   code: OwnCode | null,
 ): Promise<Prepared> {
   refuseIfClosed(server);
-  const mine = await takeAnswering(context);
+  const child = await takeAnswering(context);
   const socketPath = context.newSocketPath();
-  server.fresh = mine;
+  server.fresh = child;
   let fault: Fault | undefined;
   const discard = () => {
-    if (server.fresh === mine) server.fresh = null;
-    void mine.kill();
+    if (server.fresh === child) server.fresh = null;
+    void child.kill();
   };
   try {
     refuseIfClosed(server);
-    await within(context.startWithinMs, mine.ready, () => slow(server.name));
+    await within(context.startWithinMs, child.ready, () => slow(server.name));
     const failed = (found: Fault) => {
       fault ??= found;
     };
-    const loaded = assignWork(server, context, mine, { socketPath, code, failed });
+    const loaded = assignWork(server, context, child, { socketPath, code, failed });
     await within(
       context.isApp ? context.startWithinMs : loadWithinMs,
       loaded,
@@ -63,39 +63,39 @@ export async function prepare(
   return {
     discard,
     async use() {
-      if (!mine.alive()) throw noted(server, context, whyNot(new CodeError("error", "It ended."), fault));
-      await within(context.startWithinMs, replaceBy(mine), () => {
-        void mine.kill();
+      if (!child.alive()) throw noted(server, context, whyNot(new CodeError("error", "It ended."), fault));
+      await within(context.startWithinMs, replaceBy(child), () => {
+        void child.kill();
         return slow(server.name);
       });
     },
   };
 
-  async function replaceBy(mine: ServerProcess): Promise<void> {
+  async function replaceBy(child: ServerProcess): Promise<void> {
     server.isKilled = true;
     await server.process?.kill();
     refuseIfClosed(server);
     server.isKilled = false;
     server.fresh = null;
     server.code = code;
-    const app = mine.app();
+    const app = child.app();
     context.note(
       now(),
       app
         ? { type: "app", server: server.name, app }
         : { type: "code", server: server.name, code: code?.state ?? null },
     );
-    makeCurrent(server, context, mine, socketPath);
-    await linkAndListen(server, context, mine);
+    makeCurrent(server, context, child, socketPath);
+    await linkAndListen(server, context, child);
     enterState(server, context, "running");
   }
 }
 
 /** Takes a process of the pool. One that waited there and doesn't answer is replaced. */
 async function takeAnswering({ pool }: LabServerContext): Promise<ServerProcess> {
-  const mine = pool.take();
-  if (!mine.isReady() || (await inTime(answerWithinMs, mine.ping()).catch(() => false))) return mine;
-  return pool.replace(mine);
+  const child = pool.take();
+  if (!child.isReady() || (await inTime(answerWithinMs, child.ping()).catch(() => false))) return child;
+  return pool.replace(child);
 }
 
 /** What a process reported before it ended says more than that it ended. */

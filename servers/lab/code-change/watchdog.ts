@@ -11,20 +11,20 @@ const maxUnanswered = 5;
 const lookEveryMs = 200;
 
 /**
- * Ends `mine` when it has not answered for 5 s, or holds more than 256 MB (seen from outside on Linux only). Calls `ending`
+ * Ends `child` when it has not answered for 5 s, or holds more than 256 MB (seen from outside on Linux only). Calls `ending`
  * before that.
  */
-export function watchOwnCode(mine: ServerProcess, ending: (fault: Fault) => void): void {
+export function watchOwnCode(child: ServerProcess, ending: (fault: Fault) => void): void {
   let unanswered = 0;
   const end = (why: FaultKind, text: string) => {
     stop();
     ending({ why, text });
-    void mine.kill(text);
+    void child.kill(text);
   };
   const asking = setInterval(() => {
     if (unanswered >= maxUnanswered) return end("hung", hungMessage);
     unanswered += 1;
-    mine.ping().then(
+    child.ping().then(
       () => {
         unanswered = 0;
       },
@@ -32,14 +32,14 @@ export function watchOwnCode(mine: ServerProcess, ending: (fault: Fault) => void
     );
   }, askEveryMs);
   const looking = setInterval(() => {
-    const message = outOfMemory(residentBytes(mine.pid));
+    const message = outOfMemory(residentBytes(child.pid));
     if (message !== null) end("memory", message);
   }, lookEveryMs);
   const stop = () => {
     clearInterval(asking);
     clearInterval(looking);
   };
-  void mine.exit.then(stop);
+  void child.exit.then(stop);
 }
 
 export const hungMessage = `It did not answer for ${(maxUnanswered * askEveryMs) / 1000} s: ended.`;

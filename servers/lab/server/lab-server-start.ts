@@ -56,7 +56,7 @@ function begin(server: ServerStatus, context: LabServerContext, serverProcess: S
   return assignWork(server, context, serverProcess, { socketPath, code: server.code });
 }
 
-/** Makes `mine` the server's process. */
+/** Makes `child` the server's process. */
 export function makeCurrent(
   server: ServerStatus,
   context: LabServerContext,

@@ -10,7 +10,7 @@ import { enterState, type LabServerContext, type ServerStatus } from "./lab-serv
 export interface Work {
   socketPath: string;
   code: OwnCode | null;
-  /** Called with what fails in the code while `mine` isn't the server's process; the trace has what fails later. */
+  /** Called with what fails in the code while `child` isn't the server's process; the trace has what fails later. */
   failed?: (fault: Fault) => void;
 }
 
@@ -19,7 +19,7 @@ const abortSignals: (string | null)[] = ["SIGABRT", "SIGTRAP", "SIGILL"];
 const maxTextLength = 1000;
 const heapIsFull = { why: "memory", text: "Out of memory: the heap is full." } as const;
 
-/** Resolves once `mine` can be linked. Rejects with a CodeError if the code cannot run. */
+/** Resolves once `child` can be linked. Rejects with a CodeError if the code cannot run. */
 export function assignWork(
   server: ServerStatus,
   context: LabServerContext,

@@ -14,7 +14,7 @@ export interface CommandReader {
 
 /**
  * Reads commands as `processInputBuffer` in Redis' networking.c does, which is laxer than the protocol: after a `\r`
- * and after a bulk string any byte passes. Where Redis would wait for ever, at a zero byte in a length, this refuses.
+ * and after a bulk string any byte passes. Where Redis would wait forever, at a zero byte in a length, this refuses.
  */
 export function createCommandReader(options: Partial<Omit<RespLimits, "maxDepth">> = {}): CommandReader {
   const limits = { ...respLimits, ...options };

@@ -2,7 +2,7 @@
 // the whole in the page; it uses zod/mini because pages load it.
 
 import * as z from "zod/mini";
-import { cableStates, linkNames, serverNames } from "../../../servers/protocol.ts";
+import { cableStates, linkNames, maxDelayMs, maxNameLength, serverNames } from "../../../servers/protocol.ts";
 import { visible } from "../../visible-text.ts";
 import { panelNames } from "../panels/panel-names.ts";
 import { isReserved } from "../prompt/command.ts";
@@ -11,7 +11,6 @@ import { type ArrangementInput, maxActions, maxClients } from "./arrangement.ts"
 
 const entrances = [...serverNames, "balanced"] as const;
 const transports = ["polling", "websocket"] as const;
-const maxDelayMs = 10_000;
 const maxArgs = 16;
 
 /** Marks an issue as more than invalid. */
@@ -41,7 +40,7 @@ const label = (maxLength: number) =>
   );
 
 const server = z.enum(serverNames);
-const client = label(24);
+const client = label(maxNameLength);
 const room = label(100);
 const delayMs = z.int().check(z.minimum(0), z.maximum(maxDelayMs));
 const cable = { state: z.exactOptional(z.enum(cableStates)), delayMs: z.exactOptional(delayMs) };
@@ -53,7 +52,7 @@ const isChange = z.refine<{ state?: unknown; delayMs?: unknown }>(
 
 /** A client and where it connects. */
 export const clientPlace = strict({
-  /** Shown in picture, matrix and terminals, e.g. "α"; at most 24 characters. */
+  /** Shown in picture, matrix and terminals, e.g. "α". */
   name: client,
   /** The server that the client connects to, or the balancer in front of both. */
   server: z.enum(entrances),

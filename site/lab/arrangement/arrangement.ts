@@ -57,7 +57,7 @@ export function completed(written: ArrangementInput): Arrangement {
   };
 }
 
-/** The same without defaults. */
+/** The short form of an arrangement: without its defaults. */
 export function reduced({
   links,
   servers,

@@ -8,9 +8,9 @@ export type Problem =
   /** It isn't a lab. */
   | { what: "foreign" }
   | { what: "too-long"; length: number }
-  /** A later Crosstalk wrote it. */
+  /** A newer version of Crosstalk wrote it. */
   | { what: "too-new"; version: number }
-  /** It was cut or changed on its way. */
+  /** It was cut off or changed. */
   | { what: "broken" }
   /** A name in it has markup or invisible characters. */
   | { what: "unsafe"; where: string }

@@ -1,4 +1,4 @@
-// Building blocks of the checks: what one message brought to each client, and what else was seen.
+// Building blocks of the checks: what one message brshouldHear to each client, and what else was seen.
 
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
@@ -37,9 +37,11 @@ export function asked({ message, results }: Outcome): Client[] {
   return [...message.world.clients.values()].filter(({ label }) => results.has(label));
 }
 
-/** Whether exactly the clients for which `ought` is true heard it. */
-export function heardExactly(outcome: Outcome, ought: (client: Client) => boolean): boolean {
-  return asked(outcome).every((client) => hasReceived(outcome.results.get(client.label)) === ought(client));
+/** Whether exactly the clients for which `shouldHear` is true heard it. */
+export function heardExactly(outcome: Outcome, shouldHear: (client: Client) => boolean): boolean {
+  return asked(outcome).every(
+    (client) => hasReceived(outcome.results.get(client.label)) === shouldHear(client),
+  );
 }
 
 /** Everyone on the sender's server has it, and the others, at least one, don't. */

@@ -75,7 +75,7 @@ export const roomChecks = {
     );
   },
 
-  /** Put into a room and spoken to at once: those of the other server heard, and those of the sender's did not. */
+  /** Clients were put into a room, and it was sent a message at once: those on the other server heard it, those on the sender's didn't. */
   "gathered-elsewhere": (outcome, _, words) => {
     const { message } = outcome;
     const isElsewhere = ({ server }: Client) => server !== message.server;

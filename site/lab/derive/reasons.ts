@@ -29,7 +29,7 @@ export type Reason =
   | { why: "left"; server: ServerName }
   | { why: "refused"; text: string }
   | { why: "unknown"; server: ServerName }
-  /** The learner is to find out. */
+  /** Hidden: the learner is searching for the fault. */
   | { why: "hidden" };
 
 /** Whether a running server may still do what it hasn't been seen to do. */

@@ -1,6 +1,6 @@
 // A learner's work on an exercise, as it's saved in the browser and in a progress file.
 
-import { codeFiles } from "../../../servers/protocol.ts";
+import { codeFiles, maxCodeLength } from "../../../servers/protocol.ts";
 import { load, save } from "../../storage.ts";
 import type { CodeFiles } from "../live/api-client.ts";
 
@@ -15,8 +15,6 @@ export interface Attempt {
   at: number;
 }
 
-/** The gateway accepts no longer file. */
-const maxLength = 64_000;
 const keys = "exercise:";
 
 /** The key of a lesson's exercise, the same in both languages. */
@@ -56,7 +54,7 @@ function areFiles(value: unknown): value is CodeFiles {
     value !== null &&
     Object.entries(value).every(
       ([file, text]) =>
-        codeFiles.some((name) => name === file) && typeof text === "string" && text.length <= maxLength,
+        codeFiles.some((name) => name === file) && typeof text === "string" && text.length <= maxCodeLength,
     )
   );
 }

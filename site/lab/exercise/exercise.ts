@@ -27,7 +27,7 @@ export interface Edit {
 export type Edits = Readonly<Partial<Record<CodeFile, readonly Edit[]>>>;
 
 export interface Exercise {
-  /** The files that open in the editor; those that other files aren't shown for keep the lessons' text. */
+  /** The files that open in the editor; all others keep the lessons' text. */
   files: readonly [CodeFile, ...CodeFile[]];
   /** The lines shown before the editor opens: a region of the first file. */
   region: string;

@@ -138,7 +138,7 @@ export class Lab {
     return until(() => this.phase.is === "live", readyWithinMs);
   }
 
-  /** To be awaited before what was pressed is done: opens the lab where a press does. Resolves to whether it can be done. */
+  /** Await this before doing what a press asks for: it opens the lab if a press has to. Resolves to whether there is one. */
   async wake(): Promise<boolean> {
     if (!this.lifecycle.reopensOnPress || (this.phase.is === "live" && this.setup.isDone)) return true;
     if (this.phase.is !== "away") await this.lifecycle.open();
@@ -182,7 +182,7 @@ export class Lab {
   };
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
-    // Where a press opened it, what stood on the page before the press was the target: that is what comes.
+    // If a press opened the lab, it is brought to what the page showed before the press.
     if (isReturn && !this.lifecycle.opensOnPress) this.setup.keep(state);
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.lifecycle.opensOnPress) this.notices.add({ says: "replaced" });

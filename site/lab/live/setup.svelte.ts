@@ -9,7 +9,7 @@ import type { Notices } from "./notices.svelte.ts";
 
 /** How a page's lab differs from a lesson's. */
 export interface LabOptions {
-  /** Nothing is opened, or tried for again, before something is pressed. Default: false, and `start` opens the lab. */
+  /** No lab is opened or retried until something is pressed. Default: false, and `start` opens the lab. */
   opensOnPress?: boolean;
   /** Once it has ended, nothing is opened before something is pressed. Default: as `opensOnPress`. */
   reopensOnPress?: boolean;

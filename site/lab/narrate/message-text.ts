@@ -11,7 +11,7 @@ export function messageText({ event, text }: MessageContent, maxLength?: number)
   return formatData(event === "room:message" ? toldTo(text) : text, maxLength);
 }
 
-/** One sentence: who said what, and to which room. What was cut ends it with its dots. */
+/** One sentence: who said what, and to which room. A text that was cut off ends it in "…". */
 export const sentenceOf = (message: Message, words: Words<"stage">["stage"]): string =>
   sentence(message, words).replace(/…[.。]$/, "…");
 

@@ -49,7 +49,7 @@ export interface LineChange {
   becomes: string;
   /** What has the same effect in the lab. Left out: both servers run the file with the line changed. */
   does?: readonly Action[] | undefined;
-  /** What to say to somebody who changed it in vain. Only the right one has none. */
+  /** What to say to somebody who changed it without effect. Only the right one has none. */
   wrong?: string | undefined;
 }
 

@@ -5,7 +5,7 @@ import { type Recording, version } from "./recording.ts";
 export type Problem =
   /** It isn't a recording. */
   | { what: "foreign" }
-  /** A later Crosstalk wrote it. */
+  /** A newer version of Crosstalk wrote it. */
   | { what: "too-new"; version: number }
   /** Its end is missing. */
   | { what: "cut-off" }

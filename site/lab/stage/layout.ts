@@ -141,7 +141,7 @@ export function widthFor(seats: readonly StageClient[], canAdd: boolean): number
   return 2 * (each + margin) + gap;
 }
 
-/** What stands how far down. */
+/** The vertical positions. */
 function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly StageClient[], density: Density) {
   const { server, card, bareCard, cable, redis } = heights[density];
   const hasRedis = show.includes("redis");

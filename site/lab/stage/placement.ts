@@ -4,7 +4,7 @@
 const narrow = "(width < 56.25rem)";
 
 let stage: { element: HTMLElement; home: HTMLElement } | undefined;
-/** Where an experiment would have it. */
+/** Where an experiment wants it to stand. */
 let guestPlace: HTMLElement | undefined;
 
 function settle(): void {
@@ -16,7 +16,7 @@ function settle(): void {
 }
 
 export const stagePlacement = {
-  /** From now on this is the page's stage, and its place is where it stands now. Returns how to end that. */
+  /** From now on this is the page's stage, and its place is where it stands now. Returns a function that undoes this. */
   of(element: HTMLElement): () => void {
     const home = element.parentElement;
     if (!home) throw new Error("The stage has to stand somewhere.");

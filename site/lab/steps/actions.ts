@@ -107,7 +107,7 @@ export interface LabActions {
   placeClients: (places: readonly ClientPlace[]) => Promise<void>;
   setLink: (server: ServerName, link: LinkName) => Promise<boolean>;
   kill: (server: ServerName) => Promise<boolean>;
-  /** Ends the server's process with SIGTERM, at which it says goodbye to its clients. */
+  /** Ends the server's process with SIGTERM, at which it disconnects its clients. */
   stop: (server: ServerName) => Promise<boolean>;
   start: (server: ServerName) => Promise<boolean>;
   setCable: (server: ServerName, change: CableChange) => Promise<boolean>;

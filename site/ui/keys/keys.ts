@@ -5,7 +5,7 @@ import { type KeyName, keyFor, keyNames } from "./key-names.ts";
 import { areKeysOn } from "./switch.ts";
 
 const actions = new Map<KeyName, () => void>([["help", showKeys]]);
-/** Adds actions by name; a later one takes the place of an earlier one. Returns how to take them back. */
+/** Adds actions by name; a later one takes the place of an earlier one. Returns a function that removes them. */
 export function register(added: Partial<Record<KeyName, () => void>>): () => void {
   const entries = Object.entries(added) as [KeyName, () => void][];
   for (const [name, act] of entries) actions.set(name, act);
@@ -22,7 +22,7 @@ export async function showKeys(): Promise<void> {
 }
 
 /**
- * Whether this key is part of a text, of a choice from a list or of a shortcut of the browser, and so nobody else's.
+ * Whether this key is part of a text, of a choice from a list or of a shortcut of the browser, and so doesn't act on the page.
  * @param target The innermost element with the focus.
  */
 function isTyping(event: KeyboardEvent, target: EventTarget | null | undefined): boolean {

@@ -41,7 +41,7 @@ describe("1.11 (c): how long the sharded adapter's own clients wait with redis 6
       const { pubClient, subClient } = adapter as unknown as Record<string, { isReady: boolean }>;
       const ready = () => [pubClient?.isReady, subClient?.isReady];
       const { heard } = await client();
-      // A client closed while it reconnects waits for ever.
+      // A client closed while it reconnects waits forever.
       onTestFinished(async () => {
         cable.set("up");
         await expect.poll(ready).toEqual([true, true]);

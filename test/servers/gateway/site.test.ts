@@ -73,7 +73,7 @@ describe("a page", () => {
   });
 });
 
-test("scripts and styles are cached for ever, because their names change with them", async () => {
+test("scripts and styles are cached forever, because their names change with them", async () => {
   for (const path of [astro(/\.js$/), astro(/\.css$/)]) {
     const { headers, status } = await get(path, { "accept-encoding": "br" });
     expect(status).toBe(200);

@@ -1,4 +1,4 @@
-// POST …/stop: SIGTERM, at which a server says goodbye to its clients. Kill's SIGKILL leaves it no time for that.
+// POST …/stop: SIGTERM, at which a server disconnects its clients. Kill's SIGKILL leaves it no time for that.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openWorld, type World } from "../../world.ts";
 

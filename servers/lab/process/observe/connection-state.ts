@@ -9,7 +9,7 @@ export interface PendingCommand {
 }
 
 /** What both directions of one connection know. */
-export interface Conversation {
+export interface ConnectionState {
   /** Commands without a reply yet, oldest first. */
   pending: PendingCommand[];
   /** When the server sent each subscription that Redis has not confirmed yet. */

@@ -3,7 +3,7 @@ import type { Adapter } from "socket.io-adapter";
 import type { Boundary } from "../../../boundary.ts";
 import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
 import { clip, describe } from "../../../describe.ts";
-import type { ClientAuth } from "../../../protocol.ts";
+import { type ClientAuth, maxNameLength } from "../../../protocol.ts";
 import { now } from "../../clock.ts";
 import { answerOf } from "./answer.ts";
 import type { Causes } from "./causes.ts";
@@ -204,8 +204,6 @@ function entryIn(last: unknown): string | null {
 function sameArgs(one: unknown[], other: unknown[]): boolean {
   return one.length === other.length && one.every((arg, index) => arg === other[index]);
 }
-
-const maxNameLength = 24;
 
 /** Controls, bidirectional and invisible characters, and stacked combining marks: they would garble the names around them. */
 const garbling = /\p{C}|(?<=\p{M}{2})\p{M}/gu;

@@ -3,14 +3,14 @@ import { clip } from "../../../describe.ts";
 import type { Payload } from "../../../protocol.ts";
 import type { RespValue } from "../../../redis/resp/value.ts";
 import type { Causes } from "./causes.ts";
-import type { Conversation, InTransit, PendingCommand } from "./connection-state.ts";
+import type { ConnectionState, InTransit, PendingCommand } from "./connection-state.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import { codeOf, entriesOf, isError, messageOf, textOf } from "./resp-words.ts";
 import { unsubscribes } from "./sent-commands.ts";
 
 /** Returns a function that reads one value seen at `t`, and returns the arrivals in it. `nextArrival` names a message. */
-export function createReplyTap(conversation: Conversation, causes: Causes) {
-  const { pending, subscribing, nextId, withoutPrefix, report } = conversation;
+export function createReplyTap(shared: ConnectionState, causes: Causes) {
+  const { pending, subscribing, nextId, withoutPrefix, report } = shared;
 
   function reply(value: RespValue, command: PendingCommand | undefined, t: number): InTransit[] {
     if (!command) return [];

@@ -1,7 +1,7 @@
 // Reads the commands that a server sends to Redis, and reports its publications.
 import type { RespValue } from "../../../redis/resp/value.ts";
 import type { Causes } from "./causes.ts";
-import type { Conversation, InTransit } from "./connection-state.ts";
+import type { ConnectionState, InTransit } from "./connection-state.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
 import { bytesOf, textOf } from "./resp-words.ts";
 
@@ -14,8 +14,8 @@ type Publishing = "PUBLISH" | "SPUBLISH" | "XADD";
  * Returns a function that reads one command, seen at `t`, and returns the publication in it, if any. `written` is what was being
  * handled when its bytes were written, for clients that report nothing themselves.
  */
-export function createCommandTap(conversation: Conversation, causes: Causes) {
-  const { pending, subscribing, nextId, withoutPrefix, report } = conversation;
+export function createCommandTap(shared: ConnectionState, causes: Causes) {
+  const { pending, subscribing, nextId, withoutPrefix, report } = shared;
 
   function publication(
     name: Publishing,

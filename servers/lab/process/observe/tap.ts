@@ -1,14 +1,14 @@
 // Reads RESP as it passes a cable, and reports what it says: commands, Redis' replies, messages and stream entries.
 //
 //   bytes to Redis ──▶ commands.ts ─┐
-//                                   ├ Conversation: which reply belongs to which command
+//                                   ├ ConnectionState: which reply belongs to which command
 //   bytes to the server ──▶ replies.ts
 import { createRespReader } from "../../../redis/resp/reader.ts";
 import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";
 import type { Passing } from "../cable/direction.ts";
 import { arrivalIn, type Causes } from "./causes.ts";
-import type { Conversation, InTransit } from "./connection-state.ts";
+import type { ConnectionState, InTransit } from "./connection-state.ts";
 import { createReplyTap } from "./received-replies.ts";
 import type { Reporter } from "./reporter.ts";
 import { createCommandTap } from "./sent-commands.ts";
@@ -40,11 +40,11 @@ function openTap(
   causes: Causes,
   { report, later, catchUp }: Reporter,
   anyClient: boolean,
-  conversation: Conversation,
+  shared: ConnectionState,
 ): ConnectionTap {
   const readers = { redis: createRespReader(), server: createRespReader() };
-  const readCommand = createCommandTap(conversation, causes);
-  const readReply = createReplyTap(conversation, causes);
+  const readCommand = createCommandTap(shared, causes);
+  const readReply = createReplyTap(shared, causes);
   const writes = createWrites();
   const cut = createCutter();
 
@@ -52,7 +52,7 @@ function openTap(
     ...(anyClient && { writing: (bytes: number) => writes.add(bytes, causes.current()) }),
     // The bytes are parsed later: many at a time is less work, and no message waits for it.
     entered(towards: Direction, chunk: Buffer, t: number): Passing {
-      const bytes = conversation.nextId();
+      const bytes = shared.nextId();
       let inTransit: InTransit[] = [];
       let pieces: Piece[] = [];
       later(() => {
@@ -100,7 +100,7 @@ function openTap(
     },
     closed: () =>
       later(() => {
-        conversation.pending.length = 0;
+        shared.pending.length = 0;
       }),
   };
 }

@@ -30,7 +30,7 @@ export const bugInBroadcast: Exercise = {
   },
 };
 
-/** The room's own sender is left out, and one who isn't in the room isn't. */
+/** A sender in the room is left out; one outside of it isn't. */
 export const bugInRoom: Exercise = {
   ...common,
   files: ["handlers.ts"],

@@ -1,5 +1,5 @@
-// How the picture fits its frame: close together or with room, enlarged or not. The frame's size is CSS's to say, so nothing
-// jumps when a page comes alive.
+// How the picture fits its frame: close together or with room, enlarged or not. CSS sets the frame's size, so nothing
+// jumps when a page becomes live.
 
 import type { ServerName } from "../../../../servers/protocol.ts";
 import { heightOf, type Layout, layout, type StageClient, widthFor } from "../layout.ts";

@@ -1,12 +1,8 @@
 // What people type can't do harm on a projector, and two people can be distinguished.
 
 import { describe, expect, test } from "vitest";
-import {
-  cleanName,
-  cleanNote,
-  displayName,
-  maxNameGraphemes,
-} from "../../../../servers/gateway/workshop/clean-text.ts";
+import { cleanName, cleanNote, displayName } from "../../../../servers/gateway/workshop/clean-text.ts";
+import { maxNameLength } from "../../../../servers/protocol.ts";
 import fc from "../../../random.ts";
 
 const graphemes = (text: string) => [...new Intl.Segmenter().segment(text)];
@@ -39,7 +35,7 @@ describe("a name", () => {
 
   test("has at most 24 graphemes, none of them cut", () => {
     expect(cleanName("👩‍💻".repeat(10))).toBe("👩‍💻".repeat(10));
-    expect(cleanName("x".repeat(500))).toBe("x".repeat(maxNameGraphemes));
+    expect(cleanName("x".repeat(500))).toBe("x".repeat(maxNameLength));
     expect(cleanName("👨‍👩‍👧‍👦".repeat(500))).toBe("👨‍👩‍👧‍👦".repeat(10));
   });
 
@@ -48,7 +44,7 @@ describe("a name", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (entered) => {
         const name = cleanName(entered);
         if (name === null) return;
-        expect(graphemes(name).length).toBeLessThanOrEqual(maxNameGraphemes);
+        expect(graphemes(name).length).toBeLessThanOrEqual(maxNameLength);
         expect(name).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]|^\s|\s$|\p{M}{9}/u);
         expect(cleanName(name)).toBe(name);
       }),

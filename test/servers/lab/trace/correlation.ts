@@ -1,8 +1,9 @@
 // A correlator that is given one observation after another, and two that many tests begin with.
 import type { RawObservation } from "../../../../servers/lab/process-protocol.ts";
 import { createCorrelator } from "../../../../servers/lab/trace/correlate.ts";
+import type { UnionOmit } from "../../../../servers/union-omit.ts";
 
-export type Given = RawObservation extends infer O ? (O extends { t: number } ? Omit<O, "t"> : never) : never;
+export type Given = UnionOmit<RawObservation, "t">;
 
 export function open() {
   const correlator = createCorrelator();

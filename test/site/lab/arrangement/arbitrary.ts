@@ -1,5 +1,5 @@
 // Random arrangements: everything a link can carry.
-import { cableStates, linkNames, serverNames } from "../../../../servers/protocol.ts";
+import { cableStates, linkNames, maxDelayMs, serverNames } from "../../../../servers/protocol.ts";
 import { type Arrangement, completed, maxClients } from "../../../../site/lab/arrangement/arrangement.ts";
 import { panelNames } from "../../../../site/lab/panels/panel-names.ts";
 import { isReserved } from "../../../../site/lab/prompt/command.ts";
@@ -21,7 +21,7 @@ const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JS
 const server = fc.constantFrom(...serverNames);
 const cable = {
   state: fc.constantFrom(...cableStates),
-  delayMs: fc.integer({ min: 0, max: 10_000 }),
+  delayMs: fc.integer({ min: 0, max: maxDelayMs }),
 } as const;
 const link = fc.constantFrom(...linkNames);
 const balancer = fc.record({ sticky: fc.boolean() });

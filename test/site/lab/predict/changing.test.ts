@@ -34,7 +34,7 @@ test("a change runs the file with that line, or what has its effect in the lab",
   expect(actionsOf({ kind: "hears" }, ["α"])).toEqual([]);
 });
 
-test("a line that was changed in vain gets its own sentence", () => {
+test("a line that was changed without effect gets its own sentence", () => {
   expect(isWhole(change, ["1"])).toBe(true);
   expect(explanationsFor(change, ["1"], ["2"])).toEqual(["That's the answer."]);
   expect(explanationsFor(change, ["2"], ["2"])).toEqual([]);
