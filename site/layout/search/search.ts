@@ -85,25 +85,37 @@ class Search extends HTMLElement {
   }
 
   async #search(query: string) {
-    const list = this.#find(".results", HTMLElement);
     if (query === "") {
-      list.replaceChildren();
+      this.#show([]);
       this.#say("");
       return;
     }
+    // The learner may keep typing while pages are read.
+    const input = this.#find("input", HTMLInputElement);
+    const isCurrent = () => input.value.trim() === query;
     try {
       const loose = loosened(query);
       const found = await (await this.#load()).debouncedSearch(loose);
-      if (!found) return; // The learner kept typing.
+      if (!found) return;
       const isExact = loose === query;
       const results = isExact ? found.results.slice(0, maxPages) : found.results;
       const read = await Promise.all(results.map((result) => result.data()));
+      if (!isCurrent()) return;
       const pages = isExact ? read : read.filter((page) => holds(page, query));
-      list.replaceChildren(...pages.slice(0, maxPages).map(pageItem));
+      this.#show(pages.slice(0, maxPages));
       this.#say(pages.length > 0 ? "found" : "none", isExact ? found.results.length : pages.length);
     } catch {
-      this.#say("failed");
+      if (isCurrent()) this.#say("failed");
     }
+  }
+
+  /** Shows results instead of others. The focus stays on the one with the same number. */
+  #show(pages: Page[]) {
+    const list = this.#find(".results", HTMLElement);
+    const links = () => [...list.querySelectorAll("a")];
+    const focused = links().findIndex((link) => link.matches(":focus"));
+    list.replaceChildren(...pages.map(pageItem));
+    if (focused >= 0) (links()[focused] ?? this.#find("input", HTMLInputElement)).focus();
   }
 
   #say(what: "" | "found" | "none" | "failed", count = 0) {

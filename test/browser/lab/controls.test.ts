@@ -184,6 +184,14 @@ describe("the header", () => {
         .first()
         .evaluate((link) => link === document.activeElement),
     ).toBe(true);
+    // What was typed just before may still replace the results.
+    await page.evaluate(() => {
+      const box = document.querySelector<HTMLInputElement>("ct-search input");
+      (document.activeElement as HTMLElement).dataset.old = "yes";
+      box?.dispatchEvent(new InputEvent("input"));
+    });
+    await expect.poll(() => dialog.locator("[data-old]").count()).toBe(0);
+    expect(await dialog.locator(".results a:focus").count()).toBe(1);
     // Words that no page has, and none begins like them: 16 has X-Forwarded-For.
     await dialog.getByRole("searchbox").fill(locale === "en" ? "xyzzyqwv" : "龘");
     await dialog.getByText(search.none).waitFor();
