@@ -37,6 +37,7 @@ export class Playground {
   actions = $state.raw<readonly Action[]>(scenarios[first].run);
   problem = $state.raw<AddressProblem | undefined>();
   state = $state.raw<RunState>({ is: "idle" });
+  #started: Promise<void> | undefined;
 
   get isBusy(): boolean {
     return this.state.is === "setting-up" || this.state.is === "running";
@@ -47,19 +48,23 @@ export class Playground {
     return this.actions.some((action) => !("event" in action));
   }
 
-  /** Opens the lab as the address wants it. */
-  start = async (): Promise<void> => {
-    await this.#readAddress();
-    lab.start(lessonOf(this.arrangement), this.arrangement, ["a", "b", "redis"]);
+  /** Opens the lab as the address wants it, the first time. What is pressed before the address is read waits for it. */
+  start = (): Promise<void> => {
+    this.#started ??= this.#readAddress().then(() =>
+      lab.start(lessonOf(this.arrangement), this.arrangement, ["a", "b", "redis"]),
+    );
+    return this.#started;
   };
 
   /** Another address was put into this page. */
   readdress = async (): Promise<void> => {
+    await this.start();
     if (!(await this.#readAddress())) return;
     await this.#setUp();
   };
 
   choose = async (name: ScenarioName): Promise<void> => {
+    await this.start();
     this.scenario = name;
     this.problem = undefined;
     this.#take(completed(scenarios[name]));
@@ -68,9 +73,13 @@ export class Playground {
   };
 
   /** Sets the lab up again, as the arrangement has it. */
-  startOver = (): Promise<void> => this.#setUp();
+  startOver = async (): Promise<void> => {
+    await this.start();
+    await this.#setUp();
+  };
 
   runAll = async (): Promise<void> => {
+    await this.start();
     if (this.isBusy) return;
     this.state = { is: "setting-up" };
     const isThere = (await lab.wake()) && (await lab.ready());
@@ -137,7 +146,9 @@ export class Playground {
     const { arrangement } = this;
     this.state = { is: "setting-up" };
     lab.lifecycle.moveTo(lessonOf(arrangement));
-    const isDone = (await lab.prepare(arrangement)) || (lab.lifecycle.isAsleep && (await lab.wake()));
+    const wasLive = lab.phase.is === "live";
+    // A lab that isn't there yet, or isn't any more, comes in this state.
+    const isDone = (await lab.prepare(arrangement)) || (!wasLive && (await lab.wake()));
     // Meanwhile another may have been chosen.
     if (this.arrangement === arrangement) this.state = isDone ? { is: "idle" } : { is: "not-ready" };
   }

@@ -8,22 +8,8 @@
 //      └──[Redis]──┘        Redis below
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { EntryPoint } from "../steps/actions.ts";
-
-export interface StageClient {
-  /** Its socket id once it's connected; before that its name. */
-  key: string;
-  label: string;
-  /** Undefined until the balancer has assigned one. */
-  server: ServerName | undefined;
-  /** Where it connects. */
-  entrance: EntryPoint;
-  connected: boolean;
-  /** Why it was refused. */
-  refusal: string | undefined;
-  transport: string;
-  rooms: readonly string[];
-}
+import type { Extra, PlacedSeat, StageClient } from "./seat.ts";
+import { type Group, rowOf, seatWidth } from "./seat-row.ts";
 
 interface Box {
   x: number;
@@ -32,22 +18,15 @@ interface Box {
   height: number;
 }
 
-export interface Point {
-  x: number;
-  y: number;
-}
-
-/** What is next to a row of clients: how many more there are, or a place for a new one. */
-export type Extra = Point & { server: ServerName } & ({ is: "more"; count: number } | { is: "add" });
-
 export interface Layout {
   width: number;
   height: number;
   servers: readonly { name: ServerName; box: Box; hidden: number }[];
-  seats: readonly (StageClient & Point)[];
+  seats: readonly PlacedSeat[];
   extras: readonly Extra[];
   balancer: Box | undefined;
   redis: Box | undefined;
+  /** Of a client. */
   radius: number;
 }
 
@@ -56,11 +35,6 @@ export type Density = "roomy" | "dense";
 
 const margin = 12;
 const gap = 28;
-const seatY = 52;
-const radius = 22;
-const seatWidth = 66;
-/** On a phone they are closer together. */
-const closeSeatWidth = 54;
 /** Wider than this, a server's card has nothing to fill it with. */
 const maxServerWidth = 340;
 const balancerHeight = 40;
@@ -92,20 +66,20 @@ export function layout(
   const waiting = seats.filter(({ server }) => server === undefined);
   const taken = waiting.length > 0 ? Math.min(each * 0.4, (waiting.length * seatWidth) / 2) : 0;
 
-  const rows = names.map((name, index) => {
-    const box = { x: left + index * (each + gap), y: top, width: each, height: serverHeight };
+  const boxes = names.map((name, index) => {
+    return { name, box: { x: left + index * (each + gap), y: top, width: each, height: serverHeight } };
+  });
+  const groups = boxes.map(({ name, box }, index): Group => {
     const room = { from: box.x + (index > 0 ? taken : 0), width: each - taken };
     // Next to a balancer, direct connections pass at its side: on the left of the first server, the right of the last.
     const isMirrored = hasBalancer && seats.some(isDirect) && index > 0;
-    return { name, box, ...fill(name, outerFirst(seats, name), room, canAdd, isMirrored) };
+    const feet = { from: box.x, width: each };
+    return { server: name, seats: outerFirst(seats, name), room, feet, isMirrored, canAdd };
   });
-  const middle = 2 * taken + gap;
-  const shownWaiting = waiting.slice(0, places(middle));
-  const placedWaiting = shownWaiting.map((seat, index) => ({
-    ...seat,
-    x: (width - middle) / 2 + (middle * (index + 0.5)) / shownWaiting.length,
-    y: seatY,
-  }));
+  const middle = { from: (width - 2 * taken - gap) / 2, width: 2 * taken + gap };
+  const still = { isMirrored: false, canAdd: false };
+  const between: Group = { server: undefined, seats: waiting, room: middle, feet: middle, ...still };
+  const row = rowOf(groups.toSpliced(1, 0, between), width);
 
   const redisWidth = Math.min(440, width * 0.74);
   const redis = show.includes("redis")
@@ -114,14 +88,14 @@ export function layout(
   return {
     width,
     height,
-    servers: rows.map(({ name, box, hidden }) => ({ name, box, hidden })),
-    seats: [...rows.flatMap((row) => row.seats), ...placedWaiting],
-    extras: rows.flatMap((row) => row.extras),
+    servers: boxes.map((one) => ({ ...one, hidden: row.hidden[one.name] ?? 0 })),
+    seats: row.seats,
+    extras: row.extras,
     balancer: hasBalancer
       ? { x: left, y: balancerY, width: width - 2 * left, height: balancerHeight }
       : undefined,
     redis,
-    radius,
+    radius: row.radius,
   };
 }
 
@@ -156,8 +130,14 @@ function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly StageCl
 }
 
 /** Where a client's paths begin: below its face, and below the rooms that are written there. */
-export const bottomOf = ({ y, connected, rooms }: StageClient & Point, radius: number): number =>
+export const bottomOf = ({ y, connected, rooms }: PlacedSeat, radius: number): number =>
   y + radius + (connected && rooms.length > 0 ? 24 : 4);
+
+/** How far from the left a client's line is at this height. */
+export function lineAt(seat: PlacedSeat, at: Layout, y: number): number {
+  const end = at.servers[0]?.box.y ?? seat.y;
+  return seat.x + ((seat.foot - seat.x) * (y - seat.y)) / (end - seat.y);
+}
 
 export const isDirect = ({ entrance }: StageClient): boolean => entrance !== "balanced";
 
@@ -165,34 +145,4 @@ export const isDirect = ({ entrance }: StageClient): boolean => entrance !== "ba
 function outerFirst(seats: readonly StageClient[], name: ServerName): StageClient[] {
   const there = seats.filter(({ server }) => server === name);
   return [...there.filter(isDirect), ...there.filter((seat) => !isDirect(seat))];
-}
-
-/** One server's clients in a row, as many as fit; a number for the others. */
-function fill(
-  server: ServerName,
-  there: readonly StageClient[],
-  room: { from: number; width: number },
-  canAdd: boolean,
-  isMirrored: boolean,
-): { seats: (StageClient & Point)[]; extras: Extra[]; hidden: number } {
-  const fits = places(room.width);
-  const adds = canAdd && fits > 2;
-  const free = fits - (adds ? 1 : 0);
-  const shown = there.length > free ? Math.max(1, free - 1) : there.length;
-  const hidden = there.length - shown;
-  const count = shown + (hidden > 0 ? 1 : 0) + (adds ? 1 : 0);
-  const at = (index: number): Point => {
-    const share = (index + 0.5) / Math.max(1, count);
-    return { x: room.from + room.width * (isMirrored ? 1 - share : share), y: seatY };
-  };
-  const extras: Extra[] = [];
-  if (hidden > 0) extras.push({ is: "more", count: hidden, server, ...at(shown) });
-  if (adds) extras.push({ is: "add", server, ...at(count - 1) });
-  const seats = there.slice(0, shown).map((seat, index) => ({ ...seat, ...at(index) }));
-  return { seats, extras, hidden };
-}
-
-/** How many fit side by side. */
-function places(width: number): number {
-  return Math.max(2, Math.floor(width / (width < 240 ? closeSeatWidth : seatWidth)));
 }

@@ -5,8 +5,9 @@
 
 import type { Hop } from "../derive/hops.ts";
 import { milliseconds } from "../words/milliseconds.ts";
-import { bottomOf, type Layout, type Point } from "./layout.ts";
+import { bottomOf, type Layout, lineAt } from "./layout.ts";
 import { type Curve, packetGap, pointAt } from "./packet-paths.ts";
+import type { Point } from "./seat.ts";
 
 /** A hop that has ended, with the path it took. */
 export interface Path {
@@ -26,8 +27,9 @@ export interface NumberPlace {
 
 type Anchor = "start" | "middle" | "end";
 
-/** Clients closer together than this have no room for whole numbers between them. */
+/** Clients closer together than this have no room for whole numbers between them, and closer than this, for none. */
 const crowdedBelow = 136;
+const tightBelow = 60;
 const badge = 19;
 const letter = 6.7;
 /** From the middle between the two directions to where a number may begin. */
@@ -47,11 +49,11 @@ export function numbersOf(
     const key = laneOf(path.hop);
     lanes.set(key, [...(lanes.get(key) ?? []), path]);
   }
-  const crowded = isCrowded(at);
+  const room = leastRoom(at);
   return [...lanes].map(([key, paths]) => {
     const client = clientOf(paths[0]?.hop);
     const place = client ? placeAtClient(at, paths) : placeOnCable(at, paths, hasHandles);
-    if (client && crowded) return { key, ...tight(place, paths, client === sender) };
+    if (client && room < crowdedBelow) return { key, ...tight(place, paths, client === sender, room) };
     return { key, ...whole(at, place, paths) };
   });
 }
@@ -91,13 +93,14 @@ function whole(at: Layout, { x, side, top, bottom, clear }: NextTo, paths: reado
   };
 }
 
-/** Between clients that are close together: times of what comes up, badges at the sender only. */
-function tight({ x, side, top, bottom }: NextTo, paths: readonly Path[], isSender: boolean) {
-  const text = msOf(paths);
+/** Between clients that are close together: times of what comes up, badges at the sender only, on its path if they must. */
+function tight({ x, side, top, bottom }: NextTo, paths: readonly Path[], isSender: boolean, room: number) {
+  const isTight = room < tightBelow;
+  const text = isTight ? undefined : msOf(paths);
   const y = top + (bottom - top) * 0.42;
   const badges = stepsOf(paths).map((step, index) => ({
     step,
-    x: x + side * (clear + 9 + index * badge),
+    x: x + side * ((isTight ? packetGap : clear + 9) + index * badge),
     y: bottom - 14,
   }));
   return {
@@ -114,7 +117,8 @@ function placeAtClient(at: Layout, paths: readonly Path[]): NextTo {
   const seat = at.seats.find(({ key }) => key === socket);
   const box = at.servers.find(({ name }) => name === serverOf(paths[0]?.hop))?.box;
   const top = at.balancer ? at.balancer.y + at.balancer.height : seat ? bottomOf(seat, at.radius) : 0;
-  return { x: seat?.x ?? 0, side: sideOf(paths), top, bottom: box?.y ?? top, clear };
+  const middle = (top + (box?.y ?? top)) / 2;
+  return { x: seat ? lineAt(seat, at, middle) : 0, side: sideOf(paths), top, bottom: box?.y ?? top, clear };
 }
 
 function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): NextTo {
@@ -133,10 +137,12 @@ function sideOf(paths: readonly Path[]): 1 | -1 {
   return curve && curve[0].y > curve[3].y ? 1 : -1;
 }
 
-function isCrowded({ seats }: Layout): boolean {
-  return seats.some((seat) =>
-    seats.some(({ x, server }) => server === seat.server && x > seat.x && x - seat.x < crowdedBelow),
+/** The distance of the two clients of one server that are closest to each other. */
+function leastRoom({ seats }: Layout): number {
+  const distances = seats.flatMap((seat) =>
+    seats.flatMap(({ x, server }) => (server === seat.server && x > seat.x ? [x - seat.x] : [])),
   );
+  return Math.min(Infinity, ...distances);
 }
 
 /** The steps, from 1, each once: two packets of one step, such as a question and the answer to another, share a badge. */

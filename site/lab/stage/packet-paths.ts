@@ -2,7 +2,8 @@
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Place } from "../derive/hops.ts";
-import { bottomOf, type Layout, type Point } from "./layout.ts";
+import { bottomOf, type Layout, lineAt } from "./layout.ts";
+import type { Point } from "./seat.ts";
 
 /** A cubic curve: start, two controls, end. */
 export type Curve = readonly [Point, Point, Point, Point];
@@ -24,9 +25,10 @@ export function curveBetween(at: Layout, from: Place, to: Place): Curve | undefi
     const seat = at.seats.find(({ key }) => key === client.socket);
     if (!seat) return undefined;
     const isUp = two.at === "client";
-    const x = seat.x + (isUp ? packetGap : -packetGap);
-    const top = { x, y: bottomOf(seat, at.radius) };
-    const bottom = { x, y: box.y - 3 };
+    const shift = isUp ? packetGap : -packetGap;
+    const y = bottomOf(seat, at.radius);
+    const top = { x: lineAt(seat, at, y) + shift, y };
+    const bottom = { x: seat.foot + shift, y: box.y - 3 };
     return isUp ? straight(bottom, top) : straight(top, bottom);
   }
   if (!at.redis) return undefined;

@@ -37,9 +37,16 @@ export const stagePlacement = {
   visit(place: HTMLElement): void {
     guestPlace = place;
     settle();
-    if (stage?.element.parentElement === place)
-      place.scrollIntoView({ block: "nearest", behavior: prefersStill() ? "auto" : "smooth" });
+    if (stage?.element.parentElement === place) bringIntoSight(place);
+  },
+
+  /** What is about to happen is seen in the stage: on a narrow screen, where it may be elsewhere on the page, it comes into sight. */
+  show(): void {
+    if (stage && matchMedia(narrow).matches) bringIntoSight(stage.element);
   },
 };
+
+const bringIntoSight = (element: HTMLElement) =>
+  element.scrollIntoView({ block: "nearest", behavior: prefersStill() ? "auto" : "smooth" });
 
 const prefersStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

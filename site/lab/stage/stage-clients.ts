@@ -3,7 +3,7 @@
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { EntryPoint } from "../steps/actions.ts";
-import type { StageClient } from "./layout.ts";
+import type { StageClient } from "./seat.ts";
 
 interface Own {
   name: string;

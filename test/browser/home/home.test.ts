@@ -9,7 +9,7 @@ import { words as zhCn } from "../../../site/lab/home/words/zh-cn.ts";
 import { shellWords } from "../../../site/layout/words/all.ts";
 import type { Locale } from "../../../site/locale.ts";
 import { labWords } from "../../words.ts";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, forbidStorage, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { countScripts } from "../measure-page.ts";
 import { violations } from "../violations.ts";
@@ -141,6 +141,35 @@ test("a switch pressed first takes effect once the lab is there", async () => {
   await leads(page, "send");
   await me.sendButton("α").click();
   await leads(page, "half-b");
+});
+
+test("a browser that stores nothing sees both outcomes all the same", async () => {
+  const page = await world.open("/404", { allowed: /404/ });
+  await forbidStorage(page);
+  await page.goto(world.url);
+  const me = learner(page);
+  await me.sendButton("α").click();
+  await leads(page, "silent");
+  for (const server of ["a", "b"] as const) await me.adapter(server).click();
+  await leads(page, "heard");
+});
+
+test("a second tab has the same lab, says how its clients are called, and each follows its own messages", async () => {
+  const page = await world.open("/");
+  const one = learner(page);
+  await one.sendButton("α").click();
+  await leads(page, "silent");
+  const other = await world.open("/", { tabOf: page });
+  const two = learner(other);
+  await two.sendButton("α").click();
+  await leads(other, "silent");
+  await two.notices.getByText(two.words.trouble.otherTab(["α", "β"], ["α′", "β′"])).waitFor();
+  expect((await labOf(other)).id).toBe((await labOf(page)).id);
+  await leads(page, "silent");
+  for (const server of ["a", "b"] as const) await two.adapter(server).click();
+  await leads(other, "heard");
+  await leads(page, "heard");
+  expect(await violations(other)).toEqual([]);
 });
 
 describe("without a lab", () => {

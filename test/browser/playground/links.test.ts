@@ -48,6 +48,21 @@ describe("a lab in a link", () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  test("is set up and run by a press that comes before the link was read", async () => {
+    const page = await world.open("/404", { allowed: /404/ });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(/_astro\/decode\.[^/]*\.js/, async (route) => {
+      await promise;
+      await route.continue().catch(() => {});
+    });
+    await page.goto(new URL(`/playground/#${encode(two)}`, world.url).href);
+    const me = learner(page);
+    await expect.poll(() => page.locator("astro-island").first().getAttribute("ssr")).toBe(null);
+    await button(page, say.run.run).click();
+    resolve();
+    await me.sees("from a link", [/Ida heard it/, /Bo should have heard it/]);
+  });
+
   test.each([
     ["#nonsense", say.problem({ what: "foreign" })],
     ["#lab9.e30", say.problem({ what: "too-new", version: 9 })],

@@ -1,8 +1,10 @@
 // The playground in a browser: scenarios, any event, what is taken along, and what can go wrong.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { LabState } from "../../../servers/protocol.ts";
 import { encode } from "../../../site/lab/arrangement/fragment.ts";
-import { type BrowserWorld, labOf } from "../browser.ts";
+import { type BrowserWorld, forbidStorage, labOf, openBrowserWorld } from "../browser.ts";
+import { learner } from "../learner.ts";
+import { overlapsInPicture } from "../overlaps.ts";
 import { violations } from "../violations.ts";
 import { button, copied, openRealWorld, say, two, visit } from "./visit.ts";
 
@@ -60,6 +62,27 @@ describe("the playground", () => {
     await page.getByText(say.clients.all).waitFor();
     expect(await button(page, `+ ${say.clients.add.a}`).first().isDisabled()).toBe(true);
     expect(await violations(page)).toEqual([]);
+    await button(page, say.run.run).click();
+    await page.locator(".picture .number").first().waitFor();
+    for (const width of [1366, 390, 360]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expect.poll(() => page.locator("button.face").count()).toBe(8);
+      await expect.poll(() => page.evaluate(overlapsInPicture), { message: `${width} px` }).toEqual([]);
+    }
+  });
+
+  test("on a phone, what runs is in sight", async () => {
+    const { page } = await visit(world, "/playground/", { viewport: { width: 390, height: 640 } });
+    await button(page, say.run.run).scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, 0));
+    await button(page, say.run.run).click();
+    await page.locator(".picture .number").first().waitFor();
+    const inSight = () =>
+      page.locator(".picture-frame").evaluate((frame) => {
+        const { top, bottom } = frame.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      });
+    await expect.poll(inSight).toBe(true);
   });
 
   test("keeps the whole lab over a reload", async () => {
@@ -121,6 +144,39 @@ describe("what is taken along", () => {
 });
 
 describe("trouble", () => {
+  test("says that no lab is free, and takes the next free one", async () => {
+    const full = await openBrowserWorld("embedded", { capacity: 1 });
+    onTestFinished(() => full.close());
+    const taken = await full.openLab();
+    const page = await full.open("/playground/", { allowed: /503/ });
+    const me = learner(page);
+    await me.notices.getByText(me.words.trouble.full).waitFor();
+    await button(page, say.run.run).click();
+    await page.getByText(say.run.notReady).waitFor({ timeout: 20_000 });
+    expect(await violations(page)).toEqual([]);
+    await full.call("DELETE", `/api/labs/${taken.id}`, { token: taken.token });
+    await me.notices.getByRole("button", { name: me.words.trouble.retry }).click();
+    await me.adapterIs("a", false);
+    await me.tab("matrix").click();
+    await button(page, say.run.run).click();
+    await me.sees("hi", [/α heard it/, /β should have heard it/]);
+  });
+
+  test("in a browser that stores nothing, a scenario and a link work all the same", async () => {
+    const page = await world.open("/404", { allowed: /404|400/ });
+    await forbidStorage(page);
+    await page.goto(new URL(`/playground/#${encode(two)}`, world.url).href);
+    const me = learner(page);
+    await button(page, say.run.run).click();
+    await me.sees("from a link", [/Ida heard it/, /Bo should have heard it/]);
+    await button(page, say.scenario["both-adapters"].title).click();
+    await me.adapterIs("b", true);
+    await me.tab("matrix").click();
+    await button(page, say.run.run).click();
+    const gone = /was not connected/;
+    await me.sees("hi", [gone, /α heard it/, gone, /β heard it/]);
+  });
+
   test("a lab that ended while nobody looked is said to have, and the next press opens another", async () => {
     const { page, me } = await visit(world, `/playground/#${encode(two)}`);
     const { id, token } = await labOf(page);

@@ -2,7 +2,8 @@
 // jumps when a page becomes live.
 
 import type { ServerName } from "../../../../servers/protocol.ts";
-import { heightOf, type Layout, layout, type StageClient, widthFor } from "../layout.ts";
+import { heightOf, type Layout, layout, widthFor } from "../layout.ts";
+import type { StageClient } from "../seat.ts";
 
 interface Shown {
   show: readonly (ServerName | "redis")[];

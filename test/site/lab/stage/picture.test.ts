@@ -3,8 +3,9 @@ import type { LinkName } from "../../../../servers/protocol.ts";
 import { formatData } from "../../../../site/format-data.ts";
 import { labCaption } from "../../../../site/lab/narrate/lab-caption.ts";
 import { messageText } from "../../../../site/lab/narrate/message-text.ts";
-import { layout, type StageClient } from "../../../../site/lab/stage/layout.ts";
+import { layout } from "../../../../site/lab/stage/layout.ts";
 import { curveBetween, pointAt } from "../../../../site/lab/stage/packet-paths.ts";
+import type { StageClient } from "../../../../site/lab/stage/seat.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
 
@@ -39,6 +40,46 @@ describe("the picture's layout", () => {
         expect(at.seats.length + hidden).toBe(many + 2);
       }),
     );
+  });
+
+  test("shows eight clients, wherever they are, and none on another", () => {
+    const entrance = fc.constantFrom("a" as const, "b" as const, "balanced" as const);
+    const places = fc.array(fc.record({ entrance, isIn: fc.boolean() }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.integer({ min: 300, max: 2000 }), places, fc.boolean(), (width, all, canAdd) => {
+        const there = all.map(({ entrance, isIn }, index): StageClient => {
+          const server = entrance !== "balanced" ? entrance : isIn ? (index % 2 ? "b" : "a") : undefined;
+          return { ...seat(`c${index}`, "a"), server, entrance };
+        });
+        const at = layout(width, ["a", "b", "redis"], there, canAdd);
+        expect(at.seats.map(({ key }) => key).toSorted()).toEqual(there.map(({ key }) => key).toSorted());
+        expect(at.radius).toBeGreaterThanOrEqual(11);
+        const stands = [...at.seats, ...at.extras].toSorted((one, two) => one.x - two.x);
+        for (const [index, { x }] of stands.entries()) {
+          expect(x - (stands[index - 1]?.x ?? -Infinity)).toBeGreaterThan(2 * at.radius);
+          expect(x - at.radius).toBeGreaterThanOrEqual(0);
+          expect(x + at.radius).toBeLessThanOrEqual(width);
+        }
+        for (const { server, foot } of at.seats) {
+          const box = at.servers.find(({ name }) => name === server)?.box;
+          if (!box) continue;
+          expect(foot).toBeGreaterThan(box.x);
+          expect(foot).toBeLessThan(box.x + box.width);
+        }
+      }),
+    );
+  });
+
+  test.each([
+    [2, 300, 22],
+    [6, 420, 22],
+    [8, 390, 17],
+    [8, 1440, 22],
+  ])("puts %i clients above their servers at %i px", (count, width, radius) => {
+    const there = Array.from({ length: count }, (_, index) => seat(`c${index}`, index % 2 ? "b" : "a"));
+    const at = layout(width, ["a", "b", "redis"], there);
+    expect(at.seats.map(({ foot }) => foot)).toEqual(at.seats.map(({ x }) => x));
+    expect(at.radius).toBe(radius);
   });
 
   test("leads direct connections past the sides of the balancer", () => {

@@ -1,0 +1,139 @@
+// Where the clients stand in their row. Pure.
+//
+//   (α) (β)   (γ) (δ)      each above its server, closer together and smaller where there are more
+//   ─┴───┴─   ─┴───┴─
+//   (α)(β)(γ)(δ)(ε)(ζ)     over the whole width where one server has most of them
+//     \  \ \  | /   |
+//   (α) (β) (+26)          a crowd keeps its size, and a number stands for the rest
+
+import type { ServerName } from "../../../servers/protocol.ts";
+import type { Extra, PlacedSeat, StageClient } from "./seat.ts";
+
+interface Stretch {
+  from: number;
+  width: number;
+}
+
+export interface Group {
+  /** Undefined for clients that no server has yet. */
+  server: ServerName | undefined;
+  /** The first one stands at the outer side. */
+  seats: readonly StageClient[];
+  /** Above its server. */
+  room: Stretch;
+  /** Where its lines may end: the server's card. */
+  feet: Stretch;
+  /** Whether its outer side is on the right. */
+  isMirrored: boolean;
+  /** Whether it wants a place for a new client. */
+  canAdd: boolean;
+}
+
+export interface SeatRow {
+  seats: PlacedSeat[];
+  extras: Extra[];
+  /** How many clients a number stands for. */
+  hidden: Partial<Record<ServerName, number>>;
+  radius: number;
+}
+
+export const seatY = 52;
+const largest = 22;
+/** The distance of two clients with room for what they say. */
+export const seatWidth = 66;
+/** The same on a phone. */
+const closeSeatWidth = 54;
+/** The least distance above a server's card, and over the whole width: a finger finds each. */
+const least = 38;
+const leastSpread = 30;
+/** More clients than this are a crowd. */
+const crowd = 12;
+const margin = 12;
+
+/** @param groups from left to right. */
+export function rowOf(groups: readonly Group[], width: number): SeatRow {
+  const all = groups.reduce((sum, { seats }) => sum + seats.length, 0);
+  if (all <= crowd) {
+    const pitch = Math.min(
+      ...groups.flatMap(({ seats, room, canAdd }) => {
+        const count = seats.length + (canAdd && adds(room) ? 1 : 0);
+        return count > 0 ? [room.width / count] : [];
+      }),
+    );
+    if (pitch >= least)
+      return joined(
+        groups.map((group) => standing(group, group.seats.length)),
+        pitch,
+      );
+    const spread = spreadOver(groups, width);
+    if (spread) return spread;
+  }
+  return joined(
+    groups.map((group) => standing(group, shownOf(group))),
+    seatWidth,
+  );
+}
+
+type Part = Omit<SeatRow, "radius">;
+
+function joined(parts: readonly Part[], pitch: number): SeatRow {
+  return {
+    seats: parts.flatMap(({ seats }) => seats),
+    extras: parts.flatMap(({ extras }) => extras),
+    hidden: Object.assign({}, ...parts.map(({ hidden }) => hidden)),
+    radius: Math.min(largest, Math.floor((pitch - 8) / 2)),
+  };
+}
+
+/** How many of a group fit side by side at their full size; the number for the others takes a place, too. */
+function shownOf({ seats, room, canAdd }: Group): number {
+  const free = places(room) - (canAdd && adds(room) ? 1 : 0);
+  return seats.length > free ? Math.max(1, free - 1) : seats.length;
+}
+
+/** The first of a group, evenly above their server, with a number for the others and a place for a new one. */
+function standing({ server, seats, room, isMirrored, canAdd }: Group, shown: number): Part {
+  const more = seats.length - shown;
+  const hasNumber = more > 0 && server !== undefined;
+  const hasPlace = canAdd && adds(room) && server !== undefined;
+  const count = shown + (hasNumber ? 1 : 0) + (hasPlace ? 1 : 0);
+  const at = (index: number) => {
+    const share = (index + 0.5) / Math.max(1, count);
+    return { x: room.from + room.width * (isMirrored ? 1 - share : share), y: seatY };
+  };
+  const extras: Extra[] = [];
+  if (hasNumber) extras.push({ is: "more", count: more, server, ...at(shown) });
+  if (hasPlace) extras.push({ is: "add", server, ...at(count - 1) });
+  return {
+    seats: seats.slice(0, shown).map((seat, index) => ({ ...seat, ...at(index), foot: at(index).x })),
+    extras,
+    hidden: hasNumber ? { [server]: more } : {},
+  };
+}
+
+/** All of them evenly over the width, with a gap between two servers' clients; undefined if that isn't wide enough. */
+function spreadOver(groups: readonly Group[], width: number): SeatRow | undefined {
+  const there = groups.filter(({ seats }) => seats.length > 0);
+  const gap = 0.5;
+  const units = there.reduce((sum, { seats }) => sum + seats.length, gap * (there.length - 1));
+  const pitch = Math.min(seatWidth, (width - 2 * margin) / units);
+  if (pitch < leastSpread) return undefined;
+  let x = (width - pitch * units) / 2 + pitch / 2;
+  const parts = there.map(({ server, seats, feet, isMirrored }): Part => {
+    const ordered = isMirrored ? seats.toReversed() : seats;
+    const placed = ordered.map((seat, index) => {
+      const own = x + index * pitch;
+      const foot = server ? feet.from + (feet.width * (index + 0.5)) / seats.length : own;
+      return { ...seat, x: own, y: seatY, foot };
+    });
+    x += pitch * (seats.length + gap);
+    return { seats: placed, extras: [], hidden: {} };
+  });
+  return joined(parts, pitch);
+}
+
+const adds = (room: Stretch) => places(room) > 2;
+
+function places({ width }: Stretch): number {
+  return Math.max(2, Math.floor(width / (width < 240 ? closeSeatWidth : seatWidth)));
+}
