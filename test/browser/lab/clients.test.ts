@@ -61,7 +61,8 @@ describe("a client added by the learner", () => {
       .getByRole("button", { name: say.leave("tea") })
       .waitFor();
 
-    await page.goto(new URL("/01-one-server/", page.url()).href);
+    // This lesson shows A alone.
+    await page.goto(new URL("/02-what-a-server-knows/", page.url()).href);
     await me.arrives();
     expect(await me.sendButton("Ida").count()).toBe(0);
     await page.goto(new URL("/13-find-the-fault/", page.url()).href);

@@ -54,11 +54,11 @@ test("a message that waited for its cable shows where, and for how long", async 
 });
 
 test("the log keeps the names clients had, and doesn't mention a server the lesson doesn't show", async () => {
-  const me = learner(await world.open("/01-one-server/"));
+  const me = learner(await world.open("/02-what-a-server-knows/"));
   await me.arrives();
-  const other = learner(await world.open("/01-one-server/", { tabOf: me.page }));
+  const other = learner(await world.open("/02-what-a-server-knows/", { tabOf: me.page }));
   await expect.poll(() => me.page.locator(".picture .face").allTextContents()).toContain("α′");
-  await other.notices.getByText(me.words.trouble.otherTab(["α", "β"], ["α′", "β′"])).waitFor();
+  await other.notices.getByText(me.words.trouble.otherTab(["α", "β", "γ"], ["α′", "β′", "γ′"])).waitFor();
   await other.types("α′", "a", "join tea");
   await other.reads("α′", "a", "join tea answer after");
   await other.page.close();
