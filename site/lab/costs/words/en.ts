@@ -1,5 +1,7 @@
 // English for the measurement in lesson 12.
+
 import type { LinkName } from "../../../../servers/protocol.ts";
+import type { Load, Modelled } from "../model.ts";
 
 export const words = {
   about:
@@ -34,6 +36,37 @@ export const words = {
   sent: "sent",
   came: "reached B for nothing",
   delivered: "delivered by B, once it has a member",
+  locale: "en",
+  calculator: {
+    title: "With your numbers",
+    parts: {
+      servers: "servers",
+      broadcastsPerSecond: "broadcasts a second, all servers together",
+      rooms: "rooms",
+      clientsPerRoom: "clients in each room",
+      characters: "characters in a message",
+    } satisfies Record<keyof Load, string>,
+    held: (held: string, servers: string) =>
+      `Each broadcast goes to one room. If clients are spread by chance, ${held} of ${servers} servers have somebody in it.`,
+    into: (count: string) =>
+      `Into Redis go ${count} a second with every adapter. Bytes are payloads, as in Wire.`,
+    outOfRedis: "out of Redis, a second",
+    perServer: "to each server, a second",
+    inVain: "of these for nobody there",
+    subscriptions: "room subscriptions of a server",
+    bytes: (count: string) => `${count} B a message`,
+    links: { adapter: "Redis", sharded: "sharded", streams: "streams" } satisfies Record<Modelled, string>,
+    curve: "Copies of one broadcast that leave Redis",
+    curveLinks: { adapter: "Redis, streams", sharded: "sharded", streams: "streams" } satisfies Record<
+      Modelled,
+      string
+    >,
+    curveText: (all: string, some: string, servers: number) =>
+      `With ${servers} servers, ${all} copies with the Redis adapter and streams, and ${some} with the sharded adapter.`,
+    point: (link: string, count: number, copies: string) =>
+      `Your lab, ${link}: ${copies} copies each, over ${count} ${count === 1 ? "broadcast" : "broadcasts"}.`,
+    noPoint: "Send something with the same adapter on A and B: your lab’s point appears at two servers.",
+  },
 };
 
 export type CostWords = typeof words;

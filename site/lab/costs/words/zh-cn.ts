@@ -34,4 +34,30 @@ export const words: CostWords = {
   sent: "发送",
   came: "B 白白收到",
   delivered: "B 有成员之后投递",
+  locale: "zh-CN",
+  calculator: {
+    title: "换成你的数字",
+    parts: {
+      servers: "服务器数",
+      broadcastsPerSecond: "所有服务器每秒的广播数",
+      rooms: "房间数",
+      clientsPerRoom: "每个房间的客户端数",
+      characters: "一条消息的字符数",
+    },
+    held: (held, servers) =>
+      `每次广播发往一个房间。客户端随机分布时，${servers} 台服务器里平均有 ${held} 台在这个房间里有成员。`,
+    into: (count) => `不管用哪种适配器，每秒进 Redis 的都是 ${count} 条。字节数只算内容，和“线路”面板一样。`,
+    outOfRedis: "每秒从 Redis 发出",
+    perServer: "每台服务器每秒收到",
+    inVain: "其中白收的",
+    subscriptions: "每台服务器的房间订阅",
+    bytes: (count) => `每条 ${count} B`,
+    links: { adapter: "Redis", sharded: "分片", streams: "streams" },
+    curve: "一次广播从 Redis 发出多少份",
+    curveLinks: { adapter: "Redis、streams", sharded: "分片", streams: "streams" },
+    curveText: (all, some, servers) =>
+      `${servers} 台服务器时，Redis 适配器和 streams 发出 ${all} 份，分片适配器发出 ${some} 份。`,
+    point: (link, count, copies) => `你的实验台，${link}：共 ${count} 次广播，每次 ${copies} 份。`,
+    noPoint: "让 A 和 B 用同一种适配器，发点什么：两台服务器处会出现你的实验台的点。",
+  },
 };
