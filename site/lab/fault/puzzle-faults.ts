@@ -3,22 +3,49 @@
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Target } from "../steps/actions.ts";
 
+/** Nothing that the picture shows: a client that stays out or a server that is down is seen at once. */
 export const faultNames = [
   "no-adapter",
   "different-adapters",
+  "different-keys",
   "blackhole",
   "closed",
-  "not-sticky",
-  "server-down",
+  "slow",
+  "comes-and-goes",
   "wrong-room",
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
-export interface Fault {
+interface Part {
   name: FaultName;
   /** The server that has it; has no meaning for faults that aren't about one server. */
   server: ServerName;
 }
+
+/** What is wrong: one thing, or two. */
+export type Fault = readonly Part[];
+
+const first = ["no-adapter", "closed"] as const;
+const quiet = ["different-adapters", "different-keys", "blackhole", "slow"] as const;
+const one = (...names: FaultName[]): FaultName[][] => names.map((name) => [name]);
+const two = (name: FaultName, ...others: FaultName[]): FaultName[][] => others.map((other) => [name, other]);
+
+/** What can be wrong at each level. Two faults are always such that neither hides the other. */
+export const levels: readonly (readonly (readonly FaultName[])[])[] = [
+  one(...first),
+  one(...first, "wrong-room"),
+  one(...first, "wrong-room", "different-adapters"),
+  one("no-adapter", "wrong-room", "different-adapters", "different-keys"),
+  one("closed", "blackhole", "different-adapters", "different-keys"),
+  one("blackhole", "different-keys", "slow", "wrong-room"),
+  one("blackhole", "closed", "slow", "comes-and-goes"),
+  two("wrong-room", ...first),
+  two("wrong-room", ...quiet),
+  [
+    ...two("slow", "different-adapters", "different-keys"),
+    ...two("wrong-room", "comes-and-goes", "blackhole"),
+  ],
+];
 
 /** The lab as it should be: everyone connected and in tea, and γ with long-polling through a sticky balancer. */
 export const healthy = {
@@ -31,36 +58,49 @@ export const healthy = {
   ],
 } as const satisfies Target;
 
-/** The lab with this fault and nothing else wrong. */
-export function brokenLab({ name, server }: Fault): Target {
+/** The lab with this fault and nothing else wrong. A cable that comes and goes is up at first: see comes-and-goes.ts. */
+export const brokenLab = (fault: Fault): Target => fault.reduce<Target>(withPart, healthy);
+
+function withPart(lab: Target, { name, server }: Part): Target {
   switch (name) {
     case "no-adapter":
-      return { ...healthy, links: { ...healthy.links, [server]: "none" } };
+      return { ...lab, links: { ...lab.links, [server]: "none" } };
     case "different-adapters":
-      return { ...healthy, links: { a: "adapter", b: "sharded" } };
+      return { ...lab, links: { a: "adapter", b: "sharded" } };
+    case "different-keys":
+      return { ...lab, links: { ...lab.links, [server]: "adapter-other-key" } };
     case "blackhole":
-      return { ...healthy, cables: { [server]: { state: "blackhole" } } };
+      return { ...lab, cables: { ...lab.cables, [server]: { state: "blackhole" } } };
     case "closed":
-      return { ...healthy, cables: { [server]: { state: "close" } } };
-    case "not-sticky":
-      return { ...healthy, balancer: { sticky: false } };
-    case "server-down":
-      return { ...healthy, servers: { [server]: "stopped" } };
+      return { ...lab, cables: { ...lab.cables, [server]: { state: "close" } } };
+    case "slow":
+      return { ...lab, cables: { ...lab.cables, [server]: { delayMs: 600 } } };
+    case "comes-and-goes":
+      return lab;
     case "wrong-room":
       return {
-        ...healthy,
-        clients: healthy.clients.map((place) =>
+        ...lab,
+        clients: (lab.clients ?? []).map((place) =>
           place.server === server ? { ...place, rooms: ["Tea"] } : place,
         ),
       };
   }
 }
 
-/** Any fault except the last one. `random` returns numbers from 0 up to 1. */
-export function pickFault(random: () => number, last?: FaultName): Fault {
-  const others = faultNames.filter((name) => name !== last);
-  const name = others[Math.floor(random() * others.length)] ?? faultNames[0];
-  return { name, server: random() < 0.5 ? "a" : "b" };
+const isSame = (names: readonly FaultName[], last: Fault | undefined) =>
+  names.length === last?.length && last.every(({ name }) => names.includes(name));
+
+/** A fault of this level, from 1, except the last one. `random` returns numbers from 0 up to 1. */
+export function pickFault(random: () => number, level: number, last?: Fault): Fault {
+  const among = (levels[level - 1] ?? []).filter((names) => !isSame(names, last));
+  const names = among[Math.floor(random() * among.length)] ?? [];
+  return names.map((name) => ({ name, server: random() < 0.5 ? "a" : "b" }));
+}
+
+/** The puzzle of a day, e.g. `2026-11-28` in UTC: the same for everybody, and none of the easy ones. */
+export function faultOfDay(day: string): Fault {
+  const random = seededRandom(Number(day.replaceAll("-", "")));
+  return pickFault(random, 5 + Math.floor(random() * 6));
 }
 
 /** Random numbers that are the same for the same seed: mulberry32. */

@@ -5,25 +5,45 @@
 import { createConcealer } from "../derive/conceal.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
-import { brokenLab, type Fault, type FaultName, healthy, pickFault, seededRandom } from "./puzzle-faults.ts";
+import { comeAndGo } from "./comes-and-goes.ts";
+import {
+  brokenLab,
+  type Fault,
+  type FaultName,
+  faultOfDay,
+  healthy,
+  pickFault,
+  seededRandom,
+} from "./puzzle-faults.ts";
+import { loadPlayed, type Played, savePlayed, scoreOf } from "./score.ts";
 import type { FaultWords } from "./words/en.ts";
+
+/** A level, from 1, or the puzzle of a day. */
+export type Game = number | "today";
 
 export class Puzzle {
   phase = $state<"idle" | "breaking" | "searching" | "solved" | "fixing" | "fixed">("idle");
-  fault = $state.raw<Fault | undefined>();
+  fault = $state.raw<Fault>([]);
+  game = $state.raw<Game>(1);
   /** What the learner has ticked. */
-  chosen = $state<FaultName | undefined>();
-  /** The learner's last answer, if it was wrong. */
-  missed = $state.raw<FaultName | undefined>();
+  chosen = $state.raw<readonly FaultName[]>([]);
+  /** What was said about the learner's last answer, if it was wrong: one that isn't it, or that one is missing. */
+  missed = $state.raw<FaultName | "one-more" | undefined>();
   /** The learner gave up. */
   isShown = $state(false);
-  /** The number of answers for this fault. */
-  tries = $state(0);
-  /** The number of faults found so far. */
-  found = $state(0);
+  /** The wrong answers for this fault. */
+  wrong = $state(0);
+  /** What was sent while searching, as long as it's remembered; it stays when the fault is found. */
+  questions = $state(0);
+  score = $state(0);
+  played = $state.raw<Played>({ level: 1, best: {} });
   trouble = $state("");
   /** The page's script is running. */
   isLive = $state(false);
+  /** Messages up to this event of the trace came before the search. */
+  #since = 0;
+  #day = "";
+  #endFlicker: () => void = () => {};
   #lab: Lab;
   #words: () => FaultWords;
   #random: () => number = Math.random;
@@ -34,8 +54,15 @@ export class Puzzle {
     // Setting the lab up for something else ends the search.
     $effect(() => {
       if (this.phase !== "searching" || lab.knowledge.isConcealed) return;
+      this.#endFlicker();
       this.phase = "idle";
       this.trouble = words().interrupted;
+    });
+    $effect(() => {
+      const { messages } = lab.derived;
+      if (this.phase !== "searching") return;
+      const sent = [...messages.values()].filter(({ trail }) => (trail[0]?.seq ?? 0) > this.#since);
+      this.questions = Math.max(this.questions, sent.length);
     });
   }
 
@@ -48,23 +75,34 @@ export class Puzzle {
     // `?fault=7` gives the same faults every time, for a test or for a whole class.
     const seed = new URLSearchParams(location.search).get("fault");
     if (seed !== null && /^\d+$/.test(seed)) this.#random = seededRandom(Number(seed));
+    this.played = loadPlayed();
+    this.game = this.played.level;
     this.isLive = true;
     return () => {
+      this.#endFlicker();
       this.#lab.knowledge.reveal();
     };
   };
 
   /** Breaks the lab, and hides everything that would give the fault away. */
   begin = async (): Promise<void> => {
+    this.#endFlicker();
     this.trouble = "";
     this.phase = "breaking";
-    this.fault = pickFault(this.#random, this.fault?.name);
-    this.chosen = undefined;
+    this.#day = new Date().toISOString().slice(0, 10);
+    this.fault =
+      this.game === "today" ? faultOfDay(this.#day) : pickFault(this.#random, this.game, this.fault);
+    this.chosen = [];
     this.missed = undefined;
     this.isShown = false;
-    this.tries = 0;
+    this.wrong = 0;
+    this.questions = 0;
     const isBroken = (await this.#lab.ready()) && (await this.#break(brokenLab(this.fault)));
+    this.#since = this.#lab.derived.seq;
     this.phase = isBroken ? "searching" : "idle";
+    const unsteady = this.fault.find(({ name }) => name === "comes-and-goes");
+    if (isBroken && unsteady)
+      this.#endFlicker = comeAndGo(this.#lab.actions, unsteady.server, () => this.#lab.changes.reset());
     if (isBroken) return;
     this.#lab.knowledge.reveal();
     this.trouble = this.#words().failed;
@@ -80,13 +118,24 @@ export class Puzzle {
     return done;
   }
 
-  /** Submits the choice that is ticked. */
+  choose(name: FaultName, isChosen: boolean): void {
+    const others = this.fault.length > 1 ? this.chosen.filter((one) => one !== name) : [];
+    this.chosen = isChosen ? [...others, name] : others;
+  }
+
+  /** Submits what is ticked. */
   answer(): void {
-    if (!this.chosen || !this.fault) return;
-    this.tries += 1;
-    this.missed = this.chosen === this.fault.name ? undefined : this.chosen;
-    if (this.missed) return;
-    this.found += 1;
+    if (this.chosen.length === 0) return;
+    const names = this.fault.map(({ name }) => name);
+    const isMissing = this.chosen.length < names.length ? "one-more" : undefined;
+    this.missed = this.chosen.find((name) => !names.includes(name)) ?? isMissing;
+    if (this.missed) {
+      this.wrong += 1;
+      return;
+    }
+    this.score = scoreOf(this.questions, this.wrong);
+    const of = this.game === "today" ? this.#day : String(this.game);
+    this.played = savePlayed(this.played, of, this.score);
     this.#solve();
   }
 
@@ -97,6 +146,12 @@ export class Puzzle {
     this.#solve();
   };
 
+  /** The next level if this one was found, or the same again. */
+  next = (): Promise<void> => {
+    if (this.game !== "today" && !this.isShown) this.game = Math.min(this.game + 1, 10);
+    return this.begin();
+  };
+
   fix = async (): Promise<void> => {
     this.phase = "fixing";
     const isHealthy = await this.#lab.prepare(healthy);
@@ -105,6 +160,7 @@ export class Puzzle {
   };
 
   #solve(): void {
+    this.#endFlicker();
     this.phase = "solved";
     this.#lab.knowledge.reveal();
   }

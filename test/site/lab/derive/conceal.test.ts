@@ -16,8 +16,11 @@ import { labWords } from "../../../words.ts";
 import { crossing, joined, link, local, sent, world } from "../build-trace.ts";
 import { untaken } from "./derived.ts";
 
+/** The puzzle's faults, and what a learner can break while searching. */
+const names = [...faultNames, "not-sticky", "server-down"] as const;
+
 interface Fault {
-  name: FaultName;
+  name: FaultName | (typeof names)[number];
   server: ServerName;
 }
 
@@ -32,14 +35,25 @@ function breaking({ name, server }: Fault): Observation[] {
     name: "UNSUBSCRIBE",
     reply: "OK",
   };
-  const cable = (state: "blackhole" | "close"): Observation => ({ type: "cable", server, state, delayMs: 0 });
+  const cable = (state: "blackhole" | "close" | "up", delayMs = 0): Observation => ({
+    type: "cable",
+    server,
+    state,
+    delayMs,
+  });
   switch (name) {
     case "no-adapter":
       return [command, link(server, "none"), printed("link: none")];
     case "different-adapters":
       return [command, link("b", "sharded"), printed("link: sharded")];
+    case "different-keys":
+      return [command, link(server, "adapter-other-key"), printed("link: adapter-other-key")];
     case "blackhole":
       return [cable("blackhole")];
+    case "slow":
+      return [cable("up", 600)];
+    case "comes-and-goes":
+      return [cable("close"), cable("up"), cable("close")];
     case "closed":
       return [cable("close"), printed("Redis is gone")];
     case "not-sticky":
@@ -129,7 +143,7 @@ const concealed = (fault: Fault, seen: Seen) =>
   createConcealer(span)(derive(emptyDerived(), traceOf(fault, seen)));
 
 const faults = fc.record({
-  name: fc.constantFrom(...faultNames),
+  name: fc.constantFrom(...names),
   server: fc.constantFrom<ServerName>("a", "b"),
 });
 const whatIsSeen: fc.Arbitrary<Seen> = fc.array(
