@@ -19,14 +19,14 @@ test("with the Redis adapter and streams, each server receives every broadcast, 
       });
 });
 
-test("with the sharded adapter, only servers with somebody in the room do, and nothing comes in vain", () => {
+test("with the sharded adapter, only servers with somebody in the room do, and nothing comes without need", () => {
   const { outOfRedis, perServer, inVain, subscriptions } = costOf("sharded", load);
   expect([outOfRedis, perServer, inVain, subscriptions].map((one) => Math.round(one))).toEqual([
     1000, 50, 0, 5,
   ]);
 });
 
-test("what comes in vain with the Redis adapter is what the room's servers don't need", () => {
+test("what comes without need with the Redis adapter is what the room's servers don't need", () => {
   expect(Math.round(costOf("adapter", load).inVain)).toBe(950);
   expect(Math.round(costOf("adapter", { ...load, clientsPerRoom: 1000 }).inVain)).toBe(0);
 });
