@@ -1,8 +1,10 @@
 // How the site is built: lessons from lessons/, Starlight around them, live panels in Svelte.
 // Everything a page needs is in dist/: it works in a room without internet.
+import { fileURLToPath } from "node:url";
 import starlight from "@astrojs/starlight";
 import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
+import { baseLinks } from "./site/build/base-links.ts";
 import { checkLinks } from "./site/build/check-links.ts";
 import { chunks } from "./site/build/chunks.ts";
 import { compress } from "./site/build/compress.ts";
@@ -12,12 +14,18 @@ import { course } from "./site/course/sidebar.ts";
 // Set if the site has a public address; pages then name it as canonical.
 const { SITE_URL: site } = process.env;
 
+/** The path that the site is built for; see `npm run build:static`. */
+const base = process.env.CROSSTALK_BASE ?? "/";
+/** A static site plays recordings, and a host of its own compresses it. */
+const isStatic = process.env.CROSSTALK_EDITION === "static";
+
 // Set by `npm run dev`: the gateway's address, for everything that isn't a page.
 const gateway = process.env.CROSSTALK_GATEWAY;
 const toGateway = gateway ? { target: gateway, ws: true } : null;
 
 export default defineConfig({
   ...(site ? { site } : {}),
+  base,
   srcDir: "./site",
   publicDir: "./site/public",
   outDir: "./dist",
@@ -26,6 +34,12 @@ export default defineConfig({
   prefetch: false,
   vite: {
     // Astro marks pages with a directive that it reads itself; a warning for each would bury the real ones.
+    define: { "import.meta.env.CROSSTALK_STATIC": JSON.stringify(isStatic) },
+    resolve: {
+      alias: isStatic
+        ? { "#lab-source": fileURLToPath(new URL("./site/lab/source/recorded.ts", import.meta.url)) }
+        : {},
+    },
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
     plugins: [chunks()],
     server: {
@@ -103,7 +117,8 @@ export default defineConfig({
     // Short names for what scopes a component's styles: each stands in every element of it.
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css).slice(0, 5)}` } }),
     touch(),
-    checkLinks(),
-    compress(),
+    baseLinks(base),
+    checkLinks(base),
+    ...(isStatic ? [] : [compress()]),
   ],
 });

@@ -5,8 +5,9 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type ProbesFile, probesFile } from "../report/probes.ts";
 import { commandLine } from "../start-command.ts";
-import { hostName } from "./admission/host-name.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
+import { allowedNames, siteAddress, siteOrigins } from "./config-addresses.ts";
+import { ConfigError } from "./config-error.ts";
 import { flags } from "./flags.ts";
 import { type LogFormat, type LogLevel, logFormats, logLevels } from "./operating/gateway-log.ts";
 import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.ts";
@@ -19,6 +20,8 @@ export interface Config {
   capacity: number | null;
   /** Host names, besides localhost and IP addresses, under which browsers can reach this gateway; as from `hostName`. */
   allowedHosts: string[];
+  /** Origins of other sites whose pages may use labs here. */
+  allowedSites: string[];
   /** How many labs, and seats of a workshop, one address can have; the gateway's default if left out. */
   perAddress?: number;
   /** Proxies in front whose X-Forwarded-For is believed; undefined for none. */
@@ -57,9 +60,6 @@ export interface WorkshopConfig {
   instructorKey: string | null;
 }
 
-/** A flag or variable is invalid. The message says what to write instead. */
-export class ConfigError extends Error {}
-
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const given = parseFlags(args);
   const capacity = given.capacity ?? env.CAPACITY;
@@ -79,6 +79,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     allowedHosts: workshop?.publicUrl
       ? [...allowedHosts, ...allowedNames([workshop.publicUrl])]
       : allowedHosts,
+    allowedSites: siteOrigins(given["allow-site"] ?? (env.ALLOW_SITE ? [env.ALLOW_SITE] : [])),
     ...(perAddress && {
       perAddress: wholeNumber("--per-address (or PER_ADDRESS)", perAddress, 1, 10_000),
     }),
@@ -170,18 +171,6 @@ function onOrOff(name: string, text = ""): boolean {
   throw new ConfigError(`${name} must be 1 or 0; it was "${text}".`);
 }
 
-/** Normalises names, which can be lists separated by commas. Throws a ConfigError if one is invalid. */
-function allowedNames(texts: readonly string[]): string[] {
-  const parts = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
-  return parts.filter(Boolean).map((text) => {
-    const name = hostName(text);
-    if (name) return name;
-    throw new ConfigError(
-      `--allow-host (or ALLOW_HOST) must be a name like crosstalk.example, without a path or *; it was "${text}".`,
-    );
-  });
-}
-
 /** A balancer reads the name in paths, up to the dot; 40 characters, as in a host name's label. */
 function gatewayName(text = ""): string | undefined {
   if (text === "") return undefined;
@@ -211,22 +200,6 @@ function proxies(text = ""): TrustedProxies | undefined {
       `--trust-proxy (or TRUST_PROXY) must be how many proxies stand in front (1 to 20), or their addresses, like 10.0.0.0/8,loopback; it was "${text}".`,
     );
   }
-}
-
-/** Returns the URL without a path or final slash. Throws a ConfigError if it is invalid. */
-function siteAddress(name: string, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && /^https?:$/.test(url.protocol) && /^(0\.0\.0\.0|::)$/.test(hostName(url.host) ?? "")) {
-    throw new ConfigError(
-      `${name} must be an address that others can open; 0.0.0.0 only means all of this machine's addresses. Leave it out, or give one like http://192.168.1.20:3000.`,
-    );
-  }
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash) {
-    return url.origin;
-  }
-  throw new ConfigError(
-    `${name} must be an address like http://192.168.1.20:3000, without a path; it was "${text}".`,
-  );
 }
 
 /** Checks a secret. The message does not repeat it, because it can end up in a log. */

@@ -39,6 +39,12 @@ export const flags = {
     env: "ALLOW_HOST",
     help: "host names that browsers may use, besides localhost and IP addresses",
   },
+  "allow-site": {
+    type: "string",
+    multiple: true,
+    env: "ALLOW_SITE",
+    help: "addresses of static sites whose pages may use labs here; see SECURITY.md",
+  },
   server: {
     type: "string",
     help: "a Socket.IO server of your own, which runs as A and B instead of the lessons'",

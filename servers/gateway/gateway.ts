@@ -4,7 +4,7 @@
 //   /watch/…          ▶ watch     /workshop/…  ▶ workshop, if there is one     the rest ▶ the site
 // All of them go through request-guard.ts first.
 import http from "node:http";
-import { type AddressInfo, isIPv4 } from "node:net";
+import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type Boundary, createBoundary } from "../boundary.ts";
 import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
@@ -24,6 +24,7 @@ import { internalMessage, sendError } from "./http-errors.ts";
 import { type Log, shortId, silentLog } from "./operating/gateway-log.ts";
 import { logOpened } from "./operating/lab-log.ts";
 import { createMetrics } from "./operating/metrics.ts";
+import { isPrivate, urlHost } from "./reachable-from.ts";
 import { createRelay } from "./relay/relay.ts";
 import { guardRequests } from "./request-guard.ts";
 import { route } from "./route.ts";
@@ -41,6 +42,8 @@ export interface GatewayOptions {
   port: number;
   capacity: number;
   allowedHosts?: readonly string[];
+  /** Origins of other sites, e.g. a static edition, whose pages may use labs here. */
+  allowedSites?: readonly string[];
   redis: Pick<Redis, "url" | "kind" | "version" | "up" | "supports" | "onChange">;
   /** Serves every path that the gateway does not. */
   site: http.RequestListener;
@@ -95,7 +98,7 @@ export interface Gateway {
 
 /** Resolves once it listens. Rejects with Node's error if it can't, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, port, site, workshop: classroom, allowedHosts = [], limits, name, ...labsOptions } = options;
+  const { host, port, site, workshop: classroom, limits, name, ...labsOptions } = options;
   const { boundary = createBoundary(), capacity, perAddress = classroom ? 10 : 60 } = options;
   const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
   const redis = labRedisOf(options.redis);
@@ -104,8 +107,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const refusals = createRefusals(warn, boundary, (kind) => metrics.refused(kind));
   boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
   await listen(server, boundary, port, host);
-
-  const refused = (req: http.IncomingMessage) => refusal(req, allowedHosts);
+  const refused = (req: http.IncomingMessage) => refusal(req, options.allowedHosts, options.allowedSites);
   const { port: boundPort } = server.address() as AddressInfo;
   const urls = () => reachableUrls({ host, port: boundPort, publicUrl: classroom?.publicUrl ?? null });
 
@@ -164,6 +166,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   guardRequests(server, {
     boundary,
     refusal: refused,
+    allowedSites: options.allowedSites,
     note: refusals.note,
     clientOf: trustedProxies === undefined ? null : clientBehind(trustedProxies),
     socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
@@ -223,18 +226,6 @@ function whyNotReady(labs: Labs, isSiteReady: boolean): NotReady | null {
 }
 
 const siteMessage = "The site is being built.";
-
-/** Whether the gateway can be reached from this machine only, and not through a proxy on it either. */
-function isPrivate({ host, allowedHosts = [], trustedProxies }: GatewayOptions): boolean {
-  const isLoopback = host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
-  return isLoopback && allowedHosts.length === 0 && !trustedProxies;
-}
-
-/** Returns the host name under which a browser on this machine reaches a server that listens on `host`. */
-function urlHost(host: string): string {
-  if (host === "127.0.0.1" || host === "0.0.0.0" || host === "::" || host === "::1") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
-}
 
 function listen(server: http.Server, boundary: Boundary, port: number, host: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -7,6 +7,7 @@ import type { Duplex } from "node:stream";
 import type { Boundary } from "../boundary.ts";
 import type { ApiErrorCode } from "../protocol.ts";
 import { noteClient } from "./admission/address.ts";
+import { isPreflight, siteHeaders } from "./admission/allowed-sites.ts";
 import { browserRules } from "./browser-rules.ts";
 import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
@@ -16,6 +17,8 @@ export interface RequestGuardContext {
   refusal: (req: IncomingMessage) => string | null;
   /** Returns headers for every response that does not set them itself; those for browsers. */
   headers?: (req: IncomingMessage) => Record<string, string>;
+  /** Origins of other sites whose pages may use labs here; none. */
+  allowedSites?: readonly string[] | undefined;
   /** Called with the kind of each response that our own pages never cause. */
   note?: (kind: string) => void;
   /** Returns the address of a request's client, if proxies in front are trusted; null means the other end of the connection. */
@@ -32,6 +35,7 @@ const noted = [403, 408, 413, 429];
 /** Guards the listeners that `server` has now. Listeners that are added later are not guarded. */
 export function guardRequests(server: Server, context: RequestGuardContext): void {
   const { boundary, refusal, headers = browserRules, note = () => {}, clientOf, socketPaths } = context;
+  const { allowedSites = [] } = context;
   const unanswered = new WeakMap<Duplex, number>();
   const answer = takeOver(server, "request");
   const take = takeOver(server, "upgrade");
@@ -59,7 +63,10 @@ export function guardRequests(server: Server, context: RequestGuardContext): voi
         });
         for (const [name, value] of Object.entries(headers(req))) res.setHeader(name, value);
         const refused = whyNot(req);
+        const forSite = siteHeaders(req, allowedSites);
+        for (const [name, value] of Object.entries(forSite)) res.setHeader(name, value);
         if (refused) sendError(res, ...refused);
+        else if (isPreflight(req) && "access-control-allow-methods" in forSite) res.writeHead(204).end();
         else answer(req, res);
       },
       (_, __, res) => sendError(res, "internal", internalMessage),

@@ -70,6 +70,7 @@ async function start(config: Config): Promise<void> {
       port: config.port,
       capacity,
       allowedHosts: config.allowedHosts,
+      allowedSites: config.allowedSites,
       name: config.gatewayName,
       log,
       boundary: createBoundary({ print: (line) => log.error(line) }),

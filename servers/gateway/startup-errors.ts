@@ -3,7 +3,7 @@
 import { LabError } from "../lab/errors.ts";
 import { RedisNotFound } from "../redis/locate.ts";
 import { commandLine } from "../start-command.ts";
-import { ConfigError } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
 
 /** Returns what is wrong and what to do, for known errors. Any other error is a bug, and its stack is returned. */
 export function explain(error: unknown): string {

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { cut, joined } from "../base.ts";
 import { fileOfAddress } from "../course/page-files.ts";
 import { decode } from "../lab/arrangement/decode.ts";
 
@@ -16,14 +17,17 @@ export interface DeadLink {
   problem: string;
 }
 
-/** Must come after all integrations that write into the finished site. */
-export function checkLinks(): AstroIntegration {
+/**
+ * Must come after all integrations that write into the finished site.
+ * @param base the path that the site is built for.
+ */
+export function checkLinks(base: string): AstroIntegration {
   return {
     name: "check-links",
     hooks: {
       "astro:build:done": ({ dir }) => {
         const root = fileURLToPath(dir);
-        const dead = deadLinks(readPages(root), (path) => existsSync(join(root, path)));
+        const dead = deadLinks(readPages(root), (path) => existsSync(join(root, path)), base);
         if (dead.length === 0) return;
         const lines = dead.map((link) => `  ${placeOf(link, "lessons")}: ${link.href} ${link.problem}`);
         throw new Error(`Dead links:\n${lines.join("\n")}`);
@@ -33,7 +37,11 @@ export function checkLinks(): AstroIntegration {
 }
 
 /** @param pages the HTML of each page by its path; @param isFile whether the site has a file of this path. */
-export function deadLinks(pages: ReadonlyMap<string, string>, isFile: (path: string) => boolean): DeadLink[] {
+export function deadLinks(
+  pages: ReadonlyMap<string, string>,
+  isFile: (path: string) => boolean,
+  base = "/",
+): DeadLink[] {
   const anchors = new Map<string, Set<string>>();
   const anchorsOf = (page: string): Set<string> => {
     const known = anchors.get(page) ?? new Set(attributes(pages.get(page) ?? "", "id"));
@@ -42,10 +50,10 @@ export function deadLinks(pages: ReadonlyMap<string, string>, isFile: (path: str
   };
   return [...pages].flatMap(([page, html]) =>
     [...new Set(attributes(html, "href"))].flatMap((href): DeadLink[] => {
-      const here = new URL(page, "http://site");
+      const here = new URL(joined(base, page), "http://site");
       const { origin, pathname, hash } = new URL(href, here);
       if (origin !== here.origin) return [];
-      const path = decodeURI(pathname);
+      const path = cut(base, decodeURI(pathname));
       const anchor = decodeURIComponent(hash.slice(1));
       if (!pages.has(path)) {
         if (isFile(path) && !path.endsWith("/")) return [];

@@ -1,5 +1,6 @@
 // The lessons and their experiments, read from lessons/, for pages that list them all. Runs at build time.
 import { getCollection } from "astro:content";
+import { withBase } from "../base.ts";
 import type { Locale } from "../locale.ts";
 import { type StepTitle, stepsIn } from "./experiments.ts";
 import { minutesFor } from "./minutes.ts";
@@ -90,7 +91,7 @@ async function readCourse(locale: Locale): Promise<CourseLesson[]> {
       slug,
       number: /^\d\d/.exec(slug)?.[0] ?? "",
       title,
-      href: `/${root[locale]}${slug}/`,
+      href: withBase(`/${root[locale]}${slug}/`),
       description,
       minutes,
       minutesOn: Object.fromEntries(routes.map((route) => [route, minutesOn(route)])),

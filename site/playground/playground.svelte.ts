@@ -82,13 +82,12 @@ export class Playground {
     await this.start();
     if (this.isBusy) return;
     this.state = { is: "setting-up" };
-    const isThere = (await lab.wake()) && (await lab.ready());
-    if (!isThere || !(await this.#isReady())) {
+    if (!(await this.#isReady())) {
       this.state = { is: "not-ready" };
       return;
     }
     const absent = this.actions.findIndex(
-      (action) => "client" in action && !lab.clients.named(action.client),
+      (action) => "client" in action && !lab.own.some(({ name }) => name === action.client),
     );
     const action = this.actions[absent];
     if (action && "client" in action) {
@@ -96,7 +95,7 @@ export class Playground {
       return;
     }
     let step = 0;
-    const { done } = await runActions(this.actions, lab.actions, (index) => {
+    const { done } = await lab.carryOut(runActions, this.actions, (index) => {
       step = index + 1;
       this.state = { is: "running", step };
     });
@@ -135,6 +134,11 @@ export class Playground {
     return true;
   }
 
+  /** By what a recording of it is found; empty for an arrangement of a link, because only scenarios are recorded. */
+  get #of(): string {
+    return this.scenario ? `playground#${this.scenario}` : "";
+  }
+
   #take(arrangement: Arrangement): void {
     this.arrangement = arrangement;
     this.actions = arrangement.run;
@@ -148,12 +152,15 @@ export class Playground {
     lab.lifecycle.moveTo(lessonOf(arrangement));
     const wasLive = lab.phase.is === "live";
     // A lab that isn't there yet, or isn't any more, comes in this state.
-    const isDone = (await lab.prepare(arrangement)) || (!wasLive && (await lab.wake()));
+    const isDone =
+      (await lab.prepare(arrangement, this.#of)) || (!wasLive && !lab.recorded && (await lab.wake()));
     // Meanwhile another may have been chosen.
     if (this.arrangement === arrangement) this.state = isDone ? { is: "idle" } : { is: "not-ready" };
   }
 
   async #isReady(): Promise<boolean> {
+    if (lab.recorded) return lab.prepare(this.arrangement, this.#of);
+    if (!(await lab.wake()) || !(await lab.ready())) return false;
     return !this.setsUp || lab.setup.isReached(this.arrangement) || lab.prepare(this.arrangement);
   }
 }

@@ -30,6 +30,15 @@ export function isMissing(name: ProxyName): boolean {
 export const startProxy = (name: ProxyName, ports: { a: number; b: number }): Promise<RunningProxy> =>
   run(name, (port, folder) => adapted(name, { ...ports, port, folder }));
 
+/** nginx as it comes, with the files of a folder below a path, and nothing else. */
+export const serveFiles = (root: string, path: string): Promise<RunningProxy> =>
+  run("nginx", (port, folder) =>
+    unprivileged(
+      `events {} http { types { text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; } server { listen 127.0.0.1:${port}; location ${path} { alias ${root}/; error_page 404 ${path}404.html; } } }`,
+      folder,
+    ),
+  );
+
 const hostOf = (url: string) => new URL(url).host;
 
 /** Starts nginx with a file that listens on port 80, in front of these servers instead of those in its `upstream`. */

@@ -1,6 +1,7 @@
 // Decides which requests the gateway accepts: those of its own pages, and those of programs that are not browsers.
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import { siteOf } from "./allowed-sites.ts";
 import { hostName } from "./host-name.ts";
 
 /** Other sites may link to pages, files and the gateway's health, but not to these. */
@@ -23,12 +24,17 @@ export function hostRefusal(req: IncomingMessage, allowedHosts: readonly string[
  * Returns why the request is refused, or null: for its host, or because another site's page made it.
  *
  * Browsers send `Origin` with every WebSocket and with every request that another site's page makes to change something,
- * so it has to be ours: the request's host, or one of `allowedHosts`, because a proxy in front may change `Host`. They send
- * `Sec-Fetch-Site` with every request, even for an image.
+ * so it has to be ours: the request's host, or one of `allowedHosts`, because a proxy in front may change `Host`; or else one
+ * of `allowedSites`. They send `Sec-Fetch-Site` with every request, even for an image.
  */
-export function refusal(req: IncomingMessage, allowedHosts: readonly string[]): string | null {
+export function refusal(
+  req: IncomingMessage,
+  allowedHosts: readonly string[] = [],
+  allowedSites: readonly string[] = [],
+): string | null {
   const unknown = hostRefusal(req, allowedHosts);
   if (unknown !== null) return unknown;
+  if (siteOf(req, allowedSites) !== null) return null;
   const host = req.headers.host ?? "";
   const path = req.url ?? "/";
   const { origin, "sec-fetch-site": site } = req.headers;

@@ -16,7 +16,8 @@ export function runAstro(
   const child = spawn(process.execPath, [astro, ...args], {
     cwd: root,
     stdio: ["ignore", stdio, stdio],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...env },
+    // Astro reads where the site stands from its configuration only; a BASE_URL in the environment would contradict that.
+    env: { ...process.env, BASE_URL: undefined, ASTRO_TELEMETRY_DISABLED: "1", ...env },
   });
   let output = "";
   const saveOutput = (chunk: Buffer) => {

@@ -6,6 +6,7 @@
 
 import { io, type Socket } from "socket.io-client";
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import { gatewayOrigin } from "../../gateway-address.ts";
 import type { Message } from "../derive/messages.ts";
 import type { LabActions } from "../steps/actions.ts";
 import { percentile } from "./statistics.ts";
@@ -200,7 +201,13 @@ const cameTo =
     trail.some((one) => one.type === "arrived" && one.server === server);
 
 function connect(path: string, name: string): Promise<Socket> {
-  const socket = io({ path, auth: { name }, forceNew: true, multiplex: false, transports: ["websocket"] });
+  const socket = io(gatewayOrigin, {
+    path,
+    auth: { name },
+    forceNew: true,
+    multiplex: false,
+    transports: ["websocket"],
+  });
   return new Promise((resolve, reject) => {
     socket.once("connect", () => resolve(socket));
     socket.once("connect_error", (error) => {

@@ -43,7 +43,7 @@ export class Experiment {
     $effect(() => this.#followLab(lab.id)); // first: what another lab lacks isn't this run's result
     $effect(() => this.#showFinding());
     $effect(() => {
-      if (lab.phase.is === "live") this.#send({ type: "lab-back" });
+      if (lab.isKnown) this.#send({ type: "lab-back" });
     });
   }
 
@@ -118,7 +118,7 @@ export class Experiment {
   async prepare(): Promise<void> {
     if (this.isBusy) return;
     this.#send({ type: "prepare" });
-    await this.#prepared(prepare(this.#lab, this.#asked().setup, () => false));
+    await this.#prepared(prepare(this.#lab, this.#asked(), () => false));
   }
 
   explain(): void {
@@ -160,7 +160,7 @@ export class Experiment {
     const { predict, run } = this.#asked();
     const actions = [...loaded.actionsOf(predict, this.predicted), ...run];
     const judged = loaded.judgedIndex(actions);
-    const ran = await loaded.runActions(actions, this.#lab.actions, (step) => {
+    const ran = await this.#lab.carryOut(loaded.runActions, actions, (step) => {
       if (isLeft()) return;
       this.#send({ type: "step", step });
       // Messages sent before the judged action don't count.
@@ -200,7 +200,7 @@ export class Experiment {
       this.result.leaveLab();
       this.#since = undefined;
       this.#runs += 1;
-      this.#send({ type: "lab-left", isAway: this.#lab.phase.is !== "live" });
+      this.#send({ type: "lab-left", isAway: !this.#lab.isKnown });
     });
   }
 

@@ -9,6 +9,7 @@ export function failureText(failure: Failure, { experiment, trouble }: Words<"ex
       return experiment.away;
     case "lost":
       return experiment.lost;
+    case "unplayable":
     case "stopped":
       return experiment.stopped;
     case "refused":

@@ -1,5 +1,6 @@
 // What an experiment stores in the browser: the prediction, what happened, and when.
 
+import { withoutBase } from "../../base.ts";
 import { hasReceived, type Result } from "../derive/result.ts";
 import { isSameAnswer } from "../predict/choose.ts";
 
@@ -81,5 +82,10 @@ export function isRight({
 }
 
 /** The key of a lesson's experiment, the same in both languages. */
-export const keyFor = (path: string, id: string) =>
-  `experiment:${path.replace(/^\/zh-cn\//, "/").replace(/\/(index\.html)?$/, "")}#${id}`;
+export const keyFor = (path: string, id: string) => `experiment:/${stepOf(path, id)}`;
+
+/** A lesson's experiment by the path of its page: `03-two-servers#silence`, in both languages and under any base. */
+export const stepOf = (path: string, id: string): string =>
+  `${withoutBase(path)
+    .replace(/^\/(zh-cn\/)?/, "")
+    .replace(/\/(index\.html)?$/, "")}#${id}`;

@@ -36,7 +36,7 @@ export class RunResult {
 
   #message = $derived.by((): Message | undefined => {
     if (this.#messageId !== undefined) return this.#lab.derived.messages.get(this.#messageId);
-    return this.#awaited && engine.now?.findMessage(this.#awaited, this.#lab.actions);
+    return this.#awaited && engine.now?.findMessage(this.#awaited, this.#lab.labelled);
   });
   #outcome = $derived.by(() => {
     if (!this.#message) return undefined;
@@ -45,9 +45,7 @@ export class RunResult {
     return engine.now?.outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
   });
   /** While the lab can't be reached, nothing arrives, which doesn't count as silence. */
-  #hasNothing = $derived.by(
-    () => this.#isSilent && this.#message === undefined && this.#lab.phase.is === "live",
-  );
+  #hasNothing = $derived.by(() => this.#isSilent && this.#message === undefined && this.#lab.isKnown);
   #isKnown = $derived.by(() => this.#isOver && (this.#outcome !== undefined || this.#hasNothing));
   #isShown = $derived.by(
     () =>

@@ -10,6 +10,8 @@
 export type Failure =
   | { is: "away" }
   | { is: "not-ready" }
+  /** There is no recording that could be played; the lab says why. */
+  | { is: "unplayable" }
   /** The gateway's message. */
   | { is: "refused"; message: string }
   /** An action wasn't done. */

@@ -1,4 +1,4 @@
 // The home page's lab: it isn't opened for visitors who only pass by.
-import { Lab } from "../live/lab.svelte.ts";
+import { createLab } from "#lab-source";
 
-export const homeLab = new Lab({ opensOnPress: true });
+export const homeLab = createLab({ opensOnPress: true });

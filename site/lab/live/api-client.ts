@@ -12,6 +12,7 @@ import type {
   ServerState,
 } from "../../../servers/protocol.ts";
 import type { ReportState } from "../../../servers/protocol-report.ts";
+import { gatewayUrl } from "../../gateway-address.ts";
 
 /** The gateway's error response; `offline` if it didn't respond at all. */
 export class ApiFailure extends Error {
@@ -80,7 +81,11 @@ export async function call<Answer>(
   if (body) headers.set("content-type", "application/json");
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+    response = await fetch(gatewayUrl(path), {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
   } catch {
     throw new ApiFailure("offline", "");
   }

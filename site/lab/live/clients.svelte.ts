@@ -3,7 +3,8 @@
 import type { ClientReport, ServerName } from "../../../servers/protocol.ts";
 import type { Picture } from "../derive/state.ts";
 import type { ClientPlace, EntryPoint, Transport } from "../steps/actions.ts";
-import { Client } from "./client.svelte.ts";
+import type { Client } from "./client.svelte.ts";
+import type { Network } from "./network.ts";
 import { atStart, isShown, loadClients, type SavedClient, saveClients } from "./saved-clients.ts";
 import type { LabOptions } from "./setup.svelte.ts";
 import { until } from "./until.ts";
@@ -19,6 +20,7 @@ interface ClientsContext {
   picture: () => Picture;
   onReport: (report: ClientReport) => void;
   options: () => LabOptions;
+  network: () => Network | undefined;
 }
 
 export class Clients {
@@ -176,9 +178,11 @@ export class Clients {
   }
 
   #connect(name: string, server: EntryPoint, transport?: Transport): Client {
-    const { path, onReport } = this.#context;
+    const { path, onReport, network } = this.#context;
+    const { connect } = network() ?? {};
+    if (!connect) throw new Error("a client can't connect: this lab has no network");
     const only = transport ?? (server === "balanced" ? "websocket" : undefined);
-    return new Client({ name, server, path: path(server), onReport, transport: only });
+    return connect({ name, server, path: path(server), onReport, transport: only });
   }
 
   /** Whether it's connected, was refused, or isn't in the lab any more. */

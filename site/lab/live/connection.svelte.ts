@@ -3,6 +3,7 @@
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
 import type { ClientReport } from "../../../servers/protocol.ts";
+import { gatewayOrigin } from "../../gateway-address.ts";
 import type { Problem } from "../prompt/command.ts";
 import type { EntryPoint, Transport } from "../steps/actions.ts";
 import { endSession, reasonOf, stopWaiting } from "./end-session.ts";
@@ -114,7 +115,7 @@ export class Connection {
   #leavePage = (): void => endSession(this.socket, this.#path);
 
   #open(): Socket {
-    const socket = io({
+    const socket = io(gatewayOrigin, {
       path: this.#path,
       auth: (give) => give({ name: this.name, reports: true }),
       ...(this.server === "balanced" ? { query: { browser: this.#browser } } : {}),

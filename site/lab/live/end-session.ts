@@ -1,6 +1,7 @@
 // What socket.io-client doesn't do: end a session that was refused, or whose page is closed.
 
 import type { Socket } from "socket.io-client";
+import { gatewayOrigin } from "../../gateway-address.ts";
 
 /**
  * Ends the request that waits for data from the server. socket.io-client gives up a refused session but leaves the request
@@ -23,7 +24,10 @@ const closePacket = "1";
  */
 export function endSession({ io: { engine } }: Socket, path: string): void {
   if (!engine?.id || engine.transport.name !== "polling") return;
-  navigator.sendBeacon(`${path}?${new URLSearchParams(engine.transport.query)}`, closePacket);
+  navigator.sendBeacon(
+    `${gatewayOrigin ?? ""}${path}?${new URLSearchParams(engine.transport.query)}`,
+    closePacket,
+  );
 }
 
 /** Why a client was refused: Engine.IO's own text if it replied, or else socket.io-client's. */

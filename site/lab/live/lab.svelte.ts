@@ -1,56 +1,35 @@
 // The page's lab, shared by all panels. Each of its parts has one job:
 //
 //   lifecycle finds a lab or opens one        changes   requests changes, knows the state of each
-//   feed      the trace and what follows      clients   this page's clients
-//   setup     the state the lab is to be in
+//   setup     the state the lab is to be in   clients   this page's clients
+//
+// What can be seen of it, the trace and what follows, is in shown-lab.svelte.ts.
 //
 //   panels ──actions──▶ changes, clients ──HTTP, Socket.IO──▶ gateway
 //   panels ◀──derived── feed ◀──Socket.IO── gateway
 
-import {
-  type LabState,
-  type LinkName,
-  type RedisState,
-  type ServerName,
-  serverNames,
-  type Versions,
-} from "../../../servers/protocol.ts";
-import type { Derived } from "../derive/messages.ts";
+import { type LabState, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
+import { gatewayPath } from "../../gateway-address.ts";
 import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
-import type { EntryPoint, LabActions, Target } from "../steps/actions.ts";
-import { labelOf } from "../steps/labels.ts";
+import type { Own } from "../stage/stage-clients.ts";
+import type { Action, ActionsResult, EntryPoint, LabActions, Target } from "../steps/actions.ts";
+import type { Labelled } from "../steps/labels.ts";
+import type { runActions } from "../steps/run-actions.ts";
 import type { ApiFailure, LabKey } from "./api-client.ts";
 import { Changes } from "./changes.svelte.ts";
 import { Clients } from "./clients.svelte.ts";
 import { actionsOf } from "./lab-actions.ts";
 import { type FoundLab, LabLifecycle } from "./lifecycle.svelte.ts";
-import { Notices } from "./notices.svelte.ts";
+import type { Network } from "./network.ts";
 import type { Phase } from "./phase.ts";
-import { RedisConsole } from "./redis-console.svelte.ts";
 import { type LabOptions, Setup } from "./setup.svelte.ts";
+import { ShownLab } from "./shown-lab.svelte.ts";
 import { until } from "./until.ts";
-import { Feed } from "./watch/feed.svelte.ts";
-import { Knowledge } from "./watch/knowledge.svelte.ts";
-import { type Watch, watch } from "./watch/trace-connection.ts";
+import type { Watch } from "./watch/trace-connection.ts";
 
 const readyWithinMs = 10_000;
 
-export class Lab {
-  /** The lab's id; empty before the first. */
-  id = $state("");
-  redis = $state.raw<RedisState | undefined>();
-  versions: Versions | undefined;
-  mayRunCode = $state(true); // until a lab says otherwise
-  app = $state.raw<LabState["app"]>(null); // of the user's own
-  /** Whether the page has the token needed to change this lab. */
-  mayChange = $state(true);
-  readonly notices = new Notices();
-  readonly redisConsole = new RedisConsole((line) => this.#watch?.typeRedis(line) ?? false);
-  readonly feed = new Feed({
-    labTime: () => this.#watch?.labTime(performance.now()),
-    onChange: () => this.#onChange(),
-    isMine: (message) => this.redisConsole.hasPublished(message, this.#watch?.labTime),
-  });
+export class Lab extends ShownLab {
   readonly lifecycle = new LabLifecycle({
     options: () => this.#options,
     onFound: (found) => this.#onFound(found),
@@ -70,6 +49,7 @@ export class Lab {
     picture: () => this.feed.derived.picture,
     onReport: (report) => this.#watch?.report(report),
     options: () => this.#options,
+    network: () => this.#network,
   });
   /** What a step can do with this lab. */
   readonly actions: LabActions = actionsOf(this);
@@ -79,33 +59,32 @@ export class Lab {
     notices: this.notices,
     options: () => this.#options,
   });
-  readonly knowledge = new Knowledge(() => this.feed.derived);
   readonly #options: LabOptions;
-  #shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
+  readonly #network: Network | undefined;
   #state: LabState | undefined;
   #watch: Watch | undefined;
 
-  constructor(options: LabOptions = {}) {
+  /** @param network how servers are reached; without one, no lab can be opened. */
+  constructor(options: LabOptions, network: Network | undefined) {
+    super();
     this.#options = options;
+    this.#network = network;
   }
 
   get phase(): Phase {
     return this.lifecycle.phase;
   }
 
-  /** What the learner may know of what's derived from the trace; while a fault is searched for, not its cause. */
-  get derived(): Derived {
-    return this.knowledge.derived;
+  override get isKnown(): boolean {
+    return this.phase.is === "live";
   }
 
-  /** The lab's clock in milliseconds, as of the last change that matters. */
-  get now(): number {
-    return this.feed.now;
+  override get own(): readonly Own[] {
+    return this.clients.all;
   }
 
-  /** Whether the lesson's picture shows Redis. */
-  get redisShown(): boolean {
-    return this.#shown.includes("redis");
+  override get labelled(): Labelled {
+    return this.actions;
   }
 
   /**
@@ -115,7 +94,7 @@ export class Lab {
    */
   start(lesson: string, target: Target, shows: readonly (ServerName | "redis")[]): void {
     if (this.phase.is !== "idle") return;
-    this.#shown = shows;
+    this.shown = shows;
     this.setup.startAt(target);
     this.lifecycle.start(lesson);
   }
@@ -148,13 +127,8 @@ export class Lab {
   /** Where a client connects; empty without a lab. */
   pathOf(entrance: EntryPoint): string {
     if (!this.#state) return "";
-    if (entrance === "balanced") return `/labs/${this.#state.id}/balanced/socket.io/`;
+    if (entrance === "balanced") return gatewayPath(`/labs/${this.#state.id}/balanced/socket.io/`);
     return this.#state.servers[entrance].path;
-  }
-
-  /** What the picture calls the page's client with that name. */
-  labelOf(name: string): string {
-    return labelOf(name, this.actions);
   }
 
   /** Sets a link for the learner. A step that doesn't mention the link keeps it. */
@@ -163,12 +137,27 @@ export class Lab {
     return this.changes.setLink(server, link);
   }
 
-  /** Brings the lab into the state a step assumes, from any state. Resolves to whether it got there. */
-  prepare(target: Target): Promise<boolean> {
+  /**
+   * Brings the lab into the state a step assumes, from any state. Resolves to whether it got there.
+   * @param _of The page and the step, by which a recording is found.
+   */
+  prepare(target: Target, _of?: string): Promise<boolean> {
     this.knowledge.reveal();
     if (this.phase.is === "live") this.setup.restartAt(target);
     else this.setup.startAt(target);
     return this.setup.reach(target);
+  }
+
+  /**
+   * Carries out the actions of a step that is prepared. `onStep` gets the index of the current one.
+   * @param carry What does it in a live lab; a page that is only read doesn't load it.
+   */
+  carryOut(
+    carry: typeof runActions,
+    actions: readonly Action[],
+    onStep: (index: number) => void,
+  ): Promise<ActionsResult> {
+    return carry(actions, this.actions, onStep);
   }
 
   /** Checks whether the lab can still be reached, after a failed request or a network change. Takes some seconds. */
@@ -181,6 +170,14 @@ export class Lab {
     this.notices.clear("offline");
   };
 
+  protected override labTime(pageMs: number): number | undefined {
+    return this.#watch?.labTime(pageMs);
+  }
+
+  protected override typeRedis(line: string): boolean {
+    return this.#watch?.typeRedis(line) ?? false;
+  }
+
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
     // If a press opened the lab, it is brought to what the page showed before the press.
     if (isReturn && !this.lifecycle.opensOnPress) this.setup.keep(state);
@@ -191,7 +188,7 @@ export class Lab {
     if (isSame) return;
     const { clients } = this.setup.target;
     if (clients) {
-      const servers = serverNames.filter((name) => this.#shown.includes(name));
+      const servers = serverNames.filter((name) => this.shown.includes(name));
       this.setup.placeClients(this.clients.placesAtStart(clients, isReturn, servers));
     }
     this.id = state.id;
@@ -201,8 +198,8 @@ export class Lab {
     this.#watch = this.#open(key);
   }
 
-  #open(key: LabKey): Watch {
-    return watch(key, {
+  #open(key: LabKey): Watch | undefined {
+    return this.#network?.watch(key, {
       after: () => this.feed.derived.seq,
       trace: this.feed.take,
       redis: this.redisConsole.print,
@@ -239,11 +236,10 @@ export class Lab {
     this.lifecycle.onLost();
   }
 
-  #onChange(): void {
+  protected override onChange(): void {
+    super.onChange();
     this.changes.confirm();
     this.clients.saveChanged();
-    const { redisUp } = this.feed.derived.picture;
-    if (this.redis && this.redis.up !== redisUp) this.redis = { ...this.redis, up: redisUp };
   }
 
   #onFailure({ code, message }: ApiFailure): void {

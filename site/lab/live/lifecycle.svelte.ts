@@ -30,9 +30,8 @@ interface LifecycleContext {
   onFailure: (failure: ApiFailure) => void;
 }
 
-/** The first wait before a retry; each further one is twice as long, up to the maximum. */
+/** The first wait before a retry; each further one is twice as long, up to the maximum: a full gateway stays full for a while. */
 const retryMs = 1_500;
-/** A gateway that is away may be back any moment; one that is full stays full for a while. */
 const maxRetryMs = { away: 5_000, waiting: 30_000 };
 /** Longer waits requested by the gateway are cut to this. */
 const maxAfterMs = 120_000;
@@ -138,9 +137,7 @@ export class LabLifecycle {
     else void this.open();
   };
 
-  /**
-   * The connection was lost. When it's back, the gateway may be another one, so the page asks for the lab again.
-   */
+  /** The connection was lost. When it's back, the gateway may be another one, so the page asks for the lab again. */
   onLost(): void {
     // If it's away already, the next retry will ask.
     if (this.phase.is !== "live") return;

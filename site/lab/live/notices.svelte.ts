@@ -2,11 +2,18 @@
 
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
 import type { UnionOmit } from "../../../servers/union-omit.ts";
+import type { Unplayable } from "../recorded/load.ts";
 
 export type Notice = { number: number } & (
   | { says: "replaced" | "back" | "offline" | "not-ready" }
   /** The gateway's message. */
   | { says: "refused"; message: string }
+  /** The recording can't be played. */
+  | { says: "unplayable"; problem: Unplayable }
+  /** The gateway that this static site was built for doesn't respond; the page plays recordings. */
+  | { says: "no-gateway"; host: string }
+  /** What was pressed needs a live lab. */
+  | { says: "needs-live" }
   /** It started, but couldn't get its link back. */
   | { says: "unlinked"; server: ServerName; cable: CableState["state"] }
 );

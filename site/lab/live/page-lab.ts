@@ -1,4 +1,4 @@
 // This page's lab. Islands are separate Svelte roots; each puts this lab into its context.
-import { Lab } from "./lab.svelte.ts";
+import { createLab } from "#lab-source";
 
-export const pageLab = new Lab();
+export const pageLab = createLab();

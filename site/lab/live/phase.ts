@@ -5,6 +5,8 @@ export type Phase =
   | { is: "idle" }
   | { is: "opening" }
   | { is: "live" }
+  /** A recording is shown, or none yet; no gateway is asked. */
+  | { is: "recorded" }
   /** The gateway can't be reached; the page keeps trying. `isOffline`: this device has no network. */
   | { is: "away"; isOffline: boolean }
   /** It was somebody else's, and it has ended. */

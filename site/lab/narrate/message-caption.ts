@@ -1,9 +1,9 @@
 // What the picture shows of a message, in one or two sentences: who sent what, who heard it, who didn't and why.
 
 import { visible } from "../../visible-text.ts";
-import type { Words } from "../context.ts";
 import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
+import type { LabWords } from "../words/en/all.ts";
 import { milliseconds } from "../words/milliseconds.ts";
 import { sentenceOf } from "./message-text.ts";
 
@@ -12,7 +12,7 @@ export function messageCaption(
   story: Story,
   progress: number,
   redisShown: boolean,
-  words: Words<"stage" | "why">,
+  words: Pick<LabWords, "space" | "stage" | "why">,
   count = 1,
 ): string {
   const { message, marks } = story;

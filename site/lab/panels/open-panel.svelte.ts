@@ -18,9 +18,9 @@ class OpenPanel {
     save("panel", name);
   }
 
-  /** The one that is open among these. */
-  among(panels: readonly PanelName[]): PanelName {
-    const preferred = [this.chosen, "terminals" as const].find((name) => name && panels.includes(name));
+  /** The one that is open among these; `usual` before any was chosen. */
+  among(panels: readonly PanelName[], usual: PanelName = "terminals"): PanelName {
+    const preferred = [this.chosen, usual].find((name) => name && panels.includes(name));
     return preferred ?? panels[0] ?? "log";
   }
 }

@@ -20,7 +20,7 @@ export interface RecordedClient {
 }
 
 /** The lab before the first event. */
-function openedPicture({ opened }: Pick<Recording, "opened">): Picture {
+export function openedPicture({ opened }: Pick<Recording, "opened">): Picture {
   const server = (name: "a" | "b") => ({ ...newPicture.servers[name], ...opened.servers[name] });
   return { ...newPicture, servers: { a: server("a"), b: server("b") } };
 }
@@ -33,7 +33,11 @@ const derivedUpTo = (recording: Recording, seq: number): Derived =>
   );
 
 /** The page's clients as they are in a state that was derived from the recording, `at` this time on the lab's clock. */
-function clientsOf({ setup, notes }: Recording, { notable, picture }: Derived, at: number): RecordedClient[] {
+export function clientsOf(
+  { setup, notes }: Recording,
+  { notable, picture }: Derived,
+  at: number,
+): RecordedClient[] {
   return (setup.clients ?? []).map(({ name, server }: ClientPlace) => {
     const ids = notable.flatMap((event) =>
       event.type === "connected" && event.client === name ? [event.socket] : [],
@@ -54,7 +58,7 @@ function clientsOf({ setup, notes }: Recording, { notable, picture }: Derived, a
 }
 
 /** The message that the run is judged by, before it's been seen; undefined if it sent none. */
-function judgedOf({ run, steps }: Recording): AwaitedMessage | undefined {
+export function judgedOf({ run, steps }: Recording): AwaitedMessage | undefined {
   const index = judgedIndex(run) ?? -1;
   const action = run[index];
   return action && awaitedMessage(action, steps[index] ?? 0);

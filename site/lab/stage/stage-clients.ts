@@ -5,7 +5,8 @@ import type { Picture } from "../derive/state.ts";
 import type { EntryPoint } from "../steps/actions.ts";
 import type { StageClient } from "./seat.ts";
 
-interface Own {
+/** A client of the page. */
+export interface Own {
   name: string;
   server: EntryPoint;
   id: string;

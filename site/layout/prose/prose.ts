@@ -76,6 +76,7 @@ async function act(meaning: Meaning): Promise<void> {
     ?.click();
   if (meaning.does === "panel") return;
   const { pageLab } = await import("../../lab/live/page-lab.ts");
+  if (pageLab.recorded) return void pageLab.wake();
   pageLab.check();
   if (meaning.does === "redis") pageLab.redisConsole.enter(meaning.line);
   else for (const client of meaning.clients) pageLab.clients.named(client)?.enter(meaning.line);

@@ -78,7 +78,8 @@ class Search extends HTMLElement {
 
   /** Browsers remember a module that failed to load by its address, so each attempt needs another address. */
   async #import(): Promise<Pagefind> {
-    const path = `/pagefind/pagefind.js${this.#failures ? `?again=${this.#failures}` : ""}`;
+    // Not by base.ts: with an import, this script could not stand in the page itself.
+    const path = `${import.meta.env.BASE_URL}pagefind/pagefind.js${this.#failures ? `?again=${this.#failures}` : ""}`;
     const pagefind: Pagefind = await import(/* @vite-ignore */ path);
     await pagefind.options({ excerptLength: 18 });
     return pagefind;

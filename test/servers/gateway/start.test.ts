@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ConfigError, readConfig } from "../../../servers/gateway/config.ts";
+import { readConfig } from "../../../servers/gateway/config.ts";
+import { ConfigError } from "../../../servers/gateway/config-error.ts";
 import { flags } from "../../../servers/gateway/flags.ts";
 import { runGateway } from "../../playground.ts";
 
@@ -42,6 +43,7 @@ describe("flags and environment", () => {
       redisUrl: null,
       capacity: null,
       allowedHosts: [],
+      allowedSites: [],
       dev: false,
       workshop: null,
       check: false,
@@ -60,6 +62,7 @@ describe("flags and environment", () => {
       redisUrl: "redis://a",
       capacity: 3,
       allowedHosts: ["x.example", "y.example"],
+      allowedSites: [],
       dev: false,
       workshop: null,
       check: false,

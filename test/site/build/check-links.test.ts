@@ -73,7 +73,7 @@ test("a finished site with a dead link fails its build", () => {
   mkdirSync(join(dist, "03-two-servers"));
   const page = join(dist, "03-two-servers/index.html");
   const build = () => {
-    const done = checkLinks().hooks["astro:build:done"] as (built: { dir: URL }) => void;
+    const done = checkLinks("/").hooks["astro:build:done"] as (built: { dir: URL }) => void;
     done({ dir: pathToFileURL(`${dist}/`) });
   };
   writeFileSync(page, '<a href="/03-two-servers/">x</a>');

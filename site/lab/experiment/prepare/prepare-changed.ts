@@ -11,14 +11,14 @@ const never = () => false;
 /** Resolves to undefined once the lab is in that state, or else to the reason. */
 export async function prepareChanged(
   lab: Lab,
-  { predict, setup }: Pick<ExperimentSpec, "predict" | "setup">,
+  { id, predict, setup }: Pick<ExperimentSpec, "id" | "predict" | "setup">,
   said: Answer,
 ): Promise<Failure | undefined> {
   const files = lab.mayRunCode ? filesOf(predict, said) : undefined;
-  if (!files) return prepare(lab, setup, never);
+  if (!files) return prepare(lab, { id, setup }, never);
   // The servers restart for the code, which empties rooms and needs Redis within reach.
-  const failure = await prepare(lab, { keepsCode: true }, never);
+  const failure = await prepare(lab, { id, setup: { keepsCode: true } }, never);
   if (failure) return failure;
   if (!(await lab.actions.runCode(files))) return { is: "stopped" };
-  return prepare(lab, { ...setup, keepsCode: true }, never);
+  return prepare(lab, { id, setup: { ...setup, keepsCode: true } }, never);
 }

@@ -8,11 +8,10 @@ import { prepare } from "./prepare.ts";
 /** Resolves to undefined once it's there, or else to the reason. A `change` is made first. */
 export async function prepareRun(
   lab: Lab,
-  asked: Pick<ExperimentSpec, "predict" | "setup">,
+  asked: Pick<ExperimentSpec, "id" | "predict" | "setup">,
   said: Answer,
 ): Promise<Failure | undefined> {
-  if (asked.predict.kind !== "change")
-    return prepare(lab, asked.setup, (setup) => lab.setup.isReached(setup));
+  if (asked.predict.kind !== "change") return prepare(lab, asked, (setup) => lab.setup.isReached(setup));
   const { prepareChanged } = await import("./prepare-changed.ts");
   return prepareChanged(lab, asked, said);
 }

@@ -2,6 +2,8 @@
 
 import type { Lab } from "../../live/lab.svelte.ts";
 import type { Target } from "../../steps/actions.ts";
+import type { ExperimentSpec } from "../experiment-spec.ts";
+import { stepOf } from "../prediction.ts";
 import type { Failure } from "../state-machine.ts";
 
 /**
@@ -10,14 +12,15 @@ import type { Failure } from "../state-machine.ts";
  */
 export async function prepare(
   lab: Lab,
-  setup: Target,
+  { id, setup }: Pick<ExperimentSpec, "id" | "setup">,
   mayStay: (setup: Target) => boolean,
 ): Promise<Failure | undefined> {
-  if ((await lab.ready()) && (mayStay(setup) || (await lab.prepare(setup)))) return undefined;
+  if ((await lab.ready()) && (mayStay(setup) || (await lab.prepare(setup, stepOf(location.pathname, id)))))
+    return undefined;
+  if (lab.recorded) return { is: "unplayable" };
   const refused = lab.notices.shown.findLast((notice) => notice.says === "refused");
   return unlessAway(lab, refused ? { is: "refused", message: refused.message } : { is: "not-ready" });
 }
 
 /** This failure, or `away` if the lab is away, which explains any other failure. */
-export const unlessAway = (lab: Lab, failure: Failure): Failure =>
-  lab.phase.is === "live" ? failure : { is: "away" };
+export const unlessAway = (lab: Lab, failure: Failure): Failure => (lab.isKnown ? failure : { is: "away" });

@@ -8,6 +8,7 @@ import type {
   WatchAuth,
   WatchEvents,
 } from "../../../../servers/protocol.ts";
+import { gatewayOrigin, gatewayPath } from "../../../gateway-address.ts";
 import { createLabClock } from "./lab-clock.ts";
 import { createReportQueue } from "./report-queue.ts";
 
@@ -43,8 +44,8 @@ const attempts = 2;
 const answerWithinMs = 2_000;
 
 export function watch({ id, token }: { id: string; token: string }, listener: Listener): Watch {
-  const socket: Socket<WatchEvents, ReportEvents> = io({
-    path: "/watch/socket.io/",
+  const socket: Socket<WatchEvents, ReportEvents> = io(gatewayOrigin, {
+    path: gatewayPath("/watch/socket.io/"),
     query: { lab: id }, // for a balancer, which finds the lab's gateway by it
     auth: (give) => give({ lab: id, token, after: listener.after() } satisfies WatchAuth),
     forceNew: true,

@@ -2,7 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
 import { clientBehind } from "../../../../servers/gateway/admission/proxies.ts";
-import { ConfigError, readConfig } from "../../../../servers/gateway/config.ts";
+import { readConfig } from "../../../../servers/gateway/config.ts";
+import { ConfigError } from "../../../../servers/gateway/config-error.ts";
 
 const asked = (remoteAddress: string | undefined, forwardedFor?: string) =>
   ({

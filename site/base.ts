@@ -1,0 +1,17 @@
+// Where the site stands: `/`, or the path that it was built for. Every link, asset and call of the API goes through here.
+
+// Tests read this file without Vite, which would set it.
+const base: string = (import.meta.env as { BASE_URL?: string } | undefined)?.BASE_URL ?? "/";
+
+/** A path of the site as an address: `/03-two-servers/` is `/crosstalk/03-two-servers/` under `/crosstalk/`. */
+export const withBase = (path: string): string => joined(base, path);
+
+/** The path of a page of the site, without what it was built for. */
+export const withoutBase = (path: string): string => cut(base, path);
+
+export const joined = (to: string, path: string): string => to.replace(/\/$/, "") + path;
+
+export function cut(from: string, path: string): string {
+  const beginning = from.replace(/\/$/, "");
+  return path.startsWith(`${beginning}/`) ? path.slice(beginning.length) : path;
+}

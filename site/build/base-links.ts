@@ -1,0 +1,34 @@
+// Lets a site stand under a path: links of lessons and pages are written from the root, and lead below that path once it's built.
+//
+//   href="/07-the-adapter/"  ▶  href="/crosstalk/07-the-adapter/"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AstroIntegration } from "astro";
+import { cut, joined } from "../base.ts";
+
+/** @param base the path that the site is built for. */
+export function baseLinks(base: string): AstroIntegration {
+  return {
+    name: "base-links",
+    hooks: {
+      "astro:build:done": ({ dir }) => {
+        if (joined(base, "/") === "/") return;
+        const root = fileURLToPath(dir);
+        for (const name of readdirSync(root, { recursive: true, encoding: "utf8" })) {
+          if (!name.endsWith(".html")) continue;
+          const file = join(root, name);
+          writeFileSync(file, withBaseLinks(readFileSync(file, "utf8"), base));
+        }
+      },
+    },
+  };
+}
+
+/** Adds the base to each link of this site that doesn't have it yet. */
+export function withBaseLinks(html: string, base: string): string {
+  return html.replaceAll(
+    /(<[a-z][^<>]*?\s(?:href|src)=")(\/(?!\/)[^"]*)"/g,
+    (_, before: string, path: string) => `${before}${cut(base, path) === path ? joined(base, path) : path}"`,
+  );
+}
