@@ -37,7 +37,7 @@ export interface SeatRow {
   radius: number;
 }
 
-export const seatY = 52;
+const seatY = 52;
 const largest = 22;
 /** The distance of two clients with room for what they say. */
 export const seatWidth = 66;
