@@ -1,46 +1,14 @@
-// What single keys do on a page with a lab: they press what can also be pressed with a mouse.
+// The single keys of a page with a lab: they press what can also be pressed with a mouse.
 
-import type { ServerName } from "../../../servers/protocol.ts";
-import type { KeyName } from "../../ui/keys/key-names.ts";
+import type { keyActions } from "./key-actions.ts";
+
+type Name = keyof typeof keyActions;
 
 /** @param lab The element of the lab. */
-export const lessonKeys = (lab: HTMLElement): Partial<Record<KeyName, () => void>> => ({
-  send: () => lab.querySelector<HTMLFormElement>(".bar form:has(button:enabled)")?.requestSubmit(),
-  "adapter-a": () => switchAdapter("a"),
-  "adapter-b": () => switchAdapter("b"),
-  ...(document.querySelector("[data-to-lab]") && { lab: () => press("[data-to-lab]") }),
-  ...(document.querySelector("section.experiment") && {
-    run: () => inSight()?.querySelector<HTMLElement>(".run")?.click(),
-    next: () => goTo(following()),
-  }),
-});
-
-const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
-const switchAdapter = (server: ServerName) => press(`.picture .card.${server} [role="switch"]`);
-const experiments = () => [...document.querySelectorAll<HTMLElement>("section.experiment")];
-const middleOf = (element: HTMLElement) => {
-  const { top, bottom } = element.getBoundingClientRect();
-  return Math.max(0, top - innerHeight / 2, innerHeight / 2 - bottom);
-};
-
-/** The experiment that has the focus, or else the one nearest to the middle of the window. */
-const inSight = () =>
-  experiments().find((one) => one.contains(document.activeElement)) ??
-  experiments().toSorted((one, two) => middleOf(one) - middleOf(two))[0];
-
-/** The next one below: after the one with the focus, or the first that begins below the middle of the window. */
-function following(): HTMLElement | undefined {
-  const all = experiments();
-  const focused = all.findIndex((one) => one.contains(document.activeElement));
-  if (focused >= 0) return all[focused + 1];
-  return all.find((one) => one.getBoundingClientRect().top > innerHeight / 2);
-}
-
-/** Brings an experiment into sight, with the focus on its first choice. */
-function goTo(experiment: HTMLElement | undefined): void {
-  if (!experiment) return;
-  experiment.scrollIntoView({ block: "start" });
-  const choice =
-    experiment.querySelector<HTMLElement>("input:enabled") ?? experiment.querySelector<HTMLElement>("button");
-  choice?.focus({ preventScroll: true });
+export function lessonKeys(lab: HTMLElement): Partial<Record<Name, () => void>> {
+  const names: Name[] = ["send", "adapter-a", "adapter-b"];
+  if (document.querySelector("[data-to-lab]")) names.push("lab");
+  if (document.querySelector("section.experiment")) names.push("run", "next");
+  const act = async (name: Name) => (await import("./key-actions.ts")).keyActions[name](lab);
+  return Object.fromEntries(names.map((name) => [name, () => void act(name)]));
 }

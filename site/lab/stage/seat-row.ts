@@ -62,14 +62,14 @@ export function rowOf(groups: readonly Group[], width: number): SeatRow {
     );
     if (pitch >= least)
       return joined(
-        groups.map((group) => standing(group, group.seats.length)),
+        groups.map((group) => standing({ ...group, feet: group.room }, group.seats.length)),
         pitch,
       );
     const spread = spreadOver(groups, width);
     if (spread) return spread;
   }
   return joined(
-    groups.map((group) => standing(group, shownOf(group))),
+    groups.map((group) => standing({ ...group, feet: group.room }, shownOf(group))),
     seatWidth,
   );
 }
@@ -91,24 +91,24 @@ function shownOf({ seats, room, canAdd }: Group): number {
   return seats.length > free ? Math.max(1, free - 1) : seats.length;
 }
 
-/** The first of a group, evenly above their server, with a number for the others and a place for a new one. */
-function standing({ server, seats, room, isMirrored, canAdd }: Group, shown: number): Part {
+/** The first of a group, evenly in their room, with a number for the others and a place for a new one. */
+function standing({ server, seats, room, feet, isMirrored, canAdd }: Group, shown: number): Part {
   const more = seats.length - shown;
   const hasNumber = more > 0 && server !== undefined;
   const hasPlace = canAdd && adds(room) && server !== undefined;
   const count = shown + (hasNumber ? 1 : 0) + (hasPlace ? 1 : 0);
-  const at = (index: number) => {
+  const across = ({ from, width }: Stretch, index: number) => {
     const share = (index + 0.5) / Math.max(1, count);
-    return { x: room.from + room.width * (isMirrored ? 1 - share : share), y: seatY };
+    return from + width * (isMirrored ? 1 - share : share);
   };
+  const at = (index: number) => ({ x: across(room, index), y: seatY });
   const extras: Extra[] = [];
   if (hasNumber) extras.push({ is: "more", count: more, server, ...at(shown) });
   if (hasPlace) extras.push({ is: "add", server, ...at(count - 1) });
-  return {
-    seats: seats.slice(0, shown).map((seat, index) => ({ ...seat, ...at(index), foot: at(index).x })),
-    extras,
-    hidden: hasNumber ? { [server]: more } : {},
-  };
+  const placed = seats
+    .slice(0, shown)
+    .map((seat, index) => ({ ...seat, ...at(index), foot: across(feet, index) }));
+  return { seats: placed, extras, hidden: hasNumber ? { [server]: more } : {} };
 }
 
 /** All of them evenly over the width, with a gap between two servers' clients; undefined if that isn't wide enough. */
@@ -118,16 +118,12 @@ function spreadOver(groups: readonly Group[], width: number): SeatRow | undefine
   const units = there.reduce((sum, { seats }) => sum + seats.length, gap * (there.length - 1));
   const pitch = Math.min(seatWidth, (width - 2 * margin) / units);
   if (pitch < leastSpread) return undefined;
-  let x = (width - pitch * units) / 2 + pitch / 2;
-  const parts = there.map(({ server, seats, feet, isMirrored }): Part => {
-    const ordered = isMirrored ? seats.toReversed() : seats;
-    const placed = ordered.map((seat, index) => {
-      const own = x + index * pitch;
-      const foot = server ? feet.from + (feet.width * (index + 0.5)) / seats.length : own;
-      return { ...seat, x: own, y: seatY, foot };
-    });
-    x += pitch * (seats.length + gap);
-    return { seats: placed, extras: [], hidden: {} };
+  let from = (width - pitch * units) / 2;
+  const parts = there.map((group) => {
+    const room = { from, width: pitch * group.seats.length };
+    from += room.width + pitch * gap;
+    const feet = group.server ? group.feet : room;
+    return standing({ ...group, room, feet, canAdd: false }, group.seats.length);
   });
   return joined(parts, pitch);
 }
