@@ -13,13 +13,7 @@ const site = fileURLToPath(new URL("../", import.meta.url));
 /** Files with everything that a module imports at once. What two of them need is in the first. */
 const together = {
   /** What phones in a class load, which need none of the rest. */
-  phone: [
-    "icons/ServerA.svelte",
-    "icons/ServerB.svelte",
-    "visible-text.ts",
-    "../servers/describe.ts",
-    "../servers/protocol.ts",
-  ],
+  phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
   kept: ["storage.ts", "workshop/identity.ts"],
   /** What pages without a lab need as well. */
   page: ["course/chosen.ts", "progress/store.ts", "ui/keys/keys.ts"],

@@ -1,7 +1,7 @@
 // A phone as a client: the gateway gives it a seat in the shared lab, where it's a stock client like any other.
 import { io, type Socket } from "socket.io-client";
 import { describe } from "../../../servers/describe.ts";
-import { type ClientAuth, maxNameLength } from "../../../servers/protocol.ts";
+import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { PhoneConnection } from "../../../servers/protocol-workshop.ts";
 import { visible } from "../../visible-text.ts";
 import { identity, joinAs } from "../identity.ts";
@@ -53,7 +53,7 @@ export function openClient({ changed, heard }: Listener): PhoneClient {
     client = undefined;
     seat = given;
     if (!given) return;
-    const auth = (): ClientAuth => ({ name: [...name()].slice(0, maxNameLength).join("") });
+    const auth = (): ClientAuth => ({ name: name() });
     client = io({
       path: given.path,
       auth: (give) => give(auth()),
