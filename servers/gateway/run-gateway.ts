@@ -2,7 +2,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import manifest from "../../package.json" with { type: "json" };
 import { createBoundary } from "../boundary.ts";
-import { capacityOfMachine } from "../lab/labs.ts";
+import { capacityOfMachine } from "../lab/capacity.ts";
 import { ensurePacked } from "../lab/libraries/ensure-packed.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
 import { locateRedis } from "../redis/locate.ts";

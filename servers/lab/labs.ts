@@ -73,14 +73,6 @@ export interface LabsOptions {
   onGone: (id: string, reason: GoneReason) => void;
 }
 
-/** Memory of two server processes and of the gateway's data about them, as measured by `npm run bench`. */
-const bytesPerLab = 130 * 1024 ** 2;
-
-/** Returns how many labs fit into 70 % of this machine's free memory: 1 to 200. */
-export function capacityOfMachine(): number {
-  return Math.min(200, Math.max(1, Math.floor((process.availableMemory() * 0.7) / bytesPerLab)));
-}
-
 export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const { mayRunCode = false, gateway, app } = options;

@@ -1,7 +1,7 @@
 // `npm start -- --check`: checks this machine before a workshop.
 
 import net from "node:net";
-import { capacityOfMachine } from "../../../lab/labs.ts";
+import { capacityOfMachine } from "../../../lab/capacity.ts";
 import { locateRedis, RedisNotFound } from "../../../redis/locate.ts";
 import { commandLine } from "../../../start-command.ts";
 import { hostName } from "../../admission/host-name.ts";
