@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "../..");
 const isFile = /^(?:[\w.@-]+\/)*(?:[\w.-]+\.(?:ts|js|svelte|astro|mdx|json|cfg|conf|md)|[\w-]+\/)$/;
 /** Paths that the text itself calls examples, or that a run creates. */
 const examples =
-  /NN-name|^(?:dist|node_modules|package)\/|^(?:\.\.|zh-cn)\/|^(?:server|handlers)\.(?:js|ts)$/;
+  /NN-name|^(?:dist|dist-static|embed|node_modules|package)\/|^(?:\.\.|zh-cn)\/|^(?:server|handlers|embed)\.(?:js|ts)$/;
 const tests = new Set(globSync("test/**/*.test.ts", { cwd: root }).map((path) => basename(path)));
 
 /** Returns the paths of a document that don't exist. */
