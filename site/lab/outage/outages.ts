@@ -1,0 +1,23 @@
+// The adapters and the faults that can be tried, and what can become of a message.
+import type { Target } from "../steps/actions.ts";
+
+export const outageLinks = ["adapter", "sharded", "streams"] as const;
+export const outageStates = ["close", "reset", "blackhole", "stall"] as const;
+export type OutageLink = (typeof outageLinks)[number];
+export type OutageState = (typeof outageStates)[number];
+export type Fate = "at-once" | "late" | "lost";
+
+/** What was said on B, at B's own client and at A's; and what was said on A, at B's. */
+export interface Outcomes {
+  own: Fate;
+  out: Fate;
+  in: Fate;
+}
+
+export const outageSetup = (link: OutageLink): Target => ({
+  links: { a: link, b: link },
+  clients: [
+    { name: "α", server: "a" },
+    { name: "β", server: "b" },
+  ],
+});

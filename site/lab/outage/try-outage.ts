@@ -1,0 +1,42 @@
+// Breaks B's cable, lets β and α speak, and makes the cable whole again: what became of both messages.
+import type { Message } from "../derive/messages.ts";
+import type { LabActions } from "../steps/actions.ts";
+import { labelOf } from "../steps/labels.ts";
+import { runActions } from "../steps/run-actions.ts";
+import type { Fate, OutageState, Outcomes } from "./outages.ts";
+
+/** What is late comes within this time after the cable is up again. */
+const lateMs = 6_000;
+
+/** Resolves to undefined if the lab refused a step. The lab has to be set up first. */
+export async function tryOutage(lab: LabActions, state: OutageState): Promise<Outcomes | undefined> {
+  const { seq } = lab.derived;
+  const { done } = await runActions(
+    [
+      { cable: "b", state },
+      { client: "β", event: "message", data: "from B" },
+      { client: "α", event: "message", data: "from A" },
+      { cable: "b", state: "up" },
+    ],
+    lab,
+  );
+  if (!done) return undefined;
+  const upSeq =
+    lab.derived.notable.findLast((event) => event.type === "cable" && event.server === "b")?.seq ?? 0;
+  const fate = (from: string, to: string): Fate => {
+    const said = [...lab.derived.messages.values()].find(
+      ({ client, trail }) => client === labelOf(from, lab) && (trail[0]?.seq ?? 0) > seq,
+    );
+    return fateOf(said, labelOf(to, lab), upSeq);
+  };
+  const outcomes = (): Outcomes => ({ own: fate("β", "β"), out: fate("β", "α"), in: fate("α", "β") });
+  await lab.until(() => !Object.values(outcomes()).includes("lost"), lateMs);
+  return outcomes();
+}
+
+/** `upSeq` is the trace event with which the cable was up again. */
+function fateOf(message: Message | undefined, label: string, upSeq: number): Fate {
+  const heard = message?.trail.find((event) => event.type === "heard" && event.client === label);
+  if (!heard) return "lost";
+  return heard.seq < upSeq ? "at-once" : "late";
+}
