@@ -15,13 +15,12 @@ import { outcomePicture } from "../../lab/recorded/picture/outcome-picture.ts";
 import { type Locale, locales } from "../../locale.ts";
 import { type ScenarioName, scenarios } from "../../playground/scenarios.ts";
 import { coloursOf } from "./palette.ts";
+import { compact, pictureLooks } from "./standalone.ts";
 
 const sources = new URL("../../embed/", import.meta.url);
 const recordings = "lessons/recordings/local/playground";
 const words = { en, "zh-cn": zhCn };
 const id = "virtual:embed";
-
-const pictureLooks = readFileSync(new URL("../../lab/recorded/picture/picture.css", import.meta.url), "utf8");
 
 /** @param out the folder of the built site. */
 export async function buildEmbed(out: string): Promise<void> {
@@ -67,12 +66,9 @@ function looks(): string {
     `:host{color-scheme:light;${coloursOf("light")}}`,
     `@media (prefers-color-scheme: dark){:host(:not([theme=light])){color-scheme:dark;${dark}}}`,
     `:host([theme=dark]){color-scheme:dark;${dark}}`,
-    pictureLooks,
-    readFileSync(new URL("crosstalk-lab.css", sources), "utf8"),
-  ]
-    .join("\n")
-    .replaceAll(/\/\*.*?\*\//gs, "")
-    .replaceAll(/\s+/g, " ");
+    pictureLooks(),
+    compact(readFileSync(new URL("crosstalk-lab.css", sources), "utf8")),
+  ].join("");
 }
 
 function writePage(out: string, locale: Locale, name: ScenarioName): void {
@@ -82,7 +78,7 @@ function writePage(out: string, locale: Locale, name: ScenarioName): void {
   const picture = outcomePicture(opened.recording, words[locale].picture);
   const [folder, up] = locale === "en" ? ["embed", "../../"] : ["zh-cn/embed", "../../../"];
   const page = `<!DOCTYPE html><html lang="${locale === "en" ? "en" : "zh-CN"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${title} | Crosstalk</title>
-<style>:root{${coloursOf("light")}}@media (prefers-color-scheme: dark){:root{color-scheme:dark;${coloursOf("dark")}}}body{margin:0;background:var(--ct-page);color:var(--ct-ink);font:15px/1.45 system-ui,sans-serif}crosstalk-lab{margin:0 auto}noscript{display:block;padding:14px}${pictureLooks}</style></head>
+<style>:root{${coloursOf("light")}}@media (prefers-color-scheme: dark){:root{color-scheme:dark;${coloursOf("dark")}}}body{margin:0;background:var(--ct-page);color:var(--ct-ink);font:15px/1.45 system-ui,sans-serif}crosstalk-lab{margin:0 auto}noscript{display:block;padding:14px}${pictureLooks()}</style></head>
 <body><crosstalk-lab scenario="${name}"></crosstalk-lab><noscript><p><strong>${title}</strong></p>${picture?.svg ?? ""}<p>${look}</p></noscript><script src="${up}embed.js"></script></body></html>
 `;
   write(join(out, folder, name, "index.html"), page);

@@ -42,8 +42,9 @@ export async function buildStatic({
   });
   cpSync(recordings, join(out, "recordings"), { recursive: true });
   await buildEmbed(out);
+  cpSync(new URL("offline/", import.meta.url), out, { recursive: true });
   const names = filesIn(out);
-  for (const name of names.filter((one) => one.endsWith(".html"))) finishPage(join(out, name), live);
+  for (const name of names.filter((one) => one.endsWith(".html"))) finishPage(join(out, name), base, live);
   const sizes = names
     .filter((name) => !name.endsWith(".woff2"))
     .map((name) => statSync(join(out, name)).size);
@@ -75,15 +76,16 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 
 /** A host of files sends no headers of ours, so the page itself says what may run in it; and whose labs it uses. Can be done again. */
-export function finishPage(file: string, live: string | undefined): void {
+export function finishPage(file: string, base: string, live: string | undefined): void {
   const html = readFileSync(file, "utf8").replaceAll(
-    /<meta (http-equiv="content-security-policy"|name="crosstalk-gateway")[^>]*>/g,
+    /<meta (http-equiv="content-security-policy"|name="crosstalk-gateway")[^>]*>|<script type="module" src="[^"]*keep\.js"><\/script>/g,
     "",
   );
   // A page can't say of itself who may embed it.
   const policy = pagePolicy(html, live ? [new URL(live).origin] : []).replace("; frame-ancestors 'none'", "");
   const metas = [
     `<meta http-equiv="content-security-policy" content="${policy}">`,
+    `<script type="module" src="${base}keep.js"></script>`,
     ...(live ? [`<meta name="crosstalk-gateway" content="${new URL(live).href}">`] : []),
   ];
   writeFileSync(

@@ -1,5 +1,5 @@
 // The static site, from a file server that knows nothing about Crosstalk, below a path, with no gateway anywhere.
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,6 +128,30 @@ describe.skipIf(missing).each(locales)("in %s", (locale) => {
   });
 });
 
+test.skipIf(missing)("what was opened can be read and played again without a network", async () => {
+  const site = await serveFiles(folder, base);
+  onTestFinished(site.close);
+  const allowed = /Failed to load resource|net::ERR/;
+  const page = await browser.open(`${site.url}${base}03-two-servers/`, { allowed });
+  const me = learner(page);
+  await me.experiment("broadcast").predicts("α");
+  await me.experiment("broadcast").run.click();
+  await me.experiment("broadcast").ends();
+  const keeps = (path: string) =>
+    page.evaluate(async (one) => (await caches.match(one)) !== undefined, base + path);
+  await expect.poll(() => keeps("03-two-servers/")).toBe(true);
+  await page.reload(); // with the worker in between, everything that a reader's second visit loads is kept
+  await me.experiment("broadcast").run.click();
+  await me.experiment("broadcast").ends();
+  await expect.poll(() => keeps("recordings/03-two-servers/broadcast.json")).toBe(true);
+
+  await site.close();
+  await page.reload();
+  await me.experiment("broadcast").run.click();
+  expect(await me.experiment("broadcast").ends()).toContain(me.words.experiment.allRight);
+  await expect(page.goto(`${site.url}${base}04-the-bug-your-users-report/`)).rejects.toThrow();
+});
+
 test.skipIf(missing)(
   "a site built with --live uses its gateway's labs, and says once when there is none",
   async () => {
@@ -139,7 +163,7 @@ test.skipIf(missing)(
     const playground = await openPlayground({ allowedSites: [site.url] });
     onTestFinished(playground.close);
     for (const lesson of ["03-two-servers", "07-the-adapter"])
-      finishPage(join(live, lesson, "index.html"), playground.url);
+      finishPage(join(live, lesson, "index.html"), base, playground.url);
 
     // A gateway that is gone is an error in the console.
     const allowed = /Failed to load resource|WebSocket connection/;
@@ -160,6 +184,11 @@ test.skipIf(missing)(
     expect(await me.notices.getByText(en.noGateway(new URL(playground.url).host)).count()).toBe(0);
   },
 );
+
+test.skipIf(missing)("it has no pages of a workshop, which needs a gateway", () => {
+  for (const page of ["join", "instructor", "projector", "phone", "zh-cn/join"])
+    expect(existsSync(join(folder, page)), page).toBe(false);
+});
 
 test.skipIf(missing)("a recording that was edited isn't played, and the page says why", async () => {
   const file = join(folder, "recordings/03-two-servers/broadcast.json");
