@@ -5,7 +5,9 @@ export const outageLinks = ["adapter", "sharded", "streams"] as const;
 export const outageStates = ["close", "reset", "blackhole", "stall"] as const;
 export type OutageLink = (typeof outageLinks)[number];
 export type OutageState = (typeof outageStates)[number];
-export type Fate = "at-once" | "late" | "lost";
+const fates = ["at-once", "late", "lost"] as const;
+export type Fate = (typeof fates)[number];
+export const isFate = (value: unknown): boolean => fates.some((fate) => fate === value);
 
 /** What was said on B, at B's own client and at A's; and what was said on A, at B's. */
 export interface Outcomes {
