@@ -50,6 +50,7 @@ const call = fc.constantFrom(
     "/trace?after=0",
     "/trace?after=x",
     "/balancer",
+    "/report",
     "/servers/a",
     "/servers/a/kill",
     "/servers/a/start",
