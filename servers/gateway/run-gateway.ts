@@ -31,7 +31,7 @@ try {
   if (args.includes("--help")) console.log(usage());
   else if (args.includes("--version")) console.log(manifest.version);
   else if (config.check) await checkOnly(config);
-  else if (config.report) await (await import("./app/report-only.ts")).reportOnly(config, config.report);
+  else if (config.report) await (await import("./own-app/report-only.ts")).reportOnly(config, config.report);
   else await start(config);
 } catch (error) {
   console.error(explain(error));

@@ -2,7 +2,7 @@
 import type { Boundary } from "../boundary.ts";
 import { createServerProcess, type ServerProcess } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
-import { inTime, within } from "./time-limit.ts";
+import { inTime, within } from "./with-timeout.ts";
 
 export interface Pool {
   /** Returns a waiting process, or starts one. Throws a LabError if the system refuses. */

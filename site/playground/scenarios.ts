@@ -1,4 +1,4 @@
-// What the playground can start from: each scenario is an arrangement, and words.ts says what to look for in it.
+// What the playground can start from: each scenario is an arrangement, and words/ says what to look for in it.
 
 import type { ArrangementInput } from "../lab/arrangement/arrangement.ts";
 

@@ -1,6 +1,6 @@
 // Tracks calls without a response yet, so that a gateway that ends can respond to them first.
 import type { RequestListener, ServerResponse } from "node:http";
-import { inTime } from "../../lab/time-limit.ts";
+import { inTime } from "../../lab/with-timeout.ts";
 
 export interface InFlight {
   /** Wraps a handler: its calls count until they have a response. */

@@ -4,7 +4,7 @@ import type { Boundary } from "../../boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import { probesFile } from "../../report/probes.ts";
 import { commandLine } from "../../start-command.ts";
-import type { Reports } from "../app/reports.ts";
+import type { Reports } from "../own-app/reports.ts";
 import type { Api, LabAccess } from "./lab-access.ts";
 import { readBody } from "./request-body.ts";
 

@@ -15,7 +15,7 @@ import {
   type ServerStatus,
 } from "../server/lab-server-status.ts";
 import { assignWork } from "../server/lab-server-work.ts";
-import { inTime, within } from "../time-limit.ts";
+import { inTime, within } from "../with-timeout.ts";
 import type { OwnCode } from "./own-code.ts";
 import { hungMessage } from "./watchdog.ts";
 

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createClient, ErrorReply } from "redis";
 import { consoleCommands } from "../console/commands.ts";
 import { LabError } from "../errors.ts";
-import { inTime } from "../time-limit.ts";
+import { inTime } from "../with-timeout.ts";
 import type { LabRedis } from "./lab-redis.ts";
 
 /** The Redis URLs of a lab's servers and consoles, with user names and passwords. */

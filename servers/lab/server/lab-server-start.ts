@@ -4,7 +4,7 @@ import { now } from "../clock.ts";
 import { LabError } from "../errors.ts";
 import { linkWithinMs, whyNotLinked } from "../link-errors.ts";
 import { answerWithinMs } from "../process-pool.ts";
-import { inTime, within } from "../time-limit.ts";
+import { inTime, within } from "../with-timeout.ts";
 import { enterState, type LabServerContext, refuseIfClosed, type ServerStatus } from "./lab-server-status.ts";
 import { assignWork } from "./lab-server-work.ts";
 

@@ -2,7 +2,7 @@
 //
 //   within a server, by cause: the event that it was handling            received ─cause─▶ published, delivered
 //   across Redis, by payload: see passages.ts                            published ─print─▶ forwarded
-//   between page and server, by event: see sockets.ts                    sent ▶ received, delivered ▶ heard
+//   between page and server, by event: see lab-sockets.ts                    sent ▶ received, delivered ▶ heard
 import { createBoundedMap } from "../../bounded-map.ts";
 import type { ClientReport, Observation, ServerName } from "../../protocol.ts";
 import type { Raw, RawObservation } from "../process-protocol.ts";

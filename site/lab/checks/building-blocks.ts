@@ -1,4 +1,4 @@
-// Building blocks of the checks: what one message brshouldHear to each client, and what else was seen.
+// Building blocks of the checks: what one message brought to each client, and what else was seen.
 
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";

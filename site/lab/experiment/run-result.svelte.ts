@@ -6,7 +6,7 @@ import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Answer } from "../predict/choose.ts";
-import { playback } from "../stage/playback.svelte.ts";
+import { playback } from "../stage/has-shown.svelte.ts";
 import type { AwaitedMessage } from "../steps/actions.ts";
 import { engine } from "./engine/engine.svelte.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";

@@ -2,7 +2,7 @@
 // types, and all of them can be switched off.
 
 import { type KeyName, keyFor, keyNames } from "./key-names.ts";
-import { areKeysOn } from "./switch.ts";
+import { areKeysOn } from "./keys-enabled.ts";
 
 const actions = new Map<KeyName, () => void>([["help", showKeys]]);
 /** Adds actions by name; a later one takes the place of an earlier one. Returns a function that removes them. */

@@ -1,8 +1,8 @@
 // An app of the user's own in the playground: its pages, what a save did, and the report.
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import { words as say } from "../../../site/playground/app/words/en.ts";
-import { words as zhCn } from "../../../site/playground/app/words/zh-cn.ts";
+import { words as say } from "../../../site/playground/own-app/words/en.ts";
+import { words as zhCn } from "../../../site/playground/own-app/words/zh-cn.ts";
 import { copyOf } from "../../servers/app/copy.ts";
 import { openBrowserWorld } from "../browser.ts";
 import { violations } from "../violations.ts";

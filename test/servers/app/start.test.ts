@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createBoundary } from "../../../servers/boundary.ts";
-import { createApp } from "../../../servers/gateway/app/app.ts";
-import { watchSaved } from "../../../servers/gateway/app/saved.ts";
+import { createApp } from "../../../servers/gateway/own-app/own-app.ts";
+import { watchSaved } from "../../../servers/gateway/own-app/saved.ts";
 import { LabError } from "../../../servers/lab/errors.ts";
 import type { Labs } from "../../../servers/lab/labs.ts";
 

@@ -1,6 +1,6 @@
 // Verdicts are pure: from what the trace says of one event, compared with one server.
 import { describe, expect, test } from "vitest";
-import { paramsOf } from "../../../servers/lab/process/app/listens.ts";
+import { paramsOf } from "../../../servers/lab/process/own-app/listens.ts";
 import type { Observation, TraceEvent } from "../../../servers/protocol.ts";
 import type { Role } from "../../../servers/protocol-report.ts";
 import { fillPlaceholders, probesFromTrace } from "../../../servers/report/probes.ts";

@@ -1,7 +1,7 @@
 // What one lab may ask of its servers, exact to the connection and the event.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ChatIo } from "../../../../servers/chat/events.ts";
-import { limit, serverLimits } from "../../../../servers/lab/process/limits.ts";
+import { limit, serverLimits } from "../../../../servers/lab/process/client-limits.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });

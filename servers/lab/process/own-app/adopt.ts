@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type * as SocketIo from "socket.io";
 import type { Server } from "socket.io";
 import type { AppState, CodePlace } from "../../../protocol.ts";
-import { inTime } from "../../time-limit.ts";
+import { inTime } from "../../with-timeout.ts";
 import { OwnCodeError } from "../own-code/error-place.ts";
 import { type ListeningServer, onServerListening } from "./app-network.ts";
 import { actAsClusterWorker, waitsForPrimary } from "./hide-channel.ts";
