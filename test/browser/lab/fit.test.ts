@@ -76,10 +76,10 @@ describe("over the full width", () => {
     const press = () => widen.evaluate((button: HTMLElement) => button.click());
     const top = async () => Math.round((await boxOf(page, "section.experiment#a-alone h3")).top);
     const before = await top();
-    const narrow = await boxOf(page, ".card.a");
+    const narrow = await boxOf(page, ".picture .card.a");
     await press();
     await expect
-      .poll(async () => (await boxOf(page, ".card.a")).height)
+      .poll(async () => (await boxOf(page, ".picture .card.a")).height)
       .toBeGreaterThan(narrow.height * 1.15);
     const [frame, panel] = [await boxOf(page, ".picture-frame"), await boxOf(page, "[role=tabpanel]")];
     expect(panel.left).toBeGreaterThanOrEqual(frame.right);
