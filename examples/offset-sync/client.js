@@ -1,11 +1,11 @@
-// A client that misses nothing: it remembers up to which number it has everything, and says so at every connection.
+// A client that misses nothing: it remembers up to which number it has everything, says so at every connection, and asks when it sees a gap.
 import { io } from "socket.io-client";
 
 // #region client
 export function connect(url, hear) {
-  /** Everything up to this number was heard; what came early, too. */
+  /** Everything up to this number was heard; what comes early waits. */
   let offset = 0;
-  const early = new Set();
+  const early = new Map();
   const socket = io(url, {
     // Called at every connection, so it's always the latest.
     auth: (give) => give({ offset }),
@@ -13,10 +13,15 @@ export function connect(url, hear) {
     ackTimeout: 5000,
   });
   socket.on("message", (number, text) => {
-    if (number <= offset || early.has(number)) return;
-    early.add(number);
-    while (early.delete(offset + 1)) offset += 1;
-    hear(text);
+    if (number <= offset) return;
+    early.set(number, text);
+    while (early.has(offset + 1)) {
+      offset += 1;
+      hear(early.get(offset));
+      early.delete(offset);
+    }
+    // A gap. Volatile: if there's no connection, `auth` will ask.
+    if (early.size > 0) socket.volatile.emit("sync", offset);
   });
   return {
     socket,

@@ -10,11 +10,12 @@ const url = process.env.REDIS_URL ?? "redis://127.0.0.1:6379";
 const log = (error) => console.error("Redis:", error.message);
 
 // #region store
-// Both servers open the same file. With servers on two machines, this is
-// your Postgres or MySQL.
+// Both servers open the same file. On two machines, this is your Postgres
+// or MySQL. Their sequences skip numbers (so does AUTOINCREMENT here), and
+// the client waits for each: count in a row that the transaction locks.
 const db = new DatabaseSync(DATABASE, { timeout: 5000 });
 db.exec(`CREATE TABLE IF NOT EXISTS messages (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  number INTEGER PRIMARY KEY,
   id TEXT UNIQUE,
   text TEXT
 )`);
@@ -49,9 +50,12 @@ io.on("connection", (socket) => {
   });
 
   // What the client missed, since the last number it has.
-  const { offset = 0 } = socket.handshake.auth;
-  for (const { number, text } of after.all(Number(offset)))
-    socket.emit("message", number, text);
+  const sync = (offset) => {
+    for (const { number, text } of after.all(Number(offset)))
+      socket.emit("message", number, text);
+  };
+  socket.on("sync", sync);
+  sync(socket.handshake.auth.offset ?? 0);
 });
 // #endregion sync
 

@@ -1,5 +1,8 @@
 // The examples besides two-servers, as a reader runs them: in each, what a client on A says reaches a client on B.
-import { readdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Interface } from "node:readline";
 import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
@@ -49,6 +52,33 @@ test("offset-sync: β gets what it missed, and each message once", async () => {
   const lines = await linesOf(out);
   expect(await ended).toBe(0);
   expect(lines.at(-1)).toBe("β heard: one, two, three");
+});
+
+// Two servers on two Redises don't hear each other, as in an outage.
+test("offset-sync: a client that sees a gap asks for what's missing, and hears all of it in order", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "offset-sync-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const open = async () =>
+    openServer("offset-sync", "server.js", {
+      DATABASE: join(folder, "messages.db"),
+      REDIS_URL: await openRedis("embedded"),
+    });
+  const [a, b] = [await open(), await open()];
+  const { connect } = (await import(`${folderOf("offset-sync")}client.js`)) as {
+    connect: (
+      url: string,
+      hear: (text: string) => void,
+    ) => { socket: Socket; say: (text: string) => Promise<unknown> };
+  };
+  const heard: string[] = [];
+  const alpha = connect(a.url, () => undefined);
+  const beta = connect(b.url, (text) => heard.push(text));
+  onTestFinished(() => void [alpha, beta].map(({ socket }) => socket.close()));
+  await once(beta.socket, "connect");
+  await alpha.say("one");
+  for (const id of ["same id", "same id"]) await beta.socket.emitWithAck("message", id, "two");
+  await beta.say("three");
+  await expect.poll(() => heard).toEqual(["one", "two", "three"]);
 });
 
 test.skipIf(noRedis)(
