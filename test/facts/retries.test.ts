@@ -24,6 +24,15 @@ test("with retries, an event whose acknowledgement was lost is handled twice", a
   expect(handled).toEqual(["one tea", "one tea"]);
 });
 
+test("after the last of its retries the client gives up: emitWithAck rejects", async () => {
+  const { io, client } = await openBare("none", { url: "", key: newKey() });
+  const handled: string[] = [];
+  io.on("connection", (socket) => socket.on("order", (text: string) => handled.push(text)));
+  const { socket } = await client({ retries: 3, ackTimeout: 20 });
+  await expect(socket.emitWithAck("order", "one tea")).rejects.toThrow("operation has timed out");
+  expect(handled).toEqual(Array(4).fill("one tea"));
+});
+
 test("an id that comes with the event, remembered by the server, drops the second", async () => {
   const known = new Set<string>();
   const done: string[] = [];

@@ -69,6 +69,23 @@ describe("1.9 sticky sessions", () => {
     },
   );
 
+  test("where WebSocket is refused, WebSocket first gets in with tryAllTransports only", async () => {
+    const { client, url } = await openBare("none", {
+      url: "",
+      key: newKey(),
+      server: { transports: ["polling"] },
+    });
+    const transports = ["websocket", "polling"];
+    const stuck = io(url, { transports, forceNew: true, reconnectionDelay: 10, reconnectionDelayMax: 10 });
+    onTestFinished(() => void stuck.disconnect());
+    const errors: string[] = [];
+    stuck.on("connect_error", ({ message }) => errors.push(message));
+    await expect.poll(() => errors.length).toBeGreaterThan(2);
+    expect([stuck.connected, ...new Set(errors)]).toEqual([false, "websocket error"]);
+    const { socket } = await client({ transports, tryAllTransports: true });
+    expect(socket.io.engine.transport.name).toBe("polling");
+  });
+
   fact("a server tells of refused requests by connection_error, and sets no cookie of its own", async () => {
     const { io: server, url } = await openBare("none", { url: world.redis.url, key: newKey() });
     const refused = new Promise<{ code: number; message: string }>((resolve) =>
