@@ -1,5 +1,4 @@
 // The examples besides two-servers, as a reader runs them: in each, what a client on A says reaches a client on B.
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,7 +73,7 @@ test("offset-sync: a client that sees a gap asks for what's missing, and hears a
   const alpha = connect(a.url, () => undefined);
   const beta = connect(b.url, (text) => heard.push(text));
   onTestFinished(() => void [alpha, beta].map(({ socket }) => socket.close()));
-  await once(beta.socket, "connect");
+  await new Promise<void>((resolve) => beta.socket.once("connect", resolve));
   await alpha.say("one");
   for (const id of ["same id", "same id"]) await beta.socket.emitWithAck("message", id, "two");
   await beta.say("three");
