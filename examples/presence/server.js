@@ -28,6 +28,9 @@ io.on("how many", (answer) => answer(own()));
 
 async function online() {
   const others = await io.serverSideEmitWithAck("how many");
+  // A server that is cut off from Redis asks nobody.
+  if (others.length + 1 < Number(SERVERS))
+    throw new Error("Not every server answered.");
   return others.reduce((sum, count) => sum + count, own());
 }
 // #endregion online
