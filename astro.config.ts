@@ -8,6 +8,7 @@ import { baseLinks } from "./site/build/base-links.ts";
 import { checkLinks } from "./site/build/check-links.ts";
 import { chunks } from "./site/build/chunks.ts";
 import { compress } from "./site/build/compress.ts";
+import { searchIndex } from "./site/build/search-index.ts";
 import { touch } from "./site/build/touch-directive.ts";
 import { course } from "./site/course/sidebar.ts";
 
@@ -117,6 +118,7 @@ export default defineConfig({
     // Short names for what scopes a component's styles: each stands in every element of it.
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css).slice(0, 5)}` } }),
     touch(),
+    searchIndex(),
     baseLinks(base),
     checkLinks(base),
     ...(isStatic ? [] : [compress()]),

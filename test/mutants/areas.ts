@@ -12,7 +12,7 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
     "servers/gateway/workshop/instructor-key.ts",
   ],
   limits: [
-    ...files("servers", "rate bounded-map lab/process/limits"),
+    ...files("servers", "rate bounded-map lab/process/client-limits"),
     ...files("servers/gateway", "admission/address admission/shares watch/socket-limits"),
   ],
   relay: files("servers/gateway", "relay/hop-by-hop pages/conditions"),
