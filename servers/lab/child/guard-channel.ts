@@ -82,6 +82,17 @@ export function guardChannel(
   };
 }
 
+/**
+ * Closes the connection that was on its way to a child when it ended, if any. Node closes it only if no other message waits
+ * behind it.
+ */
+export function closePending(child: ChildProcess): void {
+  const { _pendingMessage: pending } = child as {
+    _pendingMessage?: { handle: { close: () => void } } | null;
+  };
+  pending?.handle.close();
+}
+
 function handleOf(child: ChildProcess): Handle | undefined {
   const symbol = Object.getOwnPropertySymbols(child).find(
     ({ description }) => description === "kChannelHandle",

@@ -1,5 +1,5 @@
 // Keeps track of client connections that the gateway is handing to a server process. If the process ends or hangs, they are
-// closed here, because Node never closes the ones in its queue.
+// closed here, because Node never closes the ones in its queue. The one that Node is sending is closed with the process.
 import type { Socket } from "node:net";
 
 export interface Handover {

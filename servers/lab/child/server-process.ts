@@ -13,7 +13,7 @@ import type {
 } from "../process-protocol.ts";
 import { createCalls } from "./calls.ts";
 import { type ServerProgram, startChild } from "./child.ts";
-import { channelLimits, guardChannel } from "./guard-channel.ts";
+import { channelLimits, closePending, guardChannel } from "./guard-channel.ts";
 import { createHandover, type Handover } from "./handover.ts";
 import { createNetworkProxy, type NetworkProxy, type NetworkProxyContext } from "./network-proxy.ts";
 
@@ -87,6 +87,7 @@ export function createServerProcess(program: ServerProgram, boundary: Boundary):
       const how = signal ?? `exit code ${code}`;
       const gone = new LabError("unavailable", `The server process ended (${how}). ${lastOutput}`.trim());
       handover.closeAll();
+      closePending(process);
       state.proxy?.close();
       ready.reject(gone);
       listening.reject(gone);
