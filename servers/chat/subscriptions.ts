@@ -1,6 +1,8 @@
 // Waits for the adapters' subscriptions. The adapters do not await them, so a refusal by Redis would go unnoticed.
 import { setTimeout as delay } from "node:timers/promises";
 import { ErrorReply } from "redis";
+import type { AdapterFactory, Link } from "./link.ts";
+import { endAll } from "./redis-clients.ts";
 
 type Subscribe = (...args: never[]) => Promise<void>;
 
@@ -9,6 +11,8 @@ interface Subscriber {
   pSubscribe: Subscribe;
   sSubscribe: Subscribe;
 }
+
+type Client = Parameters<typeof endAll>[0][number] & Subscriber & { ping(): Promise<unknown> };
 
 interface ReadingClient extends Subscriber {
   readonly isOpen: boolean;
@@ -21,7 +25,7 @@ interface ReadingClient extends Subscriber {
  * Watches everything that `client` subscribes to; call it before the adapter gets the client. The returned function
  * resolves once Redis has confirmed every subscription, and rejects with Redis' error if it refused one.
  */
-export function watchSubscriptions(client: Subscriber): () => Promise<void> {
+function watchSubscriptions(client: Subscriber): () => Promise<void> {
   const open = new Set<Promise<void>>();
   for (const name of ["subscribe", "pSubscribe", "sSubscribe"] as const) {
     const subscribe = client[name].bind(client);
@@ -37,6 +41,21 @@ export function watchSubscriptions(client: Subscriber): () => Promise<void> {
     Object.assign(client, { [name]: watched });
   }
   return async () => void (await Promise.all(open));
+}
+
+/**
+ * The rest of a link by an adapter that publishes on one connection and subscribes on another. Call it before the adapter subscribes,
+ * i.e. right after it was made.
+ */
+export function pubSubLink(adapter: AdapterFactory, pubClient: Client, subClient: Client): Link {
+  const subscribed = watchSubscriptions(subClient);
+  return {
+    adapter,
+    subscribed,
+    // A connection keeps the order of commands: when PING is answered, so is everything before it.
+    unsubscribed: async () => void (await Promise.all([pubClient.ping(), subClient.ping()])),
+    close: () => endAll([pubClient, subClient]),
+  };
 }
 
 /** The streams adapter asks again at once when Redis refuses an XREAD: without this pause, thousands of times a second. */

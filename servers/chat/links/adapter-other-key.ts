@@ -3,8 +3,8 @@
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
-import { watchSubscriptions } from "../subscriptions.ts";
+import { clientOptions, connectAll } from "../redis-clients.ts";
+import { pubSubLink } from "../subscriptions.ts";
 
 export const openOtherKeyLink: OpenLink = async ({ url, prefix }, signal) => {
   // #region adapter-other-key
@@ -14,12 +14,5 @@ export const openOtherKeyLink: OpenLink = async ({ url, prefix }, signal) => {
 
   const adapter = createAdapter(pubClient, subClient, { key: `${prefix}chat` });
   // #endregion adapter-other-key
-  const subscribed = watchSubscriptions(subClient);
-  const answered = async () => void (await Promise.all([pubClient.ping(), subClient.ping()]));
-  return {
-    adapter,
-    subscribed,
-    unsubscribed: answered,
-    close: () => endAll([pubClient, subClient]),
-  };
+  return pubSubLink(adapter, pubClient, subClient);
 };

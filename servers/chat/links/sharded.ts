@@ -2,8 +2,8 @@
 import { createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import type { OpenLink } from "../link.ts";
-import { clientOptions, connectAll, endAll } from "../redis-clients.ts";
-import { watchSubscriptions } from "../subscriptions.ts";
+import { clientOptions, connectAll } from "../redis-clients.ts";
+import { pubSubLink } from "../subscriptions.ts";
 
 export const openShardedLink: OpenLink = async ({ url, prefix }, signal) => {
   // #region sharded
@@ -13,12 +13,5 @@ export const openShardedLink: OpenLink = async ({ url, prefix }, signal) => {
 
   const adapter = createShardedAdapter(pubClient, subClient, { channelPrefix: `${prefix}socket.io` });
   // #endregion sharded
-  const subscribed = watchSubscriptions(subClient);
-  const answered = async () => void (await Promise.all([pubClient.ping(), subClient.ping()]));
-  return {
-    adapter,
-    subscribed,
-    unsubscribed: answered,
-    close: () => endAll([pubClient, subClient]),
-  };
+  return pubSubLink(adapter, pubClient, subClient);
 };

@@ -6,7 +6,7 @@
 
 import type { Derived, Message } from "./messages.ts";
 import type { Pool } from "./pools.ts";
-import type { Picture, Server } from "./state.ts";
+import { newPicture, type Picture, type Server } from "./state.ts";
 
 /** The events with which the lab was broken: those after `after`, up to `until`. */
 export interface Span {
@@ -15,15 +15,7 @@ export interface Span {
   until?: number;
 }
 
-const server: Server = {
-  state: "running",
-  pid: null,
-  link: "none",
-  linkAt: 0,
-  isSilent: false,
-  code: null,
-  app: null,
-};
+const server: Server = { ...newPicture.servers.a, state: "running" };
 const cable = { state: "up", delayMs: 0 } as const;
 
 /** Events that say what the lab's parts are set to. */

@@ -35,7 +35,7 @@ export const words: ShellWords = {
   closeLab: "关闭实验台",
   widenLab: "实验台占满整页",
   keys: "快捷键",
-  toLab: "跳到实验室",
+  toLab: "跳到实验台",
   narrowLab: "回到正文",
   divider: "正文与实验台之间的分隔条",
   dividerHelp: "拖动，或按方向键；双击恢复默认",

@@ -6,32 +6,36 @@ const askEveryMs = 500;
 
 export class AppReport {
   state = $state.raw<ReportState>({ is: "none" });
-  #asking = false;
+  /** Tells one following from the next, which takes its place. */
+  #turn = 0;
 
-  /** Asks what is known, and goes on asking while a report is being made. */
+  /** Asks what is known, and goes on asking while a report is being made. What can't be asked changes nothing that is known. */
   async follow(id: string): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
+    this.#turn += 1;
+    const turn = this.#turn;
     try {
-      do {
-        this.state = await api.report(id);
-        if (this.state.is === "running") await new Promise((resolve) => setTimeout(resolve, askEveryMs));
-      } while (this.state.is === "running");
+      for (;;) {
+        const state = await api.report(id);
+        if (turn !== this.#turn) return;
+        this.state = state;
+        if (state.is !== "running") return;
+        await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+      }
     } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#asking = false;
+      if (turn === this.#turn && this.state.is === "running") this.#fail(error);
     }
   }
 
   async make(key: LabKey): Promise<void> {
+    this.#turn += 1;
     this.state = { is: "running", stage: null };
     try {
-      this.state = await api.makeReport(key);
-      await this.follow(key.id);
+      await api.makeReport(key);
     } catch (error) {
-      this.#fail(error);
+      // Another page has begun one.
+      if (!(error instanceof ApiFailure && error.code === "conflict")) return this.#fail(error);
     }
+    await this.follow(key.id);
   }
 
   #fail(error: unknown): void {

@@ -1,4 +1,5 @@
 // The box of an HTML element as shapes: its ground and its border.
+import { element } from "../../svg-text.ts";
 
 export interface SvgPicture {
   svg: string;
@@ -16,23 +17,6 @@ export interface Origin {
 }
 
 export const round = (value: number): number => Math.round(value * 100) / 100;
-
-export const escaped = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    // No XML can hold these.
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
-
-/** An element without content. Attributes that are undefined are left out. */
-export function element(name: string, attributes: Record<string, string | number | undefined>): string {
-  const written = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}="${escaped(String(value))}"`],
-  );
-  return `<${[name, ...written].join(" ")}/>`;
-}
 
 const isClear = (colour: string): boolean => colour === "transparent" || /^rgba\(.*, 0\)$/.test(colour);
 

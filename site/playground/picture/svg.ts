@@ -1,8 +1,9 @@
 // The picture as it stands on the page → an SVG that stands alone: boxes, lines of text and drawings, with every colour, font
 // and length resolved. Nothing in it is HTML, so every viewer shows it.
 
+import { element, escaped } from "../../svg-text.ts";
 import { drawingOf } from "./drawing.ts";
-import { boxOf, element, escaped, isInvisible, type Origin, type SvgPicture } from "./shapes.ts";
+import { boxOf, isInvisible, type Origin, type SvgPicture } from "./shapes.ts";
 import { textsOf } from "./text-lines.ts";
 
 const margin = 12;

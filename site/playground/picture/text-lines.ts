@@ -1,6 +1,7 @@
 // A text of the page as lines of text in the file, each on the baseline that the browser put it on.
 
-import { escaped, type Origin, round, type SvgPicture } from "./shapes.ts";
+import { escaped } from "../../svg-text.ts";
+import { type Origin, round, type SvgPicture } from "./shapes.ts";
 
 /** Remembers which characters a family is used for. */
 export function note(used: SvgPicture["used"], family: string, text: string): void {

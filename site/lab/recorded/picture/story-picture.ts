@@ -2,6 +2,7 @@
 // have it and doesn't. It needs no script and no page.
 
 import { type ServerName, serverNames } from "../../../../servers/protocol.ts";
+import { escaped } from "../../../svg-text.ts";
 import { visible } from "../../../visible-text.ts";
 import type { Story } from "../../derive/story.ts";
 import { messageCaption } from "../../narrate/message-caption.ts";
@@ -9,7 +10,7 @@ import { bottomOf, type Layout, layout } from "../../stage/layout.ts";
 import { cable, curveBetween, head, pathOf } from "../../stage/packet-paths.ts";
 import type { StageClient } from "../../stage/seat.ts";
 import type { LabWords } from "../../words/en/all.ts";
-import { circle, escaped, path, rect, text } from "./svg-parts.ts";
+import { circle, path, rect, text } from "./svg-parts.ts";
 
 export interface StoryPicture {
   svg: string;

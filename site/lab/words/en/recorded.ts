@@ -17,6 +17,7 @@ export const recorded = {
     terminals: "Typing needs a live lab. The command that starts one:",
     redis: "This is what was typed and printed in the recording. To type yourself, start a live lab:",
     fault: "This search breaks a live lab, so it can’t be recorded. The command that starts one:",
+    outage: "This breaks the link of a live lab. The command that starts one:",
     costs: "This measures a live lab on your own computer. The command that starts one:",
     change: "A changed line runs in a live lab only. The command that starts one:",
     exercise:

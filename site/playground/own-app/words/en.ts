@@ -25,7 +25,7 @@ export const words = {
   making: "Sending its events …",
   begins: "Connecting clients …",
   stage: (name: string) => `Now: ${name} …`,
-  failed: (message: string) => `There is no report. ${message}`,
+  failed: (message: string) => `There is no report. ${message || "The gateway doesn’t respond."}`,
   none: "No event was found. Use the app once, then try again.",
   silent: (events: readonly string[]) => `Falls silent between the servers: ${events.join(", ")}.`,
   sound: "Nothing falls silent between the servers.",

@@ -7,7 +7,7 @@ export const words: AppWords = {
   heading: (file) => `你的应用：${file}`,
   pages: "打开它自己的页面：",
   balancer: "负载均衡器",
-  ownAdapter: (name) => `它自带适配器 ${name}，实验室的开关换不掉它：想试别的适配器，先从应用里去掉它。`,
+  ownAdapter: (name) => `它自带适配器 ${name}，实验台的开关换不掉它：想试别的适配器，先从应用里去掉它。`,
   noAdapter: "它没有自带适配器。图中的开关可以给它装上适配器，也可以再取下来。",
   saved: "你保存了文件：两台服务器都已重启，运行的是新内容。",
   notSaved: (place, text) =>
@@ -20,7 +20,7 @@ export const words: AppWords = {
   making: "正在发送它的事件……",
   begins: "正在连接客户端……",
   stage: (name) => `现在：${name}……`,
-  failed: (message) => `没有报告。${message}`,
+  failed: (message) => `没有报告。${message || "网关没有响应。"}`,
   none: "没有找到事件。先用一下这个应用，再试一次。",
   silent: (events) => `在服务器之间悄悄丢失：${events.join("、")}。`,
   sound: "没有事件在服务器之间丢失。",

@@ -12,7 +12,7 @@ export const words: KeysWords = {
     forward: "前进一步",
     run: "运行眼前的实验",
     next: "转到下一个实验",
-    lab: "转到实验室",
+    lab: "转到实验台",
     help: "显示这些快捷键",
   },
   areOn: "单个按键即可操作页面；输入文字时不会触发",
