@@ -12,6 +12,7 @@ import {
   type FaultName,
   faultOfDay,
   healthy,
+  levels,
   pickFault,
   seededRandom,
 } from "./puzzle-faults.ts";
@@ -148,7 +149,7 @@ export class Puzzle {
 
   /** The next level if this one was found, or the same again. */
   next = (): Promise<void> => {
-    if (this.game !== "today" && !this.isShown) this.game = Math.min(this.game + 1, 10);
+    if (this.game !== "today" && !this.isShown) this.game = Math.min(this.game + 1, levels.length);
     return this.begin();
   };
 

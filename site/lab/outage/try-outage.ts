@@ -1,4 +1,4 @@
-// Breaks B's cable, lets β and α speak, and makes the cable whole again: what became of both messages.
+// Breaks B's cable, sends a message from β and one from α, and repairs the cable: what became of both messages.
 import type { Message } from "../derive/messages.ts";
 import type { LabActions } from "../steps/actions.ts";
 import { labelOf } from "../steps/labels.ts";

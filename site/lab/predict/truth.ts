@@ -2,6 +2,7 @@
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
+import { withoutPrimes } from "../steps/labels.ts";
 import { type MapOption, never, noPublish, type Prediction, timeToken } from "./kinds.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
@@ -47,8 +48,7 @@ function arrival(
   { client, withinMs }: Extract<Prediction, { kind: "arrives" }>,
   { message, results }: Outcome,
 ): readonly string[] | undefined {
-  const isIts = (label: string) => label.replace(/′+$/, "") === client;
-  const result = [...results].find(([label]) => isIts(label))?.[1];
+  const result = [...results].find(([label]) => withoutPrimes(label) === client)?.[1];
   const took = (ms: number) => [`${timeToken(Math.round(ms))}±${withinMs}`];
   if (result?.got === "heard") return took(result.ms);
   const answer = message.trail.find(({ type }) => type === "acknowledged");
@@ -111,7 +111,7 @@ function order(at: readonly (number | undefined)[]): readonly string[] | undefin
 }
 
 function holding(name: string, options: readonly MapOption[], { message }: Outcome): readonly string[] {
-  const client = [...message.world.clients.values()].find(({ label }) => label.replace(/′+$/, "") === name);
+  const client = [...message.world.clients.values()].find(({ label }) => withoutPrimes(label) === name);
   const holds = ({ server, map, room }: MapOption) =>
     client?.server === server && (map !== "rooms" || client.rooms.includes(room ?? ""));
   return options.flatMap((option, index) => (holds(option) ? [String(index + 1)] : []));

@@ -18,6 +18,9 @@ export function labelOf(name: string, { derived, client }: Labelled): string {
 
 /** The page's own client, if it is one and it's connected. Another tab's client may have the same name. */
 export function ownClient({ label, socket }: Client, { client }: LabActions): ClientActions | undefined {
-  const own = client(label.replace(/′+$/, ""));
+  const own = client(withoutPrimes(label));
   return own?.id === socket && own.connected ? own : undefined;
 }
+
+/** The name that a label was made from. */
+export const withoutPrimes = (label: string): string => label.replace(/′+$/, "");

@@ -4,13 +4,13 @@ import type { Fate, OutageLink, OutageState } from "../outages.ts";
 export const words = {
   title: "How is the link broken?",
   about:
-    "You choose an adapter and a fault. The lab breaks B’s cable, lets β and α speak, and makes the cable whole again. What became of the messages is added to a table. It needs JavaScript.",
-  plan: "B’s cable breaks, β says something on B, α says something on A, and then the cable is up again. Each try fills a row.",
+    "You choose an adapter and a fault. The lab breaks B’s cable, sends a message from β and one from α, and repairs the cable. A table shows what became of both. It needs JavaScript.",
+  plan: "B’s cable breaks, β sends a message on B and α one on A, then the cable is repaired. Each try fills a row.",
   adapter: "Adapter",
   fault: "B’s cable",
   run: "Try it",
   running: "Trying …",
-  failed: "The lab refused it, and shows why.",
+  failed: "That didn’t work. If the lab knows why, it says so.",
   streams: "Streams need a real Redis.",
   columns: { own: "β’s message at β", out: "β’s message at α", in: "α’s message at β" },
   links: { adapter: "Redis", sharded: "sharded", streams: "streams" } satisfies Record<OutageLink, string>,

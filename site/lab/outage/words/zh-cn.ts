@@ -10,7 +10,7 @@ export const words: OutageWords = {
   fault: "B 到 Redis 的连接",
   run: "试一试",
   running: "正在试……",
-  failed: "实验台拒绝了这一步，并说明了原因。",
+  failed: "没有成功。实验台如果知道原因，会说明。",
   streams: "streams 需要真正的 Redis。",
   columns: { own: "β 的消息，β 收到", out: "β 的消息，α 收到", in: "α 的消息，β 收到" },
   links: { adapter: "Redis", sharded: "分片", streams: "streams" },
