@@ -162,6 +162,7 @@ test.skipIf(missing)(
     onTestFinished(site.close);
     const playground = await openPlayground({ allowedSites: [site.url] });
     onTestFinished(playground.close);
+    await expect.poll(async () => (await fetch(`${playground.url}/readyz`)).status).toBe(200);
     for (const lesson of ["03-two-servers", "07-the-adapter"])
       finishPage(join(live, lesson, "index.html"), base, playground.url);
 
