@@ -91,7 +91,7 @@ export interface Roster {
 }
 
 /** A lab without an owner on the roster that isn't the shared one. */
-export interface StrayLab {
+export interface UnownedLab {
   id: string;
   /** Where it was opened from. */
   address: string;
@@ -171,7 +171,7 @@ export interface WorkshopEvents {
   /** To instructors. */
   roster: (roster: Roster) => void;
   /** To instructors: all labs without an owner, whenever they change. */
-  strays: (labs: StrayLab[]) => void;
+  unownedLabs: (labs: UnownedLab[]) => void;
   /**
    * To a learner or a phone: its name here. Browsers send this name from then on, so that two with the same name keep
    * their numbers when the gateway restarts.

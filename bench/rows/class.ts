@@ -91,7 +91,7 @@ async function goThrough(
   let at: { lesson: string; experiment: string } | null = null;
   const tell = () => socket.emit("progress", { at, done });
   socket.on("connect", tell);
-  let desk = await openDesk(url, socket);
+  let learnerLab = await openLearnerLab(url, socket);
   const outcome: Outcome = { passed: 0, again: 0, missed: [] };
 
   for (const [number, step] of steps.entries()) {
@@ -100,20 +100,20 @@ async function goThrough(
     const predicted = number % 2 ? [] : ["β"];
     done[key] = { predicted, passed: false, agoMs: 0 };
     tell();
-    if (number === Math.floor(steps.length / 2)) desk = await meet(faultOf(index));
+    if (number === Math.floor(steps.length / 2)) learnerLab = await meet(faultOf(index));
     let isMet = false;
     for (let tries = 1; tries <= maxTries && !isMet; tries += 1) {
-      const isSetUp = await setUp(step.setup ?? {}, desk.actions);
-      const { verdict } = await perform(step, desk.actions);
+      const isSetUp = await setUp(step.setup ?? {}, learnerLab.actions);
+      const { verdict } = await perform(step, learnerLab.actions);
       isMet = isSetUp && verdict.passed;
       if (!isMet) outcome.again += 1;
     }
     if (isMet) outcome.passed += 1;
-    else outcome.missed.push(`${step.place} ${desk.actions.refused.at(-1) ?? ""}`.trim());
+    else outcome.missed.push(`${step.place} ${learnerLab.actions.refused.at(-1) ?? ""}`.trim());
     done[key] = { predicted, passed: isMet, agoMs: 0 };
     tell();
   }
-  desk.actions.close();
+  learnerLab.actions.close();
   socket.disconnect();
   return outcome;
 
@@ -123,29 +123,29 @@ async function goThrough(
         socket.disconnect();
         await delay(sleepMs);
         socket.connect();
-        return desk;
+        return learnerLab;
       case "kill": {
-        const { body } = await callerOf(url)("GET", `/api/labs/${desk.lab.id}`);
+        const { body } = await callerOf(url)("GET", `/api/labs/${learnerLab.lab.id}`);
         const { pid } = (body as LabState).servers.a;
         if (pid !== null) process.kill(pid, "SIGKILL");
-        return desk;
+        return learnerLab;
       }
       case "reset": {
         const reset = new Promise<void>((resolve) => socket.once("reset", () => resolve()));
         const answer = await teacher.socket.emitWithAck("reset", id);
         if ("error" in answer) throw new Error(answer.error.message);
         await reset;
-        desk.actions.close();
-        return openDesk(url, socket);
+        learnerLab.actions.close();
+        return openLearnerLab(url, socket);
       }
       case null:
-        return desk;
+        return learnerLab;
     }
   }
 }
 
 /** A lab controlled by a learner's actions; the room knows whose it is. */
-async function openDesk(url: string, socket: WorkshopSocket) {
+async function openLearnerLab(url: string, socket: WorkshopSocket) {
   const lab = await openLab(url);
   const answer = await socket.emitWithAck("lab", { id: lab.id, token: lab.token });
   if ("error" in answer) throw new Error(answer.error.message);

@@ -6,7 +6,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { type Boundary, createBoundary } from "../boundary.ts";
+import { createErrorBoundary, type ErrorBoundary } from "../error-boundary.ts";
 import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
 import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
@@ -69,7 +69,7 @@ export interface GatewayOptions {
   /** None unless given. */
   log?: Log;
   /** Where errors at its edges end; a boundary that logs them. */
-  boundary?: Boundary;
+  boundary?: ErrorBoundary;
   /** Set for a workshop. */
   workshop?: {
     instructorKey: string;
@@ -99,7 +99,7 @@ export interface Gateway {
 /** Resolves once it listens. Rejects with Node's error if it can't, e.g. EADDRINUSE. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: classroom, limits, name, ...labsOptions } = options;
-  const { boundary = createBoundary(), capacity, perAddress = classroom ? 10 : 60 } = options;
+  const { boundary = createErrorBoundary(), capacity, perAddress = classroom ? 10 : 60 } = options;
   const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
   const redis = labRedisOf(options.redis);
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
@@ -227,7 +227,7 @@ function whyNotReady(labs: Labs, isSiteReady: boolean): NotReady | null {
 
 const siteMessage = "The site is being built.";
 
-function listen(server: http.Server, boundary: Boundary, port: number, host: string): Promise<void> {
+function listen(server: http.Server, boundary: ErrorBoundary, port: number, host: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   server.listen(port, host, () => {

@@ -4,7 +4,7 @@
 //              └▶ upgrade ─▶ no response still due? ─▶ as above, and a path with WebSockets?
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Boundary } from "../boundary.ts";
+import type { ErrorBoundary } from "../error-boundary.ts";
 import type { ApiErrorCode } from "../protocol.ts";
 import { noteClient } from "./admission/address.ts";
 import { isPreflight, siteHeaders } from "./admission/allowed-sites.ts";
@@ -12,7 +12,7 @@ import { browserRules } from "./browser-rules.ts";
 import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
 export interface RequestGuardContext {
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
   /** Returns headers for every response that does not set them itself; those for browsers. */

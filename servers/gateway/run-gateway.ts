@@ -1,7 +1,7 @@
 // Reads flags and environment, finds a Redis, builds the site if necessary, and starts the gateway.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import manifest from "../../package.json" with { type: "json" };
-import { createBoundary } from "../boundary.ts";
+import { createErrorBoundary } from "../error-boundary.ts";
 import { capacityOfMachine } from "../lab/capacity.ts";
 import { ensurePacked } from "../lab/libraries/ensure-packed.ts";
 import { checkTemporaryFolder } from "../lab/socket-folder.ts";
@@ -73,7 +73,7 @@ async function start(config: Config): Promise<void> {
       allowedSites: config.allowedSites,
       name: config.gatewayName,
       log,
-      boundary: createBoundary({ print: (line) => log.error(line) }),
+      boundary: createErrorBoundary({ print: (line) => log.error(line) }),
       trustedProxies: config.trustedProxies,
       ...(config.perAddress && { perAddress: config.perAddress }),
       redis,

@@ -1,7 +1,7 @@
 // All labs: opens them up to the capacity, finds them by id, and ends those that nobody uses.
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
-import { type Boundary, createBoundary } from "../boundary.ts";
+import { createErrorBoundary, type ErrorBoundary } from "../error-boundary.ts";
 import type { GoneReason, LabState } from "../protocol.ts";
 import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
@@ -60,7 +60,7 @@ export interface LabsOptions {
   /** The program of a server process; process/main.ts. */
   program?: URL;
   /** Where errors of the processes end; a boundary that logs them. */
-  boundary?: Boundary;
+  boundary?: ErrorBoundary;
   /** Whether labs may run code of a learner's own; false. */
   mayRunCode?: boolean;
   /** Its name among several gateways, with which the ids of its labs begin: `name.…`; none. */
@@ -77,7 +77,7 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
   const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const { mayRunCode = false, gateway, app } = options;
   const loaded = app?.loaded ?? (() => {});
-  const { startWithinMs = 15_000, program = serverProgram, boundary = createBoundary() } = options;
+  const { startWithinMs = 15_000, program = serverProgram, boundary = createErrorBoundary() } = options;
   const folder = createSocketFolder(); // first, because it can fail, and nothing has been started yet
   const pool = createPool({
     boundary,

@@ -1,5 +1,5 @@
 // The labs that are open: by id, and which of them nobody uses.
-import type { Boundary } from "../boundary.ts";
+import type { ErrorBoundary } from "../error-boundary.ts";
 import type { GoneReason, TraceEvent } from "../protocol.ts";
 import { LabError } from "./errors.ts";
 import { createIdleTimer } from "./idle.ts";
@@ -19,7 +19,7 @@ export interface OpenLabs {
 }
 
 export interface OpenLabsContext {
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   /** A lab that nobody used for this time is closed. */
   idleMs: number;
   /** Called when a lab ends, before its servers do. */

@@ -1,5 +1,5 @@
 // Server processes that are started before a lab needs them, because a start takes half a second.
-import type { Boundary } from "../boundary.ts";
+import type { ErrorBoundary } from "../error-boundary.ts";
 import { createServerProcess, type ServerProcess } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
 import { inTime, within } from "./with-timeout.ts";
@@ -22,7 +22,7 @@ export interface Pool {
 export interface PoolOptions {
   /** How many processes should wait. */
   size: () => number;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   /** Their program. */
   program: URL;
   /** The file of the user's own that they run. */

@@ -8,7 +8,7 @@
 // recordings and the picture's looks into this file (site/build/static/embed.ts), so it fetches nothing.
 import { looks, recordings } from "virtual:embed";
 import { openRecording } from "../lab/recorded/open-recording.ts";
-import { type Told, toldBy } from "../lab/recorded/picture/outcome-picture.ts";
+import { type RecordedStory, recordedStory } from "../lab/recorded/picture/outcome-picture.ts";
 import { storyPicture } from "../lab/recorded/picture/story-picture.ts";
 import type { Recording } from "../lab/recorded/recording.ts";
 import { type EmbedWords, words as en } from "./words/en.ts";
@@ -30,7 +30,7 @@ const site = new URL(
 class CrosstalkLab extends HTMLElement {
   static readonly observedAttributes = ["scenario", "lang"];
   readonly #root = this.attachShadow({ mode: "open" });
-  #told: Told | undefined;
+  #recorded: RecordedStory | undefined;
   #step = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #width = 480;
@@ -70,12 +70,12 @@ class CrosstalkLab extends HTMLElement {
     const opened = openRecording(recordings[name]?.text ?? "");
     const words = this.#words;
     if (!("recording" in opened)) {
-      this.#told = undefined;
+      this.#recorded = undefined;
       const known = Object.keys(recordings);
       this.#root.replaceChildren(element("p", { class: "about" }, words.unknown(name, known)));
       return;
     }
-    this.#told = toldBy(opened.recording);
+    this.#recorded = recordedStory(opened.recording);
     this.#root.replaceChildren(this.#frame(name, opened.recording, words));
     this.#draw();
   }
@@ -117,11 +117,11 @@ class CrosstalkLab extends HTMLElement {
   #draw(): void {
     const picture = this.#root.querySelector(".picture");
     const caption = this.#root.querySelector(".caption");
-    if (!this.#told || !picture || !caption) return;
-    const { story, seats, show } = this.#told;
+    if (!this.#recorded || !picture || !caption) return;
+    const { story, clients, show } = this.#recorded;
     const words = this.#words;
     const drawn = storyPicture(story, {
-      seats,
+      clients,
       show,
       words: words.picture,
       width: this.#width,
@@ -138,13 +138,13 @@ class CrosstalkLab extends HTMLElement {
   }
 
   #play(): void {
-    if (this.#step >= (this.#told?.story.steps ?? 0)) this.#step = 0;
+    if (this.#step >= (this.#recorded?.story.steps ?? 0)) this.#step = 0;
     this.#go(this.#step + 1);
     this.#timer = setInterval(() => this.#advance(), stepMs);
   }
 
   #advance(): void {
-    const steps = this.#told?.story.steps ?? 0;
+    const steps = this.#recorded?.story.steps ?? 0;
     this.#step = Math.min(steps, this.#step + 1);
     this.#draw();
     if (this.#step === steps) this.#stop();
@@ -152,7 +152,7 @@ class CrosstalkLab extends HTMLElement {
 
   #go(step: number): void {
     this.#stop();
-    this.#step = Math.max(0, Math.min(this.#told?.story.steps ?? 0, step));
+    this.#step = Math.max(0, Math.min(this.#recorded?.story.steps ?? 0, step));
     this.#draw();
   }
 

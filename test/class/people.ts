@@ -9,7 +9,7 @@ import type {
   PhoneConnection,
   Room,
   Roster,
-  StrayLab,
+  UnownedLab,
   WorkshopAuth,
   WorkshopEvents,
 } from "../../servers/protocol-workshop.ts";
@@ -23,7 +23,7 @@ export interface Person {
   /** All learners by name, put together as an instructor's page would. */
   roster: () => Map<string, Roster["learners"][number]>;
   /** The labs without an owner, as last sent to an instructor. */
-  strays: () => StrayLab[];
+  unownedLabs: () => UnownedLab[];
   refusals: ApiError["error"][];
   /** Emits any event, whether it's in the contract or not, and waits for the answer. */
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
@@ -51,7 +51,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let you: { id: string; name: string } | undefined;
   let seat: PhoneConnection | null | undefined;
   let received = 0;
-  let strays: StrayLab[] = [];
+  let unownedLabs: UnownedLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();
   const refusals: ApiError["error"][] = [];
   socket.on("room", (next) => {
@@ -63,8 +63,8 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     if (roster.isWhole) learners.clear();
     for (const learner of roster.learners) learners.set(learner.id, learner);
   });
-  socket.on("strays", (next) => {
-    strays = next;
+  socket.on("unownedLabs", (next) => {
+    unownedLabs = next;
   });
   socket.on("you", (next) => {
     you = next;
@@ -83,7 +83,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     you: () => you,
     seat: () => seat,
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
-    strays: () => strays,
+    unownedLabs: () => unownedLabs,
     refusals,
     ask: (event, ...args) => bare.timeout(20_000).emitWithAck(event, ...args),
     say: (event, ...args) => void bare.emit(event, ...args),

@@ -22,7 +22,7 @@ export interface Room {
   close: () => void;
 }
 
-const seats = [
+const places = [
   ["α", "a"],
   ["β", "b"],
   ["γ", "a"],
@@ -37,7 +37,7 @@ export async function openRoom(url: string): Promise<Room> {
   const answer = await fetch(`${url}/api/labs`, { method: "POST", headers: alone });
   if (!answer.ok) throw new Error(`a lab was refused: ${await answer.text()}`);
   const lab = (await answer.json()) as OpenedLab;
-  const guests = seats.map(([name, server]) => invite(url, lab, name, server));
+  const guests = places.map(([name, server]) => invite(url, lab, name, server));
   let said = 0;
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {

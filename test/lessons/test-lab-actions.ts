@@ -3,7 +3,7 @@ import { io, type Socket } from "socket.io-client";
 import { describe } from "../../servers/describe.ts";
 import type { LabState, ReportEvents, ServerName, TraceEvent, WatchEvents } from "../../servers/protocol.ts";
 import { type Derived, derive, emptyDerived } from "../../site/lab/derive/messages.ts";
-import { pictureOf } from "../../site/lab/derive/state.ts";
+import { pictureOf } from "../../site/lab/derive/picture-state.ts";
 import { reasonOf } from "../../site/lab/live/end-session.ts";
 import { until } from "../../site/lab/live/until.ts";
 import { isAcknowledged } from "../../site/lab/prompt/command-line.ts";

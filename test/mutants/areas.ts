@@ -25,7 +25,10 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
   ],
   sequencer: ["servers/lab/trace/sequencer.ts"],
   correlator: files("servers/lab/trace", "waiting-list correlate page-reports lab-sockets passages trace"),
-  matrix: files("site/lab/derive", "audience link-behaviour matrix messages outcome reasons result state"),
+  matrix: files(
+    "site/lab/derive",
+    "audience link-behaviour matrix messages outcome reasons result picture-state",
+  ),
   checks: files(
     "site/lab/checks",
     "absence-checks answer-checks balancer-checks broadcast-checks building-blocks cable-checks checks redis-checks room-checks",

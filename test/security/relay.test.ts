@@ -2,7 +2,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createBoundary } from "../../servers/boundary.ts";
+import { createErrorBoundary } from "../../servers/error-boundary.ts";
 import { forward } from "../../servers/gateway/relay/forward.ts";
 import { endToEnd } from "../../servers/gateway/relay/hop-by-hop.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
@@ -223,10 +223,10 @@ describe("a request in an unusual form", () => {
 /** Only a gateway's `forward`, in front of our own server. */
 async function openRelayed(
   listener: http.RequestListener,
-): Promise<{ url: string; boundary: ReturnType<typeof createBoundary> }> {
+): Promise<{ url: string; boundary: ReturnType<typeof createErrorBoundary> }> {
   const socketPath = `\0crosstalk-relay-test-${process.pid}-${Math.random()}`;
   const server = http.createServer(listener).listen(socketPath);
-  const boundary = createBoundary({ print: () => {} });
+  const boundary = createErrorBoundary({ print: () => {} });
   const front = http
     .createServer((req, res) => {
       boundary.listen(req, () => {});

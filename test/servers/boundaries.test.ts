@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createBoundary } from "../../servers/boundary.ts";
+import { createErrorBoundary } from "../../servers/error-boundary.ts";
 import { createRefusals } from "../../servers/gateway/admission/refusals.ts";
 import { connect, exchange, head, webSocketHead } from "../security/raw.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
@@ -12,7 +12,7 @@ type How = "throws" | "rejects";
 
 let armed: { place: string; how: How } | null = null;
 const printed: string[] = [];
-const boundary = createBoundary({
+const boundary = createErrorBoundary({
   print: (line) => printed.push(line),
   fault(place) {
     if (armed?.place !== place) return;

@@ -2,7 +2,7 @@
 import type { Server } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { sendFinalResponse } from "../http-errors.ts";
 
 export interface ConnectionLimits {
@@ -35,7 +35,7 @@ function maxOpenFiles(): number {
 }
 
 /** Lets a client reset its connection at any moment. Node removes its own listener at an upgrade, but goes on reading. */
-export function surviveResets(server: Server, boundary: Boundary): void {
+export function surviveResets(server: Server, boundary: ErrorBoundary): void {
   server.on(
     "connection",
     boundary.guard(
@@ -50,7 +50,7 @@ export function surviveResets(server: Server, boundary: Boundary): void {
 export function boundConnections(
   server: Server,
   { maxConnections, headWithinMs }: ConnectionLimits,
-  boundary: Boundary,
+  boundary: ErrorBoundary,
   note: (kind: string) => void,
 ): void {
   server.maxConnections = maxConnections;

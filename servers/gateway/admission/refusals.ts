@@ -1,5 +1,5 @@
 // Logs refused requests: counts them by kind and prints the counts now and then, so that the log cannot fill the disk.
-import { createBoundary } from "../../boundary.ts";
+import { createErrorBoundary } from "../../error-boundary.ts";
 
 export interface Refusals {
   note: (kind: string) => void;
@@ -9,7 +9,7 @@ export interface Refusals {
 /** Calls `noted` with each refusal's kind. Prints a second after the first refusal, then at most once a minute. Keeps at most `maxKinds` (20) kinds apart. */
 export function createRefusals(
   print: (line: string) => void = console.warn,
-  boundary = createBoundary(),
+  boundary = createErrorBoundary(),
   noted: (kind: string) => void = () => {},
 ): Refusals {
   let counts = new Map<string, number>();

@@ -5,7 +5,7 @@
 
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { ApiError, ApiErrorCode, CodePlace, RedisState } from "../../protocol.ts";
@@ -31,7 +31,7 @@ export interface ApiContext {
   labs: Labs;
   /** Opens labs for addresses. */
   holders: Pick<LabHolders, "open">;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   answers?: Answers;
   redis: { state: () => RedisState };
   mayChange: MayChange;

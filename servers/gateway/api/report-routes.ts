@@ -1,6 +1,6 @@
 // The calls that send an app's events through it, and say which of them scale out. A report takes longer than a request may.
 import { z } from "zod";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import { probesFile } from "../../report/probes.ts";
 import { commandLine } from "../../start-command.ts";
@@ -15,7 +15,7 @@ const reportBody = z.strictObject({ probes: probesFile.optional() });
 export function addReportRoutes(
   api: Api,
   { readable, changeable }: LabAccess,
-  { reports, boundary }: { reports?: Reports | undefined; boundary: Boundary },
+  { reports, boundary }: { reports?: Reports | undefined; boundary: ErrorBoundary },
 ): void {
   function ofApp(): Reports {
     if (reports) return reports;

@@ -3,7 +3,7 @@
 //   file saved ──▶ reload: fresh processes load it ──▶ fails: the last good version goes on, and the terminal says where
 //                                                  └─▶ both servers are replaced
 import { basename } from "node:path";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { CodeError, LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs, LabsApp } from "../../lab/labs.ts";
@@ -32,7 +32,7 @@ export const labsOfApp = {
 
 export interface AppOptions {
   file: string;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   labs: () => Labs;
   /** Prints a line for the user. */
   print: (line: string) => void;

@@ -2,7 +2,7 @@
 // `/socket.io/` and `/style.css`, so they need an origin of their own and not a path under the playground's.
 import http, { type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { ServerName } from "../../protocol.ts";
 import { surviveResets } from "../admission/connections.ts";
@@ -22,7 +22,7 @@ export interface AppPortsOptions {
   port: number;
   /** Returns the lab whose servers run the app. Throws a LabError if there is none. */
   lab: () => Lab;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
 }
 
 const host = "127.0.0.1";
@@ -54,7 +54,7 @@ function targetOf(name: PortName, lab: Lab, req: IncomingMessage): Target {
   return name === "balanced" ? balanced(lab, req, url, "/") : { server: lab.servers[name], url };
 }
 
-function serve(find: (req: IncomingMessage) => Target, boundary: Boundary): http.Server {
+function serve(find: (req: IncomingMessage) => Target, boundary: ErrorBoundary): http.Server {
   const server = http.createServer({ noDelay: true });
   const relay = createRelayTo(find, boundary);
   surviveResets(server, boundary);

@@ -1,6 +1,6 @@
 // Forwards one request to a server on a Unix socket, and its response back. Bodies are streamed.
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { internalMessage, sendError } from "../http-errors.ts";
 import { endToEnd, framing } from "./hop-by-hop.ts";
 
@@ -17,7 +17,7 @@ const maxBodyBytes = 1_100_000;
 
 /** If the client goes away, its request is aborted. If the server dies, the response is cut off, or is a 503. */
 export function forward(
-  boundary: Boundary,
+  boundary: ErrorBoundary,
   req: IncomingMessage,
   res: ServerResponse,
   { socketPath, path, answered }: Destination,
@@ -71,7 +71,7 @@ export function forward(
 }
 
 function passBack(
-  boundary: Boundary,
+  boundary: ErrorBoundary,
   answer: IncomingMessage,
   res: ServerResponse,
   answered: Destination["answered"],

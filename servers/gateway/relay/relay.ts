@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
@@ -22,12 +22,12 @@ export interface Relay {
 }
 
 /** Relays to the labs, by the path of a request. */
-export function createRelay(labs: Labs, boundary: Boundary): Relay {
+export function createRelay(labs: Labs, boundary: ErrorBoundary): Relay {
   return createRelayTo((req) => target(labs, req), boundary);
 }
 
 /** Relays each request to where `find` says. `find` throws a LabError if there is no such place. */
-export function createRelayTo(find: (req: IncomingMessage) => Target, boundary: Boundary): Relay {
+export function createRelayTo(find: (req: IncomingMessage) => Target, boundary: ErrorBoundary): Relay {
   return {
     request: boundary.guard(
       "relay request",

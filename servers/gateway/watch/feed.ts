@@ -3,7 +3,7 @@
 //
 //   trace ──missed, in pages──▶ one watcher ──has all──▶ joins the live ones ◀──each batch, once── trace
 import type { Server, Socket } from "socket.io";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { maxPageEvents } from "../../lab/trace/trace.ts";
 import type { ReportEvents, TraceEvent, WatchEvents } from "../../protocol.ts";
@@ -25,7 +25,7 @@ interface Live {
 
 export function createFeed(
   io: Pick<Server<ReportEvents, WatchEvents>, "to" | "in">,
-  boundary: Boundary,
+  boundary: ErrorBoundary,
 ): Feed {
   const lives = new Map<string, Live>();
   const roomOf = (lab: Lab) => `live ${lab.id}`;

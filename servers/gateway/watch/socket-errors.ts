@@ -1,5 +1,5 @@
 // Sends errors over Socket.IO.
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { ApiError } from "../../protocol.ts";
 import { internalMessage } from "../http-errors.ts";
@@ -14,7 +14,7 @@ type Next = (error?: Error) => void;
  * code as `data.code`.
  */
 export function admission<Socket>(
-  { guard }: Boundary,
+  { guard }: ErrorBoundary,
   place: string,
   admit: (socket: Socket) => void,
 ): (socket: Socket, next: Next) => void {

@@ -1,7 +1,7 @@
 // Limits what the gateway's own Socket.IO connections can send, hold and leave unread, because all labs share this process.
 import type { IncomingMessage } from "node:http";
 import type { Server } from "socket.io";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { createRate } from "../../rate.ts";
 import { addressOf } from "../admission/address.ts";
 import { createShares } from "../admission/shares.ts";
@@ -31,7 +31,7 @@ export const socketLimits: SocketLimits = {
 };
 
 export interface FlowContext {
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   /** What the log calls a connection, e.g. "watcher". */
   name: string;
   /** Returns why a request is refused, or null. */

@@ -1,5 +1,5 @@
 // Limits the bytes that clients leave unread or half sent: for each connection, for each address or lab, and in total.
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { Connection, Packet, PollAnswer } from "./engine-io.ts";
 import { createUnfinished } from "./unfinished.ts";
 
@@ -36,7 +36,7 @@ interface Watched {
 /** Calls `cut` with each connection that exceeds its limit. If a sum is too large, cuts those with the most unread bytes. */
 export function createUnread(
   limits: UnreadLimits,
-  boundary: Boundary,
+  boundary: ErrorBoundary,
   cut: (connection: Connection) => void,
 ): Unread {
   const watched = new Map<Connection, Watched>();

@@ -2,7 +2,7 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { Labs } from "../../lab/labs.ts";
@@ -32,7 +32,7 @@ const auth = z.object({
 
 interface WatchContext {
   labs: Labs;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   /** Returns why a request is refused, or null. */
   refusal: (req: IncomingMessage) => string | null;
   mayChange: MayChange;

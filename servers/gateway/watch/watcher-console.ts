@@ -1,11 +1,11 @@
 // The Redis console of one watching page: anyone who watches the lab reads it, and its token allows typing.
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { MayChange } from "../api/lab-access.ts";
 
 interface WatcherConsoleContext {
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   mayChange: MayChange;
   /** The lab's token or the instructor's key; undefined for a page that only watches. */
   secret: string | undefined;

@@ -1,6 +1,6 @@
 // Gives a person who connects their place: on the roster, in a seat, or among the instructors.
 import type { Socket } from "socket.io";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Participant } from "./authenticate.ts";
 import { instructors } from "./broadcasts.ts";
@@ -16,7 +16,7 @@ export type WorkshopSocket = Socket<
 >;
 
 export interface ArrivalContext {
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   roster: Roster;
   seats: Phones;
   room: RoomState;
@@ -64,7 +64,7 @@ export function createArrival(context: ArrivalContext): (socket: WorkshopSocket)
       case "instructor":
         socket.join(instructors);
         socket.emit("roster", { now: Date.now(), learners: roster.members().map(toLearner), isWhole: true });
-        socket.emit("strays", room.strays());
+        socket.emit("unownedLabs", room.unownedLabs());
         return;
       case "projector":
         return;

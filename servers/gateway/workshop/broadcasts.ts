@@ -1,7 +1,7 @@
 // Broadcasts changes: the room to everyone, the roster and stray labs to instructors.
 import type { Server } from "socket.io";
-import type { Boundary } from "../../boundary.ts";
-import type { Room, StrayLab, WorkshopEvents } from "../../protocol-workshop.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
+import type { Room, UnownedLab, WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Participant } from "./authenticate.ts";
 import type { RoomState } from "./room.ts";
 import { type Roster, toLearner } from "./roster.ts";
@@ -18,7 +18,7 @@ const broadcastEveryMs = 200;
 /** Changes within 200 ms are broadcast together. */
 export function createBroadcasts(
   io: Io,
-  { boundary, room, roster }: { boundary: Boundary; room: RoomState; roster: Roster },
+  { boundary, room, roster }: { boundary: ErrorBoundary; room: RoomState; roster: Roster },
 ) {
   const fresh = new Set<string>();
   let isWholeDue = false;
@@ -26,11 +26,11 @@ export function createBroadcasts(
     broadcastEveryMs,
     boundary.guard("workshop room", () => {
       tellRoom(room.view());
-      tellStrays(room.strays());
+      sendUnownedLabs(room.unownedLabs());
     }),
   );
   const tellRoom = ifNew((view: Room) => io.emit("room", view));
-  const tellStrays = ifNew((labs: StrayLab[]) => io.to(instructors).emit("strays", labs));
+  const sendUnownedLabs = ifNew((labs: UnownedLab[]) => io.to(instructors).emit("unownedLabs", labs));
   const rosterPulse = createThrottle(
     broadcastEveryMs,
     boundary.guard("workshop roster", () => {

@@ -2,7 +2,7 @@
 // out instructors' actions; event-table.ts has already checked who may do them.
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { Place, Room, SharedLab, StrayLab } from "../../protocol-workshop.ts";
+import type { Place, Room, SharedLab, UnownedLab } from "../../protocol-workshop.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { cleanNote } from "./clean-text.ts";
 import { goalCounts, histogramOf } from "./counts.ts";
@@ -19,8 +19,8 @@ export interface RoomState {
   /** Removes a learner from the roster. */
   remove: (learner: string) => void;
   /** Returns the labs that belong to nobody on the roster, oldest first. */
-  strays: () => StrayLab[];
-  /** Ends one of the strays. */
+  unownedLabs: () => UnownedLab[];
+  /** Ends one of them. */
   end: (lab: string) => Promise<void>;
   /** Opens the lab that all phones share, or returns the open one. */
   share: () => Promise<{ id: string; token: string }>;
@@ -65,14 +65,14 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
 
   const shared = () => (sharedId === null ? null : { id: sharedId, phones: seats.counts() });
 
-  const strays = () => {
+  const unownedLabs = () => {
     const owned = new Set(roster.members().map(({ lab }) => lab));
     return holders.held().filter(({ id }) => !owned.has(id) && id !== sharedId);
   };
 
   return {
     shared,
-    strays,
+    unownedLabs,
     view() {
       const members = roster.members();
       return {
@@ -106,7 +106,7 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
       listeners.onRemoved(learner);
     },
     async end(lab) {
-      if (!strays().some(({ id }) => id === lab)) {
+      if (!unownedLabs().some(({ id }) => id === lab)) {
         throw new LabError(
           "conflict",
           "This lab has ended, or belongs to somebody now. If it is broken, reset it on the roster.",

@@ -4,7 +4,7 @@
 //   roster and room ──at most every 200 ms──▶ `room` to everyone, `roster` to instructors
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server } from "socket.io";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { PhoneConnection, SharedLab } from "../../protocol-workshop.ts";
@@ -31,7 +31,7 @@ export interface WorkshopSocketsContext {
   http: HttpServer;
   labs: Labs;
   holders: Pick<LabHolders, "held">;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   roster: Roster;
   isInstructor: (key: string, address: string) => boolean;
   /** Phones of one address. */

@@ -1,6 +1,6 @@
 // A workshop: the roster, what the room shares, and what instructors can do. It only exists with `--workshop`.
 import type { Server as HttpServer, IncomingMessage } from "node:http";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import { sameSecret } from "../../secrets.ts";
@@ -29,7 +29,7 @@ export interface WorkshopContext {
   http: HttpServer;
   labs: Labs;
   holders: Pick<LabHolders, "held">;
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   guesses: Guesses;
   /** How many learners, and how many phones, one address can have. */
   perAddress: number;

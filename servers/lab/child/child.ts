@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { killAtExit } from "../../at-exit.ts";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import { withoutDebugger } from "../../node-flags.ts";
 import { compileCache, confinement } from "../confinement.ts";
 import { LabError } from "../errors.ts";
@@ -42,7 +42,7 @@ const stopWithinMs = 5000;
 /** Starts `program` as a server process. Throws a LabError if the system refuses at once; a later failure ends the child. */
 export function startChild(
   { program, app }: ServerProgram,
-  boundary: Boundary,
+  boundary: ErrorBoundary,
   watcher: ChildWatcher,
 ): Child {
   const child = app ? forkApp(program, app) : forkServer(program);

@@ -3,7 +3,7 @@
 //   client ──▶ the server's socket path ──▶ proxy ──accept──▶ process
 //   process ──dial──▶ proxy ──connects──▶ Redis, ──dialled──▶ process
 import net, { type Socket } from "node:net";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { TraceError } from "../../protocol.ts";
 import { createRate } from "../../rate.ts";
 import { addressOf } from "../../redis/connect.ts";
@@ -16,7 +16,7 @@ export interface NetworkProxy {
 }
 
 export interface NetworkProxyContext {
-  boundary: Boundary;
+  boundary: ErrorBoundary;
   /** The only place that the process can dial. */
   redisUrl: string;
   accepted: (socket: Socket) => void;

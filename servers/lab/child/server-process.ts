@@ -1,6 +1,6 @@
 // The lab's handle of one server process: starts it, calls it, watches it and ends it.
 import type { Socket } from "node:net";
-import type { Boundary } from "../../boundary.ts";
+import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { AppState, LinkName, ServerName } from "../../protocol.ts";
 import { LabError } from "../errors.ts";
 import { isServerAnswer } from "../process-messages.ts";
@@ -74,7 +74,7 @@ export const serverProgram: URL = new URL("../process/main.ts", import.meta.url)
 const takeWithinMs = 5000;
 
 /** Starts a process that belongs to no lab yet. Throws a LabError if the system refuses. */
-export function createServerProcess(program: ServerProgram, boundary: Boundary): ServerProcess {
+export function createServerProcess(program: ServerProgram, boundary: ErrorBoundary): ServerProcess {
   const ready = Promise.withResolvers<void>();
   const listening = Promise.withResolvers<void>();
   const calls = createCalls();

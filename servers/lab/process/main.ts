@@ -4,13 +4,13 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import process from "node:process";
 import { ErrorReply } from "redis";
-import { createBoundary } from "../../boundary.ts";
 import type { ChatIo } from "../../chat/events.ts";
 import { closeAtSigterm } from "../../chat/graceful.ts";
 import type { RedisPlace } from "../../chat/link.ts";
 import { createLinkable } from "../../chat/linkable.ts";
 import { outliveRedis } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
+import { createErrorBoundary } from "../../error-boundary.ts";
 import type { FaultKind } from "../../protocol.ts";
 import { connectTo } from "../../redis/connect.ts";
 import { now } from "../clock.ts";
@@ -42,7 +42,7 @@ const idleMs = 500;
 // Importing node:http would load Node's fetch and WebSocket as well, which takes 45 ms of processor time.
 const { createServer } = process.getBuiltinModule("node:http");
 
-const boundary = createBoundary();
+const boundary = createErrorBoundary();
 const send = process.send?.bind(process);
 /** Errors are ignored: when the channel is closed the gateway is gone, and "disconnect" ends this process. */
 const answer = (message: ServerAnswer, sent = () => {}) => send?.(message, undefined, {}, sent);

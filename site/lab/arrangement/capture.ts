@@ -1,7 +1,7 @@
 // A lab as it is now, as an arrangement: what a link to it carries.
 
 import { type ServerName, serverNames } from "../../../servers/protocol.ts";
-import type { Picture } from "../derive/state.ts";
+import type { PictureState } from "../derive/picture-state.ts";
 import type { PanelName } from "../panels/panel-names.ts";
 import type { Action, ClientPlace, EntryPoint, Transport } from "../steps/actions.ts";
 import type { Arrangement } from "./arrangement.ts";
@@ -17,7 +17,7 @@ export interface OwnClient {
 
 /** @param clients those of this page; others' clients aren't carried. */
 export function capture(
-  picture: Picture,
+  picture: PictureState,
   clients: readonly OwnClient[],
   panel: PanelName,
   run: readonly Action[],
@@ -36,14 +36,14 @@ export function capture(
 
 type Side = ReturnType<typeof sideOf>;
 
-function sideOf({ servers, cables }: Picture, name: ServerName) {
+function sideOf({ servers, cables }: PictureState, name: ServerName) {
   const { link, state } = servers[name];
   const { state: cable, delayMs } = cables[name];
   const isOn = state === "running" || state === "starting";
   return { link, state: isOn ? "running" : "stopped", cable: { state: cable, delayMs } } as const;
 }
 
-function placeOf({ name, server, id, only }: OwnClient, { clients }: Picture): ClientPlace {
+function placeOf({ name, server, id, only }: OwnClient, { clients }: PictureState): ClientPlace {
   const rooms = clients.get(id)?.rooms ?? [];
   const isUsual = only === undefined || (server === "balanced" && only === "websocket");
   return {

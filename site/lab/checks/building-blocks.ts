@@ -3,8 +3,8 @@
 import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
+import type { Client } from "../derive/picture-state.ts";
 import { hasReceived } from "../derive/result.ts";
-import type { Client } from "../derive/state.ts";
 import type { checks } from "../words/en/checks.ts";
 
 export interface Verdict {

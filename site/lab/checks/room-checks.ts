@@ -2,7 +2,7 @@
 
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
-import type { Client } from "../derive/state.ts";
+import type { Client } from "../derive/picture-state.ts";
 import { asked, type Check, heard, heardExactly, seen, verdict, type Words } from "./building-blocks.ts";
 
 export const roomChecks = {

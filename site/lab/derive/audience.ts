@@ -1,6 +1,6 @@
 // Which clients a message should reach.
 import { isBroadcast, type Message } from "./messages.ts";
-import type { Client } from "./state.ts";
+import type { Client } from "./picture-state.ts";
 
 /** The clients that should hear it: for a broadcast, everyone it's meant for on every server. */
 export function audience(message: Message): Client[] {

@@ -5,8 +5,8 @@
 // Concealed parts hold the same values whatever the fault is, and `isConcealed` says that they mean nothing.
 
 import type { Derived, Message } from "./messages.ts";
+import { newPicture, type PictureState, type Server } from "./picture-state.ts";
 import type { Pool } from "./pools.ts";
-import { newPicture, type Picture, type Server } from "./state.ts";
 
 /** The events with which the lab was broken: those after `after`, up to `until`. */
 export interface Span {
@@ -65,7 +65,7 @@ export function createConcealer({ after, until = Number.POSITIVE_INFINITY }: Spa
   });
 }
 
-function concealPicture(picture: Picture): Picture {
+function concealPicture(picture: PictureState): PictureState {
   return {
     ...picture,
     servers: { a: server, b: server },

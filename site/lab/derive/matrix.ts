@@ -3,8 +3,8 @@
 import type { ServerName } from "../../../servers/protocol.ts";
 import { audience } from "./audience.ts";
 import { isBroadcast, isListed, type Message } from "./messages.ts";
+import { isPartial, type PictureState } from "./picture-state.ts";
 import { isGuess, mayStillHappen, type Open, type Reason, reasonsFor } from "./reasons.ts";
-import { isPartial, type Picture } from "./state.ts";
 import { givenUpAt, settlesAt } from "./times.ts";
 
 export type Cell =
@@ -32,7 +32,7 @@ export interface Matrix {
 }
 
 /** The newest `limit` messages, newest first; `now` is the lab's clock. */
-export function matrix(messages: Iterable<Message>, picture: Picture, now: number, limit = 20): Matrix {
+export function matrix(messages: Iterable<Message>, picture: PictureState, now: number, limit = 20): Matrix {
   const rows = [...messages]
     .filter(isListed)
     .slice(-limit)
@@ -51,7 +51,7 @@ export function matrix(messages: Iterable<Message>, picture: Picture, now: numbe
   return { columns, rows };
 }
 
-export function row(message: Message, picture: Picture, now: number): Row {
+export function row(message: Message, picture: PictureState, now: number): Row {
   const expected = new Set(audience(message).map(({ socket }) => socket));
   const got = whoGot(message);
   const reasonOf = reasonsFor(message, picture);
@@ -92,7 +92,7 @@ const notFor = (message: Message): Cell => ({
 });
 
 /** The cell of a client that should have heard it and got nothing. */
-function silent(message: Message, reason: Reason, picture: Picture, now: number): Cell {
+function silent(message: Message, reason: Reason, picture: PictureState, now: number): Cell {
   if (now <= settlesAt(message)) return { kind: "waiting" };
   // If observations are missing, not having seen it doesn't mean that it didn't happen.
   const isKnown = message.untaken !== "unrecorded" && !(isGuess(reason) && isPartial(picture, message.at));

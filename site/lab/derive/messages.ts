@@ -5,8 +5,8 @@
 // It proceeds batch by batch: the cost of a burst depends on its own size, not on the length of the trace.
 
 import type { ServerName, Traced, TraceEvent } from "../../../servers/protocol.ts";
+import { isPartial, newPicture, nextPicture, type PictureState } from "./picture-state.ts";
 import { newPools, nextPools, type Pools, poolsOf } from "./pools.ts";
-import { isPartial, newPicture, nextPicture, type Picture } from "./state.ts";
 import { appendWireEvents, isWireEvent } from "./wire-events.ts";
 import type { WireEvent } from "./wire-rows.ts";
 
@@ -29,7 +29,7 @@ export interface Message {
   /** Lab milliseconds at which it was first seen. */
   at: number;
   /** The lab when the server received the message; before that, when it was sent. */
-  world: Picture;
+  world: PictureState;
   /** Whether a server took it. */
   received: boolean;
   /** The server that took it has no handler for its event. */
@@ -49,7 +49,7 @@ export interface Derived {
   /** The last event that was processed. */
   seq: number;
   at: number;
-  picture: Picture;
+  picture: PictureState;
   pools: Pools;
   /** The latest ones by id, oldest first. */
   messages: ReadonlyMap<string, Message>;
@@ -67,7 +67,7 @@ const maxMessages = 200;
 const maxNotable = 300;
 const maxLogs = 500;
 
-export function emptyDerived(picture: Picture = newPicture): Derived {
+export function emptyDerived(picture: PictureState = newPicture): Derived {
   const pools = picture === newPicture ? newPools : poolsOf(picture);
   const none = { messages: new Map(), total: 0, newest: 0, notable: [], logs: [], passed: [] };
   return { seq: 0, at: 0, picture, pools, ...none };
@@ -133,7 +133,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
 }
 
 /** Adds the client's label; a client that has left keeps the one it had. */
-function named(event: Notable, picture: Picture, before: Picture): Notable {
+function named(event: Notable, picture: PictureState, before: PictureState): Notable {
   if (!("socket" in event)) return event;
   const { label } = picture.clients.get(event.socket) ?? before.clients.get(event.socket) ?? {};
   return label === undefined ? event : { ...event, label };
@@ -143,7 +143,7 @@ function named(event: Notable, picture: Picture, before: Picture): Notable {
  * A message starts with `sent`; from a client that doesn't report, with `received`; from the Redis console or another
  * program, when Redis passes it to the first server. Later events alone don't start one.
  */
-function opened(event: Trail, world: Picture, isNew: boolean): Message | undefined {
+function opened(event: Trail, world: PictureState, isNew: boolean): Message | undefined {
   const { message: id, server, at } = event;
   if (event.type === "forwarded") {
     // Adapters also talk to each other, on other channels.
@@ -172,7 +172,7 @@ function opened(event: Trail, world: Picture, isNew: boolean): Message | undefin
   };
 }
 
-function withEvent(message: Message, event: Trail, world: Picture): Message {
+function withEvent(message: Message, event: Trail, world: PictureState): Message {
   if (message.foreign) return read(message, event);
   if (event.type === "untaken") return { ...message, untaken: event.why };
   if (event.type !== "received") return message;

@@ -2,8 +2,8 @@
 
 import { row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
+import type { PictureState } from "./picture-state.ts";
 import type { Result } from "./result.ts";
-import type { Picture } from "./state.ts";
 import { endsAt } from "./times.ts";
 
 export interface Outcome {
@@ -16,7 +16,7 @@ export interface Outcome {
 export function outcomeOf(
   message: Message,
   labels: readonly string[],
-  picture: Picture,
+  picture: PictureState,
   now: number,
 ): Outcome | undefined {
   const { cells, settled } = row(message, picture, now);

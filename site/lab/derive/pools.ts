@@ -3,7 +3,7 @@
 // Both hold the same fact, a socket in a room, in two directions. So one map is stored and the other derived.
 
 import type { ServerName, ServerState, TraceEvent } from "../../../servers/protocol.ts";
-import type { Picture } from "./state.ts";
+import type { PictureState } from "./picture-state.ts";
 
 export interface Member {
   socket: string;
@@ -37,12 +37,12 @@ const newPool: Pool = { state: "starting", sids: new Map() };
 export const newPools: Pools = { a: newPool, b: newPool };
 
 /** The pools the gateway reports for a lab, before the first event of the trace. */
-export function poolsOf({ servers }: Picture): Pools {
+export function poolsOf({ servers }: PictureState): Pools {
   return { a: { ...newPool, state: servers.a.state }, b: { ...newPool, state: servers.b.state } };
 }
 
 /** The pools after one more event; the same object if it changes nothing. `picture` is the one after the event. */
-export function nextPools(pools: Pools, event: TraceEvent, picture: Picture): Pools {
+export function nextPools(pools: Pools, event: TraceEvent, picture: PictureState): Pools {
   switch (event.type) {
     case "server": {
       const { server, state, at } = event;

@@ -3,7 +3,7 @@
 import type { CableState, ServerName } from "../../../servers/protocol.ts";
 import { isBridge, isClassic, waitsForRedis } from "./link-behaviour.ts";
 import type { Message } from "./messages.ts";
-import type { Client, Picture } from "./state.ts";
+import type { Client, PictureState } from "./picture-state.ts";
 
 export type Reason =
   /** The sender's server has no link, so it only delivered to its own clients. */
@@ -44,7 +44,7 @@ export const isGuess = (reason: Reason): boolean => reason.why === "unknown" || 
 export type Open = Extract<Reason, { why: "not-taken" | "not-published" }>;
 
 /** Returns why each client in a message's audience heard nothing. Reasons for a whole server are looked up once. */
-export function reasonsFor(message: Message, now: Picture): (client: Client) => Reason {
+export function reasonsFor(message: Message, now: PictureState): (client: Client) => Reason {
   if (message.world.isConcealed) return () => ({ why: "hidden" });
   const known = new Map<ServerName, { stopped?: Reason; open: Reason }>();
   return ({ server, socket }) => {
@@ -63,7 +63,7 @@ const carries = ({ world, server, event }: Message): boolean =>
   !isBridge(world.servers[server].link) || event === "message";
 
 /** What stopped it on the way to this server's clients. */
-function stoppedBefore(message: Message, to: ServerName, now: Picture): Reason | undefined {
+function stoppedBefore(message: Message, to: ServerName, now: PictureState): Reason | undefined {
   const { server: from, world, received, foreign } = message;
   if (!received) return untakenFor(message, now);
   const { link } = world.servers[from];
@@ -75,7 +75,7 @@ function stoppedBefore(message: Message, to: ServerName, now: Picture): Reason |
 }
 
 /** What stopped it on a path through Redis, including the way back to the sender's own server. */
-function stoppedAtRedis(message: Message, to: ServerName, now: Picture): Reason | undefined {
+function stoppedAtRedis(message: Message, to: ServerName, now: PictureState): Reason | undefined {
   const { server: from, world, trail, foreign } = message;
   const { link } = world.servers[from];
   if (link === "none" && !foreign) {
@@ -104,7 +104,7 @@ function stoppedAtRedis(message: Message, to: ServerName, now: Picture): Reason 
 }
 
 /** Why no server received it: the trace says so, or it may still happen. */
-function untakenFor({ untaken, server, client, socket }: Message, now: Picture): Reason {
+function untakenFor({ untaken, server, client, socket }: Message, now: PictureState): Reason {
   const isDown = now.servers[server].state !== "running";
   if (untaken === "server-down" || (untaken === undefined && isDown)) return { why: "server-down", server };
   const hasLeft = !now.clients.has(socket);

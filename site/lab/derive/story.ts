@@ -10,8 +10,8 @@ import type { ServerName } from "../../../servers/protocol.ts";
 import { type Hop, hasWaited, hopsOf } from "./hops.ts";
 import { type Cell, row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
+import type { PictureState } from "./picture-state.ts";
 import type { Open, Reason } from "./reasons.ts";
-import type { Picture } from "./state.ts";
 import { givenUpAt, settlesAt } from "./times.ts";
 
 /** A client that should have heard it and didn't. */
@@ -37,7 +37,7 @@ export interface Story {
   isSettled: boolean;
 }
 
-export function story(message: Message, now: Picture, at: number): Story {
+export function story(message: Message, now: PictureState, at: number): Story {
   const hops = hopsOf(message);
   const heard = new Map<string, number>();
   for (const { kind, step, to } of hops) {

@@ -5,7 +5,6 @@ import type { Message } from "../derive/messages.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
 import { type Answer, choose, isWhole, joined } from "../predict/choose.ts";
-import { engine } from "./engine/engine.svelte.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";
@@ -13,6 +12,7 @@ import { keyFor } from "./prediction.ts";
 import { prepare, unlessAway } from "./prepare/prepare.ts";
 import { prepareRun } from "./prepare/prepare-run.ts";
 import { RunResult } from "./run-result.svelte.ts";
+import { runner } from "./runner/load-runner.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
 import { type Event, type Failure, initial, isBusy, next, type State } from "./state-machine.ts";
 
@@ -97,7 +97,7 @@ export class Experiment {
     // A prediction from before it was mounted is saved then.
     if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
     this.#since = this.#lab.derived.seq || undefined; // what was sent earlier doesn't answer it
-    void engine.load(); // from now on it may be done by hand
+    void runner.load(); // from now on it may be done by hand
   };
 
   /** Runs the step. Resolves to false if a prediction is needed first. `skips`: the learner doesn't want to make one. */
@@ -154,7 +154,7 @@ export class Experiment {
     this.#runs += 1;
     const number = this.#runs;
     const isLeft = () => number !== this.#runs;
-    const loaded = await engine.load();
+    const loaded = await runner.load();
     if (isLeft()) return;
     if (!loaded) return this.#send({ type: "failed", failure: { is: "away" } });
     const { predict, run } = this.#asked();
@@ -207,7 +207,7 @@ export class Experiment {
   /** A message that fits belongs to this experiment, whether it came from the field, the terminal or another tab. */
   #watch(owner: MessageOwner): void {
     const { seq, messages } = this.#lab.derived;
-    if (seq === 0 || !engine.now) return;
+    if (seq === 0 || !runner.now) return;
     untrack(() => {
       this.#since ??= seq;
       if (!this.#isWaiting()) return;
@@ -227,8 +227,8 @@ export class Experiment {
     const { run, setup, predict } = this.#asked();
     const isLater = (message.trail[0]?.seq ?? 0) > (this.#since ?? Number.POSITIVE_INFINITY);
     // Nobody changes a line by hand.
-    if (!this.#isWaiting() || !isLater || !engine.now || predict.kind === "change") return false;
-    return engine.now.isRunMessage(message, run, setup, (name) => this.#lab.labelOf(name));
+    if (!this.#isWaiting() || !isLater || !runner.now || predict.kind === "change") return false;
+    return runner.now.isRunMessage(message, run, setup, (name) => this.#lab.labelOf(name));
   }
 
   #restore(): void {
@@ -241,7 +241,7 @@ export class Experiment {
       this.result.restore(saved.results, saved.was, saved.passed ?? false);
       if (saved.results.length) this.#send({ type: "restored" });
     }
-    if (this.predicted && this.state.is !== "judged") void engine.load();
+    if (this.predicted && this.state.is !== "judged") void runner.load();
     if (early && this.state.is !== "judged") {
       this.predicted = joined(asked.predict, this.predicted, early);
       saveExperiment(this.#key, { predicted: this.predicted });

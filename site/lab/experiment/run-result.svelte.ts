@@ -6,10 +6,10 @@ import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Answer } from "../predict/choose.ts";
-import { playback } from "../stage/has-shown.svelte.ts";
+import { pictureProgress } from "../stage/picture-progress.svelte.ts";
 import type { AwaitedMessage } from "../steps/actions.ts";
-import { engine } from "./engine/engine.svelte.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
+import { runner } from "./runner/load-runner.svelte.ts";
 
 /** Each client by name, with what it got. */
 export type Results = readonly (readonly [string, Result])[];
@@ -36,20 +36,22 @@ export class RunResult {
 
   #message = $derived.by((): Message | undefined => {
     if (this.#messageId !== undefined) return this.#lab.derived.messages.get(this.#messageId);
-    return this.#awaited && engine.now?.findMessage(this.#awaited, this.#lab.labelled);
+    return this.#awaited && runner.now?.findMessage(this.#awaited, this.#lab.labelled);
   });
   #outcome = $derived.by(() => {
     if (!this.#message) return undefined;
     // By the label in the picture: in a second tab, α may be α′.
     const labels = this.#asked().clients.map((name) => this.#lab.labelOf(name));
-    return engine.now?.outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
+    return runner.now?.outcomeOf(this.#message, labels, this.#lab.derived.picture, this.#lab.now);
   });
   /** While the lab can't be reached, nothing arrives, which doesn't count as silence. */
   #hasNothing = $derived.by(() => this.#isSilent && this.#message === undefined && this.#lab.isKnown);
   #isKnown = $derived.by(() => this.#isOver && (this.#outcome !== undefined || this.#hasNothing));
   #isShown = $derived.by(
     () =>
-      this.#isHurried || this.#message === undefined || playback.hasShown(this.#message.trail[0]?.seq ?? 0),
+      this.#isHurried ||
+      this.#message === undefined ||
+      pictureProgress.hasShown(this.#message.trail[0]?.seq ?? 0),
   );
   #found = $derived.by((): Results => {
     const { clients } = this.#asked();
@@ -59,15 +61,15 @@ export class RunResult {
   });
   #verdict = $derived.by(() => {
     if (!this.#isKnown && !this.#outcome) return undefined;
-    if (!engine.now) return undefined;
-    const { judge, words } = engine.now;
+    if (!runner.now) return undefined;
+    const { judge, words } = runner.now;
     return judge(this.#asked().check, this.#outcome, this.#lab.derived, words, this.#since());
   });
   #truth = $derived.by(() => {
     if (!this.#isKnown) return undefined;
     const { predict } = this.#asked();
-    if (predict.kind === "change") return engine.now?.rightChange(predict, this.#said(), this.meetsCheck);
-    return engine.now?.truthOf(predict, this.#outcome, this.#lab.derived, this.#since(), this.#isSilent);
+    if (predict.kind === "change") return runner.now?.rightChange(predict, this.#said(), this.meetsCheck);
+    return runner.now?.truthOf(predict, this.#outcome, this.#lab.derived, this.#since(), this.#isSilent);
   });
 
   constructor(
@@ -101,7 +103,7 @@ export class RunResult {
   /** Whether there is something new to show. */
   get isReady(): boolean {
     const isAnswered = this.#truth !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
-    return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && engine.now !== undefined;
+    return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && runner.now !== undefined;
   }
 
   /** The picture is still showing it. */

@@ -1,7 +1,7 @@
 // What the page asks the gateway to change, and the state of each request. Only the trace says what has taken effect.
 
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
-import type { Picture } from "../derive/state.ts";
+import type { PictureState } from "../derive/picture-state.ts";
 import type { CableChange } from "../steps/actions.ts";
 import { ApiFailure, api, type CodeFiles, type LabKey } from "./api-client.ts";
 
@@ -26,7 +26,7 @@ export interface Change {
 
 interface ChangesContext {
   key: () => LabKey | undefined;
-  picture: () => Picture;
+  picture: () => PictureState;
   /** Called when the gateway refused a change or couldn't be reached. */
   onFailure: (failure: ApiFailure) => void;
   /** Called when a server was started and couldn't get its link back. */

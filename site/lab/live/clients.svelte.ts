@@ -1,7 +1,7 @@
 // The clients of this page: which exist, where each is connected, and how a step's clients are put in place.
 
 import type { ClientReport, ServerName } from "../../../servers/protocol.ts";
-import type { Picture } from "../derive/state.ts";
+import type { PictureState } from "../derive/picture-state.ts";
 import type { ClientPlace, EntryPoint, Transport } from "../steps/actions.ts";
 import type { Client } from "./client.svelte.ts";
 import type { Network } from "./network.ts";
@@ -17,7 +17,7 @@ const names = [..."αβγδεζηθικλμνξοπρστυφχψω"];
 interface ClientsContext {
   /** The path of an entrance; empty without a lab. */
   path: (entrance: EntryPoint) => string;
-  picture: () => Picture;
+  picture: () => PictureState;
   onReport: (report: ClientReport) => void;
   options: () => LabOptions;
   network: () => Network | undefined;
@@ -30,7 +30,7 @@ export class Clients {
   #own = new Set<string>();
   /** Also the learner's, but on a server this lesson doesn't show. */
   #elsewhere: readonly SavedClient[] = [];
-  #savedFor: Picture["clients"] | undefined;
+  #savedFor: PictureState["clients"] | undefined;
   #isPlacing = false;
 
   constructor(context: ClientsContext) {

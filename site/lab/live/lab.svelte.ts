@@ -10,7 +10,7 @@
 
 import { type LabState, type LinkName, type ServerName, serverNames } from "../../../servers/protocol.ts";
 import { gatewayPath } from "../../gateway-address.ts";
-import { newPicture, type Picture, pictureOf } from "../derive/state.ts";
+import { newPicture, type PictureState, pictureOf } from "../derive/picture-state.ts";
 import type { Own } from "../stage/stage-clients.ts";
 import type { Action, ActionsResult, EntryPoint, LabActions, Target } from "../steps/actions.ts";
 import type { Labelled } from "../steps/labels.ts";
@@ -215,7 +215,7 @@ export class Lab extends ShownLab {
     if (!this.setup.isDone) await this.setup.complete();
   }
 
-  #disconnect(next: Picture): void {
+  #disconnect(next: PictureState): void {
     this.#watch?.close();
     this.clients.close();
     this.changes.reset();

@@ -7,18 +7,18 @@ import { until } from "../live/until.ts";
 import type { Action, ActionsResult, Target } from "../steps/actions.ts";
 import type { Labelled } from "../steps/labels.ts";
 import { loadRecording } from "./load.ts";
-import { Playback } from "./playback.ts";
 import type { Recording, RecordingFacts } from "./recording.ts";
+import { RecordingPlayer } from "./recording-player.ts";
 import { clientsOf, judgedOf, openedPicture, type RecordedClient } from "./replay.ts";
 
 const seenWithinMs = 5_000;
 
 export class RecordedLab extends Lab {
-  #playing = $state.raw<Playback | undefined>();
+  #player = $state.raw<RecordingPlayer | undefined>();
   /** Tells one playing from the next. */
   #count = 0;
   readonly #own = $derived.by((): readonly RecordedClient[] => {
-    const recording = this.#playing?.recording;
+    const recording = this.#player?.recording;
     return recording ? clientsOf(recording, this.feed.derived, this.feed.now) : [];
   });
 
@@ -33,11 +33,11 @@ export class RecordedLab extends Lab {
   }
 
   override get isKnown(): boolean {
-    return this.#playing !== undefined;
+    return this.#player !== undefined;
   }
 
   override get recorded(): Partial<RecordingFacts> {
-    return this.#playing?.recording ?? {};
+    return this.#player?.recording ?? {};
   }
 
   override get own(): readonly RecordedClient[] {
@@ -82,14 +82,14 @@ export class RecordedLab extends Lab {
     _actions: readonly Action[],
     onStep: (index: number) => void,
   ): Promise<ActionsResult> {
-    const playing = this.#playing;
-    if (!playing) return { done: false, judged: undefined };
-    await playing.run(onStep);
-    return { done: true, judged: judgedOf(playing.recording) };
+    const player = this.#player;
+    if (!player) return { done: false, judged: undefined };
+    await player.run(onStep);
+    return { done: true, judged: judgedOf(player.recording) };
   }
 
   protected override labTime(pageMs: number): number | undefined {
-    return this.#playing?.labTime(pageMs);
+    return this.#player?.labTime(pageMs);
   }
 
   /** What was typed was recorded with what it printed. */
@@ -97,10 +97,10 @@ export class RecordedLab extends Lab {
     return true;
   }
 
-  #begin(recording: Recording): Playback {
-    this.#playing?.stop();
+  #begin(recording: Recording): RecordingPlayer {
+    this.#player?.stop();
     this.#count += 1;
-    const playing = new Playback(recording, {
+    const player = new RecordingPlayer(recording, {
       pageTime: () => performance.now(),
       take: this.feed.take,
       note: (note) => {
@@ -111,12 +111,12 @@ export class RecordedLab extends Lab {
     });
     this.feed.reset(openedPicture(recording));
     this.feed.now = 0;
-    this.#playing = playing;
+    this.#player = player;
     this.redis = { ...recording.redis, up: true };
     this.versions = recording.versions;
     this.redisConsole.loseSubscriptions(false);
     // Another lab: what was found in the last one stays, and is no longer looked for.
     this.id = `${recording.of} ${this.#count}`;
-    return playing;
+    return player;
   }
 }

@@ -2,7 +2,7 @@
 
 import { type Derived, derive, emptyDerived } from "../derive/messages.ts";
 import { type Outcome, outcomeOf } from "../derive/outcome.ts";
-import { newPicture, type Picture } from "../derive/state.ts";
+import { newPicture, type PictureState } from "../derive/picture-state.ts";
 import type { AwaitedMessage, ClientPlace, EntryPoint } from "../steps/actions.ts";
 import { labelOf } from "../steps/labels.ts";
 import { awaitedMessage, findMessage, judgedIndex } from "../steps/run-actions.ts";
@@ -20,7 +20,7 @@ export interface RecordedClient {
 }
 
 /** The lab before the first event. */
-export function openedPicture({ opened }: Pick<Recording, "opened">): Picture {
+export function openedPicture({ opened }: Pick<Recording, "opened">): PictureState {
   const server = (name: "a" | "b") => ({ ...newPicture.servers[name], ...opened.servers[name] });
   return { ...newPicture, servers: { a: server("a"), b: server("b") } };
 }

@@ -8,8 +8,8 @@
 //      └──[Redis]──┘        Redis below
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Extra, PlacedSeat, StageClient } from "./seat.ts";
-import { type Group, rowOf, seatWidth } from "./seat-row.ts";
+import { clientWidth, type Group, rowOf } from "./client-row.ts";
+import type { Extra, PlacedClient, StageClient } from "./stage-types.ts";
 
 interface Box {
   x: number;
@@ -22,7 +22,7 @@ export interface Layout {
   width: number;
   height: number;
   servers: readonly { name: ServerName; box: Box; hidden: number }[];
-  seats: readonly PlacedSeat[];
+  clients: readonly PlacedClient[];
   extras: readonly Extra[];
   balancer: Box | undefined;
   redis: Box | undefined;
@@ -53,18 +53,18 @@ const heights: Record<
 export function layout(
   width: number,
   show: readonly (ServerName | "redis")[],
-  seats: readonly StageClient[],
+  clients: readonly StageClient[],
   canAdd = false,
   density: Density = "roomy",
 ): Layout {
   const names = show.filter((name) => name !== "redis");
-  const hasBalancer = seats.some(({ entrance }) => entrance === "balanced");
-  const { top, balancerY, serverHeight, redisY, redisHeight, height } = rowsOf(show, seats, density);
+  const hasBalancer = clients.some(({ entrance }) => entrance === "balanced");
+  const { top, balancerY, serverHeight, redisY, redisHeight, height } = rowsOf(show, clients, density);
   const each = Math.min(maxServerWidth, (width - 2 * margin - gap * (names.length - 1)) / names.length);
   const left = (width - each * names.length - gap * (names.length - 1)) / 2;
   // A client that isn't connected yet stands in the middle, in front of the balancer, and takes room from both sides.
-  const waiting = seats.filter(({ server }) => server === undefined);
-  const taken = waiting.length > 0 ? Math.min(each * 0.4, (waiting.length * seatWidth) / 2) : 0;
+  const waiting = clients.filter(({ server }) => server === undefined);
+  const taken = waiting.length > 0 ? Math.min(each * 0.4, (waiting.length * clientWidth) / 2) : 0;
 
   const boxes = names.map((name, index) => {
     return { name, box: { x: left + index * (each + gap), y: top, width: each, height: serverHeight } };
@@ -72,13 +72,13 @@ export function layout(
   const groups = boxes.map(({ name, box }, index): Group => {
     const room = { from: box.x + (index > 0 ? taken : 0), width: each - taken };
     // Next to a balancer, direct connections pass at its side: on the left of the first server, the right of the last.
-    const isMirrored = hasBalancer && seats.some(isDirect) && index > 0;
+    const isMirrored = hasBalancer && clients.some(isDirect) && index > 0;
     const feet = { from: box.x, width: each };
-    return { server: name, seats: outerFirst(seats, name), room, feet, isMirrored, canAdd };
+    return { server: name, clients: outerFirst(clients, name), room, feet, isMirrored, canAdd };
   });
   const middle = { from: (width - 2 * taken - gap) / 2, width: 2 * taken + gap };
   const still = { isMirrored: false, canAdd: false };
-  const between: Group = { server: undefined, seats: waiting, room: middle, feet: middle, ...still };
+  const between: Group = { server: undefined, clients: waiting, room: middle, feet: middle, ...still };
   const row = rowOf(groups.toSpliced(1, 0, between), width);
 
   const redisWidth = Math.min(440, width * 0.74);
@@ -89,7 +89,7 @@ export function layout(
     width,
     height,
     servers: boxes.map((one) => ({ ...one, hidden: row.hidden[one.name] ?? 0 })),
-    seats: row.seats,
+    clients: row.clients,
     extras: row.extras,
     balancer: hasBalancer
       ? { x: left, y: balancerY, width: width - 2 * left, height: balancerHeight }
@@ -102,24 +102,24 @@ export function layout(
 /** How high the picture is; its width makes no difference to that. */
 export const heightOf = (
   show: readonly (ServerName | "redis")[],
-  seats: readonly StageClient[],
+  clients: readonly StageClient[],
   density: Density,
-): number => rowsOf(show, seats, density).height;
+): number => rowsOf(show, clients, density).height;
 
 /** The width in which all clients find room, as far as the cards of their servers ever get that wide. */
-export function widthFor(seats: readonly StageClient[], canAdd: boolean): number {
+export function widthFor(clients: readonly StageClient[], canAdd: boolean): number {
   const crowd = Math.max(
-    ...(["a", "b"] as const).map((name) => seats.filter(({ server }) => server === name).length),
+    ...(["a", "b"] as const).map((name) => clients.filter(({ server }) => server === name).length),
   );
-  const each = Math.min(maxServerWidth, Math.max(240, (crowd + (canAdd ? 1 : 0)) * seatWidth));
+  const each = Math.min(maxServerWidth, Math.max(240, (crowd + (canAdd ? 1 : 0)) * clientWidth));
   return 2 * (each + margin) + gap;
 }
 
 /** The vertical positions. */
-function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly StageClient[], density: Density) {
+function rowsOf(show: readonly (ServerName | "redis")[], clients: readonly StageClient[], density: Density) {
   const { server, card, bareCard, cable, redis } = heights[density];
   const hasRedis = show.includes("redis");
-  const hasBalancer = seats.some(({ entrance }) => entrance === "balanced");
+  const hasBalancer = clients.some(({ entrance }) => entrance === "balanced");
   const top = hasBalancer ? server + balancerHeight + 8 : server;
   // As far above the servers as numbers need.
   const balancerY = top - balancerHeight - (density === "dense" ? 46 : 56);
@@ -130,19 +130,19 @@ function rowsOf(show: readonly (ServerName | "redis")[], seats: readonly StageCl
 }
 
 /** Where a client's paths begin: below its face, and below the rooms that are written there. */
-export const bottomOf = ({ y, connected, rooms }: PlacedSeat, radius: number): number =>
+export const bottomOf = ({ y, connected, rooms }: PlacedClient, radius: number): number =>
   y + radius + (connected && rooms.length > 0 ? 24 : 4);
 
 /** How far from the left a client's line is at this height. */
-export function lineAt(seat: PlacedSeat, at: Layout, y: number): number {
-  const end = at.servers[0]?.box.y ?? seat.y;
-  return seat.x + ((seat.foot - seat.x) * (y - seat.y)) / (end - seat.y);
+export function lineAt(client: PlacedClient, at: Layout, y: number): number {
+  const end = at.servers[0]?.box.y ?? client.y;
+  return client.x + ((client.foot - client.x) * (y - client.y)) / (end - client.y);
 }
 
 export const isDirect = ({ entrance }: StageClient): boolean => entrance !== "balanced";
 
 /** The clients of one server, direct connections first. */
-function outerFirst(seats: readonly StageClient[], name: ServerName): StageClient[] {
-  const there = seats.filter(({ server }) => server === name);
-  return [...there.filter(isDirect), ...there.filter((seat) => !isDirect(seat))];
+function outerFirst(clients: readonly StageClient[], name: ServerName): StageClient[] {
+  const there = clients.filter(({ server }) => server === name);
+  return [...there.filter(isDirect), ...there.filter((client) => !isDirect(client))];
 }

@@ -7,7 +7,7 @@ import type { Hop } from "../derive/hops.ts";
 import { milliseconds } from "../words/milliseconds.ts";
 import { bottomOf, type Layout, lineAt } from "./layout.ts";
 import { type Curve, packetGap, pointAt } from "./packet-paths.ts";
-import type { Point } from "./seat.ts";
+import type { Point } from "./stage-types.ts";
 
 /** A hop that has ended, with the path it took. */
 export interface Path {
@@ -114,11 +114,17 @@ function tight({ x, side, top, bottom }: NextTo, paths: readonly Path[], isSende
 
 function placeAtClient(at: Layout, paths: readonly Path[]): NextTo {
   const socket = clientOf(paths[0]?.hop);
-  const seat = at.seats.find(({ key }) => key === socket);
+  const client = at.clients.find(({ key }) => key === socket);
   const box = at.servers.find(({ name }) => name === serverOf(paths[0]?.hop))?.box;
-  const top = at.balancer ? at.balancer.y + at.balancer.height : seat ? bottomOf(seat, at.radius) : 0;
+  const top = at.balancer ? at.balancer.y + at.balancer.height : client ? bottomOf(client, at.radius) : 0;
   const middle = (top + (box?.y ?? top)) / 2;
-  return { x: seat ? lineAt(seat, at, middle) : 0, side: sideOf(paths), top, bottom: box?.y ?? top, clear };
+  return {
+    x: client ? lineAt(client, at, middle) : 0,
+    side: sideOf(paths),
+    top,
+    bottom: box?.y ?? top,
+    clear,
+  };
 }
 
 function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): NextTo {
@@ -138,9 +144,9 @@ function sideOf(paths: readonly Path[]): 1 | -1 {
 }
 
 /** The distance of the two clients of one server that are closest to each other. */
-function leastRoom({ seats }: Layout): number {
-  const distances = seats.flatMap((seat) =>
-    seats.flatMap(({ x, server }) => (server === seat.server && x > seat.x ? [x - seat.x] : [])),
+function leastRoom({ clients }: Layout): number {
+  const distances = clients.flatMap((client) =>
+    clients.flatMap(({ x, server }) => (server === client.server && x > client.x ? [x - client.x] : [])),
   );
   return Math.min(Infinity, ...distances);
 }

@@ -3,7 +3,7 @@
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Place } from "../derive/hops.ts";
 import { bottomOf, type Layout, lineAt } from "./layout.ts";
-import type { Point } from "./seat.ts";
+import type { Point } from "./stage-types.ts";
 
 /** A cubic curve: start, two controls, end. */
 export type Curve = readonly [Point, Point, Point, Point];
@@ -22,13 +22,13 @@ export function curveBetween(at: Layout, from: Place, to: Place): Curve | undefi
   const box = at.servers.find(({ name }) => name === server?.server)?.box;
   if (!box || !server) return undefined;
   if (client) {
-    const seat = at.seats.find(({ key }) => key === client.socket);
-    if (!seat) return undefined;
+    const placed = at.clients.find(({ key }) => key === client.socket);
+    if (!placed) return undefined;
     const isUp = two.at === "client";
     const shift = isUp ? packetGap : -packetGap;
-    const y = bottomOf(seat, at.radius);
-    const top = { x: lineAt(seat, at, y) + shift, y };
-    const bottom = { x: seat.foot + shift, y: box.y - 3 };
+    const y = bottomOf(placed, at.radius);
+    const top = { x: lineAt(placed, at, y) + shift, y };
+    const bottom = { x: placed.foot + shift, y: box.y - 3 };
     return isUp ? straight(bottom, top) : straight(top, bottom);
   }
   if (!at.redis) return undefined;

@@ -22,14 +22,14 @@ interface Act {
 }
 
 /** How much of a message's story is known by now. */
-interface Told {
+interface StoryExtent {
   steps: number;
   /** Nothing more is expected. */
   isOver: boolean;
 }
 
 interface PlayerContext {
-  storyOf: (id: string) => Told;
+  storyOf: (id: string) => StoryExtent;
   /** The viewer wants steps instead of motion. */
   isStill: () => boolean;
 }

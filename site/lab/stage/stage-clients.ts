@@ -1,9 +1,9 @@
 // Where the clients are in the picture: everyone connected, plus the page's own clients while they aren't.
 
 import type { ServerName } from "../../../servers/protocol.ts";
-import type { Picture } from "../derive/state.ts";
+import type { PictureState } from "../derive/picture-state.ts";
 import type { EntryPoint } from "../steps/actions.ts";
-import type { StageClient } from "./seat.ts";
+import type { StageClient } from "./stage-types.ts";
 
 /** A client of the page. */
 export interface Own {
@@ -17,7 +17,7 @@ export interface Own {
 
 /** @param places clients the page has or will have; @param own those of them that exist. */
 export function stageClients(
-  { clients }: Picture,
+  { clients }: PictureState,
   places: readonly { name: string; server: EntryPoint }[],
   own: readonly Own[],
 ): StageClient[] {
@@ -25,7 +25,7 @@ export function stageClients(
   const lost = new Set(
     own.flatMap(({ id, connected, formerIds }) => (connected ? [...formerIds] : [id, ...formerIds])),
   );
-  const seats: StageClient[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
+  const shown: StageClient[] = [...clients.values()].map(({ socket, label, server, transport, rooms }) => ({
     key: socket,
     label,
     server,
@@ -46,10 +46,10 @@ export function stageClients(
     const server = entrance !== "balanced" ? entrance : connected ? dealt : undefined;
     const { refusal } = client ?? {};
     const nobody = { transport: "", rooms: [] };
-    seats.push({ key: client?.id || name, label: name, server, entrance, connected, refusal, ...nobody });
+    shown.push({ key: client?.id || name, label: name, server, entrance, connected, refusal, ...nobody });
   }
   // If the picture is too full, other pages' clients are left out first.
   const names = new Set([...places.map(({ name }) => name), ...own.map(({ id }) => clients.get(id)?.label)]);
   const rank = ({ label }: StageClient) => (names.has(label) ? 0 : 1);
-  return seats.sort((one, two) => rank(one) - rank(two) || one.label.localeCompare(two.label));
+  return shown.sort((one, two) => rank(one) - rank(two) || one.label.localeCompare(two.label));
 }

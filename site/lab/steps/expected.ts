@@ -49,11 +49,11 @@ function fits(
         is.state === cable.state &&
         is.delayMs === cable.delayMs
       );
-    }) && (before.clients ?? []).every((place) => isSeated(place, world, labelOf(place.name)))
+    }) && (before.clients ?? []).every((place) => isPlaced(place, world, labelOf(place.name)))
   );
 }
 
-function isSeated(
+function isPlaced(
   { server, rooms = [] }: ClientPlace,
   { clients }: Message["world"],
   label: string,

@@ -1,7 +1,7 @@
 // The page's clients and the picture's names for them: in a second tab, they aren't the same.
 
 import type { Derived } from "../derive/messages.ts";
-import type { Client } from "../derive/state.ts";
+import type { Client } from "../derive/picture-state.ts";
 import type { ClientActions, LabActions } from "./actions.ts";
 
 /** What labels are found by: the trace, and the id of each of the page's clients. */

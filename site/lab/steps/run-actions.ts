@@ -134,10 +134,10 @@ async function handle(
 ): Promise<boolean> {
   const client = lab.client(action.client);
   if (!client) return false;
-  const seated = () => lab.derived.picture.clients.get(client.id);
+  const shown = () => lab.derived.picture.clients.get(client.id);
   const { seq } = lab.derived;
   // A client that isn't let in stays out; that is a result too.
-  const isIn = () => (client.connected && seated() !== undefined) || isRefused(lab.derived, seq, client);
+  const isIn = () => (client.connected && shown() !== undefined) || isRefused(lab.derived, seq, client);
   if ("transport" in action) {
     client.use(action.transport);
     await lab.until(isIn, inForceWithinMs);
@@ -158,7 +158,7 @@ async function handle(
     case "leave": {
       const { room } = action;
       client.emit(`room:${action.do}`, [room]);
-      const isThere = () => seated()?.rooms.includes(room) ?? false;
+      const isThere = () => shown()?.rooms.includes(room) ?? false;
       const done = await lab.until(() => isThere() === (action.do === "join"), inForceWithinMs);
       if (action.do === "join") await subscribed(lab, room);
       return done;

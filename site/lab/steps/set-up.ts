@@ -67,7 +67,7 @@ function isThere(target: Target, lab: LabActions): boolean {
   return (
     areServersReady(target, lab.derived) &&
     lab.derived.picture.sticky === isSticky(target) &&
-    (target.clients ?? []).every((place) => isSeated(place, target, lab))
+    (target.clients ?? []).every((place) => isPlaced(place, target, lab))
   );
 }
 
@@ -175,7 +175,7 @@ function enterRooms({ name, rooms = [] }: ClientPlace, lab: LabActions): void {
   for (const room of rooms) if (!is.includes(room)) own.emitQuietly("room:join", [room]);
 }
 
-function isSeated(place: ClientPlace, target: Target, lab: LabActions): boolean {
+function isPlaced(place: ClientPlace, target: Target, lab: LabActions): boolean {
   const { name, server, rooms = [] } = place;
   const own = lab.client(name);
   if (own?.server !== server || isTooOld(name, lab)) return false;

@@ -1,6 +1,6 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
-import { type Place, recordPaths, type StrayLab } from "../../../servers/protocol-workshop.ts";
+import { type Place, recordPaths, type UnownedLab } from "../../../servers/protocol-workshop.ts";
 import { type Learners, mergeRoster } from "../roster-view.ts";
 import { openSession } from "../workshop-session.svelte.ts";
 
@@ -13,7 +13,7 @@ const tickMs = 5_000;
 export function openInstructorSession(key: string, timeout: () => string) {
   let learners = $state.raw<Learners>(new Map());
   /** Labs without an owner. */
-  let strays = $state.raw<readonly StrayLab[]>([]);
+  let unownedLabs = $state.raw<readonly UnownedLab[]>([]);
   /** The gateway's clock, only used to show how long ago something was. */
   let now = $state(0);
   let offset = 0;
@@ -31,8 +31,8 @@ export function openInstructorSession(key: string, timeout: () => string) {
     tick();
   });
 
-  socket.on("strays", (labs) => {
-    strays = labs;
+  socket.on("unownedLabs", (labs) => {
+    unownedLabs = labs;
     tick();
   });
 
@@ -56,8 +56,8 @@ export function openInstructorSession(key: string, timeout: () => string) {
     get learners() {
       return learners;
     },
-    get strays() {
-      return strays;
+    get unownedLabs() {
+      return unownedLabs;
     },
     get now() {
       return now;

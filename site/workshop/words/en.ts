@@ -168,7 +168,7 @@ export const words = {
       ago,
       find: "Find a name",
     },
-    strays: {
+    unownedLabs: {
       title: "Labs without an owner",
       about:
         "Opened by somebody who didn’t join, or who is no longer on the list. Each one counts towards the limit.",
@@ -177,7 +177,7 @@ export const words = {
       end: "End",
       endSure: "End this lab?",
     },
-    look: {
+    learnerLab: {
       title: (name: string) => `${name}’s lab`,
       back: "Back to the room",
       readOnly: "You’re watching. You can change something only if the learner lets you.",

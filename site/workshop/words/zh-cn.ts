@@ -167,7 +167,7 @@ export const words: WorkshopWords = {
       ago,
       find: "查找名字",
     },
-    strays: {
+    unownedLabs: {
       title: "无人认领的实验台",
       about: "打开它们的人没有加入课堂，或者已不在名单上。每个都占一个名额。",
       from: (address, ms) =>
@@ -175,7 +175,7 @@ export const words: WorkshopWords = {
       end: "结束",
       endSure: "结束这个实验台？",
     },
-    look: {
+    learnerLab: {
       title: (name) => `${name}的实验台`,
       back: "回到全班",
       readOnly: "你只能看。学员允许之后，你才能改动。",

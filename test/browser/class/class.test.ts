@@ -26,14 +26,14 @@ const bar = (page: import("playwright-core").Page) =>
 
 describe("a learner", () => {
   test("joins with a name, is remembered, and is on the roster with lesson, predictions and checks", async () => {
-    const desk = await openInstructor(world);
+    const instructorPage = await openInstructor(world);
     const page = await world.open("/join/");
     await page.getByRole("button", { name: words.join.button, exact: true }).click();
     await page.getByText(words.join.empty).waitFor();
     await page.getByLabel(words.join.name).fill("Ada");
     await page.getByRole("button", { name: words.join.button, exact: true }).click();
     await page.getByRole("heading", { name: "Hello, Ada" }).waitFor();
-    await row(desk, "Ada").getByText(words.instructor.roster.nowhere).waitFor();
+    await row(instructorPage, "Ada").getByText(words.instructor.roster.nowhere).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "Hello, Ada" }).waitFor();
 
@@ -49,82 +49,86 @@ describe("a learner", () => {
     await step.run.click();
     await step.ends();
 
-    await row(desk, "Ada").getByText("03 · 1").waitFor({ timeout: withinMs });
+    await row(instructorPage, "Ada").getByText("03 · 1").waitFor({ timeout: withinMs });
     await expect
-      .poll(() => row(desk, "Ada").getByRole("cell").allTextContents())
+      .poll(() => row(instructorPage, "Ada").getByRole("cell").allTextContents())
       .toContain(`1/${stepsOf("lessons").length}`);
-    await tab(desk, "predictions").click();
-    await desk.getByText(words.histogram.of(1)).waitFor();
+    await tab(instructorPage, "predictions").click();
+    await instructorPage.getByText(words.histogram.of(1)).waitFor();
   });
 
   test("follows to a lesson, can stop following, and then stays where it is", async () => {
-    const desk = await openInstructor(world);
+    const instructorPage = await openInstructor(world);
     const page = await world.open("/02-what-a-server-knows/", joined(world.url, "Bob"));
     await bar(page).getByText("Bob").waitFor({ timeout: withinMs });
-    await desk
+    await instructorPage
       .getByLabel(words.instructor.lead.lesson, { exact: true })
       .selectOption("05-redis-in-five-minutes");
-    await desk.getByRole("button", { name: words.instructor.lead.start }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.lead.start }).click();
     await page.waitForURL("**/05-redis-in-five-minutes/");
     await bar(page).getByRole("button", { name: words.bar.leave }).click();
-    await row(desk, "Bob").getByText(words.instructor.roster.away).waitFor();
+    await row(instructorPage, "Bob").getByText(words.instructor.roster.away).waitFor();
 
-    await desk.getByLabel(words.instructor.lead.lesson, { exact: true }).selectOption("06-a-bridge-by-hand");
-    await desk.getByRole("button", { name: words.instructor.lead.start }).click();
+    await instructorPage
+      .getByLabel(words.instructor.lead.lesson, { exact: true })
+      .selectOption("06-a-bridge-by-hand");
+    await instructorPage.getByRole("button", { name: words.instructor.lead.start }).click();
     await bar(page).getByText(words.bar.led("06")).waitFor();
     expect(new URL(page.url()).pathname).toBe("/05-redis-in-five-minutes/");
     await bar(page).getByRole("button", { name: words.bar.follow }).click();
     await page.waitForURL("**/06-a-bridge-by-hand/");
-    await desk.getByRole("button", { name: words.instructor.lead.stop }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.lead.stop }).click();
     await bar(page).getByText(words.bar.following).waitFor({ state: "detached" });
   });
 });
 
 describe("a learner’s page", () => {
   test("sees the note and the histogram once, and closes them for good", async () => {
-    const desk = await openInstructor(world);
+    const instructorPage = await openInstructor(world);
     const page = await world.open("/03-two-servers/", joined(world.url, "Cem"));
     const step = learner(page).experiment("other-way");
     await step.predicts();
-    await desk.getByLabel(words.instructor.lead.note).fill("Back at <b>10:45</b>");
-    await desk.getByRole("button", { name: words.instructor.lead.send }).click();
+    await instructorPage.getByLabel(words.instructor.lead.note).fill("Back at <b>10:45</b>");
+    await instructorPage.getByRole("button", { name: words.instructor.lead.send }).click();
     const note = page.getByRole("complementary", { name: words.bar.note });
     await note.getByText("Back at <b>10:45</b>").waitFor();
     await note.getByRole("button", { name: words.bar.dismiss }).click();
     await note.waitFor({ state: "detached" });
 
-    await tab(desk, "predictions").click();
-    await desk.getByLabel(words.instructor.lead.lesson, { exact: true }).selectOption("03-two-servers");
-    await desk.getByLabel(words.instructor.lead.step, { exact: true }).selectOption("other-way");
-    await desk.getByRole("button", { name: words.instructor.predictions.reveal }).click();
+    await tab(instructorPage, "predictions").click();
+    await instructorPage
+      .getByLabel(words.instructor.lead.lesson, { exact: true })
+      .selectOption("03-two-servers");
+    await instructorPage.getByLabel(words.instructor.lead.step, { exact: true }).selectOption("other-way");
+    await instructorPage.getByRole("button", { name: words.instructor.predictions.reveal }).click();
     const histogram = page.getByRole("complementary", { name: words.histogram.title });
     await histogram.getByText(words.histogram.nobody).waitFor();
     await page.reload();
     await histogram.waitFor({ timeout: withinMs });
     expect(await note.count()).toBe(0);
-    await desk.getByRole("button", { name: words.instructor.predictions.hide }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.predictions.hide }).click();
     await histogram.waitFor({ state: "detached" });
   });
 
   test("gets a new lab after a reset, and after a removal sees why and can join again", async () => {
     // Both may ask for the lab after it has ended.
-    const desk = await openInstructor(world, { allowed: /404/ });
+    const instructorPage = await openInstructor(world, { allowed: /404/ });
     const page = await world.open("/03-two-servers/", { ...joined(world.url, "Dee"), allowed: /404/ });
     const me = learner(page);
     await me.arrives();
     const before = await labOf(page);
-    await desk.getByRole("button", { name: words.instructor.roster.lookAt("Dee") }).click();
-    const say = words.instructor.look;
-    await desk.getByRole("button", { name: say.reset }).click();
-    await desk.getByRole("button", { name: say.yes, exact: true }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.roster.lookAt("Dee") }).click();
+    const say = words.instructor.learnerLab;
+    await instructorPage.getByRole("button", { name: say.reset }).click();
+    await instructorPage.getByRole("button", { name: say.yes, exact: true }).click();
     await page.getByText(words.bar.reset).waitFor();
     await expect.poll(async () => (await labOf(page)).id, { timeout: withinMs }).not.toBe(before.id);
     await me.arrives();
 
-    await desk.getByRole("button", { name: say.remove }).click();
-    await desk.getByRole("button", { name: say.yes, exact: true }).click();
+    await instructorPage.getByRole("button", { name: say.remove }).click();
+    await instructorPage.getByRole("button", { name: say.yes, exact: true }).click();
     await bar(page).getByText(words.bar.removed).waitFor();
-    await expect.poll(() => row(desk, "Dee").count()).toBe(0);
+    await expect.poll(() => row(instructorPage, "Dee").count()).toBe(0);
     await bar(page).getByRole("link", { name: words.bar.joinAgain }).click();
     await expect.poll(() => page.getByLabel(words.join.name).inputValue()).toBe("Dee");
   });
@@ -149,31 +153,35 @@ describe("an instructor", () => {
 
   test("sees what another instructor does", async () => {
     const [one, two] = [await openInstructor(world), await openInstructor(world)];
-    await one.getByLabel(words.instructor.lead.note).fill("from the first desk");
+    await one.getByLabel(words.instructor.lead.note).fill("from the first instructor");
     await one.getByRole("button", { name: words.instructor.lead.send }).click();
     await expect
       .poll(() => two.getByLabel(words.instructor.lead.note).inputValue())
-      .toBe("from the first desk");
+      .toBe("from the first instructor");
     await two.getByRole("button", { name: words.instructor.lead.take }).click();
     await one.getByRole("button", { name: words.instructor.lead.take }).waitFor({ state: "detached" });
   });
 
   test("watches a lab without being able to change it, until its learner allows help", async () => {
     // The lab may end before the page that watches it.
-    const desk = await openInstructor(world, { allowed: /404/ });
+    const instructorPage = await openInstructor(world, { allowed: /404/ });
     const page = await world.open("/07-the-adapter/", joined(world.url, "Eve"));
     const me = learner(page);
     await me.arrives();
-    await desk.getByRole("button", { name: words.instructor.roster.lookAt("Eve") }).click();
-    await desk.getByText(words.instructor.look.readOnly).waitFor();
-    const adapter = desk.getByRole("switch", { name: labWords.en.adapter.name("a") });
+    await instructorPage.getByRole("button", { name: words.instructor.roster.lookAt("Eve") }).click();
+    await instructorPage.getByText(words.instructor.learnerLab.readOnly).waitFor();
+    const adapter = instructorPage.getByRole("switch", { name: labWords.en.adapter.name("a") });
     await adapter.waitFor({ timeout: withinMs });
     expect(await adapter.isDisabled()).toBe(true);
-    await me.send("α", "seen from the desk");
-    await desk.getByRole("tabpanel").getByText("seen from the desk").first().waitFor({ timeout: withinMs });
+    await me.send("α", "seen by the instructor");
+    await instructorPage
+      .getByRole("tabpanel")
+      .getByText("seen by the instructor")
+      .first()
+      .waitFor({ timeout: withinMs });
 
     await page.getByRole("switch", { name: words.bar.help }).check();
-    await desk.getByText(words.instructor.look.mayHelp).waitFor();
+    await instructorPage.getByText(words.instructor.learnerLab.mayHelp).waitFor();
     await expect.poll(() => adapter.isEnabled(), { timeout: withinMs }).toBe(true);
     await adapter.click();
     await me.adapterIs("a", true);
@@ -212,7 +220,7 @@ test("with a learner’s own key changes neither another’s lab nor the room", 
 test("names of every kind are shown as text, and push nothing out of place", async () => {
   const names = ["<img src=x onerror=alert(1)>", "سارة محمد", "👩‍🚀🏳️‍🌈 Mae", "W".repeat(40)];
   const shown = ["<img src=x onerror=alert", "سارة محمد", "👩‍🚀🏳️‍🌈 Mae", "W".repeat(24)];
-  const desk = await openInstructor(world, { viewport: { width: 390, height: 844 } });
+  const instructorPage = await openInstructor(world, { viewport: { width: 390, height: 844 } });
   for (const [index, name] of names.entries()) {
     const page = await world.open("/join/", {
       ...joined(world.url, name),
@@ -220,10 +228,10 @@ test("names of every kind are shown as text, and push nothing out of place", asy
     });
     await page.getByRole("heading", { name: shown[index] ?? "" }).waitFor({ timeout: withinMs });
     expect(await overflowsSideways(page)).toBe(false);
-    await row(desk, shown[index] ?? "").waitFor();
+    await row(instructorPage, shown[index] ?? "").waitFor();
   }
-  expect(await desk.locator("img").count()).toBe(0);
-  expect(await overflowsSideways(desk)).toBe(false);
+  expect(await instructorPage.locator("img").count()).toBe(0);
+  expect(await overflowsSideways(instructorPage)).toBe(false);
 });
 
 test("a reader who hasn't joined a class pays nothing for it", async () => {

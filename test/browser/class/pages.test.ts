@@ -75,18 +75,18 @@ test.each(["light", "dark"] as const)(
     await wall.getByText("Back at 10:45").waitFor();
     expect(await violations(wall)).toEqual([]);
 
-    const desk = await openInstructor(world, { colorScheme });
+    const instructorPage = await openInstructor(world, { colorScheme });
     for (const name of ["lead", "predictions", "notes", "shared"] as const) {
-      await tab(desk, name).click();
-      expect(await violations(desk)).toEqual([]);
+      await tab(instructorPage, name).click();
+      expect(await violations(instructorPage)).toEqual([]);
     }
-    await desk.getByRole("button", { name: words.instructor.shared.open }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.shared.open }).click();
     const phone = await open("/phone/");
     await phone.getByRole("button", { name: words.phone.send }).click({ timeout: withinMs });
     await phone.getByText(words.phone.heard, { exact: true }).waitFor();
     expect(await violations(phone)).toEqual([]);
-    await desk.getByText(words.crowd.all(2)).waitFor();
-    expect(await violations(desk)).toEqual([]);
+    await instructorPage.getByText(words.crowd.all(2)).waitFor();
+    expect(await violations(instructorPage)).toEqual([]);
     expect(await violations(wall)).toEqual([]);
     for (const event of ["note", "lead", "reveal"]) await teacher.ask(event, null);
     await teacher.ask("unshare");

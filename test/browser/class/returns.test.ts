@@ -47,23 +47,23 @@ test("a class comes back after the gateway restarted", { timeout: 90_000 }, asyn
   await step.predicts("α");
   await step.run.click();
   await step.ends();
-  const desk = await browser.open(`${url}/instructor/#key=${instructorKey}`, { allowed });
+  const instructorPage = await browser.open(`${url}/instructor/#key=${instructorKey}`, { allowed });
   await expect
-    .poll(() => row(desk, "Ada").getByRole("cell").allTextContents(), { timeout: withinMs })
+    .poll(() => row(instructorPage, "Ada").getByRole("cell").allTextContents(), { timeout: withinMs })
     .toContain(`1/${stepsOf("lessons").length}`);
 
   await playground.close();
-  await desk.getByText(words.away).waitFor();
+  await instructorPage.getByText(words.away).waitFor();
   await page.getByText(words.bar.down).waitFor();
   playground = await start(Number(new URL(url).port));
 
-  await desk.getByText(/1 here, 1 joined/).waitFor({ timeout: withinMs });
+  await instructorPage.getByText(/1 here, 1 joined/).waitFor({ timeout: withinMs });
   await expect
-    .poll(() => row(desk, "Ada").getByRole("cell").allTextContents(), { timeout: withinMs })
+    .poll(() => row(instructorPage, "Ada").getByRole("cell").allTextContents(), { timeout: withinMs })
     .toEqual(expect.arrayContaining(["03 · 1", `1/${stepsOf("lessons").length}`, "α"]));
   await page.getByText(words.bar.up).waitFor();
   // With a lab of the new gateway, which the instructor can look into.
   await me.arrives();
-  await desk.getByRole("button", { name: words.instructor.roster.lookAt("Ada") }).click();
-  await desk.getByText(words.instructor.look.readOnly).waitFor({ timeout: withinMs });
+  await instructorPage.getByRole("button", { name: words.instructor.roster.lookAt("Ada") }).click();
+  await instructorPage.getByText(words.instructor.learnerLab.readOnly).waitFor({ timeout: withinMs });
 });

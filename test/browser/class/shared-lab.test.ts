@@ -12,26 +12,26 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 async function openShared(): Promise<Page> {
-  const desk = await openInstructor(world);
-  await tab(desk, "shared").click();
-  const open = desk.getByRole("button", { name: words.instructor.shared.open });
+  const instructorPage = await openInstructor(world);
+  await tab(instructorPage, "shared").click();
+  const open = instructorPage.getByRole("button", { name: words.instructor.shared.open });
   await open.click();
-  onTestFinished(() => closeShared(desk));
+  onTestFinished(() => closeShared(instructorPage));
   await expect
-    .poll(() => desk.getByRole("button", { name: words.instructor.shared.send }).isEnabled(), {
+    .poll(() => instructorPage.getByRole("button", { name: words.instructor.shared.send }).isEnabled(), {
       timeout: withinMs,
     })
     .toBe(true);
-  return desk;
+  return instructorPage;
 }
 /** Unless it is closed already. */
-async function closeShared(desk: Page): Promise<void> {
-  const close = desk.getByRole("button", { name: words.instructor.shared.close });
-  const open = desk.getByRole("button", { name: words.instructor.shared.open });
+async function closeShared(instructorPage: Page): Promise<void> {
+  const close = instructorPage.getByRole("button", { name: words.instructor.shared.close });
+  const open = instructorPage.getByRole("button", { name: words.instructor.shared.open });
   await close.or(open).waitFor();
   if (await open.isVisible()) return;
   await close.click();
-  await desk.getByRole("button", { name: words.instructor.look.yes, exact: true }).click();
+  await instructorPage.getByRole("button", { name: words.instructor.learnerLab.yes, exact: true }).click();
   await open.waitFor();
 }
 
@@ -41,7 +41,7 @@ const crowd = (page: Page) => page.getByRole("figure", { name: words.crowd.label
 describe("two phones and a wall", () => {
   test("the other server's half of the room lights up once the instructor turns the adapters on", async () => {
     const wall = await world.open("/projector/");
-    const desk = await openShared();
+    const instructorPage = await openShared();
     const [ann, ben] = [await openPhone(world, "Ann", "a"), await openPhone(world, "Ben", "b")];
     await crowd(wall).getByText(words.crowd.phones(2)).waitFor({ timeout: withinMs });
 
@@ -53,28 +53,30 @@ describe("two phones and a wall", () => {
     await press(ben);
     await expect.poll(() => heardOn(ben)).toEqual(["Ben: hi"]);
 
-    await desk.getByRole("button", { name: words.instructor.shared.both }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.shared.both }).click();
     for (const server of ["a", "b"] as const) {
       await expect
         .poll(
           () =>
-            desk.getByRole("switch", { name: labWords.en.adapter.name(server) }).getAttribute("aria-checked"),
+            instructorPage
+              .getByRole("switch", { name: labWords.en.adapter.name(server) })
+              .getAttribute("aria-checked"),
           { timeout: withinMs },
         )
         .toBe("true");
     }
-    await desk.getByRole("button", { name: words.instructor.shared.send }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.shared.send }).click();
     await expect.poll(() => heardOn(ben)).toEqual([words.instructor.shared.first, "Ben: hi"]);
     await crowd(wall).getByText(words.crowd.all(3)).waitFor();
-    await crowd(desk).getByText(words.crowd.all(3)).waitFor();
+    await crowd(instructorPage).getByText(words.crowd.all(3)).waitFor();
   });
 
   test("a phone keeps its server over a reload, and waits when the shared lab is ended", async () => {
-    const desk = await openShared();
+    const instructorPage = await openShared();
     const phone = await openPhone(world, "Cleo", "a");
     await phone.reload();
     await phone.getByRole("heading", { name: words.phone.seat("a") }).waitFor({ timeout: withinMs });
-    await closeShared(desk);
+    await closeShared(instructorPage);
     await phone.getByText(words.phone.waiting).waitFor();
   });
 });

@@ -60,13 +60,16 @@ describe("the essentials", () => {
   test("lead an instructor through those lessons only", async () => {
     const room = await openClass();
     try {
-      const desk = await openInstructor(room);
+      const instructorPage = await openInstructor(room);
       const { lead } = workshop.instructor;
-      await desk.getByLabel(lead.route).selectOption({ label: routes.names["forty-five"] });
-      const options = await desk.getByLabel(lead.lesson, { exact: true }).locator("option").allTextContents();
+      await instructorPage.getByLabel(lead.route).selectOption({ label: routes.names["forty-five"] });
+      const options = await instructorPage
+        .getByLabel(lead.lesson, { exact: true })
+        .locator("option")
+        .allTextContents();
       expect(options.map((text) => text.slice(0, 2))).toEqual(essentials);
-      await desk.getByLabel(lead.lesson, { exact: true }).selectOption("10-when-redis-goes-away");
-      const steps = await desk.getByLabel(lead.step, { exact: true }).locator("option").count();
+      await instructorPage.getByLabel(lead.lesson, { exact: true }).selectOption("10-when-redis-goes-away");
+      const steps = await instructorPage.getByLabel(lead.step, { exact: true }).locator("option").count();
       expect(steps).toBe(1 + 4);
     } finally {
       await room.close();

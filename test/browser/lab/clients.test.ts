@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** The sorted names of the clients in the picture that can be opened. */
-async function seated({ page, words }: Learner): Promise<string[]> {
+async function clientsInPicture({ page, words }: Learner): Promise<string[]> {
   const [before = "", after = ""] = words.controls.ofClient("§").split("§");
   const labels = await page
     .locator("button.face")
@@ -36,10 +36,10 @@ describe("a client added by the learner", () => {
     const me = learner(page);
     const say = me.words.controls;
     await me.arrives();
-    const before = await seated(me);
+    const before = await clientsInPicture(me);
     await page.getByRole("button", { name: say.addClient("b"), exact: true }).click();
     await me.arrives();
-    const [added = ""] = (await seated(me)).filter((name) => !before.includes(name));
+    const [added = ""] = (await clientsInPicture(me)).filter((name) => !before.includes(name));
 
     await opens(me, added);
     const open = sheet(page);
@@ -51,11 +51,11 @@ describe("a client added by the learner", () => {
     await open.getByRole("button", { name: say.leave("tea") }).waitFor();
     await page.keyboard.press("Escape");
     const all = [...before, "Ida"].toSorted();
-    expect(await seated(me)).toEqual(all);
+    expect(await clientsInPicture(me)).toEqual(all);
 
     await page.reload();
     await me.arrives();
-    await expect.poll(() => seated(me)).toEqual(all);
+    await expect.poll(() => clientsInPicture(me)).toEqual(all);
     await opens(me, "Ida");
     await sheet(page)
       .getByRole("button", { name: say.leave("tea") })
@@ -67,7 +67,7 @@ describe("a client added by the learner", () => {
     expect(await me.sendButton("Ida").count()).toBe(0);
     await page.goto(new URL("/13-find-the-fault/", page.url()).href);
     await me.arrives();
-    await expect.poll(() => seated(me)).toContain("Ida");
+    await expect.poll(() => clientsInPicture(me)).toContain("Ida");
     await opens(me, "Ida");
     await sheet(page).getByText(say.onServer("b", "b")).waitFor();
     await sheet(page)
@@ -79,16 +79,16 @@ describe("a client added by the learner", () => {
     const page = await world.open("/11-when-a-server-dies/");
     const me = learner(page);
     await me.arrives();
-    const before = await seated(me);
+    const before = await clientsInPicture(me);
     await page.getByRole("button", { name: me.words.controls.addClient("a"), exact: true }).click();
-    await expect.poll(() => seated(me)).toHaveLength(before.length + 1);
+    await expect.poll(() => clientsInPicture(me)).toHaveLength(before.length + 1);
     const step = page.locator("section.experiment").first();
     await step.scrollIntoViewIfNeeded();
     await step.getByRole("button", { name: me.words.experiment.setUp, exact: true }).click();
-    await expect.poll(() => seated(me)).toEqual(before);
+    await expect.poll(() => clientsInPicture(me)).toEqual(before);
     await page.reload();
     await me.arrives();
-    expect(await seated(me)).toEqual(before);
+    expect(await clientsInPicture(me)).toEqual(before);
   });
 });
 

@@ -32,7 +32,7 @@ test("rooms are in the picture if clients are in them", async () => {
   await me.arrives();
   await me.types("α", "a", "join cocoa");
   await expect
-    .poll(() => me.page.locator(".seat .rooms").allTextContents())
+    .poll(() => me.page.locator(".client .rooms").allTextContents())
     .toContainEqual(expect.stringContaining("cocoa"));
 });
 

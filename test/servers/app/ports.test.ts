@@ -1,11 +1,11 @@
 // Whatever comes to the ports of an app's own pages ends in a response or a closed connection.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createBoundary } from "../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../servers/error-boundary.ts";
 import { connect, exchange, head, webSocketHead } from "../../security/raw.ts";
 import { openWorld, type TestLab, type World } from "../../world.ts";
 
-const boundary = createBoundary({ print: () => {} });
+const boundary = createErrorBoundary({ print: () => {} });
 let world: World;
 let lab: TestLab;
 beforeAll(async () => {

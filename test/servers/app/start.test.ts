@@ -1,7 +1,7 @@
 // What keeps an app's start from working is said, and ends nothing.
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createBoundary } from "../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../servers/error-boundary.ts";
 import { createApp } from "../../../servers/gateway/own-app/own-app.ts";
 import { watchSaved } from "../../../servers/gateway/own-app/saved.ts";
 import { LabError } from "../../../servers/lab/errors.ts";
@@ -13,7 +13,7 @@ test("an app whose lab cannot be opened now gets its ports, and the user the rea
   const printed: string[] = [];
   const open = () => Promise.reject(new LabError("unavailable", "Server A did not start within 15 s."));
   const labs = () => ({ open }) as unknown as Labs;
-  const app = createApp({ file, boundary: createBoundary(), labs, print: (line) => printed.push(line) });
+  const app = createApp({ file, boundary: createErrorBoundary(), labs, print: (line) => printed.push(line) });
   onTestFinished(app.close);
   expect(Object.keys(await app.start(0))).toEqual(["a", "b", "balanced"]);
   expect(printed).toEqual(["Server A did not start within 15 s."]);

@@ -129,20 +129,20 @@ describe("an address whose guesses are counted", () => {
 
   test("keeps labs without an owner only until the instructor ends them", async () => {
     const teacher = await join(world.url, { role: "instructor", key: instructorKey });
-    const strays = () => teacher.strays().map(({ id, address }) => [id, address]);
+    const unownedLabs = () => teacher.unownedLabs().map(({ id, address }) => [id, address]);
     const { body } = await ask(`${world.url}/api/labs`, "127.0.0.9", { method: "POST" });
-    await expect.poll(strays).toEqual([[body.id, "127.0.0.9"]]);
+    await expect.poll(unownedLabs).toEqual([[body.id, "127.0.0.9"]]);
 
     const lea = await learner(world.url, "Lea");
     const own = await world.openLab();
-    await expect.poll(() => strays().length).toBe(2);
+    await expect.poll(() => unownedLabs().length).toBe(2);
     await lea.ask("lab", { id: own.id, token: own.token });
-    await expect.poll(strays).toEqual([[body.id, "127.0.0.9"]]);
+    await expect.poll(unownedLabs).toEqual([[body.id, "127.0.0.9"]]);
     expect(await teacher.ask("end", own.id)).toMatchObject({ error: { code: "conflict" } });
     expect(await lea.ask("end", body.id)).toMatchObject({ error: { code: "forbidden" } });
 
     expect(await teacher.ask("end", body.id)).toEqual({});
-    await expect.poll(strays).toEqual([]);
+    await expect.poll(unownedLabs).toEqual([]);
     expect((await world.call("GET", `/api/labs/${body.id}`)).status).toBe(404);
     expect((await world.call("GET", `/api/labs/${own.id}`)).status).toBe(200);
   });

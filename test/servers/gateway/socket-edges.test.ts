@@ -1,7 +1,7 @@
 // A bug in any handler of /watch or /workshop is reported to that client, or ends its connection, and nothing else.
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createBoundary } from "../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../servers/error-boundary.ts";
 import { instructorKey } from "../../class/people.ts";
 import { openWorld, type TestLab, type World } from "../../world.ts";
 
@@ -39,7 +39,7 @@ type Place = keyof typeof places;
 
 let broken: Place | undefined;
 const passed = new Set<string>();
-const boundary = createBoundary({
+const boundary = createErrorBoundary({
   print: () => {},
   fault(place) {
     passed.add(place);
@@ -91,7 +91,7 @@ const join = (auth: object) => connect("/workshop/socket.io/", auth);
 async function useEverything(): Promise<string[]> {
   const watcher = await watch();
   const page = await join({ role: "learner", key: "key-of-one-learner", name: "Ana" });
-  const desk = await join({ role: "instructor", key: instructorKey });
+  const instructor = await join({ role: "instructor", key: instructorKey });
   watcher.socket.emit("clock", () => {});
   watcher.socket.emit("redis", "PING");
   watcher.socket.emit("report", []);
@@ -101,7 +101,7 @@ async function useEverything(): Promise<string[]> {
   const { body } = await world.call("POST", "/api/labs");
   expect((await world.call("DELETE", `/api/labs/${body.id}`, { token: body.token })).status).toBe(204);
   alpha.socket.disconnect();
-  const all = [watcher, page, desk];
+  const all = [watcher, page, instructor];
   const wanted = broken === undefined ? 0 : (boundary.counts()[broken] ?? 0);
   await expect
     .poll(() => broken === undefined || wanted > 0 || (boundary.counts()[broken] ?? 0) > 0)

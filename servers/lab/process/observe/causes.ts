@@ -8,8 +8,8 @@
 // at once, so the messages that it reports belong to the bytes that just left the cable.
 import { AsyncLocalStorage } from "node:async_hooks";
 import diagnostics from "node:diagnostics_channel";
-import type { Boundary } from "../../../boundary.ts";
 import { createBoundedMap } from "../../../bounded-map.ts";
+import type { ErrorBoundary } from "../../../error-boundary.ts";
 
 export interface Causes {
   /** Runs `work` and returns its result. Everything that it does, now or later, has this cause. */
@@ -43,7 +43,7 @@ export function arrivalIn(bytes: string, index: number): string {
  * Listens to node-redis in this process; create one per process. `catchUp` must read everything that has passed the
  * cable so far.
  */
-export function createCauses(catchUp: () => void, { guard }: Pick<Boundary, "guard">): Causes {
+export function createCauses(catchUp: () => void, { guard }: Pick<ErrorBoundary, "guard">): Causes {
   const store = new AsyncLocalStorage<string | null>();
   const commands = createQueues<{ context: CommandContext; cause: string | null }>();
   const entries = createBoundedMap<string, string>(maxEntries);

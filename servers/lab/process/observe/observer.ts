@@ -1,8 +1,8 @@
 // Watches a chat server from outside, through public Socket.IO APIs: connections, rooms, incoming and outgoing events.
 import type { Adapter } from "socket.io-adapter";
-import type { Boundary } from "../../../boundary.ts";
 import type { ChatIo, ChatSocket } from "../../../chat/events.ts";
 import { clip, describe } from "../../../describe.ts";
+import type { ErrorBoundary } from "../../../error-boundary.ts";
 import { type ClientAuth, maxNameLength } from "../../../protocol.ts";
 import { now } from "../../clock.ts";
 import { answerOf } from "./answer.ts";
@@ -21,7 +21,7 @@ export function observe(
   name: string,
   causes: Causes,
   { report, later }: Reporter,
-  { guard }: Pick<Boundary, "guard">,
+  { guard }: Pick<ErrorBoundary, "guard">,
 ): void {
   const deliver = guard("observer of deliveries", createDeliveryReports(causes, { report, later }));
   const received = guard("observer of events", reportReceived);
@@ -119,7 +119,7 @@ function eachAdapter(io: ChatIo, follow: (adapter: Adapter) => void): void {
 }
 
 /** Reports joins and leaves. A swap copies all rooms into a new adapter; rooms that are already known are not reported twice. */
-function observeRooms(io: ChatIo, report: Reporter["report"], guard: Boundary["guard"]) {
+function observeRooms(io: ChatIo, report: Reporter["report"], guard: ErrorBoundary["guard"]) {
   const known = new Set<string>();
   /** Rooms of recovered sessions. They are joined before the socket connects, and reported after it. */
   const early = new Map<string, string[]>();

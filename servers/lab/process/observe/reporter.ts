@@ -1,6 +1,6 @@
 // Collects what a server process observes and sends it in batches, so that reporting does not delay messages.
 
-import type { Boundary } from "../../../boundary.ts";
+import type { ErrorBoundary } from "../../../error-boundary.ts";
 import { createRate } from "../../../rate.ts";
 import type { UnionOmit } from "../../../union-omit.ts";
 import { now } from "../../clock.ts";
@@ -28,7 +28,7 @@ export type UntimedObservation = UnionOmit<RawObservation, "t">;
 export function createReporter(
   handOver: (until: number, observations: RawObservation[]) => void,
   maxPerSecond: number,
-  { guard }: Pick<Boundary, "guard">,
+  { guard }: Pick<ErrorBoundary, "guard">,
 ): Reporter {
   const guardedWork = guard("deferred observation", (work: () => void) => work());
   const guardedHandOver = guard("observations", handOver);

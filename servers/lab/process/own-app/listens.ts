@@ -1,7 +1,8 @@
 // Reports which events an app listens for, and with which parameters, so that others can learn what to send it.
-import type { Boundary } from "../../../boundary.ts";
+
 import type { ChatIo } from "../../../chat/events.ts";
 import { clip } from "../../../describe.ts";
+import type { ErrorBoundary } from "../../../error-boundary.ts";
 import type { Reporter } from "../observe/reporter.ts";
 
 /** Socket.IO's own, and Node's. */
@@ -13,7 +14,7 @@ const maxParams = 20;
 export function observeListeners(
   io: ChatIo,
   { report }: Pick<Reporter, "report">,
-  { guard }: Pick<Boundary, "guard">,
+  { guard }: Pick<ErrorBoundary, "guard">,
 ): void {
   const known = new Set<string>();
   const added = guard("observer of listeners", (event: unknown, listener: unknown) => {

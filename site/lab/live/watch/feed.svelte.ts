@@ -2,7 +2,7 @@
 
 import type { TraceEvent } from "../../../../servers/protocol.ts";
 import { type Derived, derive, emptyDerived, type Message } from "../../derive/messages.ts";
-import type { Picture } from "../../derive/state.ts";
+import type { PictureState } from "../../derive/picture-state.ts";
 import { changesAt } from "../../derive/times.ts";
 
 /** A hidden tab has no frames, but its log and its checks must continue. */
@@ -44,7 +44,7 @@ export class Feed {
   };
 
   /** Starts over with another lab, in this state. */
-  reset(picture: Picture): void {
+  reset(picture: PictureState): void {
     this.#inbox = [];
     this.derived = emptyDerived(picture);
   }

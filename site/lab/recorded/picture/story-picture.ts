@@ -8,7 +8,7 @@ import type { Story } from "../../derive/story.ts";
 import { messageCaption } from "../../narrate/message-caption.ts";
 import { bottomOf, type Layout, layout } from "../../stage/layout.ts";
 import { cable, curveBetween, head, pathOf } from "../../stage/packet-paths.ts";
-import type { StageClient } from "../../stage/seat.ts";
+import type { StageClient } from "../../stage/stage-types.ts";
 import type { LabWords } from "../../words/en/all.ts";
 import { circle, path, rect, text } from "./svg-parts.ts";
 
@@ -24,7 +24,7 @@ export type PictureWords = Pick<
 >;
 
 export interface PictureOptions {
-  seats: readonly StageClient[];
+  clients: readonly StageClient[];
   show: readonly (ServerName | "redis")[];
   words: PictureWords;
   /** In pixels. Default: 400. */
@@ -37,13 +37,15 @@ export interface PictureOptions {
 const maxTextLength = 18;
 
 export function storyPicture(
-  told: Story,
-  { seats, show, words, width = 400, steps }: PictureOptions,
+  story: Story,
+  { clients, show, words, width = 400, steps }: PictureOptions,
 ): StoryPicture {
-  const done = steps ?? told.steps;
-  const caption = messageCaption(told, done, show.includes("redis"), words);
-  const at = layout(width, show, seats, false, "dense");
-  const parts = [...wires(at, told, done), ...cards(at, told, words), ...clients(at, told, done)].join("");
+  const done = steps ?? story.steps;
+  const caption = messageCaption(story, done, show.includes("redis"), words);
+  const at = layout(width, show, clients, false, "dense");
+  const parts = [...wires(at, story, done), ...cards(at, story, words), ...clientMarks(at, story, done)].join(
+    "",
+  );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" class="ct-outcome" viewBox="0 0 ${width} ${at.height}" role="img" aria-label="${escaped(caption)}">${parts}</svg>`;
   return { svg, caption };
 }
@@ -55,9 +57,9 @@ function wires(at: Layout, { message, hops }: Story, done: number): string[] {
     const isOff = servers[name].link === "none" || cables[name].state !== "up";
     return curve ? [path(`cable${isOff ? " off" : ""}`, pathOf(curve))] : [];
   });
-  const sides = at.seats.flatMap((seat) => {
-    const box = at.servers.find(({ name }) => name === seat.server)?.box;
-    return box ? [path("side", `M${seat.x} ${bottomOf(seat, at.radius)}V${box.y}`)] : [];
+  const sides = at.clients.flatMap((client) => {
+    const box = at.servers.find(({ name }) => name === client.server)?.box;
+    return box ? [path("side", `M${client.x} ${bottomOf(client, at.radius)}V${box.y}`)] : [];
   });
   const passed = hops
     .filter(({ step }) => step < done)
@@ -94,8 +96,8 @@ function cards(at: Layout, { message }: Story, words: PictureWords): string[] {
   ];
 }
 
-function clients(at: Layout, { message, heard, marks }: Story, done: number): string[] {
-  return at.seats.flatMap(({ key, x, y, label, server, rooms }) => {
+function clientMarks(at: Layout, { message, heard, marks }: Story, done: number): string[] {
+  return at.clients.flatMap(({ key, x, y, label, server, rooms }) => {
     const isSilent = marks.some(({ socket, step }) => socket === key && step < done);
     const said = visible(message.text || message.event);
     return [

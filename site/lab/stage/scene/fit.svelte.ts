@@ -3,11 +3,11 @@
 
 import type { ServerName } from "../../../../servers/protocol.ts";
 import { heightOf, type Layout, layout, widthFor } from "../layout.ts";
-import type { StageClient } from "../seat.ts";
+import type { StageClient } from "../stage-types.ts";
 
 interface Shown {
   show: readonly (ServerName | "redis")[];
-  seats: readonly StageClient[];
+  clients: readonly StageClient[];
   /** Whether each server has a place for a new client. */
   canAdd: boolean;
 }
@@ -28,21 +28,22 @@ export class Fit {
 
   /** How high the picture is, with room and close together. */
   readonly heights = $derived.by(() => {
-    const { show, seats } = this.#shown();
-    return { roomy: heightOf(show, seats, "roomy"), dense: heightOf(show, seats, "dense") };
+    const { show, clients } = this.#shown();
+    return { roomy: heightOf(show, clients, "roomy"), dense: heightOf(show, clients, "dense") };
   });
   readonly density = $derived(this.height > 0 && this.height < this.heights.roomy - 1 ? "dense" : "roomy");
   /** As high as the frame, while everyone finds room in its width; undefined before it's measured. */
   readonly scale = $derived.by(() => {
     if (this.height === 0 || this.width === 0) return undefined;
-    const { seats, canAdd } = this.#shown();
+    const { clients, canAdd } = this.#shown();
     const byHeight = this.height / this.heights[this.density];
-    const byWidth = byHeight > 1 ? Math.max(1, this.width / widthFor(seats, canAdd)) : this.width / minWidth;
+    const byWidth =
+      byHeight > 1 ? Math.max(1, this.width / widthFor(clients, canAdd)) : this.width / minWidth;
     return Math.min(byHeight, byWidth);
   });
   readonly at: Layout = $derived.by(() => {
-    const { show, seats, canAdd } = this.#shown();
+    const { show, clients, canAdd } = this.#shown();
     const width = this.scale === undefined ? drawnWidth : this.width / this.scale;
-    return layout(width, show, seats, canAdd, this.density);
+    return layout(width, show, clients, canAdd, this.density);
   });
 }

@@ -4,7 +4,7 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createBoundary } from "../../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../../servers/error-boundary.ts";
 import { createApi } from "../../../../servers/gateway/api/api.ts";
 import {
   type AnswersLimits,
@@ -36,7 +36,7 @@ async function openApi(limits: Partial<AnswersLimits> = {}) {
   const { fetch } = createApi({
     labs: { find: () => lab, touch: () => {}, count: () => 1, capacity: 1 } as never,
     holders: { open: () => Promise.reject(new Error("no lab")) },
-    boundary: createBoundary({ print: () => {} }),
+    boundary: createErrorBoundary({ print: () => {} }),
     answers: createAnswers({ ...answersLimits, ...limits }),
     redis: { state: () => ({ kind: "embedded", version: "", up: true }) },
     mayChange: () => true,

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { createBoundary } from "../../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../../servers/error-boundary.ts";
 import {
   limitSockets,
   type SocketLimits,
@@ -34,7 +34,7 @@ function open(
   });
   const cutOff = vi.fn();
   const logged: string[] = [];
-  const boundary = createBoundary({ print: (line) => logged.push(line) });
+  const boundary = createErrorBoundary({ print: (line) => logged.push(line) });
   const flow = limitSockets(
     { engine } as never,
     { ...small, ...limits },

@@ -4,7 +4,7 @@ import http from "node:http";
 import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
-import { createBoundary } from "../../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../../servers/error-boundary.ts";
 import type { SocketLimits } from "../../../../servers/gateway/watch/socket-limits.ts";
 import { createWatch } from "../../../../servers/gateway/watch/watch.ts";
 import type { Lab } from "../../../../servers/lab/lab.ts";
@@ -29,7 +29,7 @@ export async function openWatch(limits: Partial<SocketLimits> = {}) {
   await once(server, "listening");
   const watch = createWatch(server, {
     labs: { find: () => lab, touch: () => {} } as unknown as Labs,
-    boundary: createBoundary({
+    boundary: createErrorBoundary({
       print: (line) => {
         throw new Error(line);
       },

@@ -5,11 +5,11 @@ import { labCaption } from "../../../../site/lab/narrate/lab-caption.ts";
 import { messageText } from "../../../../site/lab/narrate/message-text.ts";
 import { layout } from "../../../../site/lab/stage/layout.ts";
 import { curveBetween, pointAt } from "../../../../site/lab/stage/packet-paths.ts";
-import type { StageClient } from "../../../../site/lab/stage/seat.ts";
+import type { StageClient } from "../../../../site/lab/stage/stage-types.ts";
 import fc from "../../../random.ts";
 import { labWords } from "../../../words.ts";
 
-const seat = (key: string, server: "a" | "b"): StageClient => ({
+const client = (key: string, server: "a" | "b"): StageClient => ({
   key,
   label: key,
   server,
@@ -19,15 +19,15 @@ const seat = (key: string, server: "a" | "b"): StageClient => ({
   transport: "websocket",
   rooms: [],
 });
-const seats = [seat("α", "a"), seat("β", "b")];
+const clients = [client("α", "a"), client("β", "b")];
 
 describe("the picture's layout", () => {
   test("keeps everything inside, from a phone to a projector", () => {
     fc.assert(
       fc.property(fc.integer({ min: 300, max: 2000 }), fc.integer({ min: 0, max: 30 }), (width, many) => {
-        const more = Array.from({ length: many }, (_, index) => seat(`c${index}`, index % 2 ? "a" : "b"));
-        const at = layout(width, ["a", "b", "redis"], [...seats, ...more]);
-        for (const { x, y } of at.seats) {
+        const more = Array.from({ length: many }, (_, index) => client(`c${index}`, index % 2 ? "a" : "b"));
+        const at = layout(width, ["a", "b", "redis"], [...clients, ...more]);
+        for (const { x, y } of at.clients) {
           expect(x - at.radius).toBeGreaterThanOrEqual(0);
           expect(x + at.radius).toBeLessThanOrEqual(width);
           expect(y).toBeLessThan(at.height);
@@ -37,7 +37,7 @@ describe("the picture's layout", () => {
           expect(box.x + box.width).toBeLessThanOrEqual(width);
         }
         const hidden = at.servers.reduce((sum, server) => sum + server.hidden, 0);
-        expect(at.seats.length + hidden).toBe(many + 2);
+        expect(at.clients.length + hidden).toBe(many + 2);
       }),
     );
   });
@@ -49,18 +49,18 @@ describe("the picture's layout", () => {
       fc.property(fc.integer({ min: 300, max: 2000 }), places, fc.boolean(), (width, all, canAdd) => {
         const there = all.map(({ entrance, isIn }, index): StageClient => {
           const server = entrance !== "balanced" ? entrance : isIn ? (index % 2 ? "b" : "a") : undefined;
-          return { ...seat(`c${index}`, "a"), server, entrance };
+          return { ...client(`c${index}`, "a"), server, entrance };
         });
         const at = layout(width, ["a", "b", "redis"], there, canAdd);
-        expect(at.seats.map(({ key }) => key).toSorted()).toEqual(there.map(({ key }) => key).toSorted());
+        expect(at.clients.map(({ key }) => key).toSorted()).toEqual(there.map(({ key }) => key).toSorted());
         expect(at.radius).toBeGreaterThanOrEqual(11);
-        const stands = [...at.seats, ...at.extras].toSorted((one, two) => one.x - two.x);
+        const stands = [...at.clients, ...at.extras].toSorted((one, two) => one.x - two.x);
         for (const [index, { x }] of stands.entries()) {
           expect(x - (stands[index - 1]?.x ?? -Infinity)).toBeGreaterThan(2 * at.radius);
           expect(x - at.radius).toBeGreaterThanOrEqual(0);
           expect(x + at.radius).toBeLessThanOrEqual(width);
         }
-        for (const { server, foot } of at.seats) {
+        for (const { server, foot } of at.clients) {
           const box = at.servers.find(({ name }) => name === server)?.box;
           if (!box) continue;
           expect(foot).toBeGreaterThan(box.x);
@@ -76,28 +76,28 @@ describe("the picture's layout", () => {
     [8, 390, 17],
     [8, 1440, 22],
   ])("puts %i clients above their servers at %i px", (count, width, radius) => {
-    const there = Array.from({ length: count }, (_, index) => seat(`c${index}`, index % 2 ? "b" : "a"));
+    const there = Array.from({ length: count }, (_, index) => client(`c${index}`, index % 2 ? "b" : "a"));
     const at = layout(width, ["a", "b", "redis"], there);
-    expect(at.seats.map(({ foot }) => foot)).toEqual(at.seats.map(({ x }) => x));
+    expect(at.clients.map(({ foot }) => foot)).toEqual(at.clients.map(({ x }) => x));
     expect(at.radius).toBe(radius);
   });
 
   test("leads direct connections past the sides of the balancer", () => {
     const through: StageClient[] = ["γ", "δ"].map((key, index) => ({
-      ...seat(key, index ? "b" : "a"),
+      ...client(key, index ? "b" : "a"),
       entrance: "balanced",
     }));
     const order = (...who: StageClient[]) =>
       layout(560, ["a", "b", "redis"], who)
-        .seats.toSorted((one, other) => one.x - other.x)
+        .clients.toSorted((one, other) => one.x - other.x)
         .map(({ key }) => key)
         .join("");
-    expect(order(...through, ...seats)).toBe("αγδβ");
-    expect(order(...seats, ...through)).toBe("αγδβ");
+    expect(order(...through, ...clients)).toBe("αγδβ");
+    expect(order(...clients, ...through)).toBe("αγδβ");
   });
 
   test("leads a packet from edge to edge, past packets coming back", () => {
-    const at = layout(560, ["a", "b", "redis"], seats);
+    const at = layout(560, ["a", "b", "redis"], clients);
     const client = { at: "client", socket: "α", label: "α", server: "a" } as const;
     const server = { at: "server", server: "a" } as const;
     const down = curveBetween(at, client, server);
@@ -109,7 +109,7 @@ describe("the picture's layout", () => {
   });
 
   test("has no path to Redis if the lesson doesn't show Redis", () => {
-    const at = layout(560, ["a", "b"], seats);
+    const at = layout(560, ["a", "b"], clients);
     expect(curveBetween(at, { at: "server", server: "a" }, { at: "redis" })).toBeUndefined();
   });
 });

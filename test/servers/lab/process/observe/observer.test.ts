@@ -5,17 +5,17 @@ import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
-import { createBoundary } from "../../../../../servers/boundary.ts";
 import type { ChatIo } from "../../../../../servers/chat/events.ts";
 import { answerClient } from "../../../../../servers/chat/handlers.ts";
 import { noLink } from "../../../../../servers/chat/links/none.ts";
+import { createErrorBoundary } from "../../../../../servers/error-boundary.ts";
 import { createCauses } from "../../../../../servers/lab/process/observe/causes.ts";
 import { observe } from "../../../../../servers/lab/process/observe/observer.ts";
 import { createReporter } from "../../../../../servers/lab/process/observe/reporter.ts";
 
 /** A server that is observed while the guarded `place` fails each time. */
 async function openFaulty(place: string) {
-  const boundary = createBoundary({
+  const boundary = createErrorBoundary({
     print: () => {},
     fault(at) {
       if (at === place) throw new Error(`a fault in ${place}`);

@@ -1,6 +1,6 @@
 // What a server process sees goes out in batches, and no more than is allowed in a second.
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { createBoundary } from "../../../../../servers/boundary.ts";
+import { createErrorBoundary } from "../../../../../servers/error-boundary.ts";
 import { createReporter } from "../../../../../servers/lab/process/observe/reporter.ts";
 import type { RawObservation } from "../../../../../servers/lab/process-protocol.ts";
 
@@ -13,7 +13,7 @@ function open(maxPerSecond = 1000) {
   const batches: RawObservation[][] = [];
   return {
     batches,
-    ...createReporter((_, observations) => batches.push(observations), maxPerSecond, createBoundary()),
+    ...createReporter((_, observations) => batches.push(observations), maxPerSecond, createErrorBoundary()),
   };
 }
 

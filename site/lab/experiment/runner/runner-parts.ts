@@ -1,4 +1,4 @@
-// What carries out a run and judges it. It's loaded once a run is expected: see engine.svelte.ts.
+// What carries out a run and judges it. It's loaded once a run is expected: see load-runner.svelte.ts.
 import { judge } from "../../checks/checks.ts";
 import { outcomeOf } from "../../derive/outcome.ts";
 import { actionsOf } from "../../predict/changing.ts";
@@ -6,7 +6,7 @@ import { rightChange, truthOf } from "../../predict/truth.ts";
 import { isRunMessage } from "../../steps/expected.ts";
 import { findMessage, judgedIndex, runActions } from "../../steps/run-actions.ts";
 
-export const runParts = {
+export const runnerParts = {
   judge,
   outcomeOf,
   truthOf,

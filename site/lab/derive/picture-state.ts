@@ -34,7 +34,7 @@ export interface Server {
   app: AppState | null;
 }
 
-export interface Picture {
+export interface PictureState {
   servers: Readonly<Record<ServerName, Server>>;
   cables: Readonly<Record<ServerName, Pick<CableState, "state" | "delayMs">>>;
   redisUp: boolean;
@@ -52,7 +52,7 @@ export interface Picture {
 const floodMs = 2_000;
 
 /** Whether observations from the time `at` may have been left out. */
-export const isPartial = ({ skippedAt }: Picture, at: number): boolean => skippedAt + floodMs >= at;
+export const isPartial = ({ skippedAt }: PictureState, at: number): boolean => skippedAt + floodMs >= at;
 
 const newServer: Server = {
   state: "starting",
@@ -65,7 +65,7 @@ const newServer: Server = {
 };
 const newCable = { state: "up", delayMs: 0 } as const;
 
-export const newPicture: Picture = {
+export const newPicture: PictureState = {
   servers: { a: newServer, b: newServer },
   cables: { a: newCable, b: newCable },
   redisUp: true,
@@ -75,7 +75,7 @@ export const newPicture: Picture = {
 };
 
 /** The picture of a lab the gateway reports, before the first event of the trace. */
-export function pictureOf(lab: LabState): Picture {
+export function pictureOf(lab: LabState): PictureState {
   const server = ({ state, pid, link, code, app }: ServerState): Server => ({
     state,
     pid,
@@ -96,7 +96,7 @@ export function pictureOf(lab: LabState): Picture {
 }
 
 /** The picture after one more event; the same object if the event changes nothing. */
-export function nextPicture(picture: Picture, event: TraceEvent): Picture {
+export function nextPicture(picture: PictureState, event: TraceEvent): PictureState {
   switch (event.type) {
     case "server": {
       const { server, state, pid } = event;
@@ -153,21 +153,21 @@ export function nextPicture(picture: Picture, event: TraceEvent): Picture {
   }
 }
 
-function withServer(picture: Picture, name: ServerName, change: Partial<Server>): Picture {
+function withServer(picture: PictureState, name: ServerName, change: Partial<Server>): PictureState {
   return { ...picture, servers: { ...picture.servers, [name]: { ...picture.servers[name], ...change } } };
 }
 
-function withClient(picture: Picture, socket: string, change: (client: Client) => Client): Picture {
+function withClient(picture: PictureState, socket: string, change: (client: Client) => Client): PictureState {
   const client = picture.clients.get(socket);
   if (!client) return picture;
   return { ...picture, clients: new Map(picture.clients).set(socket, change(client)) };
 }
 
-function without(clients: Picture["clients"], gone: (client: Client) => boolean): Map<string, Client> {
+function without(clients: PictureState["clients"], gone: (client: Client) => boolean): Map<string, Client> {
   return new Map([...clients].filter(([, client]) => !gone(client)));
 }
 
-function unique(name: string, clients: Picture["clients"]): string {
+function unique(name: string, clients: PictureState["clients"]): string {
   const taken = new Set([...clients.values()].map(({ label }) => label));
   let label = name;
   while (taken.has(label)) label += "′";

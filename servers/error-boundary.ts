@@ -9,7 +9,7 @@ interface Emitter {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
-export interface Boundary {
+export interface ErrorBoundary {
   /**
    * Returns a handler that never throws or rejects. An error of `handler` is reported under `place`, and `failed` is called
    * with it and the handler's arguments, to send an error or close the connection. `failed` may throw too.
@@ -27,7 +27,7 @@ export interface Boundary {
   counts: () => Record<string, number>;
 }
 
-export interface BoundaryOptions {
+export interface ErrorBoundaryOptions {
   /** Prints one log entry; `console.error`. */
   print?: (line: string) => void;
   /** For tests: called with the place before each guarded handler, and may throw or reject; none. */
@@ -37,7 +37,10 @@ export interface BoundaryOptions {
 const logAgainMs = 60_000;
 const maxLogLength = 2000;
 
-export function createBoundary({ print = console.error, fault }: BoundaryOptions = {}): Boundary {
+export function createErrorBoundary({
+  print = console.error,
+  fault,
+}: ErrorBoundaryOptions = {}): ErrorBoundary {
   const counts = new Map<string, number>();
   const loggedAt = new Map<string, number>();
 

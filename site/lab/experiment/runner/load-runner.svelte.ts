@@ -2,24 +2,24 @@
 // page; a page that's only read needs none of it.
 
 import type { Words } from "../../checks/building-blocks.ts";
-import type { runParts } from "./run-parts.ts";
+import type { runnerParts } from "./runner-parts.ts";
 
-type Engine = typeof runParts & { words: Words };
+type Runner = typeof runnerParts & { words: Words };
 
 const words: Record<"en" | "zh", () => Promise<{ checks: Words }>> = {
   en: () => import("../../words/en/checks.ts"),
   zh: () => import("../../words/zh-cn/checks.ts"),
 };
 
-let loaded = $state.raw<Engine | undefined>();
-let loading: Promise<Engine | undefined> | undefined;
+let loaded = $state.raw<Runner | undefined>();
+let loading: Promise<Runner | undefined> | undefined;
 
-export const engine = {
-  get now(): Engine | undefined {
+export const runner = {
+  get now(): Runner | undefined {
     return loaded;
   },
   /** Resolves to undefined if its code can't be fetched; the next call tries again. */
-  load(): Promise<Engine | undefined> {
+  load(): Promise<Runner | undefined> {
     loading ??= open().catch(() => {
       loading = undefined;
       return undefined;
@@ -28,9 +28,12 @@ export const engine = {
   },
 };
 
-async function open(): Promise<Engine> {
+async function open(): Promise<Runner> {
   const locale = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const [{ runParts: parts }, { checks }] = await Promise.all([import("./run-parts.ts"), words[locale]()]);
+  const [{ runnerParts: parts }, { checks }] = await Promise.all([
+    import("./runner-parts.ts"),
+    words[locale](),
+  ]);
   loaded = { ...parts, words: checks };
   return loaded;
 }

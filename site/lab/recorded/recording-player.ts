@@ -14,7 +14,7 @@ interface PlaybackContext {
   seen: (seq: number) => Promise<unknown>;
 }
 
-export class Playback {
+export class RecordingPlayer {
   readonly recording: Recording;
   readonly #context: PlaybackContext;
   /** The page's clock when the run began; undefined before. */

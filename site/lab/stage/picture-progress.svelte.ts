@@ -6,7 +6,7 @@ interface Picture {
 
 let picture = $state.raw<Picture | undefined>();
 
-export const playback = {
+export const pictureProgress = {
   /** Makes this the page's picture; returns a function that ends that. */
   follow(one: Picture): () => void {
     picture = one;

@@ -24,7 +24,7 @@ export interface Point {
 }
 
 /** `foot`: where its line ends, from left to right. */
-export type PlacedSeat = StageClient & Point & { foot: number };
+export type PlacedClient = StageClient & Point & { foot: number };
 
 /** What is next to a row of clients: how many more there are, or a place for a new one. */
 export type Extra = Point & { server: ServerName } & ({ is: "more"; count: number } | { is: "add" });

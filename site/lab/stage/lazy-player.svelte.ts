@@ -18,23 +18,23 @@ export interface Playback {
   words: Words<"stage" | "why">;
 }
 
-interface PlayingContext {
+interface LazyPlayerContext {
   current: () => { derived: Derived; now: number };
   words: BaseWords;
   /** The viewer wants steps instead of motion. */
   isStill: () => boolean;
 }
 
-export class Playing {
+export class LazyPlayer {
   playback = $state.raw<Playback | undefined>();
   /** Its code couldn't be fetched. */
   isLost = $state(false);
-  readonly #context: PlayingContext;
+  readonly #context: LazyPlayerContext;
   /** The last event of the trace that needed no playback. */
   #seen = $state(0);
   #loading: Promise<void> | undefined;
 
-  constructor(context: PlayingContext) {
+  constructor(context: LazyPlayerContext) {
     this.#context = context;
   }
 
