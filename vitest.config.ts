@@ -16,7 +16,7 @@ export const units = [
   "test/servers/{cache-folder,rate,secrets}.test.ts",
   "test/servers/gateway/{api/{bearer,rates},pages/conditions,relay/hop-by-hop,watch/socket-limits}.test.ts",
   "test/servers/gateway/workshop/{authenticate,instructor-key,clean-text,workshop-record,start/addresses}.test.ts",
-  "test/servers/lab/{console/commands,process/client-limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
+  "test/servers/lab/{leftovers,console/commands,process/client-limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
   "test/servers/report/verdict.test.ts",
   "test/servers/redis/{resp/*,broker/glob}.test.ts",
 ];

@@ -87,7 +87,6 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.count())),
   });
   const users = createRedisUsers(redis, { areWanted: !app });
-  void users.leftBehind.then((gone) => Promise.all(gone.map((id) => deleteKeys(redis, prefixOf(id)))));
   /** Starting processes is pure CPU work: forty that start together would all be late, so one per core, in order of arrival. */
   const limitStarts = pLimit(availableParallelism());
   const drained = Promise.withResolvers<void>();

@@ -6,44 +6,44 @@ import { consoleCommands } from "../console/commands.ts";
 import { LabError } from "../errors.ts";
 import { inTime } from "../with-timeout.ts";
 import type { LabRedis } from "./lab-redis.ts";
+import { gatewayName, removeLeftovers, type Side, sides, userName } from "./leftovers.ts";
 
 /** The Redis URLs of a lab's servers and consoles, with user names and passwords. */
-export interface LabUrls {
-  servers: string;
-  console: string;
-}
+export type LabUrls = Record<Side, string>;
 
 export interface RedisUsers {
   /** Creates a lab's users. Without support for users, returns the shared URL for both. Rejects with a LabError if Redis refuses. */
   add: (lab: string, prefix: string) => Promise<LabUrls>;
   /** Deletes a lab's users, which also ends their connections. */
   remove: (lab: string) => Promise<void>;
-  /** Labs of killed gateways. Their users are deleted already; the caller has to delete their keys. */
-  leftBehind: Promise<string[]>;
   close: () => void;
+}
+
+export interface RedisUsersOptions {
+  /** Whether labs get users; true. */
+  areWanted?: boolean;
+  /** How often leftovers of killed gateways are looked for; 30 s. */
+  leftoversEveryMs?: number;
 }
 
 /** If Redis takes longer, labs are opened and closed without waiting for it. */
 const answerWithinMs = 2000;
-
-type Side = keyof LabUrls;
-const sides: readonly Side[] = ["servers", "console"];
-
-const userPattern = /^crosstalk-([0-9a-f]{12})-((?:[a-z0-9-]+\.)?[\w-]{16})-(?:servers|console)$/;
-const gatewayName = (gateway: string) => `crosstalk-gateway-${gateway}`;
 
 /**
  * Redis only keeps users in memory, so they are created again when Redis was restarted. The connection for this carries the
  * gateway's name, by which other gateways on the same Redis know that this one is alive.
  */
 export function createRedisUsers(
-  { url, state, supports }: LabRedis,
-  { areWanted = true }: { areWanted?: boolean } = {},
+  redis: LabRedis,
+  { areWanted = true, leftoversEveryMs = 30_000 }: RedisUsersOptions = {},
 ): RedisUsers {
+  const { url, state, supports } = redis;
   const gateway = randomBytes(6).toString("hex");
   const shared: LabUrls = { servers: url, console: url };
   const labs = new Map<string, Record<Side, string[]>>();
-  const userOf = (lab: string, side: Side) => `crosstalk-${gateway}-${lab}-${side}`;
+  const userOf = (lab: string, side: Side) => userName(gateway, lab, side);
+  let stopRemoving = () => {};
+  let closed = false;
   const client = createClient({
     url,
     name: gatewayName(gateway),
@@ -55,7 +55,10 @@ export function createRedisUsers(
     for (const [lab, rules] of labs) void create(lab, rules).catch(() => {});
   });
 
-  const able = !areWanted || state().kind === "embedded" ? Promise.resolve(false) : probe();
+  const able: Promise<boolean> = !areWanted || state().kind === "embedded" ? Promise.resolve(false) : probe();
+  void able.then((is) => {
+    if (is && !closed) stopRemoving = removeLeftovers({ redis, client, everyMs: leftoversEveryMs });
+  });
 
   async function probe(): Promise<boolean> {
     const name = userOf(randomBytes(12).toString("base64url"), "servers");
@@ -115,27 +118,12 @@ export function createRedisUsers(
     await inTime(answerWithinMs, client.sendCommand(["ACL", "DELUSER", ...users])).catch(() => {});
   }
 
-  async function removeLeftovers(): Promise<string[]> {
-    if (!(await able)) return [];
-    try {
-      const users = await client.sendCommand<string[]>(["ACL", "USERS"]);
-      const alive = new Set((await client.clientList()).map(({ name }) => name));
-      const left = users.filter((user) => {
-        const owner = userPattern.exec(user)?.[1];
-        return owner !== undefined && !alive.has(gatewayName(owner));
-      });
-      await deleteUsers(left);
-      return [...new Set(left.map((user) => userPattern.exec(user)?.[2] ?? ""))];
-    } catch {
-      return []; // no permission, or Redis is down; the next start tries again
-    }
-  }
-
   return {
     add,
     remove,
-    leftBehind: removeLeftovers(),
     close() {
+      closed = true;
+      stopRemoving();
       if (client.isOpen) client.destroy();
     },
   };
