@@ -4,9 +4,9 @@
 // Traffic stays on loopback, with limits on amount and time. It ends everything it starts.
 import { cpus, totalmem } from "node:os";
 import { locateRedis } from "../servers/redis/locate.ts";
+import { startPlayground } from "./compared-servers.ts";
 import { printHead, printRow, type Row } from "./measure.ts";
 import { printPostgresTable } from "./postgres/table.ts";
-import { startPlayground } from "./processes.ts";
 import { printClientTables } from "./redis-clients/tables.ts";
 import { course } from "./rows/class.ts";
 import { growth } from "./rows/growth.ts";

@@ -4,14 +4,14 @@
 const base: string = (import.meta.env as { BASE_URL?: string } | undefined)?.BASE_URL ?? "/";
 
 /** A path of the site as an address: `/03-two-servers/` is `/crosstalk/03-two-servers/` under `/crosstalk/`. */
-export const withBase = (path: string): string => joined(base, path);
+export const withBase = (path: string): string => joinPath(base, path);
 
 /** The path of a page of the site, without what it was built for. */
-export const withoutBase = (path: string): string => cut(base, path);
+export const withoutBase = (path: string): string => stripBase(base, path);
 
-export const joined = (to: string, path: string): string => to.replace(/\/$/, "") + path;
+export const joinPath = (to: string, path: string): string => to.replace(/\/$/, "") + path;
 
-export function cut(from: string, path: string): string {
+export function stripBase(from: string, path: string): string {
   const beginning = from.replace(/\/$/, "");
   return path.startsWith(`${beginning}/`) ? path.slice(beginning.length) : path;
 }

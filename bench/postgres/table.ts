@@ -38,7 +38,7 @@ export async function printPostgresTable(url = "postgres://postgres@127.0.0.1:54
 
 /** What the program printed; if it ended before its last line, why. */
 async function linesOf(opening: object): Promise<string[]> {
-  const program = join(import.meta.dirname, "program.ts");
+  const program = join(import.meta.dirname, "two-servers.ts");
   const { stdout, stderr } = await run(process.execPath, [program, JSON.stringify(opening)]).catch(
     (error) => error,
   );

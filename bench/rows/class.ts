@@ -7,10 +7,10 @@ import { setUp } from "../../site/lab/steps/set-up.ts";
 import { perform } from "../../test/lessons/perform.ts";
 import { type Step, stepsOf } from "../../test/lessons/read.ts";
 import { openLabActions } from "../../test/lessons/test-lab-actions.ts";
-import { callerOf, openLab } from "../clients.ts";
+import { type Running, startPlayground } from "../compared-servers.ts";
+import { callerOf, openLab } from "../lab-clients.ts";
 import { type Row, timed } from "../measure.ts";
-import { enter, type Instructor, joinAsInstructor, type WorkshopSocket } from "../people.ts";
-import { type Running, startPlayground } from "../processes.ts";
+import { enter, type Instructor, joinAsInstructor, type WorkshopSocket } from "../workshop-clients.ts";
 
 const learners = 40;
 const late = 10;

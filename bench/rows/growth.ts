@@ -1,8 +1,8 @@
 // From one lab to a hundred: how memory, latency and the wait for a lab grow, and that nothing is left when all are closed.
 import type { Socket } from "socket.io-client";
-import { type BenchLab, connectTo, openLab, setLinks } from "../clients.ts";
+import { descriptors, isRunning, type Running } from "../compared-servers.ts";
+import { type BenchLab, connectTo, openLab, setLinks } from "../lab-clients.ts";
 import { atMost, median, ms, quantile, type Row, timed } from "../measure.ts";
-import { descriptors, isRunning, type Running } from "../processes.ts";
 import { pss } from "./memory.ts";
 
 const steps = [1, 10, 40, 70, 100];

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import type { Socket } from "socket.io-client";
 import type { ServerName } from "../../servers/protocol.ts";
-import { connect, connectTo, openLab, setLinks } from "../clients.ts";
+import { startBareServer } from "../compared-servers.ts";
+import { connect, connectTo, openLab, setLinks } from "../lab-clients.ts";
 import { atMost, type Row, times } from "../measure.ts";
-import { startBareServer } from "../processes.ts";
 
 export async function memory(redisUrl: string, playground: string): Promise<Row[]> {
   const what = "memory of a lab's two servers, PSS, one lab open";

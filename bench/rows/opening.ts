@@ -1,7 +1,7 @@
 // How long a learner waits for a lab: cold, when two processes must be started, and warm, from the pool.
 import { createLabs } from "../../servers/lab/labs.ts";
 import type { Redis } from "../../servers/redis/locate.ts";
-import { openLab } from "../clients.ts";
+import { openLab } from "../lab-clients.ts";
 import { atMost, median, ms, quantile, type Row, timed } from "../measure.ts";
 
 export async function opening(redis: Redis, playground: string): Promise<Row[]> {

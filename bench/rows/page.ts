@@ -6,7 +6,7 @@ import { shellWords } from "../../site/layout/words/all.ts";
 import { launch } from "../../test/browser/launch.ts";
 import { countScripts, memoryOf, openMemory, traceMainThread } from "../../test/browser/measure-page.ts";
 import { labWords } from "../../test/words.ts";
-import { connect } from "../clients.ts";
+import { connect } from "../lab-clients.ts";
 import { atMost, median, ms, quantile, type Row } from "../measure.ts";
 
 const words = labWords.en;

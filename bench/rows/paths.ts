@@ -1,9 +1,18 @@
 // The path of a message, on one server and across: through Crosstalk with everything watching, bare, behind nginx, and with
 // the other way of watching, the Admin UI's instrumentation. All use the same clients, over WebSocket, in turn.
 import type { Socket } from "socket.io-client";
-import { burst, connect, connectTo, openLab, pathTimes, setLinks, watch, watchAsAdmin } from "../clients.ts";
+import { processorTime, startBareServer, startNginx } from "../compared-servers.ts";
+import {
+  burst,
+  connect,
+  connectTo,
+  openLab,
+  pathTimes,
+  setLinks,
+  watch,
+  watchAsAdmin,
+} from "../lab-clients.ts";
 import { median, ms, quantile, type Row, times } from "../measure.ts";
-import { processorTime, startBareServer, startNginx } from "../processes.ts";
 
 /** Two clients on A and one on B. */
 interface Path {

@@ -6,7 +6,7 @@ import { setUp } from "../../site/lab/steps/set-up.ts";
 import { randomActions } from "../../test/lessons/random-actions.ts";
 import { needsStreams, stepsOf } from "../../test/lessons/read.ts";
 import { openLabActions } from "../../test/lessons/test-lab-actions.ts";
-import { callerOf, openLab } from "../clients.ts";
+import { callerOf, openLab } from "../lab-clients.ts";
 import { atMost, median, ms, quantile, type Row, timed } from "../measure.ts";
 
 const seed = 20;

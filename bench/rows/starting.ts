@@ -1,7 +1,7 @@
 // How long `npm start` takes until it prints its address: with the site built, and the first time.
 import { existsSync, renameSync, rmSync } from "node:fs";
+import { startPlayground } from "../compared-servers.ts";
 import { atMost, median, ms, type Row } from "../measure.ts";
-import { startPlayground } from "../processes.ts";
 
 const site = "dist";
 const aside = "dist.aside";

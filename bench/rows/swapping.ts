@@ -1,6 +1,6 @@
 // Ten swaps while 20 clients send 1,000 messages a second: nobody may hear a message from their own server twice, or not at all.
 import type { Socket } from "socket.io-client";
-import { connectTo, openLab } from "../clients.ts";
+import { connectTo, openLab } from "../lab-clients.ts";
 import type { Row } from "../measure.ts";
 
 const clientsEach = 10;

@@ -1,5 +1,5 @@
 // How long a switch takes to take effect: subscribed, or unsubscribed.
-import { openLab } from "../clients.ts";
+import { openLab } from "../lab-clients.ts";
 import { atMost, median, ms, type Row, timed } from "../measure.ts";
 
 export async function toggling(playground: string): Promise<Row[]> {

@@ -1,8 +1,9 @@
 // A workshop of 40: how long they wait for their labs, how much memory the labs need, and the room as one cluster.
-import { connect, setLinks } from "../clients.ts";
+
+import { type Running, startPlayground } from "../compared-servers.ts";
+import { connect, setLinks } from "../lab-clients.ts";
 import { atMost, ms, quantile, type Row, timed } from "../measure.ts";
-import { joinAsInstructor, joinAsPhone, joinWithLab, type Learner } from "../people.ts";
-import { type Running, startPlayground } from "../processes.ts";
+import { joinAsInstructor, joinAsPhone, joinWithLab, type Learner } from "../workshop-clients.ts";
 import { pss } from "./memory.ts";
 
 const learners = 40;

@@ -2,7 +2,7 @@
 import type { ChatIo } from "./events.ts";
 
 /** Where a link finds Redis. Every channel and key begins with `prefix`, which keeps labs on one Redis apart. */
-export interface RedisPlace {
+export interface RedisAddress {
   url: string;
   prefix: string;
 }
@@ -25,4 +25,4 @@ export interface Link {
 export type AdapterFactory = Parameters<ChatIo["adapter"]>[0];
 
 /** Opens a link. `signal` aborts it while it is still connecting. */
-export type OpenLink = (redis: RedisPlace, signal: AbortSignal, io: ChatIo) => Promise<Link>;
+export type OpenLink = (redis: RedisAddress, signal: AbortSignal, io: ChatIo) => Promise<Link>;

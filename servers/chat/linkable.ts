@@ -2,10 +2,10 @@
 import { ErrorReply } from "redis";
 import type { LinkName } from "../protocol.ts";
 import type { ChatIo } from "./events.ts";
-import type { Link, RedisPlace } from "./link.ts";
+import type { Link, RedisAddress } from "./link.ts";
 import { links } from "./links/all.ts";
 import { noLink } from "./links/none.ts";
-import { before } from "./redis-clients.ts";
+import { unlessAborted } from "./redis-clients.ts";
 import { setRecovery, swapAdapter } from "./swap.ts";
 
 export interface Linkable {
@@ -20,7 +20,7 @@ export interface Linkable {
 }
 
 /** Begins with the link `none`, i.e. the adapter that `io` has. */
-export function createLinkable(io: ChatIo, redis: RedisPlace): Linkable {
+export function createLinkable(io: ChatIo, redis: RedisAddress): Linkable {
   let current: LinkName = "none";
   let link: Link = noLink;
   let queue = Promise.resolve();
@@ -32,7 +32,7 @@ export function createLinkable(io: ChatIo, redis: RedisPlace): Linkable {
     link = opened;
     current = next;
     // If Redis cannot be reached, the old link is cut off below. Either way it brings no more messages.
-    await before(signal, left.unsubscribed()).catch(() => {});
+    await unlessAborted(signal, left.unsubscribed()).catch(() => {});
     left.close();
     console.log(`link: ${next}`);
   }
@@ -46,7 +46,7 @@ export function createLinkable(io: ChatIo, redis: RedisPlace): Linkable {
       const opened = await links[next](redis, ending.signal, io);
       try {
         await swapTo(opened);
-        await before(ending.signal, opened.subscribed());
+        await unlessAborted(ending.signal, opened.subscribed());
         return opened;
       } catch (error) {
         await swapTo(link);

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { linkNames } from "../protocol.ts";
 import { closeAtSigterm } from "./graceful.ts";
-import { outliveRedis } from "./redis-clients.ts";
+import { surviveRedisOutages } from "./redis-clients.ts";
 import { createChatServer } from "./server.ts";
 
 const { PORT = "3001", NAME = "a", LINK = "none", PREFIX = "" } = process.env;
@@ -11,7 +11,7 @@ const { REDIS_URL = "redis://localhost:6379" } = process.env;
 const link = linkNames.find((name) => name === LINK);
 if (!link) throw new Error(`LINK must be one of ${linkNames.join(", ")}; it was ${LINK}.`);
 
-outliveRedis();
+surviveRedisOutages();
 const http = createServer();
 const chat = createChatServer(http, { name: NAME, redis: { url: REDIS_URL, prefix: PREFIX } });
 closeAtSigterm(chat.close);

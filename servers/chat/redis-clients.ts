@@ -42,7 +42,7 @@ export async function connectAll(clients: RedisClient[], signal: AbortSignal): P
   }
   signal.addEventListener("abort", () => endAll(clients), { once: true });
   try {
-    await before(signal, Promise.all(clients.map((client) => client.connect())));
+    await unlessAborted(signal, Promise.all(clients.map((client) => client.connect())));
   } catch (error) {
     endAll(clients);
     throw refusal ?? error;
@@ -55,7 +55,7 @@ export function endAll(clients: RedisClient[]): void {
 }
 
 /** Returns the result of `work`. Rejects with the reason of `signal` if it aborts first. */
-export function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -83,7 +83,7 @@ function noteRecovery(): void {
  * OOM …), or when a message on the request channel is malformed. The adapter does not await these promises, so their
  * rejections are unhandled and would end the process. Any other unhandled rejection still does.
  */
-export function outliveRedis(): void {
+export function surviveRedisOutages(): void {
   process.on("unhandledRejection", (reason) => {
     const what = reason instanceof Error ? reason.message : reason;
     if (isRedisOutage(reason)) console.error(`Lost with the Redis connection: ${what}`);

@@ -3,9 +3,9 @@ import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { ChatIo } from "./events.ts";
 import { answerClient, answerServers } from "./handlers.ts";
-import type { RedisPlace } from "./link.ts";
+import type { RedisAddress } from "./link.ts";
 import { createLinkable, type Linkable } from "./linkable.ts";
-import { before } from "./redis-clients.ts";
+import { unlessAborted } from "./redis-clients.ts";
 
 export interface ChatServer extends Pick<Linkable, "setLink" | "link"> {
   io: ChatIo;
@@ -18,7 +18,7 @@ const goodbyeWithinMs = 1000;
 /** Creates a server with link `none` on `http`. The caller calls `http.listen()`. */
 export function createChatServer(
   http: HttpServer,
-  { name, redis }: { name: string; redis: RedisPlace },
+  { name, redis }: { name: string; redis: RedisAddress },
 ): ChatServer {
   const io: ChatIo = new Server(http, { serveClient: false, maxHttpBufferSize: 1_000_000 });
   const { current, link, setLink } = createLinkable(io, redis);
@@ -39,7 +39,7 @@ export function createChatServer(
     async close() {
       await io.close();
       // Redis has what was written until now, the sessions of the clients among it.
-      await before(AbortSignal.timeout(goodbyeWithinMs), current().unsubscribed()).catch(() => {});
+      await unlessAborted(AbortSignal.timeout(goodbyeWithinMs), current().unsubscribed()).catch(() => {});
       current().close();
     },
   };

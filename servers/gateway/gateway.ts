@@ -9,7 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createErrorBoundary, type ErrorBoundary } from "../error-boundary.ts";
 import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
-import { boundConnections, type ConnectionLimits, connectionLimits } from "./admission/connections.ts";
+import { type ConnectionLimits, connectionLimits, limitConnections } from "./admission/connections.ts";
 import { createGuesses } from "./admission/guesses.ts";
 import { createLabHolders } from "./admission/labs-per-address.ts";
 import { refusal } from "./admission/origin.ts";
@@ -105,7 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
   const warn = (line: string) => (options.log ? log.warn(line) : console.warn(line));
   const refusals = createRefusals(warn, boundary, (kind) => metrics.refused(kind));
-  boundConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
+  limitConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
   await listen(server, boundary, port, host);
   const refused = (req: http.IncomingMessage) => refusal(req, options.allowedHosts, options.allowedSites);
   const { port: boundPort } = server.address() as AddressInfo;

@@ -127,7 +127,7 @@ export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">
   },
   dial: { id: number },
   loaded: { files: list(words, 10_000) },
-  adopted: { app: object<AppState>({ socketIo: name, adapter: orNull(name) }) },
+  "app-running": { app: object<AppState>({ socketIo: name, adapter: orNull(name) }) },
   observed: { until: number, observations: list(isObservation, 100_000) },
 });
 

@@ -151,7 +151,7 @@ export type ServerAnswer =
     }
   /** These files of the user's own were loaded, also when the app then failed. */
   | { answer: "loaded"; files: string[] }
-  | { answer: "adopted"; app: AppState }
+  | { answer: "app-running"; app: AppState }
   /** A process without network access asks for a connection to its Redis. */
   | { answer: "dial"; id: number }
   /** Everything that the process saw up to `until` has now been reported. */

@@ -5,7 +5,7 @@ import { type Role, roleNames } from "../protocol-report.ts";
 import { fillPlaceholders, type ProbesFile } from "./probes.ts";
 import type { SocketIds } from "./verdict.ts";
 
-export interface OpenCast {
+export interface ReportClients {
   ids: SocketIds;
   /** Emits an event from a client. With `acked`, asks for an acknowledgement. */
   emit: (role: Role, event: string, args: readonly unknown[], acked?: () => void) => void;
@@ -29,7 +29,7 @@ export async function openReportClients({
   auth,
   stock,
   events,
-}: ReportClientsOptions): Promise<OpenCast> {
+}: ReportClientsOptions): Promise<ReportClients> {
   const sockets = {} as Record<Role, Socket>;
   const close = () => {
     for (const socket of Object.values(sockets)) socket.disconnect();

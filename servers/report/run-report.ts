@@ -19,7 +19,7 @@ import {
 } from "../protocol-report.ts";
 import { commandLine } from "../start-command.ts";
 import { type Probe, type ProbesFile, probesFromTrace } from "./probes.ts";
-import { type OpenCast, openReportClients } from "./report-clients.ts";
+import { openReportClients, type ReportClients } from "./report-clients.ts";
 import { enterStage } from "./stages.ts";
 import { type Outcome, outcomeOf, verdictOf } from "./verdict.ts";
 
@@ -124,18 +124,18 @@ function everythingIn({ trace }: Lab): TraceEvent[] {
  */
 async function discover(scene: Scene): Promise<Probe[]> {
   const { urls, events, lab } = scene;
-  const cast = await open(scene, { sender: urls.a, near: urls.a, far: urls.a });
+  const clients = await open(scene, { sender: urls.a, near: urls.a, far: urls.a });
   await settled(lab);
   const probes = probesFromTrace(events);
   const joining: Probe[] = [];
   for (const probe of probes) {
     const since = events.length;
-    cast.emit("sender", probe.event, probe.args, probe.ack ? () => {} : undefined);
+    clients.emit("sender", probe.event, probe.args, probe.ack ? () => {} : undefined);
     await settled(lab);
-    if (events.slice(since).some((one) => one.type === "joined" && one.socket === cast.ids.sender))
+    if (events.slice(since).some((one) => one.type === "joined" && one.socket === clients.ids.sender))
       joining.push(probe);
   }
-  cast.close();
+  clients.close();
   scene.before = joining;
   return probes.filter((probe) => !joining.includes(probe));
 }
@@ -143,9 +143,9 @@ async function discover(scene: Scene): Promise<Probe[]> {
 /** What an event does when all clients are on one server. */
 async function onOne(scene: Scene, probe: Probe): Promise<Outcome> {
   const { a } = scene.urls;
-  const cast = await open(scene, { sender: a, near: a, far: a });
-  const { outcome } = await send(scene, cast, probe, ackWithinMs / 3);
-  cast.close();
+  const clients = await open(scene, { sender: a, near: a, far: a });
+  const { outcome } = await send(scene, clients, probe, ackWithinMs / 3);
+  clients.close();
   return outcome;
 }
 
@@ -156,15 +156,15 @@ async function find(scene: Scene, stage: StageName, probe: Probe, one: [Outcome,
   const urls = isBalanced
     ? { sender: balanced, near: balanced, far: balanced }
     : { sender: a, near: a, far: b };
-  let cast: OpenCast;
+  let clients: ReportClients;
   try {
-    cast = await open(scene, urls, isBalanced);
+    clients = await open(scene, urls, isBalanced);
   } catch {
     const trace = { message: null, from: since, to: scene.lab.trace.latest() };
     return { verdict: "dies", why: "not-connected", missed: [], trace };
   }
-  const { outcome, from } = await send(scene, cast, probe, one[0].answer === null ? 0 : ackWithinMs);
-  cast.close();
+  const { outcome, from } = await send(scene, clients, probe, one[0].answer === null ? 0 : ackWithinMs);
+  clients.close();
   const trace = { message: outcome.message, from, to: scene.lab.trace.latest() };
   const { answer, ...judged } = verdictOf(one, outcome);
   // What an app has stored changes with each event, so one server is asked once more.
@@ -173,37 +173,37 @@ async function find(scene: Scene, stage: StageName, probe: Probe, one: [Outcome,
 }
 
 /** Opens the clients, and lets each do what comes before. Rejects if one can't connect. */
-async function open(scene: Scene, urls: Record<Role, string>, stock = false): Promise<OpenCast> {
+async function open(scene: Scene, urls: Record<Role, string>, stock = false): Promise<ReportClients> {
   const { lab, events, before, given } = scene;
   await Promise.all([lab.servers.a.start(), lab.servers.b.start()]); // an event may have ended them
-  const cast = await openReportClients({ urls, stock, auth: given?.auth, events });
-  for (const { event, args } of before) for (const role of roleNames) cast.emit(role, event, args);
+  const clients = await openReportClients({ urls, stock, auth: given?.auth, events });
+  for (const { event, args } of before) for (const role of roleNames) clients.emit(role, event, args);
   await settled(lab);
-  return cast;
+  return clients;
 }
 
-async function send({ lab, events }: Scene, cast: OpenCast, probe: Probe, waitMs: number) {
+async function send({ lab, events }: Scene, clients: ReportClients, probe: Probe, waitMs: number) {
   const from = lab.trace.latest() + 1;
   const acked = Promise.withResolvers<void>();
-  cast.emit("sender", probe.event, probe.args, probe.ack ? acked.resolve : undefined);
+  clients.emit("sender", probe.event, probe.args, probe.ack ? acked.resolve : undefined);
   if (probe.ack) await Promise.race([acked.promise, delay(waitMs, undefined, { ref: false })]);
   await settled(lab);
   const outcome = outcomeOf(
     events.filter(({ seq }) => seq >= from),
-    cast.ids,
+    clients.ids,
     probe.event,
   );
   return { outcome, from };
 }
 
-/** Resolves once both servers have told everything and nothing more happens; with an app that never rests, after 3 s. */
+/** Resolves once both servers have flushed everything and nothing more happens; with an app that never rests, after 3 s. */
 async function settled({ servers, trace }: Lab): Promise<void> {
   const end = performance.now() + settleWithinMs;
   let seen = -1;
   while (seen !== trace.latest() && performance.now() < end) {
     seen = trace.latest();
     await delay(quietMs);
-    await Promise.all([servers.a.told(), servers.b.told()]);
+    await Promise.all([servers.a.flushed(), servers.b.flushed()]);
   }
 }
 

@@ -16,9 +16,9 @@ export interface Outcome {
 }
 
 /** Reads what followed when the sender emitted `event`. `events` begin before that. */
-export function outcomeOf(events: readonly TraceEvent[], cast: SocketIds, event: string): Outcome {
+export function outcomeOf(events: readonly TraceEvent[], ids: SocketIds, event: string): Outcome {
   const received = events.find(
-    (one) => one.type === "received" && one.socket === cast.sender && one.event === event,
+    (one) => one.type === "received" && one.socket === ids.sender && one.event === event,
   );
   const message = received?.type === "received" ? received.message : null;
   const heard = { sender: 0, near: 0, far: 0 };
@@ -33,7 +33,7 @@ export function outcomeOf(events: readonly TraceEvent[], cast: SocketIds, event:
     // What comes by a way that the lab can't follow, e.g. another database's adapter, is known by what it says.
     else if (one.type === "delivered" && said.has(`${one.event} ${one.text}`)) {
       for (const role of ["sender", "near", "far"] as const)
-        if (one.sockets.includes(cast[role])) heard[role] += 1;
+        if (one.sockets.includes(ids[role])) heard[role] += 1;
     }
   }
   return { message, heard, answer, crashed };

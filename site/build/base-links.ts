@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { cut, joined } from "../base.ts";
+import { joinPath, stripBase } from "../base.ts";
 
 /** @param base the path that the site is built for. */
 export function baseLinks(base: string): AstroIntegration {
@@ -13,7 +13,7 @@ export function baseLinks(base: string): AstroIntegration {
     name: "base-links",
     hooks: {
       "astro:build:done": ({ dir }) => {
-        if (joined(base, "/") === "/") return;
+        if (joinPath(base, "/") === "/") return;
         const root = fileURLToPath(dir);
         for (const name of readdirSync(root, { recursive: true, encoding: "utf8" })) {
           if (!name.endsWith(".html")) continue;
@@ -29,6 +29,7 @@ export function baseLinks(base: string): AstroIntegration {
 export function withBaseLinks(html: string, base: string): string {
   return html.replaceAll(
     /(<[a-z][^<>]*?\s(?:href|src)=")(\/(?!\/)[^"]*)"/g,
-    (_, before: string, path: string) => `${before}${cut(base, path) === path ? joined(base, path) : path}"`,
+    (_, before: string, path: string) =>
+      `${before}${stripBase(base, path) === path ? joinPath(base, path) : path}"`,
   );
 }

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { cut, joined } from "../base.ts";
+import { joinPath, stripBase } from "../base.ts";
 import { fileOfAddress } from "../course/page-files.ts";
 import { decode } from "../lab/arrangement/decode.ts";
 
@@ -50,10 +50,10 @@ export function deadLinks(
   };
   return [...pages].flatMap(([page, html]) =>
     [...new Set(attributes(html, "href"))].flatMap((href): DeadLink[] => {
-      const here = new URL(joined(base, page), "http://site");
+      const here = new URL(joinPath(base, page), "http://site");
       const { origin, pathname, hash } = new URL(href, here);
       if (origin !== here.origin) return [];
-      const path = cut(base, decodeURI(pathname));
+      const path = stripBase(base, decodeURI(pathname));
       const anchor = decodeURIComponent(hash.slice(1));
       if (!pages.has(path)) {
         if (isFile(path) && !path.endsWith("/")) return [];

@@ -1,4 +1,4 @@
-// Adds `client:touch`: an island that hydrates at the first touch; see site/layout/touch.ts.
+// Adds `client:touch`: an island that hydrates at the first touch; see site/layout/hydrate-on-touch.ts.
 import type { AstroIntegration } from "astro";
 
 declare module "astro" {
@@ -11,6 +11,6 @@ export const touch = (): AstroIntegration => ({
   name: "crosstalk:touch",
   hooks: {
     "astro:config:setup": ({ addClientDirective }) =>
-      addClientDirective({ name: "touch", entrypoint: "./site/layout/touch.ts" }),
+      addClientDirective({ name: "touch", entrypoint: "./site/layout/hydrate-on-touch.ts" }),
   },
 });

@@ -143,7 +143,7 @@ function experiment(section: Locator, words: LabWords) {
     comparison: section.locator(".comparison"),
     explanation: section.locator(".explanation"),
     /** Waits until it's live, which happens when it comes into view. */
-    waitUntilLive: () => comesAlive(section),
+    waitUntilLive: () => becomesLive(section),
     /** Predicts who will hear it; without a name, nobody. */
     async predicts(...clients: string[]) {
       await self.waitUntilLive();
@@ -168,7 +168,7 @@ function experiment(section: Locator, words: LabWords) {
 }
 
 /** Scrolls to a part of the page, and waits until it's live. */
-export async function comesAlive(part: Locator): Promise<void> {
+export async function becomesLive(part: Locator): Promise<void> {
   // What is folded under Look closer can't be scrolled to.
   await part.evaluate((element) => element.closest("details")?.setAttribute("open", ""));
   await part.scrollIntoViewIfNeeded();

@@ -1,7 +1,7 @@
 // Section 1.7: acknowledgements of a broadcast.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openWorld, type World } from "../world.ts";
-import { type FactCable, openCable } from "./open-cable.ts";
+import { type FactCable, openCable } from "./cable-to-redis.ts";
 import { type AdapterName, newKey, noRedis, openBare, openPair, redis } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);

@@ -1,7 +1,7 @@
 // Section 1.8: the methods that ask other servers.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { hears, openWorld, type RedisClient, type TestLab, type World } from "../world.ts";
-import { type FactCable, openCable } from "./open-cable.ts";
+import { type FactCable, openCable } from "./cable-to-redis.ts";
 import {
   type AdapterName,
   hearsEvent,

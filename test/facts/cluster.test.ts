@@ -1,6 +1,6 @@
 // What PUBLISH and NUMSUB count: subscriptions, and on a Redis Cluster only those of the node that was asked.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openNode, type Redises, startCluster } from "./redises/processes.ts";
+import { openNode, type Redises, startCluster } from "./redises/start-redises.ts";
 import { noRedis } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);

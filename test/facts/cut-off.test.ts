@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { CableSetting } from "../../servers/lab/process-protocol.ts";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
-import { openCable } from "./open-cable.ts";
+import { openCable } from "./cable-to-redis.ts";
 import { newKey, noRedis, openBare } from "./servers.ts";
 
 let redis: Redis;

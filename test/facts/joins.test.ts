@@ -1,7 +1,7 @@
 // Whether another server's broadcast to a room is heard after the join has been acknowledged.
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
-import { openCable } from "./open-cable.ts";
+import { openCable } from "./cable-to-redis.ts";
 import { hearsEvent, newKey, noRedis, openBare } from "./servers.ts";
 
 const fact = test.skipIf(noRedis);

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { siteFolder } from "../../servers/gateway/pages/build.ts";
 import type { StartedPlayground } from "../playground.ts";
 import fc from "../random.ts";
-import { openRoom, type Room } from "./clients.ts";
+import { openRoom, type Room } from "./sending-clients.ts";
 
 export type MachineFault =
   | { fault: "no descriptors are left"; spare: number; clients: number }

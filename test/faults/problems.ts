@@ -3,7 +3,7 @@ import type { TraceEvent } from "../../servers/protocol.ts";
 import { orderProblems } from "../model/order.ts";
 import type { StartedPlayground } from "../playground.ts";
 import { isAlive } from "../processes.ts";
-import type { Guest, Room } from "./clients.ts";
+import type { Guest, Room } from "./sending-clients.ts";
 
 /** Every guest is connected, and every server sees exactly these sockets. */
 export async function connectionProblems({ guests }: Room): Promise<string[]> {

@@ -3,9 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type CableState, type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import type { StartedPlayground } from "../playground.ts";
 import fc from "../random.ts";
-import type { Room } from "./clients.ts";
 import { inflictOnMachine, type MachineFault, machineFaults } from "./machine.ts";
 import { inflictOnRedis, type RedisError, redisErrors } from "./redis-errors.ts";
+import type { Room } from "./sending-clients.ts";
 
 export type Fault =
   | { fault: "a server is killed"; server: ServerName; by: "signal" | "API" }

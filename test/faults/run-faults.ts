@@ -3,11 +3,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type RedisState, type ServerName, serverNames } from "../../servers/protocol.ts";
 import { findRedisServer, startLocalRedis } from "../../servers/redis/local.ts";
 import { startPlayground } from "../playground.ts";
-import { openRoom, type Room } from "./clients.ts";
 import { eventually } from "./eventually.ts";
 import { machineEnvironment } from "./machine.ts";
 import { connectionProblems, deliveryProblems, leaks, processProblems, traceProblems } from "./problems.ts";
 import { type Fault, faults, inflict } from "./random-faults.ts";
+import { openRoom, type Room } from "./sending-clients.ts";
 
 export interface Outcome {
   fault: Fault;

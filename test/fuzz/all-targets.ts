@@ -2,13 +2,13 @@
 
 import type { Target } from "./target.ts";
 import { ofBytes } from "./targets/bytes.ts";
-import { ofEvents } from "./targets/events.ts";
 import { ofFound } from "./targets/found.ts";
 import { ofHttp } from "./targets/http.ts";
 import { ofHttpBytes } from "./targets/http-bytes.ts";
 import { ofLessons } from "./targets/lessons.ts";
 import { ofProcessMessages } from "./targets/process-messages.ts";
 import { ofRedisBytes } from "./targets/redis-bytes.ts";
+import { ofEvents } from "./targets/socket-events.ts";
 import { ofFrames } from "./targets/ws-bytes.ts";
 
 /** Plain functions, which take most of the inputs, and targets behind sockets. A long run feeds both at the same time. */

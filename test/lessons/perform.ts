@@ -2,9 +2,9 @@
 import { judge } from "../../site/lab/checks/checks.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
-import { actionsOf } from "../../site/lab/predict/changing.ts";
-import type { Answer } from "../../site/lab/predict/choose.ts";
-import { rightChange, truthOf } from "../../site/lab/predict/truth.ts";
+import type { Answer } from "../../site/lab/predict/answer.ts";
+import { actionsOf } from "../../site/lab/predict/change-actions.ts";
+import { rightAnswer, rightChange } from "../../site/lab/predict/right-answer.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
 import { findMessage, runActions } from "../../site/lab/steps/run-actions.ts";
 import { labWords } from "../words.ts";
@@ -45,7 +45,7 @@ export async function perform(
   const truth = () =>
     predict.kind === "change"
       ? rightChange(predict, said, verdict().passed)
-      : truthOf(predict, found(), actions.derived, since);
+      : rightAnswer(predict, found(), actions.derived, since);
   if (predict.kind !== "hears") await until(() => truth() !== undefined, silentMs);
   return { done, verdict: verdict(), outcome: found(), truth: truth() };
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { isOn, routeNames } from "../../site/course/routes.ts";
-import type { Prediction } from "../../site/lab/predict/kinds.ts";
+import type { Prediction } from "../../site/lab/predict/prediction-kinds.ts";
 import { withShown } from "../../site/lab/predict/shown-file.ts";
 import { checkExperiment, type ExperimentProps, placeOf } from "../../site/lesson/experiment-props.ts";
 

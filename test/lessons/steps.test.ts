@@ -1,10 +1,10 @@
 // Every step of every lesson, against real servers: set up from whatever the step before left, run, and judged. Steps that differ
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
-import { filesOf } from "../../site/lab/predict/changing.ts";
-import { isSameAnswer } from "../../site/lab/predict/choose.ts";
+import { isSameAnswer } from "../../site/lab/predict/answer.ts";
+import { filesOf } from "../../site/lab/predict/change-actions.ts";
 import { explanationsFor } from "../../site/lab/predict/explanations.ts";
-import { tokensOf } from "../../site/lab/predict/kinds.ts";
+import { tokensOf } from "../../site/lab/predict/prediction-kinds.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab-of-tests.ts";

@@ -24,7 +24,10 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
     "servers/redis/broker/glob.ts",
   ],
   sequencer: ["servers/lab/trace/sequencer.ts"],
-  correlator: files("servers/lab/trace", "waiting-list correlate page-reports lab-sockets passages trace"),
+  correlator: files(
+    "servers/lab/trace",
+    "waiting-list correlate page-reports lab-sockets publications trace",
+  ),
   matrix: files(
     "site/lab/derive",
     "audience link-behaviour matrix messages outcome reasons result picture-state",

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { areas } from "./areas.ts";
 import { inRanges, percent, type Report, type Score, scoreOf } from "./report.ts";
-import { sample } from "./sample.ts";
+import { sample } from "./sample-lines.ts";
 
 /** In percent, over all requested areas. */
 const least = 85;

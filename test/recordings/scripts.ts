@@ -1,7 +1,7 @@
 // Everything that is recorded: the experiments of the course, which are the same in both languages, and the playground's scenarios.
 import { completed } from "../../site/lab/arrangement/arrangement.ts";
 import type { CheckName } from "../../site/lab/checks/checks.ts";
-import { actionsOf, filesOf } from "../../site/lab/predict/changing.ts";
+import { actionsOf, filesOf } from "../../site/lab/predict/change-actions.ts";
 import type { Script } from "../../site/lab/recorded/recording.ts";
 import { scenarioNames, scenarios } from "../../site/playground/scenarios.ts";
 import { needsStreams, type Step, stepsOf } from "../lessons/read.ts";

@@ -2,9 +2,9 @@
 // or quiet.
 import { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { burst, connect, pathTimes } from "../../bench/clients.ts";
+import { descriptors, processorTime, startBareServer } from "../../bench/compared-servers.ts";
+import { burst, connect, pathTimes } from "../../bench/lab-clients.ts";
 import { quantile } from "../../bench/measure.ts";
-import { descriptors, processorTime, startBareServer } from "../../bench/processes.ts";
 import { openWorld, type TestLab, type World } from "../world.ts";
 
 let world: World;

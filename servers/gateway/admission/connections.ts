@@ -47,7 +47,7 @@ export function surviveResets(server: Server, boundary: ErrorBoundary): void {
 }
 
 /** Applies the limits to `server`. Calls `note` for each connection that is cut off or refused. */
-export function boundConnections(
+export function limitConnections(
   server: Server,
   { maxConnections, headWithinMs }: ConnectionLimits,
   boundary: ErrorBoundary,

@@ -15,7 +15,7 @@ import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import type { Reports } from "../own-app/reports.ts";
 import { internal } from "../watch/socket-errors.ts";
-import { type Answers, createAnswers } from "./body-limits.ts";
+import { type BodyLimiter, createBodyLimiter } from "./body-limits.ts";
 import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
 import { type Api, createLabAccess, type MayChange } from "./lab-access.ts";
@@ -32,7 +32,7 @@ export interface ApiContext {
   /** Opens labs for addresses. */
   holders: Pick<LabHolders, "open">;
   boundary: ErrorBoundary;
-  answers?: Answers;
+  answers?: BodyLimiter;
   redis: { state: () => RedisState };
   mayChange: MayChange;
   whyNotReady: HealthContext["whyNotReady"];
@@ -44,7 +44,7 @@ export interface ApiContext {
 }
 
 export function createApi(context: ApiContext): Api {
-  const { labs, holders, boundary, answers = createAnswers(), redis } = context;
+  const { labs, holders, boundary, answers = createBodyLimiter(), redis } = context;
   const { mayChange, metrics, workshop } = context;
   const api: Api = new Hono();
   api.use(async (c, next) => {

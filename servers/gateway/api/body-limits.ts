@@ -4,14 +4,14 @@ import { LabError } from "../../lab/errors.ts";
 import { addressOf } from "../admission/address.ts";
 import { createShares } from "../admission/shares.ts";
 
-export interface Answers {
+export interface BodyLimiter {
   /** Counts a response of `bytes` until the client has read it or is cut off. Throws a LabError if there is no room. */
   hold: (req: IncomingMessage, res: ServerResponse, bytes: number) => void;
   /** Counts a request body until it has arrived. Throws a LabError if too many are arriving. */
   receive: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
-export interface AnswersLimits {
+export interface BodyLimits {
   /** For one address, and for all. */
   maxBytesOfAddress: number;
   maxBytes: number;
@@ -21,7 +21,7 @@ export interface AnswersLimits {
   readWithinMs: number;
 }
 
-export const answersLimits: AnswersLimits = {
+export const bodyLimits: BodyLimits = {
   maxBytesOfAddress: 32_000_000,
   maxBytes: 128_000_000,
   maxBodiesOfAddress: 100,
@@ -29,7 +29,7 @@ export const answersLimits: AnswersLimits = {
   readWithinMs: 20_000,
 };
 
-export function createAnswers(limits: AnswersLimits = answersLimits): Answers {
+export function createBodyLimiter(limits: BodyLimits = bodyLimits): BodyLimiter {
   const bytesHeld = createShares({ each: limits.maxBytesOfAddress, all: limits.maxBytes });
   const bodies = createShares({ each: limits.maxBodiesOfAddress, all: limits.maxBodies });
   return {

@@ -6,7 +6,7 @@ import type { OpenedLab } from "../../protocol.ts";
 import { createRates } from "../../rate.ts";
 import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
-import type { Answers } from "./body-limits.ts";
+import type { BodyLimiter } from "./body-limits.ts";
 import type { Api, LabAccess } from "./lab-access.ts";
 import { parse } from "./request-body.ts";
 
@@ -18,7 +18,7 @@ const afterQuery = z.coerce.number().int().min(0).default(0);
 export interface LabRoutesContext {
   labs: Labs;
   holders: Pick<LabHolders, "open">;
-  answers: Answers;
+  answers: BodyLimiter;
   access: LabAccess;
 }
 

@@ -9,7 +9,7 @@ import type { Lab } from "../../lab/lab.ts";
 import type { Labs, LabsApp } from "../../lab/labs.ts";
 import { type AppPorts, openAppPorts } from "./ports.ts";
 import { createReports, type Reports } from "./reports.ts";
-import { watchSaved } from "./saved.ts";
+import { watchAppFiles } from "./watch-app-files.ts";
 
 export interface App {
   /** For `createLabs`. */
@@ -47,7 +47,7 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
     return runReport(await open(), options);
   });
   const name = basename(file);
-  const files = watchSaved(boundary.guard("file of an app", saved), (folder, why) =>
+  const files = watchAppFiles(boundary.guard("file of an app", saved), (folder, why) =>
     print(`Nobody notices when a file in ${folder} is saved (${why}). Start Crosstalk again after a change.`),
   );
   files.add([file]);

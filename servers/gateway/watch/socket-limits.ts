@@ -7,7 +7,7 @@ import { addressOf } from "../admission/address.ts";
 import { createShares } from "../admission/shares.ts";
 import { internalMessage } from "../http-errors.ts";
 import type { Connection, Packet } from "./engine-io.ts";
-import { closeWithinMs, createUnread, type UnreadLimits } from "./unread.ts";
+import { closeWithinMs, createUnread, type UnreadLimits } from "./unread-bytes.ts";
 
 export interface SocketLimits extends UnreadLimits {
   /** A page that reports the busiest lab uses a tenth of these. */

@@ -6,7 +6,7 @@ import { internal } from "../watch/socket-errors.ts";
 import type { Participant } from "./authenticate.ts";
 import type { Action } from "./event-table.ts";
 
-type Answering = (
+type EventHandler = (
   person: Participant,
   event: string,
   action: Action | undefined,
@@ -17,10 +17,10 @@ type Answering = (
 const maxEventsPerSecond = 30;
 
 /** Calls `refused` with an error of an event without an acknowledgement, and `report` with a bug of ours. */
-export function createAnswering(
+export function createEventHandler(
   refused: (error: ApiError["error"]) => void,
   report: (error: unknown) => void,
-): Answering {
+): EventHandler {
   const events = createRate({ most: maxEventsPerSecond, perSecond: maxEventsPerSecond });
 
   return async (person, event, action, args) => {

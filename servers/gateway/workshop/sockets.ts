@@ -12,11 +12,11 @@ import { addressOf } from "../admission/address.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
 import { limitSockets, type SocketLimits, socketLimits } from "../watch/socket-limits.ts";
-import { createArrival, type WorkshopSocket } from "./arrival.ts";
 import { authenticate, type Participant } from "./authenticate.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createActions } from "./event-table.ts";
-import { createAnswering } from "./handle-events.ts";
+import { createEventHandler } from "./handle-events.ts";
+import { createJoin, type WorkshopSocket } from "./join.ts";
 import { createPhones, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
@@ -60,7 +60,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     roster,
     seats,
     onShared: () => {
-      for (const socket of io.of("/").sockets.values()) tellSeat(socket.data);
+      for (const socket of io.of("/").sockets.values()) sendSeat(socket.data);
       broadcasts.changed();
     },
     onReset: (learner) => void io.to(learner).emit("reset"),
@@ -74,17 +74,17 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
   const broadcasts = createBroadcasts(io, { boundary, room, roster });
   const { changed } = broadcasts;
   const actions = createActions({ roster, labs, room, changed });
-  const arrive = createArrival({
+  const arrive = createJoin({
     boundary,
     roster,
     seats,
     room,
-    tellName: ({ id, name }) => void io.to(id).emit("you", { id, name }),
-    tellSeat,
+    sendName: ({ id, name }) => void io.to(id).emit("you", { id, name }),
+    sendSeat,
     changed,
   });
 
-  function tellSeat(actor: Participant): void {
+  function sendSeat(actor: Participant): void {
     if (actor.role !== "phone") return;
     io.to(actor.id).emit("seat", seatOf(seats.find(actor.id), room.shared()));
   }
@@ -100,7 +100,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
   );
 
   function welcome(socket: WorkshopSocket): void {
-    const answering = createAnswering(
+    const answering = createEventHandler(
       (error) => socket.emit("refused", error),
       (error) => boundary.report("workshop action", error),
     );

@@ -186,7 +186,7 @@ function takeAnswer(
     case "loaded":
       state.watcher?.loaded(answer.files);
       break;
-    case "adopted":
+    case "app-running":
       state.app = answer.app;
       break;
     case "observed":

@@ -5,10 +5,10 @@
  * Which arguments are keys, channels or patterns: none, the first, all, or every other one starting with the first.
  * The names of the command and its subcommand do not count as arguments.
  */
-export type Places = "none" | "first" | "all" | "pairs";
+export type KeyPositions = "none" | "first" | "all" | "pairs";
 
 export interface ConsoleCommand {
-  places: Places;
+  places: KeyPositions;
   /** Whether it can store its arguments in Redis. */
   writes: boolean;
 }
@@ -67,7 +67,7 @@ export function confine(words: readonly Buffer[], prefix: string): Confined {
   return { name, command, args: [...words.slice(0, length), ...args.map(addPrefix)] };
 }
 
-function isKey(places: Places, index: number): boolean {
+function isKey(places: KeyPositions, index: number): boolean {
   switch (places) {
     case "none":
       return false;
@@ -101,11 +101,11 @@ function nameOf(words: readonly Buffer[]): { name: string; length: number } {
   return first === "PUBSUB" ? { name: `${first} ${second}`.trim(), length: 2 } : { name: first, length: 1 };
 }
 
-function reading(names: string, places: Places): [string, ConsoleCommand][] {
+function reading(names: string, places: KeyPositions): [string, ConsoleCommand][] {
   return names.split(" ").map((name) => [name.replace("-", " "), { places, writes: false }]);
 }
 
-function writing(names: string, places: Places): [string, ConsoleCommand][] {
+function writing(names: string, places: KeyPositions): [string, ConsoleCommand][] {
   return names.split(" ").map((name) => [name, { places, writes: true }]);
 }
 

@@ -6,9 +6,9 @@ import process from "node:process";
 import { ErrorReply } from "redis";
 import type { ChatIo } from "../../chat/events.ts";
 import { closeAtSigterm } from "../../chat/graceful.ts";
-import type { RedisPlace } from "../../chat/link.ts";
+import type { RedisAddress } from "../../chat/link.ts";
 import { createLinkable } from "../../chat/linkable.ts";
-import { outliveRedis } from "../../chat/redis-clients.ts";
+import { surviveRedisOutages } from "../../chat/redis-clients.ts";
 import { type ChatServer, createChatServer } from "../../chat/server.ts";
 import { createErrorBoundary } from "../../error-boundary.ts";
 import type { FaultKind } from "../../protocol.ts";
@@ -20,16 +20,16 @@ import { type Cable, createCable } from "./cable/cable.ts";
 import { connectByCable } from "./cable/connect-by-cable.ts";
 import { limit, serverLimits } from "./client-limits.ts";
 import { dropFileAccess } from "./drop-files.ts";
-import { boundMemory } from "./memory-guard.ts";
+import { limitMemory } from "./memory-guard.ts";
 import { createCauses } from "./observe/causes.ts";
 import { observe } from "./observe/observer.ts";
 import { createReporter } from "./observe/reporter.ts";
 import { createTaps } from "./observe/tap.ts";
-import { adopt, describeAppError } from "./own-app/adopt.ts";
 import { redirectRedis } from "./own-app/app-network.ts";
+import { connectAuthenticated } from "./own-app/authenticated-connection.ts";
 import { hideChannel } from "./own-app/hide-channel.ts";
-import { observeListeners } from "./own-app/listens.ts";
-import { connectSignedIn } from "./own-app/signed-in.ts";
+import { observeListeners } from "./own-app/observe-listeners.ts";
+import { describeAppError, runAppFile } from "./own-app/run-app-file.ts";
 import { createOwnChat } from "./own-code/create.ts";
 import { createDial } from "./own-code/dial.ts";
 import { describeCodeError, OwnCodeError } from "./own-code/error-place.ts";
@@ -70,7 +70,7 @@ let cable: Cable | undefined;
 let runsOwnCode = false;
 const dial = createDial((id) => answer({ answer: "dial", id }));
 
-outliveRedis();
+surviveRedisOutages();
 // So that the lab still gets what led to the crash.
 process.on("uncaughtExceptionMonitor", (error) => reportFault("error", error));
 process.on("disconnect", () => process.exit()); // the gateway is gone
@@ -81,7 +81,7 @@ if (app) {
   hideChannel((call, handle) => taken(call, handle as Socket | undefined));
 } else {
   dropFileAccess();
-  boundMemory((message) => reportFault("memory", new OwnCodeError({ message })));
+  limitMemory((message) => reportFault("memory", new OwnCodeError({ message })));
 }
 answer({ answer: "ready" });
 if (!app) setTimeout(buildRedisClassOnce, idleMs).unref();
@@ -121,7 +121,7 @@ async function start(call: StartCall): Promise<void> {
   const unique = `${call.name}${process.pid}.`;
   const redisUrl = new URL(call.redisUrl);
   const taps = createTaps({ ...call, name: unique, anyClient: app !== undefined }, causes, reporter);
-  const connectFar = app ? connectSignedIn : runsOwnCode ? dial.connect : connectTo;
+  const connectFar = app ? connectAuthenticated : runsOwnCode ? dial.connect : connectTo;
   cable = createCable(redisUrl, call.cable, taps, connectFar);
   connectByCable(redisUrl, cable.connect);
   const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // the cable does TLS, so node-redis must not
@@ -133,7 +133,7 @@ async function start(call: StartCall): Promise<void> {
   socketPath = call.socketPath;
 }
 
-async function createChat(call: StartCall, redis: RedisPlace): Promise<ChatServer> {
+async function createChat(call: StartCall, redis: RedisAddress): Promise<ChatServer> {
   const options = { name: call.name, redis };
   const chat = runsOwnCode
     ? await createOwnChat(http, options, call.code, {
@@ -157,14 +157,14 @@ async function runApp(
   connect: Cable["connect"],
 ): Promise<ChatServer> {
   redirectRedis(connect);
-  const adopted = await adopt({
+  const running = await runAppFile({
     file,
     loaded: (files) => answer({ answer: "loaded", files: files.slice(0, 1000) }),
   });
-  answer({ answer: "adopted", app: adopted.app });
-  http = adopted.http;
-  listen = adopted.listen;
-  const io = adopted.io as ChatIo;
+  answer({ answer: "app-running", app: running.app });
+  http = running.http;
+  listen = running.listen;
+  const io = running.io as ChatIo;
   return { io, ...createLinkable(io, { url, prefix }), close: () => io.close() };
 }
 

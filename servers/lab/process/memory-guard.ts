@@ -7,7 +7,7 @@ const hint = "Clients that do not read, or a slow cable, leave too much data wai
 const checkEveryMs = 250;
 
 /** Checks every 250 ms. Calls `ending`, and exits with a line on stderr, once this process uses more than 256 MB. */
-export function boundMemory(ending: (message: string) => void): void {
+export function limitMemory(ending: (message: string) => void): void {
   setInterval(() => {
     const message = outOfMemory(process.memoryUsage.rss());
     if (message === null) return;

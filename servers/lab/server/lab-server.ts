@@ -36,7 +36,7 @@ export interface LabServer {
   /** Asks the process for everything observed so far. */
   mark: () => void;
   /** Resolves once it has sent everything observed so far; at once if it doesn't run. */
-  told: () => Promise<void>;
+  flushed: () => Promise<void>;
 }
 
 /** Creates a stopped server without a link, and with a cable that passes everything. */
@@ -132,7 +132,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     },
     upgrade: (head, socket) => running(server, context.lab).upgrade(head, socket),
     mark: () => server.process?.mark(),
-    async told() {
+    async flushed() {
       server.process?.mark();
       await server.process?.ping().catch(() => {}); // it has ended
     },

@@ -1,14 +1,14 @@
 // Works out which message each observation belongs to, although no message carries an id of ours.
 //
 //   within a server, by cause: the event that it was handling            received ─cause─▶ published, delivered
-//   across Redis, by payload: see passages.ts                            published ─print─▶ forwarded
+//   across Redis, by payload: see publications.ts                            published ─print─▶ forwarded
 //   between page and server, by event: see lab-sockets.ts                    sent ▶ received, delivered ▶ heard
 import { createBoundedMap } from "../../bounded-map.ts";
 import type { ClientReport, Observation, ServerName } from "../../protocol.ts";
 import type { Raw, RawObservation } from "../process-protocol.ts";
 import { createSockets } from "./lab-sockets.ts";
 import type { Reported } from "./page-reports.ts";
-import { createPassages } from "./passages.ts";
+import { createPublications } from "./publications.ts";
 import type { Correlated } from "./trace.ts";
 import { maxRemembered } from "./waiting-list.ts";
 
@@ -47,7 +47,7 @@ function createState() {
   return {
     messages,
     sockets: createSockets(newMessage),
-    passages: createPassages(newMessage),
+    publications: createPublications(newMessage),
     arrivals: createBoundedMap<string, { message: string; own: boolean }>(maxRemembered),
     /** Returns the message of a cause; a new one if it has none yet. */
     messageOf(cause: string | null): string {
@@ -135,13 +135,13 @@ function takeReceived(state: State, server: ServerName, raw: Raw<"received">): C
 }
 
 function takeReply(
-  { sockets, messageOf, passages }: State,
+  { sockets, messageOf, publications }: State,
   server: ServerName,
   raw: Raw<"delivered" | "acknowledged" | "unanswered">,
 ): Correlated[] {
   const { t } = raw;
   const ofEntry =
-    raw.type === "delivered" && raw.entry !== undefined ? passages.ofEntry(raw.entry) : undefined;
+    raw.type === "delivered" && raw.entry !== undefined ? publications.ofEntry(raw.entry) : undefined;
   const message = ofEntry ?? messageOf(raw.cause);
   const one = (observation: Observation): Correlated[] => [{ t, observation }];
   switch (raw.type) {
@@ -168,24 +168,24 @@ type RedisRaw = Raw<
 
 function takeRedis(state: State, server: ServerName, raw: RedisRaw): Correlated[] {
   const { t } = raw;
-  const { messages, passages, arrivals, messageOf } = state;
+  const { messages, publications, arrivals, messageOf } = state;
   const one = (observation: Observation): Correlated[] => [{ t, observation }];
   switch (raw.type) {
     case "published": {
       const { command, channel, bytes, payload } = raw;
       const message = messageOf(raw.cause);
-      passages.published(server, message, raw);
+      publications.published(server, message, raw);
       return one({ type: "published", message, server, command, channel, bytes, payload });
     }
     case "accepted": {
-      const message = passages.accepted(raw);
+      const message = publications.accepted(raw);
       if (message === undefined) return [];
       const error = raw.error === null ? {} : { error: raw.error.message, code: raw.error.code };
       return one({ type: "accepted", message, server, receivers: raw.receivers, ...error });
     }
     case "forwarded": {
       const { channel, bytes, arrival } = raw;
-      const { message, own } = passages.forwarded(server, raw);
+      const { message, own } = publications.forwarded(server, raw);
       arrivals.set(arrival, { message, own });
       messages.set(arrival, message);
       return one({ type: "forwarded", message, server, channel, bytes });
@@ -196,11 +196,11 @@ function takeRedis(state: State, server: ServerName, raw: RedisRaw): Correlated[
       return one({ type: "arrived", message, server, channel, bytes, payload, own });
     }
     case "dropped": {
-      const message = passages.lost(raw.passing) ?? messages.get(raw.passing);
+      const message = publications.lost(raw.passing) ?? messages.get(raw.passing);
       return message ? one({ type: "dropped", message, server, towards: raw.towards, state: raw.state }) : [];
     }
     case "subscribed": {
-      passages.subscribed(server, raw);
+      publications.subscribed(server, raw);
       const { text, name, channel } = raw;
       return one({ type: "command", server, text, reply: "OK", name, channel });
     }

@@ -2,7 +2,7 @@
 
 import type { CheckName } from "../checks/checks.ts";
 import type { Words } from "../context.ts";
-import type { Prediction } from "../predict/kinds.ts";
+import type { Prediction } from "../predict/prediction-kinds.ts";
 import type { Action, Target } from "../steps/actions.ts";
 
 export interface ExperimentSpec {

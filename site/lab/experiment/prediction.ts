@@ -2,10 +2,10 @@
 
 import { withoutBase } from "../../base.ts";
 import { hasReceived, type Result } from "../derive/result.ts";
-import { isSameAnswer } from "../predict/choose.ts";
+import { isSameAnswer } from "../predict/answer.ts";
 
 export interface SavedExperiment {
-  /** The answer: clients predicted to hear it, or other tokens (see site/lab/predict/kinds.ts); null without a prediction. */
+  /** The answer: clients predicted to hear it, or other tokens (see site/lab/predict/prediction-kinds.ts); null without a prediction. */
   predicted: readonly string[] | null;
   /** By the client's name. */
   results?: readonly (readonly [string, Result])[];

@@ -5,7 +5,7 @@ import type { Verdict } from "../checks/building-blocks.ts";
 import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
-import type { Answer } from "../predict/choose.ts";
+import type { Answer } from "../predict/answer.ts";
 import { pictureProgress } from "../stage/picture-progress.svelte.ts";
 import type { AwaitedMessage } from "../steps/actions.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
@@ -65,11 +65,11 @@ export class RunResult {
     const { judge, words } = runner.now;
     return judge(this.#asked().check, this.#outcome, this.#lab.derived, words, this.#since());
   });
-  #truth = $derived.by(() => {
+  #rightAnswer = $derived.by(() => {
     if (!this.#isKnown) return undefined;
     const { predict } = this.#asked();
     if (predict.kind === "change") return runner.now?.rightChange(predict, this.#said(), this.meetsCheck);
-    return runner.now?.truthOf(predict, this.#outcome, this.#lab.derived, this.#since(), this.#isSilent);
+    return runner.now?.rightAnswer(predict, this.#outcome, this.#lab.derived, this.#since(), this.#isSilent);
   });
 
   constructor(
@@ -102,7 +102,8 @@ export class RunResult {
 
   /** Whether there is something new to show. */
   get isReady(): boolean {
-    const isAnswered = this.#truth !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
+    const isAnswered =
+      this.#rightAnswer !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
     return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && runner.now !== undefined;
   }
 
@@ -164,7 +165,7 @@ export class RunResult {
     const results = [...this.#found];
     const passed = this.meetsCheck;
     this.results = results;
-    this.was = this.#asked().predict.kind === "hears" ? undefined : (this.#truth ?? []);
+    this.was = this.#asked().predict.kind === "hears" ? undefined : (this.#rightAnswer ?? []);
     this.failure = passed ? undefined : this.#verdict;
     // A client confirms a moment after its server wrote to it.
     if (passed && !results.some(([, { got }]) => got === "delivered")) this.#hasPassed = true;

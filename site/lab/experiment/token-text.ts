@@ -1,5 +1,5 @@
 // What an answer's token says in the reader's language.
-import { mapText, never, noPublish, type Prediction, timeOf } from "../predict/kinds.ts";
+import { mapText, never, noPublish, type Prediction, timeOf } from "../predict/prediction-kinds.ts";
 import type { LabWords } from "../words/en/all.ts";
 
 /** May contain code between backticks. */

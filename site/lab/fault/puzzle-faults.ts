@@ -58,7 +58,7 @@ export const healthy = {
   ],
 } as const satisfies Target;
 
-/** The lab with this fault and nothing else wrong. A cable that comes and goes is up at first: see comes-and-goes.ts. */
+/** The lab with this fault and nothing else wrong. A cable that comes and goes is up at first: see flapping-cable.ts. */
 export const brokenLab = (fault: Fault): Target => fault.reduce<Target>(withPart, healthy);
 
 function withPart(lab: Target, { name, server }: Part): Target {

@@ -5,7 +5,7 @@
 import { createConcealer } from "../derive/conceal.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import type { Target } from "../steps/actions.ts";
-import { comeAndGo } from "./comes-and-goes.ts";
+import { flapCable } from "./flapping-cable.ts";
 import {
   brokenLab,
   type Fault,
@@ -54,7 +54,7 @@ export class Puzzle {
     this.#words = words;
     // Setting the lab up for something else ends the search.
     $effect(() => {
-      if (this.phase !== "searching" || lab.knowledge.isConcealed) return;
+      if (this.phase !== "searching" || lab.learnerView.isConcealed) return;
       this.#endFlicker();
       this.phase = "idle";
       this.trouble = words().interrupted;
@@ -81,7 +81,7 @@ export class Puzzle {
     this.isLive = true;
     return () => {
       this.#endFlicker();
-      this.#lab.knowledge.reveal();
+      this.#lab.learnerView.reveal();
     };
   };
 
@@ -103,16 +103,16 @@ export class Puzzle {
     this.phase = isBroken ? "searching" : "idle";
     const unsteady = this.fault.find(({ name }) => name === "comes-and-goes");
     if (isBroken && unsteady)
-      this.#endFlicker = comeAndGo(this.#lab.actions, unsteady.server, () => this.#lab.changes.reset());
+      this.#endFlicker = flapCable(this.#lab.actions, unsteady.server, () => this.#lab.changes.reset());
     if (isBroken) return;
-    this.#lab.knowledge.reveal();
+    this.#lab.learnerView.reveal();
     this.trouble = this.#words().failed;
   };
 
   /** Brings the lab into this state without showing how. Resolves to whether it got there. */
   async #break(target: Target): Promise<boolean> {
-    const { knowledge, setup, changes } = this.#lab;
-    const isBroken = knowledge.conceal(createConcealer);
+    const { learnerView, setup, changes } = this.#lab;
+    const isBroken = learnerView.conceal(createConcealer);
     const done = await setup.reach(target);
     changes.reset();
     isBroken();
@@ -163,6 +163,6 @@ export class Puzzle {
   #solve(): void {
     this.#endFlicker();
     this.phase = "solved";
-    this.#lab.knowledge.reveal();
+    this.#lab.learnerView.reveal();
   }
 }

@@ -142,7 +142,7 @@ export class Lab extends ShownLab {
    * @param _of The page and the step, by which a recording is found.
    */
   prepare(target: Target, _of?: string): Promise<boolean> {
-    this.knowledge.reveal();
+    this.learnerView.reveal();
     if (this.phase.is === "live") this.setup.restartAt(target);
     else this.setup.startAt(target);
     return this.setup.reach(target);

@@ -14,7 +14,7 @@ import { type Labelled, labelOf } from "../steps/labels.ts";
 import { Notices } from "./notices.svelte.ts";
 import { RedisConsole } from "./redis-console.svelte.ts";
 import { Feed } from "./watch/feed.svelte.ts";
-import { Knowledge } from "./watch/knowledge.svelte.ts";
+import { LearnerView } from "./watch/learner-view.svelte.ts";
 
 export abstract class ShownLab {
   /** The lab's id; empty before the first. */
@@ -32,7 +32,7 @@ export abstract class ShownLab {
     onChange: () => this.onChange(),
     isMine: (message) => this.redisConsole.hasPublished(message, (pageMs) => this.labTime(pageMs)),
   });
-  readonly knowledge = new Knowledge(() => this.feed.derived);
+  readonly learnerView = new LearnerView(() => this.feed.derived);
   protected shown = $state.raw<readonly (ServerName | "redis")[]>([...serverNames, "redis"]);
 
   /** Whether the picture shows a lab as it is, or as it was in a recording. */
@@ -51,7 +51,7 @@ export abstract class ShownLab {
 
   /** What the learner may know of what's derived from the trace; while a fault is searched for, not its cause. */
   get derived(): Derived {
-    return this.knowledge.derived;
+    return this.learnerView.derived;
   }
 
   /** The lab's clock in milliseconds, as of the last change that matters. */

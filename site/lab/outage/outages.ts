@@ -5,15 +5,15 @@ export const outageLinks = ["adapter", "sharded", "streams"] as const;
 export const outageStates = ["close", "reset", "blackhole", "stall"] as const;
 export type OutageLink = (typeof outageLinks)[number];
 export type OutageState = (typeof outageStates)[number];
-const fates = ["at-once", "late", "lost"] as const;
-export type Fate = (typeof fates)[number];
-export const isFate = (value: unknown): boolean => fates.some((fate) => fate === value);
+const deliveries = ["at-once", "late", "lost"] as const;
+export type Delivery = (typeof deliveries)[number];
+export const isDelivery = (value: unknown): boolean => deliveries.some((delivery) => delivery === value);
 
 /** What was said on B, at B's own client and at A's; and what was said on A, at B's. */
 export interface Outcomes {
-  own: Fate;
-  out: Fate;
-  in: Fate;
+  own: Delivery;
+  out: Delivery;
+  in: Delivery;
 }
 
 export const outageSetup = (link: OutageLink): Target => ({

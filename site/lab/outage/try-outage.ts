@@ -3,7 +3,7 @@ import type { Message } from "../derive/messages.ts";
 import type { LabActions } from "../steps/actions.ts";
 import { labelOf } from "../steps/labels.ts";
 import { runActions } from "../steps/run-actions.ts";
-import type { Fate, OutageState, Outcomes } from "./outages.ts";
+import type { Delivery, OutageState, Outcomes } from "./outages.ts";
 
 /** What is late comes within this time after the cable is up again. */
 const lateMs = 6_000;
@@ -23,19 +23,23 @@ export async function tryOutage(lab: LabActions, state: OutageState): Promise<Ou
   if (!done) return undefined;
   const upSeq =
     lab.derived.notable.findLast((event) => event.type === "cable" && event.server === "b")?.seq ?? 0;
-  const fate = (from: string, to: string): Fate => {
+  const delivery = (from: string, to: string): Delivery => {
     const said = [...lab.derived.messages.values()].find(
       ({ client, trail }) => client === labelOf(from, lab) && (trail[0]?.seq ?? 0) > seq,
     );
     return fateOf(said, labelOf(to, lab), upSeq);
   };
-  const outcomes = (): Outcomes => ({ own: fate("β", "β"), out: fate("β", "α"), in: fate("α", "β") });
+  const outcomes = (): Outcomes => ({
+    own: delivery("β", "β"),
+    out: delivery("β", "α"),
+    in: delivery("α", "β"),
+  });
   await lab.until(() => !Object.values(outcomes()).includes("lost"), lateMs);
   return outcomes();
 }
 
 /** `upSeq` is the trace event with which the cable was up again. */
-function fateOf(message: Message | undefined, label: string, upSeq: number): Fate {
+function fateOf(message: Message | undefined, label: string, upSeq: number): Delivery {
   const heard = message?.trail.find((event) => event.type === "heard" && event.client === label);
   if (!heard) return "lost";
   return heard.seq < upSeq ? "at-once" : "late";

@@ -1,6 +1,6 @@
 // What to say about a wrong answer: the sentence for its own wrong idea.
-import { isSameAnswer } from "./choose.ts";
-import { never, type Prediction, timeOf } from "./kinds.ts";
+import { isSameAnswer } from "./answer.ts";
+import { never, type Prediction, timeOf } from "./prediction-kinds.ts";
 
 /**
  * One sentence for each wrong idea, in the order of the options; none for a right answer.

@@ -2,7 +2,7 @@
 import { z } from "astro/zod";
 import { serverNames } from "../../../servers/protocol.ts";
 import { action, unknownField } from "../arrangement/arrangement-schema.ts";
-import { type Prediction, receiverTokens } from "./kinds.ts";
+import { type Prediction, receiverTokens } from "./prediction-kinds.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
 /** An object that rejects unknown fields and lists the known ones. */

@@ -1,7 +1,7 @@
 // The lines of a file that an experiment's `change` asks about, filled in at build time.
 import { codeFiles } from "../../../servers/protocol.ts";
 import { cutRegion } from "../../lesson/region.ts";
-import type { Prediction } from "./kinds.ts";
+import type { Prediction } from "./prediction-kinds.ts";
 
 /** The same prediction with its file's lines. Throws, with the place and the fix, if the file doesn't have the lines to change. */
 export function withShown(predict: Prediction, read: (file: string) => string, place: string): Prediction {

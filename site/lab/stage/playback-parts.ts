@@ -5,8 +5,8 @@ import { messageText } from "../narrate/message-text.ts";
 import HighlightedLines from "./HighlightedLines.svelte";
 import Legend from "./Legend.svelte";
 import { Player } from "./player.svelte.ts";
-import Marks from "./scene/Marks.svelte";
 import Path from "./scene/Path.svelte";
+import SilenceMarks from "./scene/SilenceMarks.svelte";
 import Waits from "./scene/Waits.svelte";
 import { createStories } from "./story-cache.ts";
 import TimeControls from "./TimeControls.svelte";
@@ -18,7 +18,7 @@ export const parts = {
   HighlightedLines,
   Legend,
   Player,
-  Marks,
+  SilenceMarks,
   Path,
   Waits,
   createStories,

@@ -6,7 +6,7 @@ import { exercise as en } from "../../../site/lab/words/en/exercise.ts";
 import { exercise as zhCn } from "../../../site/lab/words/zh-cn/exercise.ts";
 import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
 import { tabTo } from "../keyboard.ts";
-import { comesAlive, learner } from "../learner.ts";
+import { becomesLive, learner } from "../learner.ts";
 import { violations } from "../violations.ts";
 
 let world: BrowserWorld;
@@ -30,7 +30,7 @@ function exerciseOf(page: Page, id: string, say: typeof en = en) {
     report: section.locator(".report"),
     running: section.locator(".running"),
     async opens() {
-      await comesAlive(section);
+      await becomesLive(section);
       await section.locator("button.first").click();
       await section.locator(".cm-content").waitFor({ timeout: withinMs });
     },

@@ -5,7 +5,7 @@ import { createClient } from "redis";
 import { Server } from "socket.io";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
-import { type FactCable, openCable } from "../open-cable.ts";
+import { type FactCable, openCable } from "../cable-to-redis.ts";
 import { newKey, noRedis, openBare } from "../servers.ts";
 
 const fact = test.skipIf(noRedis);

@@ -11,7 +11,7 @@ import { createClient } from "redis";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 import type { CableSetting } from "../../../servers/lab/process-protocol.ts";
-import { openCable } from "../open-cable.ts";
+import { openCable } from "../cable-to-redis.ts";
 
 const [redisUrl = "", key = "", mode = "", speed = "1"] = process.argv.slice(2);
 const sped = (ms: number) => ms / Number(speed);

@@ -2,7 +2,7 @@
 import { createClient, type RedisClientType } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
-import { openCable } from "../open-cable.ts";
+import { openCable } from "../cable-to-redis.ts";
 import { newKey, noRedis, openBare, type Passed, wiretap } from "../servers.ts";
 import { runServer } from "./run-server.ts";
 

@@ -3,7 +3,7 @@ import { createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { noRedis } from "../servers.ts";
 import { openServer } from "./adapters.ts";
-import { openNode, type Redises, startCluster } from "./processes.ts";
+import { openNode, type Redises, startCluster } from "./start-redises.ts";
 
 const fact = test.skipIf(noRedis);
 let redises: Redises | undefined;

@@ -4,7 +4,7 @@ import { createSentinel } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { noRedis } from "../servers.ts";
 import { openServer } from "./adapters.ts";
-import { openNode, type Redises, startSentinel } from "./processes.ts";
+import { openNode, type Redises, startSentinel } from "./start-redises.ts";
 
 const fact = test.skipIf(noRedis);
 let redises: Redises | undefined;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createErrorBoundary } from "../../../servers/error-boundary.ts";
 import { createApp } from "../../../servers/gateway/own-app/own-app.ts";
-import { watchSaved } from "../../../servers/gateway/own-app/saved.ts";
+import { watchAppFiles } from "../../../servers/gateway/own-app/watch-app-files.ts";
 import { LabError } from "../../../servers/lab/errors.ts";
 import type { Labs } from "../../../servers/lab/labs.ts";
 
@@ -21,7 +21,7 @@ test("an app whose lab cannot be opened now gets its ports, and the user the rea
 
 test("a folder that the system does not watch is said once, and its files can be added again", () => {
   const unwatched: string[] = [];
-  const files = watchSaved(
+  const files = watchAppFiles(
     () => {},
     (folder, why) => unwatched.push(`${folder}: ${why}`),
   );

@@ -1,7 +1,7 @@
 // The gateway hands a WebSocket over to a server's process, and nothing the client sends is lost on the way.
 import { expect, onTestFinished, test } from "vitest";
-import { openRoom } from "../../faults/clients.ts";
 import { inflict } from "../../faults/random-faults.ts";
+import { openRoom } from "../../faults/sending-clients.ts";
 import { startPlayground } from "../../playground.ts";
 
 test.skipIf(process.platform === "win32")(

@@ -1,12 +1,12 @@
 // Verdicts are pure: from what the trace says of one event, compared with one server.
 import { describe, expect, test } from "vitest";
-import { paramsOf } from "../../../servers/lab/process/own-app/listens.ts";
+import { paramsOf } from "../../../servers/lab/process/own-app/observe-listeners.ts";
 import type { Observation, TraceEvent } from "../../../servers/protocol.ts";
 import type { Role } from "../../../servers/protocol-report.ts";
 import { fillPlaceholders, probesFromTrace } from "../../../servers/report/probes.ts";
 import { type Outcome, outcomeOf, verdictOf } from "../../../servers/report/verdict.ts";
 
-const cast = { sender: "s", near: "n", far: "f" };
+const ids = { sender: "s", near: "n", far: "f" };
 const sent = { message: "m1", server: "a", socket: "s", client: "α", text: '"hi"' } as const;
 const received: Observation = { type: "received", event: "say", wantsAck: false, ...sent };
 const delivered = (server: "a" | "b", sockets: string[], message = "m1"): Observation => ({
@@ -34,17 +34,17 @@ const answered = outcome({}, { answer: '"ok"' });
 describe("an outcome", () => {
   test("counts who heard what followed", () => {
     const events = traceOf(received, delivered("a", ["s", "n"]), delivered("b", ["f"]));
-    expect(outcomeOf(events, cast, "say")).toEqual(all);
+    expect(outcomeOf(events, ids, "say")).toEqual(all);
   });
 
   test("leaves out what other messages say, and counts the same words that came another way", () => {
     const other = { ...delivered("a", ["n"], "m2"), text: '"tick"' } as Observation;
     const events = traceOf(received, other, delivered("a", ["n"]), delivered("b", ["f"], "m3"));
-    expect(outcomeOf(events, cast, "say").heard).toEqual({ sender: 0, near: 1, far: 1 });
+    expect(outcomeOf(events, ids, "say").heard).toEqual({ sender: 0, near: 1, far: 1 });
   });
 
   test("has no message if no server received it", () => {
-    expect(outcomeOf(traceOf(delivered("a", ["n"])), cast, "say")).toMatchObject({ message: null });
+    expect(outcomeOf(traceOf(delivered("a", ["n"])), ids, "say")).toMatchObject({ message: null });
   });
 });
 

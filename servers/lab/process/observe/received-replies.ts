@@ -5,7 +5,7 @@ import type { RespValue } from "../../../redis/resp/value.ts";
 import type { Causes } from "./causes.ts";
 import type { ConnectionState, InTransit, PendingCommand } from "./connection-state.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
-import { codeOf, entriesOf, isError, messageOf, textOf } from "./resp-words.ts";
+import { codeOf, entriesOf, isError, messageOf, textOf } from "./resp-messages.ts";
 import { unsubscribes } from "./sent-commands.ts";
 
 /** Returns a function that reads one value seen at `t`, and returns the arrivals in it. `nextArrival` names a message. */

@@ -3,7 +3,7 @@ import type { RespValue } from "../../../redis/resp/value.ts";
 import type { Causes } from "./causes.ts";
 import type { ConnectionState, InTransit } from "./connection-state.ts";
 import { decodeEntry, decodePayload, fingerprint } from "./payload.ts";
-import { bytesOf, textOf } from "./resp-words.ts";
+import { bytesOf, textOf } from "./resp-messages.ts";
 
 const subscribes: ReadonlySet<string> = new Set(["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"]);
 export const unsubscribes: ReadonlySet<string> = new Set(["UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE"]);

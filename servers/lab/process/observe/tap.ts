@@ -12,7 +12,7 @@ import type { ConnectionState, InTransit } from "./connection-state.ts";
 import { createReplyTap } from "./received-replies.ts";
 import type { Reporter } from "./reporter.ts";
 import { createCommandTap } from "./sent-commands.ts";
-import { createCutter, createWrites, type Piece } from "./writes.ts";
+import { createCutter, createWrites, type Piece } from "./write-contexts.ts";
 
 export interface TapOptions {
   /** A prefix that makes the names of publications and arrivals unique in the lab, across its processes. */

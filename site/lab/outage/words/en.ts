@@ -1,5 +1,5 @@
 // English for the outages one can try in lesson 10.
-import type { Fate, OutageLink, OutageState } from "../outages.ts";
+import type { Delivery, OutageLink, OutageState } from "../outages.ts";
 
 export const words = {
   title: "How is the link broken?",
@@ -20,7 +20,7 @@ export const words = {
     blackhole: "a black hole",
     stall: "stalled, then healed",
   } satisfies Record<OutageState, string>,
-  fates: { "at-once": "at once", late: "late", lost: "lost" } satisfies Record<Fate, string>,
+  deliveries: { "at-once": "at once", late: "late", lost: "lost" } satisfies Record<Delivery, string>,
 };
 
 export type OutageWords = typeof words;

@@ -15,5 +15,5 @@ export const words: OutageWords = {
   columns: { own: "β 的消息，β 收到", out: "β 的消息，α 收到", in: "α 的消息，β 收到" },
   links: { adapter: "Redis", sharded: "分片", streams: "streams" },
   states: { close: "关闭", reset: "反复重置", blackhole: "黑洞", stall: "卡住，然后恢复" },
-  fates: { "at-once": "立刻", late: "晚到", lost: "丢失" },
+  deliveries: { "at-once": "立刻", late: "晚到", lost: "丢失" },
 };

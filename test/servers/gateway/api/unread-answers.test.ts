@@ -7,9 +7,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createErrorBoundary } from "../../../../servers/error-boundary.ts";
 import { createApi } from "../../../../servers/gateway/api/api.ts";
 import {
-  type AnswersLimits,
-  answersLimits,
-  createAnswers,
+  type BodyLimits,
+  bodyLimits,
+  createBodyLimiter,
 } from "../../../../servers/gateway/api/body-limits.ts";
 import { createMetrics } from "../../../../servers/gateway/operating/metrics.ts";
 import type { Lab } from "../../../../servers/lab/lab.ts";
@@ -30,14 +30,14 @@ async function ask(url: string, localAddress: string, { method = "GET", headers 
 }
 
 /** The API over one lab whose trace the test writes. */
-async function openApi(limits: Partial<AnswersLimits> = {}) {
+async function openApi(limits: Partial<BodyLimits> = {}) {
   const trace = createTrace(0);
   const lab = { id: "lab", trace } as unknown as Lab;
   const { fetch } = createApi({
     labs: { find: () => lab, touch: () => {}, count: () => 1, capacity: 1 } as never,
     holders: { open: () => Promise.reject(new Error("no lab")) },
     boundary: createErrorBoundary({ print: () => {} }),
-    answers: createAnswers({ ...answersLimits, ...limits }),
+    answers: createBodyLimiter({ ...bodyLimits, ...limits }),
     redis: { state: () => ({ kind: "embedded", version: "", up: true }) },
     mayChange: () => true,
     whyNotReady: () => null,

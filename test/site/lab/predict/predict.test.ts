@@ -10,10 +10,10 @@ import {
   isSameAnswer,
   isWhole,
   joined,
-} from "../../../../site/lab/predict/choose.ts";
+} from "../../../../site/lab/predict/answer.ts";
 import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
-import { mapText, type Prediction } from "../../../../site/lab/predict/kinds.ts";
-import { truthOf } from "../../../../site/lab/predict/truth.ts";
+import { mapText, type Prediction } from "../../../../site/lab/predict/prediction-kinds.ts";
+import { rightAnswer } from "../../../../site/lab/predict/right-answer.ts";
 import { accepted, crossing, link, local, published, received, sent, trace, world } from "../build-trace.ts";
 import { answer, asks, both, dropped, forwarded, none, tea } from "../checks/event-builders.ts";
 
@@ -66,7 +66,7 @@ function truth(asked: Prediction, observations: readonly Observation[], clients 
   const derived = derive(emptyDerived(), trace(observations));
   const message = [...derived.messages.values()].at(-1);
   const outcome = message && outcomeOf(message, clients, derived.picture, derived.at + 60_000);
-  return truthOf(asked, outcome, derived);
+  return rightAnswer(asked, outcome, derived);
 }
 const linked = world("adapter", "adapter");
 const log = (text: string): Observation => ({ type: "log", server: "a", stream: "err", text });
@@ -131,8 +131,8 @@ describe("the right answer in a trace", () => {
 
   test("what was logged before the run doesn't count", () => {
     const derived = derive(emptyDerived(), trace([...both, log("ECONNRESET"), link("a", "adapter")]));
-    expect(truthOf(line, undefined, derived, derived.seq)).toEqual(["5"]);
-    expect(truthOf(line, undefined, derived, 0)).toEqual(["4"]);
+    expect(rightAnswer(line, undefined, derived, derived.seq)).toEqual(["5"]);
+    expect(rightAnswer(line, undefined, derived, 0)).toEqual(["4"]);
   });
 });
 

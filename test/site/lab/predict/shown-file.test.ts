@@ -1,6 +1,6 @@
 // The lines that an experiment asks to change: each is there once, and the lab can run the file.
 import { expect, test } from "vitest";
-import type { Prediction } from "../../../../site/lab/predict/kinds.ts";
+import type { Prediction } from "../../../../site/lab/predict/prediction-kinds.ts";
 import { withShown } from "../../../../site/lab/predict/shown-file.ts";
 
 const text = "// #region one\n  emit();\n  reply();\n// #endregion one\nreply(2);\nlog();\n";

@@ -6,7 +6,7 @@ import type { Derived } from "../../derive/messages.ts";
 /** Returns what hides the cause of a fault; only a page that has one brings it along. */
 export type CreateConcealer = (span: Span) => (derived: Derived) => Derived;
 
-export class Knowledge {
+export class LearnerView {
   readonly #everything: () => Derived;
   #concealed = $state.raw<{ span: Span; create: CreateConcealer } | undefined>();
   readonly #conceal = $derived(this.#concealed?.create(this.#concealed.span));

@@ -15,21 +15,21 @@ export type WorkshopSocket = Socket<
   Participant
 >;
 
-export interface ArrivalContext {
+export interface JoinContext {
   boundary: ErrorBoundary;
   roster: Roster;
   seats: Phones;
   room: RoomState;
   /** Sends a person's name to all of their pages. */
-  tellName: (person: { id: string; name: string }) => void;
-  tellSeat: (person: Participant) => void;
+  sendName: (person: { id: string; name: string }) => void;
+  sendSeat: (person: Participant) => void;
   /** Called when the room changed, and this learner, if given. */
   changed: (learner?: string) => void;
 }
 
 /** Returns a function that throws a LabError if there is no place. */
-export function createArrival(context: ArrivalContext): (socket: WorkshopSocket) => void {
-  const { boundary, roster, seats, room, tellName, tellSeat, changed } = context;
+export function createJoin(context: JoinContext): (socket: WorkshopSocket) => void {
+  const { boundary, roster, seats, room, sendName, sendSeat, changed } = context;
 
   function leaving(socket: WorkshopSocket, work: () => void): void {
     socket.on("disconnect", boundary.guard("workshop disconnect", work));
@@ -45,7 +45,7 @@ export function createArrival(context: ArrivalContext): (socket: WorkshopSocket)
           changed(member.id);
         });
         socket.join(member.id);
-        tellName(member);
+        sendName(member);
         changed(member.id);
         return;
       }
@@ -56,8 +56,8 @@ export function createArrival(context: ArrivalContext): (socket: WorkshopSocket)
           changed();
         });
         socket.join(phone.id);
-        tellName(phone);
-        tellSeat(person);
+        sendName(phone);
+        sendSeat(person);
         changed();
         return;
       }

@@ -1,6 +1,6 @@
 // Works out which publication each server got from Redis: the same bytes on the same channel, in the same order.
 //
-//   A published ─channel, print─▶ passage ─▶ forwarded to A, to B
+//   A published ─channel, print─▶ publication ─▶ forwarded to A, to B
 //
 // A server gets no publication that Redis had taken before the server asked to subscribe, and none that was lost or
 // refused. If the same bytes are forwarded to it again, that is another publication.
@@ -11,7 +11,7 @@ import type { Raw } from "../process-protocol.ts";
 import { maxRemembered, pushBounded } from "./waiting-list.ts";
 
 /** A payload that passes through Redis. */
-interface Passage {
+interface Publication {
   message: string;
   from: ServerName | null;
   channel: string;
@@ -24,10 +24,11 @@ interface Passage {
 }
 
 /** `newMessage` makes the name of a message that no server of this lab published. */
-export function createPassages(newMessage: () => string) {
+export function createPublications(newMessage: () => string) {
   /** By channel and print, oldest first. */
-  const passages = createBoundedMap<string, Passage[]>(maxRemembered);
-  const publications = createBoundedMap<string, Passage>(maxRemembered);
+  const byPayload = createBoundedMap<string, Publication[]>(maxRemembered);
+  /** By the name that the cable gave each. */
+  const byName = createBoundedMap<string, Publication>(maxRemembered);
   /** Messages by the id of their stream entry. */
   const entries = createBoundedMap<string, string>(maxRemembered);
   /** Each server's last subscription to each channel or pattern. */
@@ -37,59 +38,64 @@ export function createPassages(newMessage: () => string) {
   };
 
   /** Whether Redis had taken the publication before the server asked to subscribe. */
-  const isBefore = ({ channel, acceptedAt }: Passage, subscribed: Raw<"subscribed">): boolean =>
+  const isBefore = ({ channel, acceptedAt }: Publication, subscribed: Raw<"subscribed">): boolean =>
     acceptedAt !== undefined && acceptedAt < subscribed.askedAt && covers(subscribed, channel);
 
   return {
-    published(from: ServerName, message: string, { channel, print, publication }: Raw<"published">): void {
-      const passage: Passage = { message, from, channel, taken: new Set() };
+    published(
+      from: ServerName,
+      message: string,
+      { channel, print, publication: name }: Raw<"published">,
+    ): void {
+      const publication: Publication = { message, from, channel, taken: new Set() };
       const key = keyOf(channel, print);
-      passages.set(key, pushBounded(passages.get(key) ?? [], passage));
-      publications.set(publication, passage);
+      byPayload.set(key, pushBounded(byPayload.get(key) ?? [], publication));
+      byName.set(name, publication);
     },
     /** Takes Redis' reply to a publication. Returns its message, if known. */
-    accepted({ t, publication, receivers, error, entry }: Raw<"accepted">): string | undefined {
-      const passage = publications.get(publication);
-      if (!passage) return undefined;
-      passage.acceptedAt = t;
+    accepted({ t, publication: name, receivers, error, entry }: Raw<"accepted">): string | undefined {
+      const publication = byName.get(name);
+      if (!publication) return undefined;
+      publication.acceptedAt = t;
       if (entry !== undefined) {
-        passage.entry = entry;
-        entries.set(entry, passage.message);
+        publication.entry = entry;
+        entries.set(entry, publication.message);
       }
-      if (error !== null || receivers === 0) takenByAll(passage);
-      for (const name of serverNames) {
-        for (const one of subscriptions[name].values()) if (isBefore(passage, one)) passage.taken.add(name);
+      if (error !== null || receivers === 0) takenByAll(publication);
+      for (const server of serverNames) {
+        for (const one of subscriptions[server].values())
+          if (isBefore(publication, one)) publication.taken.add(server);
       }
-      return passage.message;
+      return publication.message;
     },
     /** Returns the message of a stream entry, if known. */
     ofEntry: (entry: string): string | undefined => entries.get(entry),
     /** Takes the loss of a publication on the cable. Returns its message; undefined if an arrival was lost instead. */
-    lost(passing: string): string | undefined {
-      const passage = publications.get(passing);
-      if (passage) takenByAll(passage);
-      return passage?.message;
+    lost(name: string): string | undefined {
+      const publication = byName.get(name);
+      if (publication) takenByAll(publication);
+      return publication?.message;
     },
     /** Takes an arrival. Returns its message, and whether the server published it itself. */
     forwarded(server: ServerName, raw: Raw<"forwarded">): { message: string; own: boolean } {
       const { t, channel, print, entry } = raw;
       const key = keyOf(channel, print);
-      const waiting = passages.get(key) ?? [];
-      let passage = waiting.find(
+      const waiting = byPayload.get(key) ?? [];
+      let publication = waiting.find(
         (one) => !one.taken.has(server) && (one.entry === undefined || one.entry === entry),
       );
-      if (!passage) {
-        passage = { message: newMessage(), from: null, channel, taken: new Set(), acceptedAt: t };
-        if (entry !== undefined) passage.entry = entry;
-        passages.set(key, pushBounded(waiting, passage));
+      if (!publication) {
+        publication = { message: newMessage(), from: null, channel, taken: new Set(), acceptedAt: t };
+        if (entry !== undefined) publication.entry = entry;
+        byPayload.set(key, pushBounded(waiting, publication));
       }
-      passage.taken.add(server);
-      return { message: passage.message, own: passage.from === server };
+      publication.taken.add(server);
+      return { message: publication.message, own: publication.from === server };
     },
     subscribed(server: ServerName, raw: Raw<"subscribed">): void {
       subscriptions[server].set(raw.text, raw);
-      for (const same of passages.values()) {
-        for (const passage of same) if (isBefore(passage, raw)) passage.taken.add(server);
+      for (const same of byPayload.values()) {
+        for (const publication of same) if (isBefore(publication, raw)) publication.taken.add(server);
       }
     },
   };
@@ -105,6 +111,6 @@ function covers({ name, channel }: Raw<"subscribed">, published: string): boolea
     : channel === published;
 }
 
-function takenByAll({ taken }: Passage): void {
+function takenByAll({ taken }: Publication): void {
   for (const name of serverNames) taken.add(name);
 }

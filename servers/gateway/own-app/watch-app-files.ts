@@ -2,7 +2,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { basename, dirname } from "node:path";
 
-export interface SavedFiles {
+export interface AppFileWatcher {
   /** Watches these files, too. */
   add: (files: readonly string[]) => void;
   close: () => void;
@@ -15,10 +15,10 @@ const quietMs = 50;
  * Calls `saved` with the name of a file, once for all that are saved together, and `unwatched` with a folder that the system
  * doesn't watch, e.g. because it watches too many.
  */
-export function watchSaved(
+export function watchAppFiles(
   saved: (name: string) => void,
   unwatched: (folder: string, why: string) => void,
-): SavedFiles {
+): AppFileWatcher {
   /** Folders, because editors replace files instead of writing them. */
   const folders = new Map<string, { names: Set<string>; watcher: FSWatcher | null }>();
   let timer: NodeJS.Timeout | undefined;

@@ -14,7 +14,7 @@ import { loadApp } from "./load-app.ts";
 import { supportOlderSocketIo } from "./older-socket-io.ts";
 import { syntaxErrorOf } from "./syntax.ts";
 
-export interface Adopted {
+export interface RunningApp {
   io: Server;
   http: http.Server;
   app: AppState;
@@ -22,7 +22,7 @@ export interface Adopted {
   listen: (path: string) => Promise<void>;
 }
 
-export interface AdoptOptions {
+export interface RunAppOptions {
   file: string;
   /** Called with the app's files that were loaded, also when it then fails. */
   loaded: (files: string[]) => void;
@@ -32,7 +32,7 @@ export interface AdoptOptions {
 const listenWithinMs = 5000;
 
 /** Rejects with an OwnCodeError that says what is wrong with the app, and where. */
-export async function adopt({ file, loaded }: AdoptOptions): Promise<Adopted> {
+export async function runAppFile({ file, loaded }: RunAppOptions): Promise<RunningApp> {
   const found: { io: Server; place: CodePlace | undefined }[] = [];
   const listening: ListeningServer[] = [];
   const listened = Promise.withResolvers<void>();

@@ -15,7 +15,7 @@ export interface Path {
   curve: Curve;
 }
 
-export interface NumberPlace {
+export interface HopLabel {
   key: string;
   isLost: boolean;
   badges: readonly (Point & { step: number })[];
@@ -38,12 +38,12 @@ const clear = 14;
 const clearOfHandle = 18;
 
 /** @param sender The socket that sent the message: where clients are close together, it alone has badges. */
-export function numbersOf(
+export function hopLabels(
   at: Layout,
   ended: readonly Path[],
   sender: string | null,
   hasHandles: boolean,
-): NumberPlace[] {
+): HopLabel[] {
   const lanes = new Map<string, Path[]>();
   for (const path of ended) {
     const key = laneOf(path.hop);

@@ -1,17 +1,17 @@
 // Which publication a server gets from Redis: what was published, refused, lost, or accepted before the server subscribed.
 import { expect, test } from "vitest";
-import { createPassages } from "../../../../servers/lab/trace/passages.ts";
+import { createPublications } from "../../../../servers/lab/trace/publications.ts";
 import type { ServerName } from "../../../../servers/protocol.ts";
 
 function open() {
   let count = 0;
-  const passages = createPassages(() => `new ${++count}`);
-  let publications = 0;
+  const publications = createPublications(() => `new ${++count}`);
+  let published = 0;
   return {
-    passages,
+    publications,
     publish(message: string, { from = "a" as ServerName, channel = "ch", print = "P" } = {}) {
-      const publication = `p${++publications}`;
-      passages.published(from, message, {
+      const publication = `p${++published}`;
+      publications.published(from, message, {
         type: "published",
         t: 0,
         publication,
@@ -25,7 +25,14 @@ function open() {
       return publication;
     },
     accept(publication: string, more: { t?: number; receivers?: number | null; entry?: string } = {}) {
-      return passages.accepted({ type: "accepted", t: 10, publication, receivers: 2, error: null, ...more });
+      return publications.accepted({
+        type: "accepted",
+        t: 10,
+        publication,
+        receivers: 2,
+        error: null,
+        ...more,
+      });
     },
     /** Which message the server gets, and whether it's its own. */
     get(
@@ -37,7 +44,7 @@ function open() {
         ...entry
       }: { t?: number; channel?: string; print?: string; entry?: string } = {},
     ) {
-      const got = passages.forwarded(server, {
+      const got = publications.forwarded(server, {
         type: "forwarded",
         t,
         arrival: "",
@@ -49,7 +56,7 @@ function open() {
       return `${got.message}${got.own ? " own" : ""}`;
     },
     subscribe(server: ServerName, askedAt: number, channel = "ch", name = "SUBSCRIBE") {
-      passages.subscribed(server, {
+      publications.subscribed(server, {
         type: "subscribed",
         t: askedAt,
         text: `${name} ${channel}`,
@@ -97,9 +104,9 @@ test("what was not counted may come", () => {
 });
 
 test("no server gets what the cable lost, and what is lost is named", () => {
-  const { passages, publish, get } = open();
-  expect(passages.lost(publish("m1"))).toBe("m1");
-  expect(passages.lost("p9")).toBeUndefined();
+  const { publications, publish, get } = open();
+  expect(publications.lost(publish("m1"))).toBe("m1");
+  expect(publications.lost("p9")).toBeUndefined();
   publish("m2");
   expect(get("b")).toBe("m2");
 });

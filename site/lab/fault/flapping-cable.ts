@@ -5,7 +5,7 @@ import type { LabActions } from "../steps/actions.ts";
 const everyMs = 3_000;
 
 /** Returns a function that ends it; the cable stays as it is. `onChange` is called after each change. */
-export function comeAndGo(
+export function flapCable(
   { setCable }: Pick<LabActions, "setCable">,
   server: ServerName,
   onChange: () => void,

@@ -1,7 +1,7 @@
 // Limits the bytes that clients leave unread or half sent: for each connection, for each address or lab, and in total.
 import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { Connection, Packet, PollAnswer } from "./engine-io.ts";
-import { createUnfinished } from "./unfinished.ts";
+import { createUnfinished } from "./unfinished-messages.ts";
 
 export interface UnreadLimits {
   /** For one connection. */

@@ -9,8 +9,8 @@ import type {
   WorkshopAuth,
   WorkshopEvents,
 } from "../servers/protocol-workshop.ts";
-import { type BenchLab, connect, connectTo, openLab, watch } from "./clients.ts";
-import { instructorKey } from "./processes.ts";
+import { instructorKey } from "./compared-servers.ts";
+import { type BenchLab, connect, connectTo, openLab, watch } from "./lab-clients.ts";
 
 export type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
 

@@ -3,7 +3,7 @@ import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { withoutPrimes } from "../steps/labels.ts";
-import { type MapOption, never, noPublish, type Prediction, timeToken } from "./kinds.ts";
+import { type MapOption, never, noPublish, type Prediction, timeToken } from "./prediction-kinds.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
 type Trail = Outcome["message"]["trail"];
@@ -15,7 +15,7 @@ type Trail = Outcome["message"]["trail"];
  * @param since what was logged up to this event of the trace doesn't count.
  * @param isOver nothing more will be logged, so that "nothing is printed" can be right.
  */
-export function truthOf(
+export function rightAnswer(
   asked: Prediction,
   outcome: Outcome | undefined,
   derived: Derived,

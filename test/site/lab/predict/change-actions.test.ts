@@ -1,10 +1,10 @@
 // Which line would you change? What running an answer does to the lab, and which answers are right.
 import { expect, test } from "vitest";
-import { actionsOf, filesOf } from "../../../../site/lab/predict/changing.ts";
-import { isWhole } from "../../../../site/lab/predict/choose.ts";
+import { isWhole } from "../../../../site/lab/predict/answer.ts";
+import { actionsOf, filesOf } from "../../../../site/lab/predict/change-actions.ts";
 import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
-import type { Prediction } from "../../../../site/lab/predict/kinds.ts";
-import { rightChange } from "../../../../site/lab/predict/truth.ts";
+import type { Prediction } from "../../../../site/lab/predict/prediction-kinds.ts";
+import { rightChange } from "../../../../site/lab/predict/right-answer.ts";
 
 const change: Extract<Prediction, { kind: "change" }> = {
   kind: "change",

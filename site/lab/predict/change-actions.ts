@@ -2,8 +2,8 @@
 import type { CodeFile } from "../../../servers/protocol.ts";
 import type { CodeFiles } from "../live/api-client.ts";
 import type { Action } from "../steps/actions.ts";
-import type { Answer } from "./choose.ts";
-import type { LineChange, Prediction } from "./kinds.ts";
+import type { Answer } from "./answer.ts";
+import type { LineChange, Prediction } from "./prediction-kinds.ts";
 
 const chatFolder = "servers/chat/";
 

@@ -5,7 +5,7 @@ import type { FarEnd } from "../cable/cable.ts";
 import { createLateSocket } from "../own-code/dial.ts";
 
 /** Returns the far end at once; it emits `connect` when it is connected and signed in. */
-export function connectSignedIn(target: URL): FarEnd {
+export function connectAuthenticated(target: URL): FarEnd {
   const late = createLateSocket();
   const socket = connectTo(target);
   const fail = (error: Error) => void late.stream.destroy(error);

@@ -1,5 +1,5 @@
 // The answer to an experiment's question, as it's being chosen.
-import { allowsSeveral, type Prediction, timeOf, tokensOf } from "./kinds.ts";
+import { allowsSeveral, type Prediction, timeOf, tokensOf } from "./prediction-kinds.ts";
 
 /** `[]` says nobody, or none of them; null says nothing yet. */
 export type Answer = readonly string[] | null;
