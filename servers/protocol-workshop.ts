@@ -12,6 +12,10 @@ import type { ApiError, ServerName } from "./protocol.ts";
 /** The length of the instructor's note, in UTF-16 units. */
 export const maxWorkshopNoteLength = 500;
 
+/** How many learners, and how many phones, a workshop has room for. */
+export const maxWorkshopLearners = 500;
+export const maxWorkshopPhones = 300;
+
 /** `GET /api/workshop`; 404 without a workshop. Nothing in it is secret. */
 export interface WorkshopInfo {
   /** Addresses where phones and laptops in this room may reach the join page, the likeliest first. */

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { maxWorkshopLearners } from "../protocol-workshop.ts";
 import { type ProbesFile, probesFile } from "../report/probes.ts";
 import { commandLine } from "../start-command.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
@@ -111,7 +112,7 @@ function readWorkshop(given: ReturnType<typeof parseFlags>, env: NodeJS.ProcessE
   const learners = given.learners ?? (env.LEARNERS || "30");
   const publicUrl = given["public-url"] ?? env.PUBLIC_URL;
   return {
-    learners: wholeNumber("--learners (or LEARNERS)", learners, 1, 500),
+    learners: wholeNumber("--learners (or LEARNERS)", learners, 1, maxWorkshopLearners),
     publicUrl: publicUrl ? siteAddress("--public-url (or PUBLIC_URL)", publicUrl) : null,
     instructorKey: env.INSTRUCTOR_KEY ? secret("INSTRUCTOR_KEY", env.INSTRUCTOR_KEY) : null,
   };

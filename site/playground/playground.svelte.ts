@@ -57,10 +57,10 @@ export class Playground {
   };
 
   /** Another address was put into this page. */
-  readdress = async (): Promise<void> => {
+  followAddress = async (): Promise<void> => {
     await this.start();
     if (!(await this.#readAddress())) return;
-    await this.#setUp();
+    await this.#prepareLab();
   };
 
   choose = async (name: ScenarioName): Promise<void> => {
@@ -69,13 +69,13 @@ export class Playground {
     this.problem = undefined;
     this.#take(completed(scenarios[name]));
     history.replaceState(history.state, "", `#${encode(this.arrangement)}`);
-    await this.#setUp();
+    await this.#prepareLab();
   };
 
   /** Sets the lab up again, as the arrangement has it. */
   startOver = async (): Promise<void> => {
     await this.start();
-    await this.#setUp();
+    await this.#prepareLab();
   };
 
   runAll = async (): Promise<void> => {
@@ -146,7 +146,7 @@ export class Playground {
     if (arrangement.panel) openPanel.choose(arrangement.panel);
   }
 
-  async #setUp(): Promise<void> {
+  async #prepareLab(): Promise<void> {
     const { arrangement } = this;
     this.state = { is: "setting-up" };
     lab.lifecycle.moveTo(lessonOf(arrangement));

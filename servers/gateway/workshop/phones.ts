@@ -1,6 +1,7 @@
 // Assigns phones to the servers of the shared lab: half on A, half on B, and the same one again when a phone returns.
 
 import type { ServerName } from "../../protocol.ts";
+import { maxWorkshopPhones } from "../../protocol-workshop.ts";
 import { isOwnMachine } from "../admission/address.ts";
 import { type DisplayName, displayName } from "./clean-text.ts";
 import { idOf, roomFullError } from "./roster.ts";
@@ -27,7 +28,7 @@ export interface Phones {
 }
 
 export interface PhonesLimits {
-  /** 300 */
+  /** `maxWorkshopPhones` */
   maxPhones?: number;
   /** How many phones one address can have; no limit. */
   perAddress?: number;
@@ -35,7 +36,7 @@ export interface PhonesLimits {
 
 /** Nothing is recorded about phones, so a new phone can take the seat of a disconnected one. */
 export function createPhones({
-  maxPhones = 300,
+  maxPhones = maxWorkshopPhones,
   perAddress = Number.POSITIVE_INFINITY,
 }: PhonesLimits = {}): Phones {
   const phones = new Map<string, Phone>();

@@ -4,7 +4,7 @@
 // as everybody has reconnected.
 import { createHash } from "node:crypto";
 import { LabError } from "../../lab/errors.ts";
-import type { Learner, Place, Progress } from "../../protocol-workshop.ts";
+import { type Learner, maxWorkshopLearners, type Place, type Progress } from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
 import { type DisplayName, displayName } from "./clean-text.ts";
 
@@ -51,14 +51,14 @@ export interface Roster {
 const longestAgoMs = 7 * 24 * 3_600_000;
 
 export interface RosterLimits {
-  /** 500 */
+  /** `maxWorkshopLearners` */
   maxMembers?: number;
   /** How many learners one address can have; no limit. */
   perAddress?: number;
 }
 
 export function createRoster(limits: RosterLimits = {}): Roster {
-  const { maxMembers = 500, perAddress = Number.POSITIVE_INFINITY } = limits;
+  const { maxMembers = maxWorkshopLearners, perAddress = Number.POSITIVE_INFINITY } = limits;
   const members = new Map<string, Member>();
   const shares = createShares({ each: perAddress, all: maxMembers });
 

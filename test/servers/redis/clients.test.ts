@@ -86,7 +86,7 @@ function adapters(): void {
     ["the sharded adapter", createShardedAdapter, 3],
   ] as const)("%s", (_name, adapter, RESP) => {
     /** A server with its own two connections, and one client on it. */
-    async function setUpServer() {
+    async function openClientsServer() {
       const [pub, sub] = await Promise.all([client(RESP), client(RESP)]);
       const http = createServer();
       const io = new Server(http, { adapter: adapter(pub, sub) });
@@ -103,8 +103,8 @@ function adapters(): void {
       return { io, socket };
     }
 
-    async function setUp() {
-      const [a, b] = await Promise.all([setUpServer(), setUpServer()]);
+    async function openClients() {
+      const [a, b] = await Promise.all([openClientsServer(), openClientsServer()]);
       await expect
         .poll(() => Promise.all([a.io, b.io].map((io) => io.of("/").adapter.serverCount())))
         .toEqual([2, 2]);
@@ -114,7 +114,7 @@ function adapters(): void {
     const next = (socket: Socket) => new Promise((resolve) => socket.once("message", resolve));
 
     test(`connects two servers in RESP${RESP}`, async () => {
-      const { a, b } = await setUp();
+      const { a, b } = await openClients();
       const heard = [next(a.socket), next(b.socket)];
       a.io.emit("message", { text: "hi", bytes: Buffer.from([1, 2, 3]) });
       const message = { text: "hi", bytes: Buffer.from([1, 2, 3]) };

@@ -5,7 +5,7 @@ import { type BrokerOptions, createBroker } from "../../../../servers/redis/brok
 import { encodeCommand } from "../../../../servers/redis/resp/encode.ts";
 import { openWire } from "../raw-connection.ts";
 
-async function setUp(options: BrokerOptions = {}) {
+async function openBroker(options: BrokerOptions = {}) {
   const broker = await createBroker(options);
   onTestFinished(() => broker.close());
   const ask = async (line: string) => {
@@ -17,7 +17,7 @@ async function setUp(options: BrokerOptions = {}) {
 }
 
 test("never claims to be a Redis", async () => {
-  const { ask } = await setUp();
+  const { ask } = await openBroker();
   const info = await ask("INFO");
   expect(info).toContain("server_name:crosstalk-embedded");
   expect(info).not.toContain("redis_version");
@@ -34,14 +34,14 @@ test.each([
   "CLIENT KILL x",
   "EVAL x 0",
 ])("says to %j that it has Pub/Sub only, and what to do", async (line) => {
-  const { ask } = await setUp();
+  const { ask } = await openBroker();
   expect(await ask(line)).toMatch(
     /^-ERR '[a-z|]+' needs a real Redis.* has Pub\/Sub only: install redis-server, or set REDIS_URL .*\r\n$/,
   );
 });
 
 test("returns the requested sections of INFO", async () => {
-  const { ask } = await setUp();
+  const { ask } = await openBroker();
   expect(await ask("SUBSCRIBE a\r\nPSUBSCRIBE b\r\nPING x")).toContain("pong");
   const clients = await ask("INFO clients");
   expect(clients).toContain("connected_clients:1\r\n");
@@ -50,7 +50,7 @@ test("returns the requested sections of INFO", async () => {
 });
 
 test("lists every connection in CLIENT LIST", async () => {
-  const { ask, open } = await setUp();
+  const { ask, open } = await openBroker();
   const subscriber = await open();
   subscriber.send("CLIENT SETNAME one\r\nCLIENT SETINFO LIB-NAME lib\r\nSUBSCRIBE a b\r\nSSUBSCRIBE c\r\n");
   await subscriber.until("$1\r\nc\r\n:1\r\n");
@@ -64,7 +64,7 @@ test("lists every connection in CLIENT LIST", async () => {
 });
 
 test("keeps what CLIENT SETINFO says, if it fits into a line", async () => {
-  const { ask } = await setUp();
+  const { ask } = await openBroker();
   expect(await ask("CLIENT SETINFO LIB-VER 6.3.1\r\nCLIENT INFO")).toContain("lib-ver=6.3.1");
   expect(await ask("CLIENT SETINFO LIB-NAME 'a b'")).toBe(
     "-ERR lib-name cannot contain spaces, newlines or special characters.\r\n",
@@ -73,7 +73,7 @@ test("keeps what CLIENT SETINFO says, if it fits into a line", async () => {
 });
 
 test("lists its commands", async () => {
-  const { ask } = await setUp();
+  const { ask } = await openBroker();
   const count = Number((await ask("COMMAND COUNT")).slice(1));
   expect((await ask("COMMAND LIST")).split("\r\n")[0]).toBe(`*${count}`);
   expect((await ask("COMMAND")).split("\r\n")[0]).toBe(`*${count}`);
@@ -81,12 +81,12 @@ test("lists its commands", async () => {
 });
 
 test("hangs up on a web page's request", async () => {
-  const { ask } = await setUp();
+  const { ask } = await openBroker();
   expect(await ask("POST / HTTP/1.1\r\nHost: localhost\r\n\r\nPUBLISH a b")).toBe("");
 });
 
 test("accepts no more connections than allowed, and another one when one has left", async () => {
-  const { open } = await setUp({ maxClients: 1 });
+  const { open } = await openBroker({ maxClients: 1 });
   const first = await open();
   first.send("PING\r\n");
   await first.until("+PONG\r\n");
@@ -104,7 +104,7 @@ test("accepts no more connections than allowed, and another one when one has lef
 });
 
 test("refuses a command that is too large", async () => {
-  const { open } = await setUp({ maxCommandBytes: 1000 });
+  const { open } = await openBroker({ maxCommandBytes: 1000 });
   const wire = await open();
   wire.send(encodeCommand(["PUBLISH", "a", Buffer.alloc(2000)]));
   expect((await wire.until("\r\n")).toString()).toBe(
@@ -114,7 +114,7 @@ test("refuses a command that is too large", async () => {
 });
 
 test("disconnects a subscriber that does not read, and nobody else", async () => {
-  const { open } = await setUp({ maxUnreadBytes: 1024 ** 2 });
+  const { open } = await openBroker({ maxUnreadBytes: 1024 ** 2 });
   const [slow, quick, publisher] = await Promise.all([open(), open(), open()]);
   for (const subscriber of [slow, quick]) {
     subscriber.send("SUBSCRIBE a\r\n");
@@ -135,7 +135,7 @@ test("disconnects a subscriber that does not read, and nobody else", async () =>
 });
 
 test("lets a client that doesn't read its replies wait until it does, and loses none", async () => {
-  const { open } = await setUp();
+  const { open } = await openBroker();
   const wire = await open();
   wire.pause();
   const echo = encodeCommand(["ECHO", Buffer.alloc(100_000, "x")]);
@@ -153,7 +153,7 @@ test("lets a client that doesn't read its replies wait until it does, and loses 
 });
 
 test("drops every connection when it closes, and may be closed twice", async () => {
-  const { broker, open } = await setUp();
+  const { broker, open } = await openBroker();
   const wire = await open();
   await Promise.all([broker.close(), broker.close()]);
   await wire.ended;
