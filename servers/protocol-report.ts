@@ -54,7 +54,7 @@ export interface Report {
   silent: string[];
 }
 
-/** What is known of the report on an app. The last one is kept until the app is saved again. */
+/** The state of the report on an app. The last report is kept until the app is saved again. */
 export type ReportState =
   | { is: "none" }
   /** `one`: how the app behaves with all clients on one server; null before that. */

@@ -97,7 +97,7 @@ export interface Roster {
 /** A lab without an owner on the roster that isn't the shared one. */
 export interface UnownedLab {
   id: string;
-  /** Where it was opened from. */
+  /** The address that opened it. */
   address: string;
   /** On the gateway's clock, see Roster.now. */
   openedAt: number;
@@ -133,7 +133,7 @@ export interface Room {
   met: Record<string, number>;
 }
 
-/** Where a phone connects with a stock client. */
+/** How a phone connects, with a stock client. */
 export interface PhoneConnection {
   lab: string;
   server: ServerName;
@@ -142,7 +142,7 @@ export interface PhoneConnection {
 
 export type Answer<T = Record<never, never>> = (answer: T | ApiError) => void;
 
-/** What a learner's page may emit; the gateway refuses it from anyone else. */
+/** The events that a learner's page may send; the gateway refuses them from anyone else. */
 export interface LearnerEvents {
   progress: (progress: Progress) => void;
   /** The learner's lab with its token, which proves that it's theirs; null when it has ended. */
@@ -151,7 +151,7 @@ export interface LearnerEvents {
   follow: (follows: boolean) => void;
 }
 
-/** What an instructor's page may emit; anyone else gets `forbidden`. */
+/** The events that an instructor's page may send; anyone else gets `forbidden`. */
 export interface InstructorEvents {
   /** Shows everyone a text of at most `maxWorkshopNoteLength`; null removes it. */
   note: (text: string | null, answer: Answer) => void;
@@ -169,7 +169,7 @@ export interface InstructorEvents {
   unshare: (answer: Answer) => void;
 }
 
-/** What the gateway emits. */
+/** The events that the gateway sends. */
 export interface WorkshopEvents {
   room: (room: Room) => void;
   /** To instructors. */

@@ -181,7 +181,7 @@ export interface SeenSocket {
   rooms: string[];
 }
 
-/** What a client may emit to A or B. */
+/** The events that a client may send to A or B. */
 export interface ClientEvents {
   message: (data: unknown, ack?: (answer: unknown) => void) => void;
   "room:join": (room: string, ack?: (answer: unknown) => void) => void;
@@ -196,7 +196,7 @@ export interface ClientEvents {
   "ask:servers": (ack: (answer: unknown[] | { error: string }) => void) => void;
 }
 
-/** What A or B may emit to a client. */
+/** The events that A or B may send to a client. */
 export interface ServerEvents {
   message: (data: unknown) => void;
   /** What `room:ask` asks. The page's clients answer with their names. */

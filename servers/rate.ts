@@ -11,7 +11,7 @@ export interface RateOptions {
 export interface Rate {
   /** Takes `count` (1). Returns false, and takes nothing, if fewer are left. */
   take: (count?: number) => boolean;
-  /** Whether none is left. */
+  /** Whether nothing is left. */
   isSpent: () => boolean;
 }
 

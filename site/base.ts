@@ -1,4 +1,4 @@
-// Where the site stands: `/`, or the path that it was built for. Every link, asset and call of the API goes through here.
+// The path below which the site is served: `/`, or what it was built for. Every link, asset and API call goes through here.
 
 // Tests read this file without Vite, which would set it.
 const base: string = (import.meta.env as { BASE_URL?: string } | undefined)?.BASE_URL ?? "/";
@@ -6,7 +6,7 @@ const base: string = (import.meta.env as { BASE_URL?: string } | undefined)?.BAS
 /** A path of the site as an address: `/03-two-servers/` is `/crosstalk/03-two-servers/` under `/crosstalk/`. */
 export const withBase = (path: string): string => joinPath(base, path);
 
-/** The path of a page of the site, without what it was built for. */
+/** The path of a page of the site, without the base. */
 export const withoutBase = (path: string): string => stripBase(base, path);
 
 export const joinPath = (to: string, path: string): string => to.replace(/\/$/, "") + path;

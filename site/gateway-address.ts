@@ -1,14 +1,14 @@
-// Where the gateway is whose labs a page uses: where the site comes from, or what a static site was built with as `--live`.
+// The gateway whose labs a page uses: the one that serves the site, or the one that a static site was built with (`--live`).
 
 import { joinPath, withBase } from "./base.ts";
 
-// Pages of a static site name it; site/build/static/ writes it there.
+// A static site's pages name it; site/build/static/ adds that.
 const live = globalThis.document?.querySelector<HTMLMetaElement>("meta[name=crosstalk-gateway]")?.content;
 
-/** Its origin; undefined where the site comes from. */
+/** Its origin; undefined if the gateway serves the site. */
 export const gatewayOrigin: string | undefined = live ? new URL(live).origin : undefined;
 
-/** The path of something of the gateway's, e.g. `/api/labs`, on its origin. */
+/** A path of the gateway, e.g. `/api/labs`, below the path that the gateway itself is served under. */
 export const gatewayPath = (path: string): string =>
   live ? joinPath(new URL(live).pathname, path) : withBase(path);
 

@@ -4,7 +4,7 @@ declare module "*.astro" {
   export default component;
 }
 
-// Written by the build of <crosstalk-lab>: see site/build/static/embed.ts.
+// Written by the build of <crosstalk-lab>: see site/build/static/build-embed.ts.
 declare module "virtual:embed" {
   /** CSS. */
   export const looks: string;

@@ -1,6 +1,6 @@
 // Writes SVG as text. Pure.
 
-/** Text as it stands in an element or an attribute. */
+/** Text escaped for an element or an attribute. */
 export const escaped = (text: string): string =>
   text
     .replaceAll("&", "&amp;")

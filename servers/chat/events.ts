@@ -2,7 +2,7 @@
 import type { Server, Socket } from "socket.io";
 import type { ClientEvents, ServerEvents } from "../protocol.ts";
 
-/** What servers send each other with `serverSideEmit`. */
+/** The events that servers send each other with `serverSideEmit`. */
 export interface InterServerEvents {
   "ask:servers": (answer: (reply: ServerReply) => void) => void;
 }

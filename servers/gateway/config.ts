@@ -36,13 +36,13 @@ export interface Config {
   allowCode?: true;
   /** A file of the user's own that labs run; an absolute path. */
   serverFile: string | undefined;
-  /** Only report on the app of `serverFile`, and exit. */
+  /** Only reports on the app of `serverFile`, and exits. */
   report: ReportConfig | null;
-  /** Serve the site from Astro's dev server, which reloads on every change. */
+  /** Serves the site from Astro's dev server, which reloads on every change. */
   dev: boolean;
   /** null when there is no workshop. */
   workshop: WorkshopConfig | null;
-  /** Only check this machine for a workshop, and exit. */
+  /** Only checks this machine for a workshop, and exits. */
   check: boolean;
 }
 

@@ -68,7 +68,7 @@ export interface GatewayOptions {
   name?: string | undefined;
   /** None unless given. */
   log?: Log;
-  /** Where errors at its edges end; a boundary that logs them. */
+  /** Handles errors at its edges; by default it logs them. */
   boundary?: ErrorBoundary;
   /** Set for a workshop. */
   workshop?: {

@@ -19,7 +19,7 @@ export interface RequestGuardContext {
   headers?: (req: IncomingMessage) => Record<string, string>;
   /** Origins of other sites whose pages may use labs here; none. */
   allowedSites?: readonly string[] | undefined;
-  /** Called with the kind of each response that our own pages never cause. */
+  /** Called with the kind of each response that our own pages never get. */
   note?: (kind: string) => void;
   /** Returns the address of a request's client, if proxies in front are trusted; null means the other end of the connection. */
   clientOf?: ((req: IncomingMessage) => string) | null;
@@ -29,7 +29,7 @@ export interface RequestGuardContext {
 
 type Refusal = [code: ApiErrorCode, message: string];
 
-/** Statuses that our own pages never cause. */
+/** Statuses that our own pages never get. */
 const noted = [403, 408, 413, 429];
 
 /** Guards the listeners that `server` has now. Listeners that are added later are not guarded. */

@@ -59,7 +59,7 @@ export interface LabsOptions {
   startWithinMs?: number;
   /** The program of a server process; process/main.ts. */
   program?: URL;
-  /** Where errors of the processes end; a boundary that logs them. */
+  /** Handles errors of the processes; by default it logs them. */
   boundary?: ErrorBoundary;
   /** Whether labs may run code of a learner's own; false. */
   mayRunCode?: boolean;

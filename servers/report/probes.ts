@@ -21,7 +21,7 @@ const emission = z.strictObject({
 export const probesFile = z.strictObject({
   /** `auth` of each client's handshake. */
   auth: z.record(z.string(), z.json()).optional(),
-  /** What each client emits when it has connected, e.g. to join a room. */
+  /** The events that each client sends when it has connected, e.g. to join a room. */
   before: z.array(emission).max(20).default([]),
   events: z.array(emission).min(1).max(50),
 });

@@ -31,7 +31,7 @@ const explained: Record<StageName, string> = {
   blackhole: "while B's cable to Redis loses everything, or when it's back",
   killed: "after B was killed and started again",
 };
-/** What a report does next. */
+/** The stage that a report is in. */
 export function stageLine(stage: StageName | "one"): string {
   return `… ${stage === "one" ? "all clients on one server" : explained[stage]}`;
 }
@@ -108,7 +108,7 @@ function brief(text: string): string {
   return visible(text.length > 60 ? `${text.slice(0, 59)}…` : text);
 }
 
-/** An app's own words can hold escapes that a terminal would follow. */
+/** An app's output can contain escapes that a terminal would follow. */
 function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "·");
 }

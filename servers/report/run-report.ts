@@ -196,7 +196,7 @@ async function send({ lab, events }: Scene, clients: ReportClients, probe: Probe
   return { outcome, from };
 }
 
-/** Resolves once both servers have flushed everything and nothing more happens; with an app that never rests, after 3 s. */
+/** Resolves once both servers have reported everything and nothing more happens; after 3 s with an app that never pauses. */
 async function settled({ servers, trace }: Lab): Promise<void> {
   const end = performance.now() + settleWithinMs;
   let seen = -1;

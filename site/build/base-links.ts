@@ -1,4 +1,4 @@
-// Lets a site stand under a path: links of lessons and pages are written from the root, and lead below that path once it's built.
+// Serves the site below a path: links in lessons and pages are written from the root, and the build puts the path in front.
 //
 //   href="/07-the-adapter/"  ▶  href="/crosstalk/07-the-adapter/"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";

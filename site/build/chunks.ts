@@ -10,12 +10,12 @@ interface Graph {
 
 const site = fileURLToPath(new URL("../", import.meta.url));
 
-/** Files with everything that a module imports at once. What two of them need is in the first. */
+/** The files to make, each with what these modules import statically. What two of them need is in the first. */
 const together = {
-  /** What phones in a class load, which need none of the rest. */
+  /** For phones in a class, which need nothing else. */
   phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
   kept: ["storage.ts", "workshop/identity.ts"],
-  /** What pages without a lab need as well. */
+  /** For pages without a lab, too. */
   page: ["course/chosen-route.ts", "progress/store.ts", "ui/keys/keys.ts"],
   lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],
   "lab-en": ["lab/words/en/words.ts"],
@@ -32,7 +32,7 @@ export const chunks = (): Plugin => ({
       ? {
           build: {
             rolldownOptions: {
-              // The bundler asks for this where a file is to have only the modules named for it.
+              // The bundler requires this for files with exactly the modules named for them.
               preserveEntrySignatures: "allow-extension",
               output: {
                 codeSplitting: { groups: [{ name: chunkOf, includeDependenciesRecursively: false }] },

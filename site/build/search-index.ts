@@ -1,11 +1,11 @@
-// Completes the search index. Pagefind's program writes its files in the background, and Starlight ends it once it says that it's done:
+// Completes the search index. Pagefind's program writes its files in the background, and Starlight ends it as soon as it reports that it's done:
 // on a busy machine some files stay empty, and the search finds nothing. Then the index is made again, and Node writes it.
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 
-/** Must come after Starlight, and before what compresses. */
+/** Must come after Starlight, and before the compression. */
 export function searchIndex(): AstroIntegration {
   return {
     name: "search-index",

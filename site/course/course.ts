@@ -1,4 +1,4 @@
-// The lessons and their experiments, read from lessons/, for pages that list them all. Runs at build time.
+// The lessons and their experiments, read from lessons/, for pages that list them. Runs at build time.
 import { getCollection } from "astro:content";
 import { withBase } from "../base.ts";
 import type { Locale } from "../locale.ts";

@@ -1,12 +1,12 @@
-// How long a page takes, computed from its words and from what there is to do.
+// How long a page takes, computed from its words and its tasks.
 import { stepsIn } from "./experiments.ts";
 
 const wordsPerMinute = 200;
-/** To think and to choose, to run, to watch and to compare. Of this the lab itself takes about a second. */
+/** For thinking, choosing, running, watching and comparing. The lab itself needs about a second of it. */
 const perExperiment = 1;
 /** Reading a few lines of code. */
 const perSource = 0.5;
-/** To find one fault with the tools of the course, to have the costs measured, or to answer a question without a lab. */
+/** For finding one fault, measuring the costs, or answering a question without a lab. */
 const perTool: Record<string, number> = { FindTheFault: 5, Costs: 2, Ask: 0.3 };
 
 const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;

@@ -1,4 +1,4 @@
-// What comes before a page and after it, on each route.
+// The previous and the next page, on each route.
 import type { Route } from "./course.ts";
 import { isOn, type RouteName, routeNames, usualRoute } from "./routes.ts";
 
@@ -10,7 +10,7 @@ export interface PageLink {
   routes: RouteName[];
 }
 
-/** @param finish what comes after a route's last page. Returns nothing for a page that is on no route. */
+/** @param finish the page after a route's last one. Returns nothing for a page that is on no route. */
 export function pageLinks(
   slug: string,
   routes: readonly Route[],

@@ -26,7 +26,7 @@ export const isRoute = (value: unknown): value is RouteName => routeNames.some((
 export const isOn = (route: RouteName, slug: string): boolean =>
   short[route]?.includes(slug) ?? isLesson(slug);
 
-/** The pages of a route in their order. Throws if one isn't among `slugs`, which are those there are. */
+/** The pages of a route in their order. Throws if one isn't among `slugs`, the existing pages. */
 export function pagesOf(route: RouteName, slugs: readonly string[]): readonly string[] {
   const pages = short[route] ?? slugs.filter(isLesson).toSorted();
   const missing = pages.find((page) => !slugs.includes(page));

@@ -1,11 +1,11 @@
-// <crosstalk-lab scenario="silence">: one scenario of the playground in a page that isn't ours, played from its recording.
+// <crosstalk-lab scenario="silence">: one scenario of the playground on another site's page, played from its recording.
 //
 //   scenario="…"   one of the playground's scenarios; silence
 //   lang="zh"      Chinese; default is the language of what it stands in
 //   theme="dark"   or "light"; default is what the reader's system prefers
 //
 // Everything is in the shadow tree: no style of the page's changes it, and none of its own changes the page. The build puts the
-// recordings and the picture's looks into this file (site/build/static/embed.ts), so it fetches nothing.
+// recordings and the picture's looks into this file (site/build/static/build-embed.ts), so it fetches nothing.
 import { looks, recordings } from "virtual:embed";
 import { openRecording } from "../lab/recorded/open-recording.ts";
 import { type RecordedStory, recordedStory } from "../lab/recorded/picture/outcome-picture.ts";
@@ -21,7 +21,7 @@ const stepMs = 1_000;
 const widest = 560;
 const narrowest = 300;
 
-/** Where the site is that this file came from, for links to it. */
+/** The address of the site that this file came from, for links to it. */
 const site = new URL(
   ".",
   document.querySelector<HTMLScriptElement>('script[src*="embed.js"]')?.src ?? location.href,

@@ -102,7 +102,7 @@ class Split extends HTMLElement {
 
   // ── Full width ──
 
-  /** It lasts as long as the page: the next lesson begins with its text. */
+  /** Only for this page: the next lesson begins with its text. */
   #width(signal: AbortSignal) {
     const button = this.#part("widen");
     const root = document.documentElement;
@@ -167,7 +167,7 @@ class Split extends HTMLElement {
 /** Remembers where the reader is in the text; returns a function that scrolls back there. */
 function placeIn(text: HTMLElement): () => void {
   const inSight = [...text.querySelectorAll("h1, h2, h3, p, li, pre, section, table")].find(
-    // What is folded away has a place, too, but one that isn't kept up to date.
+    // Folded content has a position, too, but an outdated one.
     (one) => one.checkVisibility() && one.getBoundingClientRect().top >= 0,
   );
   const top = inSight?.getBoundingClientRect().top ?? 0;

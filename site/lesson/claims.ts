@@ -4,7 +4,7 @@
 //
 //   {/* proof: test/facts/outage.test.ts › by default it ends 5 s later */}
 //
-// A proof is the name of a test (or its beginning), a heading of bench/MEASURED.md, a source of the lesson's frontmatter, or the id of
+// A proof is the name of a test (or how it begins), a heading of bench/MEASURED.md, a source of the lesson's frontmatter, or the id of
 // an experiment on the same page, whose check the tests run. It stands right behind the claim.
 
 export interface Claim {

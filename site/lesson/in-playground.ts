@@ -6,7 +6,7 @@ import { encode, maxAddressLength } from "../lab/arrangement/fragment.ts";
 import type { Action, Target } from "../lab/steps/actions.ts";
 import type { Locale } from "../locale.ts";
 
-/** What the longest origin of a playground may take of an address. */
+/** How many characters a playground's origin may have. */
 const originLength = 200;
 
 /** A step's arrangement: what its setup leaves out is as the lesson's lab has it. */

@@ -88,7 +88,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Text that is nothing but text in Markdown, on one line. */
+/** Text escaped for Markdown, on one line. */
 const cell = (text: string): string =>
   visible(text)
     .replaceAll(/\s+/g, " ")

@@ -20,7 +20,7 @@ export type RunState =
   | { is: "running"; step: number }
   /** The lab refused this step. */
   | { is: "stopped"; step: number }
-  /** A step is of a client that isn't there. */
+  /** A step needs a client that isn't there. */
   | { is: "nobody"; step: number; client: string }
   | { is: "not-ready" };
 
@@ -43,12 +43,12 @@ export class Playground {
     return this.state.is === "setting-up" || this.state.is === "running";
   }
 
-  /** Whether a run begins with the arrangement: what it switches would otherwise stay switched the second time. */
+  /** Whether a run sets the lab up first: otherwise, its switches would still be set the second time. */
   get setsUp(): boolean {
     return this.actions.some((action) => !("event" in action));
   }
 
-  /** Opens the lab as the address wants it, the first time. What is pressed before the address is read waits for it. */
+  /** Opens the lab as the address says, the first time. Presses before the address is read wait for it. */
   start = (): Promise<void> => {
     this.#started ??= this.#readAddress().then(() =>
       lab.start(lessonOf(this.arrangement), this.arrangement, ["a", "b", "redis"]),
@@ -56,7 +56,7 @@ export class Playground {
     return this.#started;
   };
 
-  /** Another address was put into this page. */
+  /** The page's address has changed. */
   followAddress = async (): Promise<void> => {
     await this.start();
     if (!(await this.#readAddress())) return;
@@ -134,7 +134,7 @@ export class Playground {
     return true;
   }
 
-  /** By what a recording of it is found; empty for an arrangement of a link, because only scenarios are recorded. */
+  /** The key of its recording; empty for an arrangement from a link, because only scenarios are recorded. */
   get #of(): string {
     return this.scenario ? `playground#${this.scenario}` : "";
   }
@@ -151,7 +151,7 @@ export class Playground {
     this.state = { is: "setting-up" };
     lab.lifecycle.moveTo(lessonOf(arrangement));
     const wasLive = lab.phase.is === "live";
-    // A lab that isn't there yet, or isn't any more, comes in this state.
+    // A lab that isn't open yet, or has ended, opens in this state.
     const isDone =
       (await lab.prepare(arrangement, this.#of)) || (!wasLive && !lab.recorded && (await lab.wake()));
     // Meanwhile another may have been chosen.

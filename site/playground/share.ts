@@ -1,4 +1,4 @@
-// The address of an arrangement, or why it has none.
+// The address of an arrangement, or why it can't have one.
 
 import type { Arrangement } from "../lab/arrangement/arrangement.ts";
 import { addressOf, encode } from "../lab/arrangement/fragment.ts";

@@ -1,4 +1,4 @@
-// Attached to what opens below its line in a list that scrolls: it comes into view, as far as its line stays in sight.
+// For details that open below their line in a scrolling list: scrolls them into view, as far as the line stays in sight.
 
 export function intoView(details: HTMLElement): void {
   details.scrollIntoView({ block: "nearest" });

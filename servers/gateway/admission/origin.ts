@@ -6,7 +6,7 @@ import { hostName } from "./host-name.ts";
 
 /** Other sites may link to pages, files and the gateway's health, but not to these. */
 const notForLinks = /^\/(api|labs|watch|workshop)(\/|\?|$)/;
-/** What the gateway answers itself. Pages and files are public and change nothing, so other sites may load them. */
+/** Paths that the gateway serves itself. Pages and files are public and change nothing, so other sites may load them. */
 const notFiles = /^\/(api|labs|watch|workshop|healthz|livez|readyz|metrics)(\/|\?|$)/;
 
 /**

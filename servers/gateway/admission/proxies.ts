@@ -40,5 +40,5 @@ function forwardedFor(req: IncomingMessage): string[] {
     .map((part) => /^\[(.*)\](?::\d+)?$/.exec(part)?.[1] ?? /^([\d.]+):\d+$/.exec(part)?.[1] ?? part);
 }
 
-/** Nobody has more proxies in a row; a longer header is the client's own. */
+/** No setup has more proxies in a row; a client that sends more made them up. */
 const maxHops = 20;

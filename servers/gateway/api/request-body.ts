@@ -1,4 +1,4 @@
-// Reads what a request brings, and checks it against a schema.
+// Reads a request's body, and checks it against a schema.
 import type { Context } from "hono";
 import type { z } from "zod";
 import { LabError } from "../../lab/errors.ts";

@@ -17,9 +17,9 @@ export interface Log {
 
 export interface LogOptions {
   format: LogFormat;
-  /** Less important lines are left out. */
+  /** Lines below this level are left out. */
   level: LogLevel;
-  /** Takes the lines; stderr. */
+  /** Where lines are written; stderr. */
   to?: DestinationStream;
 }
 

@@ -7,7 +7,7 @@ export interface Reports {
   /** Makes a report. Throws a LabError if another is being made; rejects with one if the app doesn't run. */
   make: (options: ReportOptions) => Promise<Report>;
   state: () => ReportState;
-  /** The app was saved: what is known of it isn't so any more. */
+  /** The app was saved, so what is known about it is out of date. */
   forget: () => void;
 }
 

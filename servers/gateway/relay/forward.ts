@@ -22,7 +22,7 @@ export function forward(
   res: ServerResponse,
   { socketPath, path, answered }: Destination,
 ): void {
-  const { expect: _, ...headers } = endToEnd(req.headers); // Node has already told the client to continue
+  const { expect: _, ...headers } = endToEnd(req.headers); // Node has already sent the client 100 Continue
   const upstream = http.request({
     socketPath,
     path,

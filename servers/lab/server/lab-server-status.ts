@@ -1,4 +1,4 @@
-// What is known of a lab's server, and what it knows of its lab.
+// The state of a lab's server, and what a server gets from its lab.
 import type { CableState, LinkName, Observation, ServerName, ServerState } from "../../protocol.ts";
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
@@ -31,7 +31,7 @@ export interface LabServerContext {
   ended: (reason: string) => void;
 }
 
-/** What is known of a server now. The link, the cable and the code stay when the process ends. */
+/** The current state of a server. The link, the cable and the code stay when the process ends. */
 export interface ServerStatus {
   readonly name: ServerName;
   process: ServerProcess | null;

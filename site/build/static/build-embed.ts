@@ -1,4 +1,4 @@
-// Builds what shows a scenario in pages that aren't ours:
+// Builds the element and the pages that show a scenario on other sites:
 //
 //   embed.js                     defines <crosstalk-lab>, with everything that it needs inside
 //   embed/<scenario>/            one scenario in a page of its own, for an <iframe>; zh-cn/embed/<scenario>/ in Chinese
@@ -48,7 +48,7 @@ async function bundle(): Promise<string> {
   return output[0].code;
 }
 
-/** What the element needs besides its code, as a module. */
+/** The element's data, as a module. */
 function parts(): string {
   const byName = Object.fromEntries(
     readdirSync(recordings).map((file) => {

@@ -17,7 +17,7 @@ export interface StaticOptions {
   out: string;
 }
 
-/** What the site plays: runs on a real Redis. */
+/** The site plays runs on a real Redis. */
 const recordings = "lessons/recordings/local";
 
 /** Rejects if the options are wrong, a recording is damaged, or Astro fails. */
@@ -75,13 +75,13 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 
-/** A host of files sends no headers of ours, so the page itself says what may run in it; and whose labs it uses. Can be done again. */
+/** A file host doesn't send our headers, so the page itself says what may run in it, and whose labs it uses. Can be called again on its result. */
 export function finishPage(file: string, base: string, live: string | undefined): void {
   const html = readFileSync(file, "utf8").replaceAll(
     /<meta (http-equiv="content-security-policy"|name="crosstalk-gateway")[^>]*>|<script type="module" src="[^"]*keep\.js"><\/script>/g,
     "",
   );
-  // A page can't say of itself who may embed it.
+  // A page can't say who may embed it; only a header can.
   const policy = pagePolicy(html, live ? [new URL(live).origin] : []).replace("; frame-ancestors 'none'", "");
   const metas = [
     `<meta http-equiv="content-security-policy" content="${policy}">`,

@@ -1,4 +1,4 @@
-// The colours of the site's two themes, read from its tokens, for what stands outside of the site: pictures and the element.
+// The colours of the site's two themes, read from its tokens, for pictures and the element, which are used outside of the site.
 import { readFileSync } from "node:fs";
 
 export type Theme = "light" | "dark";

@@ -1,4 +1,4 @@
-// The README's pictures: the silence, and what two adapters make of it, for both themes of the page that shows them.
+// The README's pictures: the silence, and delivery with two adapters, each for a light and a dark page.
 import { common } from "../../lab/words/en/common.ts";
 import { links } from "../../lab/words/en/links.ts";
 import { stage, why } from "../../lab/words/en/story.ts";

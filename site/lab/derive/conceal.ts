@@ -1,8 +1,8 @@
-// What panels may know while the learner searches for a fault: everything that can be observed, and nothing of its cause.
+// What panels get while the learner searches for a fault: everything that can be observed, and nothing about its cause.
 //
 //   Derived ──conceal──▶ Derived without states, links, reasons, losses, and what was seen while the lab was being broken
 //
-// Concealed parts hold the same values whatever the fault is, and `isConcealed` says that they mean nothing.
+// Concealed parts have the same values for every fault, and `isConcealed` says that they mean nothing.
 
 import type { Derived, Message } from "./messages.ts";
 import { newPicture, type PictureState, type Server } from "./picture-state.ts";
@@ -18,7 +18,7 @@ export interface Span {
 const server: Server = { ...newPicture.servers.a, state: "running" };
 const cable = { state: "up", delayMs: 0 } as const;
 
-/** Events that say what the lab's parts are set to. */
+/** Events that reveal how the lab's parts are set. */
 const settings: ReadonlySet<string> = new Set([
   "server",
   "link",

@@ -12,7 +12,7 @@ export interface Outcome {
   results: ReadonlyMap<string, Result>;
 }
 
-/** Undefined while something may still come. */
+/** Undefined while the outcome isn't final. */
 export function outcomeOf(
   message: Message,
   labels: readonly string[],

@@ -11,6 +11,6 @@ export type Result =
   /** Nothing; there's a reason if it should have come. */
   | { got: "nothing"; reason?: Reason };
 
-/** Whether anything at all reached this client. */
+/** Whether the client got anything at all. */
 export const hasReceived = (result: Result | undefined): boolean =>
   result !== undefined && result.got !== "nothing";

@@ -1,4 +1,4 @@
-// When waiting for a message ends: from then on silence counts, or an answer isn't expected any more.
+// When waiting for a message ends: after that, silence counts as a result, or no answer is expected any more.
 
 import { isBroadcast, type Message } from "./messages.ts";
 

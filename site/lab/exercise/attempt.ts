@@ -37,7 +37,7 @@ export const loadAttempt = (key: string): Attempt | undefined => load(key, isAtt
 /** Returns whether it's saved. */
 export const saveAttempt = (key: string, attempt: Attempt): boolean => save(key, attempt);
 
-/** Both learners' texts are one: the later one stays, and the first time it was accepted. */
+/** Merges two attempts: keeps the later text, and the first time it was accepted. */
 export function mergeAttempts(mine: Attempt | undefined, theirs: Attempt): Attempt {
   const latest = mine && mine.at >= theirs.at ? mine : theirs;
   const times = [mine?.passedAt, theirs.passedAt].filter((time) => time !== undefined);

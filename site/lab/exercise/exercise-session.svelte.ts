@@ -34,7 +34,7 @@ export type Progress =
   | { is: "stopped"; message: string }
   | Exclude<TrialResult, { is: "stopped" }>;
 
-/** What a server runs, compared with the text in the editor. */
+/** How the code that a server runs compares with the text in the editor. */
 export type Running = "this" | "earlier" | "other" | "lesson";
 
 export interface Settings extends Pick<Exercise, "files" | "setup" | "trials"> {
@@ -87,7 +87,7 @@ export class ExerciseSession {
     return this.#lab.derived.logs.filter(({ seq }) => seq > this.#since);
   }
 
-  /** Reads what the browser saved. Returns whether there is something. */
+  /** Reads what the browser saved. Returns whether there was anything. */
   restore(path: string): boolean {
     this.#key = keyFor(path, this.#settings().id);
     const saved = loadAttempt(this.#key);
@@ -180,7 +180,7 @@ export class ExerciseSession {
     this.isSaved = saveAttempt(this.#key, { files: this.#own, ...ran, ...passed, at: Date.now() });
   }
 
-  /** Of files that were saved, those that this exercise has. */
+  /** The saved files that this exercise has. */
   #only(saved: CodeFiles): CodeFiles {
     return Object.fromEntries(
       this.#settings().files.flatMap((file) => (saved[file] === undefined ? [] : [[file, saved[file]]])),

@@ -33,7 +33,7 @@ export interface Exercise {
   region: string;
   /** What the learner begins with, made from the lessons' files. */
   start: Edits;
-  /** One that is accepted, made from the lessons' files. */
+  /** A solution that is accepted, made from the lessons' files. */
   solution: Edits;
   setup: Target;
   trials: readonly Trial[];

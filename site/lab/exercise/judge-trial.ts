@@ -1,4 +1,4 @@
-// Judges one trial of an exercise: what each client heard or was answered, compared with what it should be. Pure.
+// Judges one trial of an exercise: compares what each client heard, or got as an answer, with what it should have. Pure.
 
 import { describe } from "../../../servers/describe.ts";
 import type { CodePlace, FaultKind, ServerName } from "../../../servers/protocol.ts";

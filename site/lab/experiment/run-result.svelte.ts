@@ -147,7 +147,7 @@ export class RunResult {
     this.#isOver = true;
   }
 
-  /** If there's no message by now, that is the result. */
+  /** From now on, the absence of a message is the result. */
   fallSilent(): void {
     this.#isSilent = true;
   }

@@ -10,7 +10,7 @@
 export type Failure =
   | { is: "away" }
   | { is: "not-ready" }
-  /** There is no recording that could be played; the lab says why. */
+  /** There is no recording to play; the lab says why. */
   | { is: "unplayable" }
   /** The gateway's message. */
   | { is: "refused"; message: string }
@@ -50,7 +50,7 @@ export type Event =
   | { type: "failed"; failure: Failure }
   /** An action begins, by its index; undefined once all are done. */
   | { type: "step"; step: number | undefined }
-  /** Everything was sent, and there was time for anything that could follow. */
+  /** Everything was sent, and anything that could follow has had time to arrive. */
   | { type: "ended" }
   /** A message that answers the question was sent by hand. */
   | { type: "sent-by-hand" }

@@ -26,7 +26,7 @@ export function tokenText(asked: Prediction, token: string, words: LabWords["exp
   }
 }
 
-/** A whole answer. An order leads from the first to the last. */
+/** A complete answer as text. An order is written from first to last. */
 export function answerText(
   asked: Prediction,
   answer: readonly string[],

@@ -3,7 +3,7 @@
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Target } from "../steps/actions.ts";
 
-/** Nothing that the picture shows: a client that stays out or a server that is down is seen at once. */
+/** None of them shows in the picture, as a missing client or a stopped server would. */
 export const faultNames = [
   "no-adapter",
   "different-adapters",
@@ -18,7 +18,7 @@ export type FaultName = (typeof faultNames)[number];
 
 interface Part {
   name: FaultName;
-  /** The server that has it; has no meaning for faults that aren't about one server. */
+  /** The server that has the fault; ignored for faults that aren't about one server. */
   server: ServerName;
 }
 

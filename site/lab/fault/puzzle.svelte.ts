@@ -28,13 +28,13 @@ export class Puzzle {
   game = $state.raw<Game>(1);
   /** What the learner has ticked. */
   chosen = $state.raw<readonly FaultName[]>([]);
-  /** What was said about the learner's last answer, if it was wrong: one that isn't it, or that one is missing. */
+  /** What was wrong with the learner's last answer: a fault that isn't there, or one that is missing. */
   missed = $state.raw<FaultName | "one-more" | undefined>();
   /** The learner gave up. */
   isShown = $state(false);
   /** The wrong answers for this fault. */
   wrong = $state(0);
-  /** What was sent while searching, as long as it's remembered; it stays when the fault is found. */
+  /** The messages sent while searching that are still in the trace; they stay when the fault is found. */
   questions = $state(0);
   score = $state(0);
   played = $state.raw<Played>({ level: 1, best: {} });

@@ -1,8 +1,8 @@
-// What finding a fault is worth, and what the browser keeps of it. Pure, but for what it stores.
+// The score for finding a fault, and what the browser saves of it. Pure, except for saving.
 import { load, save } from "../../storage.ts";
 import { levels } from "./puzzle-faults.ts";
 
-/** A good row of questions: once from each side, and `who` from each. */
+/** Enough questions for every fault: a message from each side, and `who` from each. */
 const free = 4;
 const perQuestion = 5;
 const perWrong = 20;

@@ -45,7 +45,7 @@ export function actionsOf(lab: LabParts): LabActions {
       return redisConsole.enter(line) && until(() => redisConsole.lastReply !== before, replyWithinMs);
     },
     unsubscribe: async () => redisConsole.unsubscribe(),
-    // Not any longer than the lab lives: nothing happens in one that has ended or been replaced.
+    // Only while the lab is open: nothing happens in one that has ended or been replaced.
     async until(condition, withinMs) {
       const { id } = lab;
       const isGone = () => id === "" || lab.id !== id;

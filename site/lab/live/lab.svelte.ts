@@ -3,7 +3,7 @@
 //   lifecycle finds a lab or opens one        changes   requests changes, knows the state of each
 //   setup     the state the lab is to be in   clients   this page's clients
 //
-// What can be seen of it, the trace and what follows, is in shown-lab.svelte.ts.
+// The trace and everything derived from it are in shown-lab.svelte.ts.
 //
 //   panels ──actions──▶ changes, clients ──HTTP, Socket.IO──▶ gateway
 //   panels ◀──derived── feed ◀──Socket.IO── gateway
@@ -150,7 +150,7 @@ export class Lab extends ShownLab {
 
   /**
    * Carries out the actions of a step that is prepared. `onStep` gets the index of the current one.
-   * @param carry What does it in a live lab; a page that is only read doesn't load it.
+   * @param carry Carries them out in a live lab; a page that is only read doesn't load it.
    */
   carryOut(
     carry: typeof runActions,
@@ -179,7 +179,7 @@ export class Lab extends ShownLab {
   }
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
-    // If a press opened the lab, it is brought to what the page showed before the press.
+    // If a press opened the lab, it's set up as the page showed it before the press.
     if (isReturn && !this.lifecycle.opensOnPress) this.setup.keep(state);
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.lifecycle.opensOnPress) this.notices.add({ says: "replaced" });

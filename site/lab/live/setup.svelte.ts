@@ -1,4 +1,4 @@
-// The state that the lab is to be in, and the work of bringing it there, one job at a time.
+// The state that the lab should be in, and the work of getting it there, one job at a time.
 //
 //   a lesson's start, a step's setup, a learner's link ──▶ target ──reach──▶ set-up.ts ──▶ the lab
 
@@ -32,7 +32,7 @@ interface SetupContext {
 
 export class Setup {
   isRunning = $state(false);
-  /** Whether the lab has been brought to where it is to start. */
+  /** Whether the lab has been set up as it is to start. */
   isDone = false;
   readonly #context: SetupContext;
   /** Where the page starts. */
@@ -60,7 +60,7 @@ export class Setup {
     this.#start = target;
   }
 
-  /** Brings a new lab to where it is to start. */
+  /** Sets a new lab up as it is to start. */
   async complete(): Promise<void> {
     this.isDone = await this.reach(this.#target);
   }
@@ -70,7 +70,7 @@ export class Setup {
     return canKeepState(target, this.#context.actions());
   }
 
-  /** Goes back to where the page starts, without changing the lab. */
+  /** Makes the page's start the target again, without changing the lab. */
   restart(): void {
     this.#target = this.#start;
     this.isDone = false;

@@ -1,4 +1,4 @@
-// What can be seen of a lab, whether it runs or was recorded: everything derived from its trace, and what the page says about it.
+// The visible side of a lab, live or recorded: everything derived from its trace, and what the page says about it.
 
 import {
   type LabState,
@@ -49,7 +49,7 @@ export abstract class ShownLab {
     return undefined;
   }
 
-  /** What the learner may know of what's derived from the trace; while a fault is searched for, not its cause. */
+  /** Everything derived from the trace that the learner may see: while they search for a fault, not its cause. */
   get derived(): Derived {
     return this.learnerView.derived;
   }

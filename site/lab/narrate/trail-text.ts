@@ -1,4 +1,4 @@
-// The way of one message in words, step by step.
+// One message's path in words, step by step.
 
 import { visible } from "../../visible-text.ts";
 import type { Words } from "../context.ts";

@@ -1,4 +1,4 @@
-// The adapters and the faults that can be tried, and what can become of a message.
+// The adapters and faults to try, and what can become of a message.
 import type { Target } from "../steps/actions.ts";
 
 export const outageLinks = ["adapter", "sharded", "streams"] as const;
@@ -9,7 +9,7 @@ const deliveries = ["at-once", "late", "lost"] as const;
 export type Delivery = (typeof deliveries)[number];
 export const isDelivery = (value: unknown): boolean => deliveries.some((delivery) => delivery === value);
 
-/** What was said on B, at B's own client and at A's; and what was said on A, at B's. */
+/** What became of B's message at B's own client and at A's, and of A's message at B's. */
 export interface Outcomes {
   own: Delivery;
   out: Delivery;

@@ -5,7 +5,7 @@ import { labelOf } from "../steps/labels.ts";
 import { runActions } from "../steps/run-actions.ts";
 import type { Delivery, OutageState, Outcomes } from "./outages.ts";
 
-/** What is late comes within this time after the cable is up again. */
+/** A late message arrives within this time after the cable is up again. */
 const lateMs = 6_000;
 
 /** Resolves to undefined if the lab refused a step. The lab has to be set up first. */

@@ -1,7 +1,7 @@
 // The answer to an experiment's question, as it's being chosen.
 import { allowsSeveral, type Prediction, timeOf, tokensOf } from "./prediction-kinds.ts";
 
-/** `[]` says nobody, or none of them; null says nothing yet. */
+/** `[]` means nobody, or none of the options; null means no answer yet. */
 export type Answer = readonly string[] | null;
 
 /** The answer after one more choice. Without a token, it's about "nobody", or "none of them". */
@@ -19,20 +19,20 @@ export function choose(
   return others.length ? others : null;
 }
 
-/** Puts an option at the end, or takes it and all behind it away. */
+/** Adds an option at the end, or removes it and all after it. */
 function placed(order: string, token: string, isChosen: boolean): Answer {
   const kept = order.includes(token) ? order.slice(0, order.indexOf(token)) : order;
   const after = isChosen ? kept + token : kept;
   return after === "" ? null : [after];
 }
 
-/** Whether it's a whole answer. An order lacks nothing. */
+/** Whether the answer is complete: an order has to name every option. */
 export function isWhole(asked: Prediction, answer: Answer): boolean {
   if (answer === null) return false;
   return asked.kind !== "order" || answer[0]?.length === tokensOf(asked, []).length;
 }
 
-/** Whether a saved answer is one to this question: a lesson may have asked something else then. */
+/** Whether a saved answer fits this question: the lesson may have asked something else then. */
 export function isAnswerTo(asked: Prediction, clients: readonly string[], answer: Answer): boolean {
   const tokens = tokensOf(asked, clients);
   const given = asked.kind === "order" ? [...(answer?.[0] ?? "")] : (answer ?? []);
@@ -45,7 +45,7 @@ export function joined(asked: Prediction, saved: Answer, early: Answer): Answer 
   return [...new Set([...(saved ?? []), ...early])];
 }
 
-/** Whether what was said is what happened. A time may be off by the margin that came with what happened. */
+/** Whether the answer is what happened. A time may be off by the margin that came with what happened. */
 export const isSameAnswer = (said: readonly string[], was: readonly string[]): boolean =>
   said.length === was.length && said.every((token) => was.includes(token) || isNear(token, was[0]));
 

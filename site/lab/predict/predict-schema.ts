@@ -31,7 +31,7 @@ const number = z.number().int().positive();
 export const predict = z.discriminatedUnion("kind", [
   strict({
     kind: z.literal("hears"),
-    /** By the name of the client that somebody is wrong about. */
+    /** By the name of the client that the answer is wrong about. */
     wrong: z.record(z.string(), text).optional(),
   }),
   strict({
@@ -52,7 +52,7 @@ export const predict = z.discriminatedUnion("kind", [
       .array(strict({ text, sees: point }))
       .min(3)
       .max(6),
-    /** Said when option `first` was put before `second`, and happened after it; only the first that fits. */
+    /** Shown if option `first` was put before `second` and happened after it; only the first that fits is shown. */
     wrong: z.array(strict({ first: number, second: number, wrong: text })).min(1),
   }),
   strict({
@@ -73,7 +73,7 @@ export const predict = z.discriminatedUnion("kind", [
     upToMs: number.max(10_000),
     stepMs: number,
     withinMs: number,
-    /** By what was said, from the earliest; the last one has no `below`. */
+    /** By the answer, from the earliest; the last one has no `below`. */
     wrong: z.array(strict({ below: number.optional(), wrong: text })).min(1),
     never: text,
   }),

@@ -15,9 +15,9 @@ import type { Seen, TrailPoint } from "./seen.ts";
 export interface LineOption {
   /** A line of a log, or what a client is answered. */
   text: string;
-  /** What of the trace shows it. Left out: none of the others was seen. */
+  /** The evidence for it in the trace. Left out: no other option was seen. */
   sees?: Seen | undefined;
-  /** What to say to somebody who chose it and is wrong. Only the right one has none. */
+  /** The sentence for choosing it, if that's wrong. Only the right one has none. */
   wrong?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface OrderOption {
   sees: TrailPoint;
 }
 
-/** What to say to somebody who put option `first` before `second`, by their numbers. */
+/** The sentence for putting option `first` before `second`, by their numbers. */
 export interface WrongOrder {
   first: number;
   second: number;
@@ -38,7 +38,7 @@ export interface MapOption {
   map: "sockets" | "sids" | "rooms";
   /** Of `rooms`. */
   room?: string | undefined;
-  /** What to say to somebody who is wrong about this map. */
+  /** The sentence for being wrong about this map. */
   wrong: string;
 }
 
@@ -49,7 +49,7 @@ export interface LineChange {
   becomes: string;
   /** What has the same effect in the lab. Left out: both servers run the file with the line changed. */
   does?: readonly Action[] | undefined;
-  /** What to say to somebody who changed it without effect. Only the right one has none. */
+  /** The sentence for choosing this line, if that's wrong. Only the right one has none. */
   wrong?: string | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface ShownFile {
   text: string;
 }
 
-/** What to say to somebody who moved the slider to less than `below` milliseconds, and was wrong. */
+/** The sentence for a wrong answer below `below` milliseconds. */
 export interface WrongTime {
   /** Left out: anything else. */
   below?: number | undefined;
@@ -69,7 +69,7 @@ export interface WrongTime {
 }
 
 export type Prediction =
-  /** Which clients hear it? `wrong` by the name of the client that somebody is wrong about. */
+  /** Which clients hear it? `wrong` by the name of the client that the answer is wrong about. */
   | { kind: "hears"; wrong?: Readonly<Record<string, string>> | undefined }
   /** How many receivers does Redis answer? `wrong` by the answer that was given. */
   | { kind: "receivers"; wrong: Readonly<Record<string, string>> }
@@ -87,7 +87,7 @@ export type Prediction =
       /** An answer is right if it's at most this far from what happened. */
       withinMs: number;
       wrong: readonly WrongTime[];
-      /** What to say to somebody who said it never arrives. */
+      /** The sentence for the wrong answer that it never arrives. */
       never: string;
     }
   /** Which line would you change, so that the check is met? Running it changes that line. */
@@ -126,7 +126,7 @@ export function tokensOf(asked: Prediction, clients: readonly string[]): readonl
   }
 }
 
-/** What the slider can stand at, in milliseconds. */
+/** The slider's positions, in milliseconds. */
 const timesOf = ({ upToMs, stepMs }: { upToMs: number; stepMs: number }): number[] =>
   Array.from({ length: Math.floor(upToMs / stepMs) + 1 }, (_, index) => index * stepMs);
 

@@ -1,4 +1,4 @@
-// What of a trace shows that something happened: what lessons write as `sees`.
+// The evidence in a trace that something happened; lessons write it as `sees`.
 import type { ServerName } from "../../../servers/protocol.ts";
 
 export type Seen =

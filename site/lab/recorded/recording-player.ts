@@ -36,7 +36,7 @@ export class RecordingPlayer {
     return this.#startedAt === undefined ? start : Math.min(ended, start + pageMs - this.#startedAt);
   }
 
-  /** Hands on everything from before the run. */
+  /** Passes on everything from before the run. */
   async prepare(): Promise<void> {
     const { began, events } = this.recording;
     this.#context.take(events.slice(0, began));

@@ -99,14 +99,14 @@ export function layout(
   };
 }
 
-/** How high the picture is; its width makes no difference to that. */
+/** The picture's height, which doesn't depend on its width. */
 export const heightOf = (
   show: readonly (ServerName | "redis")[],
   clients: readonly StageClient[],
   density: Density,
 ): number => rowsOf(show, clients, density).height;
 
-/** The width in which all clients find room, as far as the cards of their servers ever get that wide. */
+/** The width in which all clients fit, limited by the maximum width of a server's card. */
 export function widthFor(clients: readonly StageClient[], canAdd: boolean): number {
   const crowd = Math.max(
     ...(["a", "b"] as const).map((name) => clients.filter(({ server }) => server === name).length),

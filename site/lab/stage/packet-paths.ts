@@ -1,4 +1,4 @@
-// The paths of packets and cables between what stands in the picture. Pure.
+// The paths of packets and cables in the picture. Pure.
 
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Place } from "../derive/hops.ts";

@@ -16,7 +16,7 @@ function settle(): void {
 }
 
 export const stagePlacement = {
-  /** From now on this is the page's stage, and its place is where it stands now. Returns a function that undoes this. */
+  /** Makes this the page's stage, and its current position its home. Returns a function that undoes this. */
   of(element: HTMLElement): () => void {
     const home = element.parentElement;
     if (!home) throw new Error("The stage has to stand somewhere.");
@@ -33,14 +33,14 @@ export const stagePlacement = {
     };
   },
 
-  /** An experiment is run: on a narrow screen the stage comes there, into sight. */
+  /** An experiment runs: on a narrow screen, the stage moves there, into view. */
   visit(place: HTMLElement): void {
     guestPlace = place;
     settle();
     if (stage?.element.parentElement === place) bringIntoSight(place);
   },
 
-  /** What is about to happen is seen in the stage: on a narrow screen, where it may be elsewhere on the page, it comes into sight. */
+  /** Something is about to happen in the stage: on a narrow screen, scrolls it into view. */
   show(): void {
     if (stage && matchMedia(narrow).matches) bringIntoSight(stage.element);
   },

@@ -1,4 +1,4 @@
-// All that shows a message on its path through the picture. It's loaded with the first message: see lazy-player.svelte.ts.
+// The code that shows a message on its path through the picture, loaded with the first message: see lazy-player.svelte.ts.
 
 import { messageCaption } from "../narrate/message-caption.ts";
 import { messageText } from "../narrate/message-text.ts";

@@ -7,7 +7,7 @@ export interface Wait {
   server: ServerName;
   /** Undefined while it's still waiting. */
   ms: number | undefined;
-  /** The position, in hops, from which it's shown. */
+  /** It's shown from this hop on. */
   from: number;
 }
 

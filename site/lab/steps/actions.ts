@@ -79,7 +79,7 @@ export interface ClientActions {
   /** The id of its latest connection; empty before the first. */
   readonly id: string;
   readonly connected: boolean;
-  /** The text with which the balancer or a server refused its latest request. */
+  /** Why the balancer or a server refused its latest request. */
   readonly refusal: string | undefined;
   emit: (event: string, args: readonly unknown[], ack?: boolean) => void;
   /** Calls `listener` for each event that it hears from now on; returns an unsubscribe function. */

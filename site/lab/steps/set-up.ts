@@ -180,7 +180,7 @@ function isPlaced(place: ClientPlace, target: Target, lab: LabActions): boolean 
   const own = lab.client(name);
   if (own?.server !== server || isTooOld(name, lab)) return false;
   const client = own.connected ? lab.derived.picture.clients.get(own.id) : undefined;
-  // Outside is where the step wants a client that can't come in. One that can, tries again after a refusal.
+  // If the client can't get in, it's where the step wants it: outside. If it can, it tries again after a refusal.
   if (!client) return isKeptOut(server, lab) || (own.refusal !== undefined && failsByTurns(place, target));
   return client.rooms.length === rooms.length && rooms.every((room) => client.rooms.includes(room));
 }

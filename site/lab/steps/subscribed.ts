@@ -4,7 +4,7 @@ import type { ServerName } from "../../../servers/protocol.ts";
 import type { LabActions } from "./actions.ts";
 
 const subscribedWithinMs = 300;
-/** In trace events: the subscription for a room that was just entered is no older than this. */
+/** In trace events: a subscription for a room that was just entered is at most this old. */
 const subscribedWithin = 40;
 
 /**

@@ -30,7 +30,7 @@ export function meaningOfCode(
   known: LabNames,
 ): Meaning | undefined {
   if ("redis" in invert(known.panels) && redisCommand.test(code)) return { does: "redis", line: code };
-  // Three dots stand for something that the reader has to put in.
+  // Three dots stand for something that the reader has to fill in.
   if (!command.test(code) || code.includes("…")) return undefined;
   if (both.test(around)) return { does: "type", line: code, clients: known.clients.slice(0, 2) };
   const named = [...around.matchAll(ofClient)].filter(([, name = ""]) => known.clients.includes(name));

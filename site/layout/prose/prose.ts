@@ -10,9 +10,9 @@ class Prose extends HTMLElement {
   connectedCallback() {
     const { signal } = this.#off;
     this.#known = JSON.parse(this.dataset.known ?? "{}") as LabNames;
-    this.#enliven(this);
-    // What belongs to an island is Svelte's until that has taken it over.
-    this.addEventListener("astro:hydrate", ({ target }) => this.#enliven(target as Element), { signal });
+    this.#activate(this);
+    // Svelte hasn't hydrated this island yet, so its content must stay as it is.
+    this.addEventListener("astro:hydrate", ({ target }) => this.#activate(target as Element), { signal });
     this.addEventListener("pointerover", ({ target }) => point(target, true), { signal });
     this.addEventListener("pointerout", ({ target }) => point(target, false), { signal });
   }
@@ -21,7 +21,7 @@ class Prose extends HTMLElement {
     this.#off.abort();
   }
 
-  #enliven(root: Element) {
+  #activate(root: Element) {
     for (const code of root.querySelectorAll(":is(p, li, td) > code, :is(p, li) > em")) {
       if (code.closest("astro-island[ssr], .not-content")) continue;
       const meaning = code.matches("em") ? meaningOfName(textOf(code), this.#known) : this.#meaningOf(code);
@@ -63,7 +63,7 @@ function buttonFor(meaning: Meaning): HTMLButtonElement {
   return button;
 }
 
-/** A question in sight that nobody has answered yet comes first: what would be seen here answers it. */
+/** An unanswered question in sight comes first: running this would give its answer away. */
 async function act(meaning: Meaning): Promise<void> {
   const asking = meaning.does === "panel" ? undefined : questionInSight();
   if (asking) return asking.querySelector<HTMLElement>(".run")?.click();

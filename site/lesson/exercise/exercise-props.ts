@@ -14,11 +14,11 @@ export const exercise = strict({
     context.addIssue({ code: "custom", message });
     return z.NEVER;
   }),
-  /** What the learner is to make, in one sentence. */
+  /** The learner's task, in one sentence. */
   title: z.string().min(1),
   /** How long it may take. It isn't part of the lesson's minutes, because nobody has to do it. */
   minutes: z.number().int().positive(),
-  /** From the first nudge to nearly the solution; the next one is offered once the one before it was read. */
+  /** From a first nudge to nearly the solution; each is offered once the one before it was read. */
   hints: z.array(z.string().min(1)).min(1),
 });
 

@@ -6,10 +6,10 @@ const askEveryMs = 500;
 
 export class AppReport {
   state = $state.raw<ReportState>({ is: "none" });
-  /** Tells one following from the next, which takes its place. */
+  /** Increases with each `follow`, which ends the one before it. */
   #turn = 0;
 
-  /** Asks what is known, and goes on asking while a report is being made. What can't be asked changes nothing that is known. */
+  /** Asks for the report's state, and keeps asking while one is being made. A failed request leaves the state as it is. */
   async follow(id: string): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;

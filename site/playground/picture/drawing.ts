@@ -1,4 +1,4 @@
-// An SVG of the page as a part of the file: where it stands, with every style that the page's CSS gives it written out.
+// An SVG of the page, copied into the file at its position, with every style from the page's CSS written out.
 
 import { type Origin, round, type SvgPicture } from "./shapes.ts";
 import { note } from "./text-lines.ts";
@@ -10,7 +10,7 @@ const written = [
 const writtenOfText = [
   ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "letter-spacing"],
 ];
-/** What says where a part stands is kept; everything else is the page's. */
+/** Attributes that aren't copied. Those that set a part's position are; its styles come from the page's CSS. */
 const dropped = /^(class|style|id|tabindex|role|focusable|aria-.*|data-.*|on.*)$/;
 
 export function drawingOf(svg: SVGSVGElement, origin: Origin, used: SvgPicture["used"]): string {

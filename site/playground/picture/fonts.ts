@@ -32,7 +32,7 @@ function rulesOf(sheet: CSSStyleSheet): Iterable<CSSRule> {
   try {
     return sheet.cssRules;
   } catch {
-    // Somebody else's: an extension's, for example.
+    // Not from this site: an extension's, for example.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-// The box of an HTML element as shapes: its ground and its border.
+// The box of an HTML element as shapes: its background and its border.
 import { element } from "../../svg-text.ts";
 
 export interface SvgPicture {
@@ -9,7 +9,7 @@ export interface SvgPicture {
   used: Map<string, Set<string>>;
 }
 
-/** Where things stand: the picture's corner in the window, and how much it's enlarged there. */
+/** How to convert positions: the picture's corner in the window, and its scale there. */
 export interface Origin {
   left: number;
   top: number;
@@ -20,7 +20,7 @@ export const round = (value: number): number => Math.round(value * 100) / 100;
 
 const isClear = (colour: string): boolean => colour === "transparent" || /^rgba\(.*, 0\)$/.test(colour);
 
-/** What isn't seen, isn't for paper, or is only read aloud. */
+/** Elements that are hidden, not for paper, or only for screen readers. */
 export function isInvisible(node: Element, style: CSSStyleDeclaration): boolean {
   return (
     style.display === "none" ||

@@ -1,4 +1,4 @@
-// The picture as it stands on the page → an SVG that stands alone: boxes, lines of text and drawings, with every colour, font
+// The picture as the page shows it → a self-contained SVG: boxes, lines of text and drawings, with every colour, font
 // and length resolved. Nothing in it is HTML, so every viewer shows it.
 
 import { element, escaped } from "../../svg-text.ts";

@@ -35,7 +35,7 @@ export function textsOf(node: Text, origin: Origin, used: SvgPicture["used"]): s
         `font-size="${round(Number.parseFloat(style.fontSize) * scale)}"`,
         `font-weight="${style.fontWeight}"`,
         `fill="${style.color}"`,
-        // With another font than ours it still ends where it ended.
+        // With another font it still has the same width.
         `textLength="${round(right - left)}" lengthAdjust="spacingAndGlyphs"`,
         'xml:space="preserve"',
       ];

@@ -36,7 +36,7 @@ function isTyping(event: KeyboardEvent, target: EventTarget | null | undefined):
 
 function onKey(event: KeyboardEvent): void {
   if (event.repeat || isTyping(event, event.composedPath()[0])) return;
-  // What is open above the page has the keyboard to itself.
+  // An open dialog has the keyboard to itself.
   if (document.querySelector("dialog[open]")) return;
   const name = keyNames.find((one) => keyFor[one] === event.key);
   const act = name && actions.get(name);

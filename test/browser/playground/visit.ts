@@ -1,4 +1,4 @@
-// Visiting the playground in a browser, and taking a link along.
+// Visiting the playground in a browser, and copying its link.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { completed } from "../../../site/lab/arrangement/arrangement.ts";

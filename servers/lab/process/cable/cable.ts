@@ -102,7 +102,7 @@ function openConnection(
   onOver: () => void,
 ): Connection {
   let isConnecting = true;
-  /** The far end is connected, and the server isn't told yet. */
+  /** The far end is connected, and the server hasn't been notified yet. */
   let isHeldBack = false;
   let isOver = false;
   /** Some of its bytes were lost, so it cannot be used again. */

@@ -1,8 +1,8 @@
 // Reads RESP as it passes a cable, and reports what it says: commands, Redis' replies, messages and stream entries.
 //
-//   bytes to Redis ──▶ commands.ts ─┐
-//                                   ├ ConnectionState: which reply belongs to which command
-//   bytes to the server ──▶ replies.ts
+//   bytes to Redis ──▶ sent-commands.ts ─────────┐
+//                                                ├ ConnectionState: which reply belongs to which command
+//   bytes to the server ──▶ received-replies.ts ─┘
 import { createRespReader } from "../../../redis/resp/reader.ts";
 import { now } from "../../clock.ts";
 import type { ConnectionTap, Direction } from "../cable/cable.ts";

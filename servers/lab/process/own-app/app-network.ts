@@ -6,7 +6,7 @@ import module from "node:module";
 import net from "node:net";
 import type { Duplex } from "node:stream";
 
-/** An HTTP server that the app told to listen. */
+/** An HTTP server on which the app called `listen`. */
 export interface ListeningServer {
   server: http.Server;
   port: number;

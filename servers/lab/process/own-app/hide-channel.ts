@@ -1,9 +1,9 @@
-// Keeps the gateway's channel from an app: it neither hears what the gateway says nor speaks to it. Its process looks to it like the
+// Keeps the gateway's channel from an app: it can neither read from it nor write to it. To the app, its process looks like the
 // worker of a cluster: A and B are the two workers, and the lab's balancer stands for the primary.
 import cluster from "node:cluster";
 import module from "node:module";
 
-/** Gives every message of the gateway to `take` alone. Call it before the app is loaded. */
+/** Passes every message of the gateway to `take`, and to nothing else. Call it before the app is loaded. */
 export function hideChannel(take: (...message: unknown[]) => void): void {
   const emit = process.emit as (name: string, ...args: unknown[]) => boolean;
   const listening = (name: string, ...args: unknown[]): boolean => {

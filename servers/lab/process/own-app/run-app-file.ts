@@ -28,7 +28,7 @@ export interface RunAppOptions {
   loaded: (files: string[]) => void;
 }
 
-/** An app that listens later than this is taken for one that never does. */
+/** If an app doesn't listen within this time, it's assumed that it never will. */
 const listenWithinMs = 5000;
 
 /** Rejects with an OwnCodeError that says what is wrong with the app, and where. */

@@ -1,4 +1,4 @@
-// Starts sw.js, which keeps what was opened, and tells it what this page has loaded already.
+// Starts sw.js, which keeps visited pages, and tells it what this page has loaded already.
 const worker = navigator.serviceWorker;
 if (worker) {
   try {

@@ -1,4 +1,4 @@
-// Keeps what was opened of this site, so that it can be read again without a network. Part of a static site only.
+// Keeps visited pages, so that they can be read again offline. Only part of a static site.
 //
 //   a page, a recording   from the network, or what was kept if there is none
 //   a file with a hash in its name   what was kept, else from the network

@@ -1,5 +1,5 @@
-// What experiments need to run and to be judged, with the checks' words in the page's language. One for all experiments of the
-// page; a page that's only read needs none of it.
+// Loads what experiments need to run and to be judged, with the checks' words in the page's language. One for all experiments of the
+// page; a page that's only read loads none of it.
 
 import type { Words } from "../../checks/building-blocks.ts";
 import type { runnerParts } from "./runner-parts.ts";

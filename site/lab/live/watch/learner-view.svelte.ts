@@ -1,4 +1,4 @@
-// What the learner may know of the lab: everything, or, while they search for a fault, what can be observed of it.
+// What the learner may see of the lab: everything, or, while they search for a fault, only what can be observed.
 
 import type { Span } from "../../derive/conceal.ts";
 import type { Derived } from "../../derive/messages.ts";
@@ -20,7 +20,7 @@ export class LearnerView {
     return this.#concealed !== undefined;
   }
 
-  /** Conceals from now on. Call the result once the lab is broken: what is observed until then isn't shown at all. */
+  /** Conceals from now on. Call the returned function once the lab is broken: nothing observed until then is shown. */
   conceal(create: CreateConcealer): () => void {
     const concealed = { span: { after: this.#everything().seq }, create };
     this.#concealed = concealed;

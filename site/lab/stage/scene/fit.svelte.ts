@@ -12,7 +12,7 @@ interface Shown {
   canAdd: boolean;
 }
 
-/** Before there is a page to measure, the picture is drawn for this width and scaled to what there is. */
+/** Before the page can be measured, the picture is drawn for this width and scaled to fit. */
 const drawnWidth = 560;
 const minWidth = 300;
 
@@ -32,7 +32,7 @@ export class Fit {
     return { roomy: heightOf(show, clients, "roomy"), dense: heightOf(show, clients, "dense") };
   });
   readonly density = $derived(this.height > 0 && this.height < this.heights.roomy - 1 ? "dense" : "roomy");
-  /** As high as the frame, while everyone finds room in its width; undefined before it's measured. */
+  /** As high as the frame, if everyone fits into its width; undefined before it's measured. */
   readonly scale = $derived.by(() => {
     if (this.height === 0 || this.width === 0) return undefined;
     const { clients, canAdd } = this.#shown();
