@@ -45,7 +45,7 @@ export class LazyPlayer {
       return;
     }
     if (derived.seq < this.#seen) this.#seen = 0;
-    if (newMessages(derived, now, this.#seen).length === 0) this.#seen = derived.seq;
+    if (newMessages(derived, now, this.#seen, isOwn).length === 0) this.#seen = derived.seq;
     else void this.#load();
   }
 

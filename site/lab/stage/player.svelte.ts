@@ -91,7 +91,7 @@ export class Player {
   /** Handles new events; call it for every change of `derived`. `isOwn`: whether a socket is this page's. */
   follow(derived: Derived, now: number, isOwn: (socket: string) => boolean): void {
     if (derived.seq < this.#seen) this.#clear();
-    const fresh = newMessages(derived, now, this.#seen);
+    const fresh = newMessages(derived, now, this.#seen, isOwn);
     this.#seen = derived.seq;
     // A picture from before a change no longer shows the lab as it is.
     const lastAt = (this.#last && derived.messages.get(this.#last)?.at) || 0;
