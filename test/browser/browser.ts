@@ -15,6 +15,9 @@ export interface OpenOptions extends BrowserContextOptions {
   tabOf?: Page;
 }
 
+/** What a browser logs about requests whose server or lab has ended. Which of these it logs depends on the moment. */
+export const endedMeanwhile = /Failed to load resource|WebSocket connection to/;
+
 export interface BrowserWorld extends World {
   /** Opens a page; the test fails if the page logs an error that `allowed` doesn't match. */
   open: (path: string, options?: OpenOptions) => Promise<Page>;

@@ -91,7 +91,8 @@ export class Connection {
 
   /** Drops a dead connection; it reconnects by itself. */
   lose(): void {
-    this.socket.io.engine?.close();
+    // An attempt in progress ends by itself; socket.io-client takes no notice if it's closed, and waits 20 s for it.
+    if (this.socket.connected) this.socket.io.engine.close();
   }
 
   /** Connects without a saved session and with a new cookie, with this transport only. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stepsOf } from "../../lessons/read.ts";
 import { labWords } from "../../words.ts";
-import { type BrowserWorld, labOf } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
 import {
   joined,
@@ -112,8 +112,9 @@ describe("a learner’s page", () => {
 
   test("gets a new lab after a reset, and after a removal sees why and can join again", async () => {
     // Both may ask for the lab after it has ended.
-    const instructorPage = await openInstructor(world, { allowed: /404/ });
-    const page = await world.open("/03-two-servers/", { ...joined(world.url, "Dee"), allowed: /404/ });
+    const allowed = endedMeanwhile;
+    const instructorPage = await openInstructor(world, { allowed });
+    const page = await world.open("/03-two-servers/", { ...joined(world.url, "Dee"), allowed });
     const me = learner(page);
     await me.arrives();
     const before = await labOf(page);
@@ -164,7 +165,7 @@ describe("an instructor", () => {
 
   test("watches a lab without being able to change it, until its learner allows help", async () => {
     // The lab may end before the page that watches it.
-    const instructorPage = await openInstructor(world, { allowed: /404/ });
+    const instructorPage = await openInstructor(world, { allowed: endedMeanwhile });
     const page = await world.open("/07-the-adapter/", joined(world.url, "Eve"));
     const me = learner(page);
     await me.arrives();

@@ -6,7 +6,7 @@ import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { instructorKey } from "../../class/people.ts";
 import { stepsOf } from "../../lessons/read.ts";
 import { openPlayground, type Playground } from "../../playground.ts";
-import { openBrowser, type TestBrowser } from "../browser.ts";
+import { endedMeanwhile as allowed, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { joined, row, withinMs, words } from "./open-class.ts";
 
@@ -34,9 +34,6 @@ const start = (port: number) =>
     site: createSite(siteFolder()),
     workshop: { instructorKey, publicUrl: null, learners: 1 },
   });
-
-/** What a browser logs about a server that is away. */
-const allowed = /ERR_CONNECTION_REFUSED|WebSocket connection|404|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/;
 
 test("a class comes back after the gateway restarted", { timeout: 90_000 }, async () => {
   const { url } = playground;

@@ -9,7 +9,7 @@ import { words as zhCn } from "../../../site/lab/home/words/zh-cn.ts";
 import { shellWords } from "../../../site/layout/words/all.ts";
 import type { Locale } from "../../../site/locale.ts";
 import { labWords } from "../../words.ts";
-import { type BrowserWorld, forbidStorage, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, forbidStorage, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { countScripts } from "../measure-page.ts";
 import { violations } from "../violations.ts";
@@ -191,7 +191,7 @@ describe("without a lab", () => {
   });
 
   test("a lab that ended is gone from the page, which opens another only at the next press", async () => {
-    const page = await world.open("/", { allowed: /404|WebSocket/ });
+    const page = await world.open("/", { allowed: endedMeanwhile });
     const me = learner(page);
     await me.sendButton("α").click();
     await leads(page, "silent");

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shellWords } from "../../../site/layout/words/all.ts";
-import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -147,7 +147,7 @@ test.each([
   { path: "/10-when-redis-goes-away/", width: 1920, height: 1080 },
   { path: "/zh-cn/03-two-servers/", width: 390, height: 844 },
 ])("nothing jumps while $path loads at $width px", async ({ path, width, height }) => {
-  const page = await world.open("/404", { viewport: { width, height }, allowed: /404|400/ });
+  const page = await world.open("/404", { viewport: { width, height }, allowed: endedMeanwhile });
   await page.addInitScript(() => {
     const moved: { value: number; what: string }[] = [];
     Object.assign(window, { moved });

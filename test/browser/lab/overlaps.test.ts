@@ -1,6 +1,6 @@
 // Nothing covers anything else in the picture, from a phone to a projector, whatever a message did.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { overlapsInPicture } from "../overlaps.ts";
 
@@ -33,7 +33,7 @@ const scenes = [
 ] as const;
 
 test.each(scenes)("%s, %s", async (lesson, id) => {
-  const page = await world.open(`/${lesson}/`, { reducedMotion: "reduce", allowed: /40[09]|503/ });
+  const page = await world.open(`/${lesson}/`, { reducedMotion: "reduce", allowed: endedMeanwhile });
   const me = learner(page);
   const step = me.experiment(id);
   await step.answers();

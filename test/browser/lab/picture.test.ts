@@ -1,6 +1,6 @@
 // The picture and the log agree with the lab: rooms, who publishes by hand, where a message waits, and earlier names.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -70,7 +70,7 @@ test("the log keeps the names clients had, and doesn't mention a server the less
 });
 
 test("a server that starts without its link says why", async () => {
-  const me = learner(await world.open("/06-a-bridge-by-hand/", { allowed: /409/ }));
+  const me = learner(await world.open("/06-a-bridge-by-hand/", { allowed: endedMeanwhile }));
   await me.arrives();
   await me.switchAdapter("a", true);
   const { id, token } = await labOf(me.page);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pickFault, seededRandom } from "../../../site/lab/fault/puzzle-faults.ts";
 import { faultWords, labWords } from "../../words.ts";
-import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -14,7 +14,7 @@ afterAll(() => world?.close());
 test("a fault is looked for, missed, found and fixed, however early the learner begins", async () => {
   const words = faultWords.en;
   const fault = pickFault(seededRandom(7), 1)[0];
-  const page = await world.open("/13-find-the-fault/?fault=7", { allowed: /40[09]|503/ });
+  const page = await world.open("/13-find-the-fault/?fault=7", { allowed: endedMeanwhile });
   const panel = page.getByRole("region", { name: words.title });
   const button = (name: string) => panel.getByRole("button", { name, exact: true });
   const said = panel.getByRole("status");

@@ -3,11 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureSite } from "../../../servers/gateway/pages/build.ts";
 import { createBroker, type RunningBroker } from "../../../servers/redis/broker/broker.ts";
 import { type StartedPlayground, startPlayground } from "../../playground.ts";
-import { labOf, openBrowser, type TestBrowser } from "../browser.ts";
+import { endedMeanwhile as allowed, labOf, openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
-
-/** What the browser itself logs about failed requests. */
-const allowed = /Failed to load resource|ERR_|WebSocket/;
 
 let browser: TestBrowser;
 let redis: RunningBroker;

@@ -4,7 +4,7 @@ import type { Page, Response } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { exercise as en } from "../../../site/lab/words/en/exercise.ts";
 import { exercise as zhCn } from "../../../site/lab/words/zh-cn/exercise.ts";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, labOf, openBrowserWorld } from "../browser.ts";
 import { tabTo } from "../keyboard.ts";
 import { becomesLive, learner } from "../learner.ts";
 import { violations } from "../violations.ts";
@@ -17,8 +17,6 @@ afterAll(() => world?.close());
 
 const path = "/06-a-bridge-by-hand/";
 const withinMs = 40_000;
-/** Code that can't run, links that fail, and clients of a server that starts again. */
-const refusals = /status of (409|422|503)/;
 
 function exerciseOf(page: Page, id: string, say: typeof en = en) {
   const section = page.locator(`section.exercise#${id}`);
@@ -57,7 +55,7 @@ async function writes(page: Page, lines: string): Promise<void> {
 
 test("is done with the keyboard alone: opened, written, run, refused with the line, fixed, accepted, left", async () => {
   const scripts: Promise<readonly [string, number]>[] = [];
-  const page = await world.open("/404", { allowed: refusals });
+  const page = await world.open("/404", { allowed: endedMeanwhile });
   page.on("response", (response: Response) => {
     if (!response.url().endsWith(".js")) return;
     scripts.push(response.body().then((body) => [response.url(), gzipSync(body).byteLength] as const));
@@ -136,7 +134,7 @@ test("shows what code does wrong, keeps one's own next to the solution, and fits
   const page = await world.open(`/zh-cn${path}`, {
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
-    allowed: refusals,
+    allowed: endedMeanwhile,
   });
   await expect.poll(() => labOf(page).catch(() => undefined), { timeout: withinMs }).toBeTruthy();
   const one = exerciseOf(page, "bridge-message", zhCn);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Locale } from "../../../site/locale.ts";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -47,7 +47,7 @@ describe("every experiment, run by its button, meets its check", () => {
 });
 
 test("clients behind the balancer are gone once a step needs other clients", async () => {
-  const me = learner(await world.open("/09-sticky-sessions/", { allowed: /40[09]|503/ }));
+  const me = learner(await world.open("/09-sticky-sessions/", { allowed: endedMeanwhile }));
   const faces = () => me.page.locator(".picture .face").allTextContents();
   await expect.poll(faces).toHaveLength(3);
   for (const [id, there] of [
@@ -138,7 +138,7 @@ describe("an experiment", () => {
   });
 
   test("is set up again by a click, whatever state the lab is in", async () => {
-    const page = await world.open("/07-the-adapter/", { allowed: /409|503/ });
+    const page = await world.open("/07-the-adapter/", { allowed: endedMeanwhile });
     const me = learner(page);
     await me.arrives();
     await me.tab("matrix").click();

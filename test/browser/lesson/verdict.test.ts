@@ -1,6 +1,6 @@
 // A run's result appears when the picture has shown it, and nothing gives it away before the question is answered.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, labOf, openBrowserWorld } from "../browser.ts";
 import { type Learner, learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -71,7 +71,9 @@ describe("the verdict", () => {
   });
 
   test("stays for a failed run when another lab replaces the one it ran in", async () => {
-    const me = learner(await world.open("/01-one-server/", { reducedMotion: "reduce", allowed: /404/ }));
+    const me = learner(
+      await world.open("/01-one-server/", { reducedMotion: "reduce", allowed: endedMeanwhile }),
+    );
     await me.arrives();
     const step = me.experiment("polling");
     await step.predicts("α", "β");

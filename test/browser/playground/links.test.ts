@@ -6,7 +6,7 @@ import { playgroundWords } from "../../../site/playground/words/all.ts";
 import fc, { seed } from "../../random.ts";
 import { buildable } from "../../site/lab/arrangement/arbitrary.ts";
 import { redisKinds } from "../../world.ts";
-import { type BrowserWorld, labOf } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { violations } from "../violations.ts";
 import { button, copyLink, openRealWorld, say, two, visit } from "./visit.ts";
@@ -39,7 +39,7 @@ describe("a lab in a link", () => {
   );
 
   test("runs at one press, in the other language too", async () => {
-    const page = await world.open(`/zh-cn/playground/#${encode(two)}`, { allowed: /400/ });
+    const page = await world.open(`/zh-cn/playground/#${encode(two)}`, { allowed: endedMeanwhile });
     const me = learner(page, "zh-cn");
     const { run } = playgroundWords["zh-cn"];
     await expect.poll(() => page.getByRole("button", { name: run.run, exact: true }).isEnabled()).toBe(true);

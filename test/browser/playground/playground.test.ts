@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { LabState } from "../../../servers/protocol.ts";
 import { encode } from "../../../site/lab/arrangement/fragment.ts";
-import { type BrowserWorld, forbidStorage, labOf, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, forbidStorage, labOf, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { overlapsInPicture } from "../overlaps.ts";
 import { violations } from "../violations.ts";
@@ -163,7 +163,7 @@ describe("trouble", () => {
   });
 
   test("in a browser that stores nothing, a scenario and a link work all the same", async () => {
-    const page = await world.open("/404", { allowed: /404|400/ });
+    const page = await world.open("/404", { allowed: endedMeanwhile });
     await forbidStorage(page);
     await page.goto(new URL(`/playground/#${encode(two)}`, world.url).href);
     const me = learner(page);

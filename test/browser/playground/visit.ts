@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { completed } from "../../../site/lab/arrangement/arrangement.ts";
 import { playgroundWords } from "../../../site/playground/words/all.ts";
 import { redisKinds } from "../../world.ts";
-import { type BrowserWorld, type OpenOptions, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, endedMeanwhile, type OpenOptions, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 export const say = playgroundWords.en;
@@ -26,7 +26,7 @@ export const openRealWorld = (): Promise<BrowserWorld> =>
 
 /** Opens a playground and waits until its lab is set up. What it copies is kept in `window.copied`. */
 export async function visit(world: BrowserWorld, path: string, options: OpenOptions = {}) {
-  const page = await world.open("/404", { allowed: /404|400|refused|Failed to load/, ...options });
+  const page = await world.open("/404", { allowed: endedMeanwhile, ...options });
   await page.addInitScript(() => {
     const write = async (text: string) => void Object.assign(window, { copied: text });
     Object.defineProperty(navigator, "clipboard", { value: { writeText: write } });
