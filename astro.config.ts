@@ -8,6 +8,7 @@ import { baseLinks } from "./site/build/base-links.ts";
 import { checkLinks } from "./site/build/check-links.ts";
 import { chunks } from "./site/build/chunks.ts";
 import { compress } from "./site/build/compress.ts";
+import { retryableImports } from "./site/build/retryable-imports.ts";
 import { searchIndex } from "./site/build/search-index.ts";
 import { touch } from "./site/build/touch-directive.ts";
 import { course } from "./site/course/sidebar.ts";
@@ -42,7 +43,7 @@ export default defineConfig({
         : {},
     },
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
-    plugins: [chunks()],
+    plugins: [chunks(), retryableImports()],
     server: {
       proxy: toGateway
         ? Object.fromEntries(

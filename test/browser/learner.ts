@@ -64,6 +64,12 @@ export function learner(page: Page, locale: Locale = "en") {
     tab: (name: keyof Omit<LabWords["tabs"], "label">) =>
       page.getByRole("tab", { name: words.tabs[name], exact: true }),
 
+    /** Opens a panel, and waits until its code has come. */
+    async opens(name: keyof Omit<LabWords["tabs"], "label">) {
+      await learner.tab(name).click();
+      await panel.locator(":scope > .content").waitFor();
+    },
+
     /** The delivery matrix, row by row: the message, then what each client got. Its panel must be open. */
     matrix: () =>
       panel

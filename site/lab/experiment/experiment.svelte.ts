@@ -43,7 +43,9 @@ export class Experiment {
     $effect(() => this.#followLab(lab.id)); // first: what another lab lacks isn't this run's result
     $effect(() => this.#showFinding());
     $effect(() => {
-      if (lab.isKnown) this.#send({ type: "lab-back" });
+      if (!lab.isKnown) return;
+      this.#send({ type: "lab-back" });
+      if (this.predicted && this.state.is !== "judged") void runner.load(); // from now on it may be done by hand
     });
   }
 
@@ -97,7 +99,6 @@ export class Experiment {
     // A prediction from before it was mounted is saved then.
     if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
     this.#since = this.#lab.derived.seq || undefined; // what was sent earlier doesn't answer it
-    void runner.load(); // from now on it may be done by hand
   };
 
   /** Runs the step. Resolves to false if a prediction is needed first. `skips`: the learner doesn't want to make one. */
@@ -156,7 +157,7 @@ export class Experiment {
     const isLeft = () => number !== this.#runs;
     const loaded = await runner.load();
     if (isLeft()) return;
-    if (!loaded) return this.#send({ type: "failed", failure: { is: "away" } });
+    if (!loaded) return this.#send({ type: "failed", failure: unlessAway(this.#lab, { is: "unloaded" }) });
     const { predict, run } = this.#asked();
     const actions = [...loaded.actionsOf(predict, this.predicted), ...run];
     const judged = loaded.judgedIndex(actions);
@@ -241,7 +242,6 @@ export class Experiment {
       this.result.restore(saved.results, saved.was, saved.passed ?? false);
       if (saved.results.length) this.#send({ type: "restored" });
     }
-    if (this.predicted && this.state.is !== "judged") void runner.load();
     if (early && this.state.is !== "judged") {
       this.predicted = joined(asked.predict, this.predicted, early);
       saveExperiment(this.#key, { predicted: this.predicted });

@@ -9,6 +9,8 @@ export function failureText(failure: Failure, { experiment, trouble }: Words<"ex
       return experiment.away;
     case "lost":
       return experiment.lost;
+    case "unloaded":
+      return experiment.unloaded;
     case "unplayable":
     case "stopped":
       return experiment.stopped;

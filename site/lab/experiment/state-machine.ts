@@ -14,6 +14,8 @@ export type Failure =
   | { is: "unplayable" }
   /** The gateway's message. */
   | { is: "refused"; message: string }
+  /** The code for a run couldn't be fetched. */
+  | { is: "unloaded" }
   /** An action wasn't done. */
   | { is: "stopped" }
   /** The lab was replaced by another one. */

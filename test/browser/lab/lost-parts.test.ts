@@ -32,7 +32,8 @@ test("without JavaScript the picture says that nothing is connected, and that th
 
 test("a script that failed to load is reported after some seconds, and reloading the page helps", async () => {
   const page = await world.open("/cheat-sheet/", { allowed });
-  await page.clock.install();
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
   await page.route(/_astro\/Lab\.[^/]*\.js/, (route) => route.abort());
   await page.goto(new URL("/07-the-adapter/", page.url()).href);
   const word = page.getByText(shell.lostScript);
@@ -46,6 +47,17 @@ test("a script that failed to load is reported after some seconds, and reloading
   await page.getByRole("button", { name: shell.reload }).click();
   await learner(page).arrives();
   expect(await word.isVisible()).toBe(false);
+});
+
+test("a panel that failed to load appears when it's opened again", async () => {
+  const page = await openWithout(/_astro\/Pools\.[^/]*\.js/, "/03-two-servers/");
+  const me = learner(page);
+  await me.arrives();
+  await me.tab("pools").click();
+  await page.getByRole("button", { name: me.words.tabs.again }).waitFor();
+  await me.opens("matrix");
+  await me.tab("pools").click();
+  await expect.poll(() => me.panel.textContent()).toContain(me.words.pools.rooms);
 });
 
 test("a panel that failed to load appears after its button reloads the page", async () => {
@@ -100,7 +112,8 @@ describe("while there is no lab for it", () => {
     "a page says so in a visitor's words, and waits as long as the response asks (%s)",
     async (code, status) => {
       const page = await world.open("/cheat-sheet/", { allowed: /429|503/ });
-      await page.clock.install();
+      await page.clock.install({ time: 0 });
+      await page.clock.pauseAt(1_000);
       let asked = 0;
       await page.route("**/api/labs", (route) => {
         asked += 1;
@@ -128,6 +141,7 @@ describe("while there is no lab for it", () => {
   test("many pages wait longer each time, and no two return at once", async () => {
     const page = await world.open("/cheat-sheet/", { allowed: /503/ });
     await page.clock.install({ time: 0 });
+    await page.clock.pauseAt(1_000);
     const at: number[] = [];
     await page.route("**/api/labs", async (route) => {
       at.push(await page.evaluate(() => performance.now()));

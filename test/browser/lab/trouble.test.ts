@@ -46,10 +46,11 @@ describe("a page whose gateway or lab is gone", () => {
       await (signal === "SIGKILL" ? gateway.kill() : gateway.close());
       await notice(me, trouble.away);
       await expect.poll(() => me.adapter("a").isEnabled()).toBe(false);
+      // Its servers end with it, a moment later.
+      await expect.poll(() => me.page.locator(".picture .face:not(.off)").count()).toBe(0);
       const picture = await me.stage.textContent();
       expect(picture).toContain(me.words.outOfReach);
       expect(picture).not.toMatch(/pid \d/);
-      expect(await me.page.locator(".picture .face:not(.off)").count()).toBe(0);
       expect(await me.field("α").inputValue()).toBe("still here");
 
       await gateway.start();
@@ -123,7 +124,8 @@ describe("a page whose gateway refuses or is out of reach", () => {
   test("offline, says that nothing was switched, and works again when the network does", async () => {
     const me = await open();
     await me.page.context().setOffline(true);
-    await me.adapter("a").click();
+    // By the page itself: some seconds later the page knows that it's offline, and the switch can't be pressed any more.
+    await me.adapter("a").evaluate((button: HTMLElement) => button.click());
     await notice(me, me.words.trouble.offline);
     await me.adapterIs("a", false);
     await me.page.context().setOffline(false);
@@ -133,7 +135,8 @@ describe("a page whose gateway refuses or is out of reach", () => {
 
   test("offline, says so within seconds of a click; messages sent once the network is back arrive", async () => {
     const me = await open();
-    await me.tab("matrix").click();
+    // Without a network its code couldn't be loaded.
+    await me.opens("matrix");
     await me.page.context().setOffline(true);
     await me.send("α", "into the air");
     // Without the check at the click, the heartbeat would only notice after 20 to 45 s.
@@ -147,14 +150,15 @@ describe("a page whose gateway refuses or is out of reach", () => {
     await me.sees("on the ground", [/α heard it/, /β should have heard it but didn’t/]);
   });
 
-  test("an experiment's note about a lab that was away goes when the lab is back", {
+  test("an experiment's note about a lab that was away goes when the lab is back, and then it runs", {
     timeout: 180_000,
   }, async () => {
     const me = await open();
     const step = me.experiment("a-alone");
-    await step.predicts("α");
+    await step.waitUntilLive();
     await gateway.close();
     await notice(me, me.words.trouble.away);
+    await step.predicts("α");
     await step.run.click();
     await step.hint.getByText(me.words.experiment.away).waitFor();
     await gateway.start();

@@ -57,7 +57,7 @@ test("is done with the keyboard alone: opened, written, run, refused with the li
   const scripts: Promise<readonly [string, number]>[] = [];
   const page = await world.open("/404", { allowed: endedMeanwhile });
   page.on("response", (response: Response) => {
-    if (!response.url().endsWith(".js")) return;
+    if (response.request().resourceType() !== "script") return;
     scripts.push(response.body().then((body) => [response.url(), gzipSync(body).byteLength] as const));
   });
   await page.goto(new URL(path, world.url).href);
@@ -80,7 +80,7 @@ test("is done with the keyboard alone: opened, written, run, refused with the li
   // As it is: nobody hears anything.
   await page.keyboard.press("Control+Enter");
   await one.says(/After this:[\s\S]*α, γ,? and β didn’t hear/);
-  expect(await one.running.innerText()).toBe(en.bothRun(en.running.this));
+  await expect.poll(() => one.running.innerText()).toBe(en.bothRun(en.running.this));
 
   // A line that can't be read is marked, and the servers go on.
   await writes(page, "await ");
@@ -92,7 +92,7 @@ test("is done with the keyboard alone: opened, written, run, refused with the li
   );
   await page.keyboard.press("Control+Enter");
   await one.says(en.refused);
-  expect(await one.running.innerText()).toBe(en.bothRun(en.running.earlier));
+  await expect.poll(() => one.running.innerText()).toBe(en.bothRun(en.running.earlier));
   await one.section.locator(".cm-lint-marker-error").waitFor();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.insertText(")");

@@ -37,6 +37,7 @@ export const experiment = {
   runDoes: "Run does these steps in order. To do them by hand, press “Set up this step” first:",
   stopped: "The run stopped: the lab refused one of its steps. The lab shows why.",
   lost: "The lab ended during the run. You have a new one. Run it again.",
+  unloaded: "A part of this page could not be loaded. Run it again.",
   away: "The lab can’t be reached right now. Run it again when it’s back.",
   setUp: "Set up this step",
   inPlayground: "Open in the playground",

@@ -38,6 +38,7 @@ export const experiment: typeof en.experiment = {
   runDoes: "点“运行”会依次做下面这些。自己动手的话，先点“恢复到这一步的初始状态”：",
   stopped: "运行中断：实验台拒绝了其中一步，原因见实验台。",
   lost: "实验台在运行途中结束了。现在是一个新的实验台，请再运行一次。",
+  unloaded: "本页有一部分没有加载成功，请再运行一次。",
   away: "暂时无法连接实验台，恢复之后请再运行一次。",
   setUp: "恢复到这一步的初始状态",
   inPlayground: "在演练场中打开",
