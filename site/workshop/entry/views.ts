@@ -39,4 +39,5 @@ export function askForName(name: string, join: (name: string) => void): void {
     field.setAttribute("aria-invalid", String(given === ""));
     if (given !== "") join(given);
   });
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
 }

@@ -1,7 +1,8 @@
 // Before a page is live: clicks, ticks and text from that time aren't lost.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { shellWords } from "../../../site/layout/words/all.ts";
+import { type BrowserWorld, type OpenOptions, openBrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -11,10 +12,14 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** A lesson whose components get their scripts only once the returned function is called. */
-async function openAsleep(path: string): Promise<{ page: Page; wake: () => Promise<void> }> {
-  const page = await world.open("/cheat-sheet/");
+async function openAsleep(
+  path: string,
+  scripts = /_astro\/(Lab|Experiment|FindTheFault|Notes)\.[^/]*\.js/,
+  options: OpenOptions = {},
+): Promise<{ page: Page; wake: () => Promise<void> }> {
+  const page = await world.open("/cheat-sheet/", options);
   const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route(/_astro\/(Lab|Experiment|FindTheFault|Notes)\.[^/]*\.js/, async (route) => {
+  await page.route(scripts, async (route) => {
     await promise;
     await route.continue().catch(() => {});
   });
@@ -40,6 +45,19 @@ test("clicks, ticks and text from before the scripts have loaded count once they
   expect(await step.ends()).toContain("You called it.");
   expect(await step.choice("α").isChecked()).toBe(true);
   expect(await me.field("β").inputValue()).toBe("typed early");
+});
+
+test("a press outside the components counts too: it opens the lab on a phone, once its script has loaded", async () => {
+  const viewport = { width: 390, height: 844 };
+  const { page, wake } = await openAsleep("/07-the-adapter/", /_astro\/TwoColumnContent\.[^/]*\.js/, {
+    viewport,
+  });
+  await page.getByRole("button", { name: shellWords.en.openLab }).click();
+  const lab = page.getByRole("dialog", { name: shellWords.en.lab });
+  expect(await lab.count()).toBe(0);
+  await wake();
+  await lab.waitFor();
+  await learner(page).arrives();
 });
 
 test("an early tick joins what this browser had saved", async () => {
