@@ -27,7 +27,7 @@ test.each(
     { path: `/zh-cn${path}`, colorScheme: "dark" as const },
   ]),
 )("$path in a $colorScheme theme has no accessibility violations", async ({ path, colorScheme }) => {
-  const page = await world.open(path, { colorScheme });
+  const page = await world.open(path, { colorScheme, reducedMotion: "reduce" });
   // The first page's lab has no panels, and is a drawing until it is touched.
   const hasPanels = await page.locator(".panels").count();
   if (hasPanels) await page.locator("[role=tabpanel]").first().waitFor();

@@ -41,7 +41,7 @@ async function isSeen(
         await sent();
         return (await me.matrix()).map((row) => row.join(" "));
       },
-      { timeout: 30_000, interval: 300 },
+      { interval: 300 },
     )
     .toContainEqual(expect.stringMatching(new RegExp(`${marker}.*α heard it`)));
 }

@@ -81,6 +81,7 @@ describe("with the keyboard only", () => {
     await tabTo(page, prompt("α", "a"));
     await keyboard.type("wh");
     await keyboard.press("Tab");
+    await me.reads("α", "a", /> who/);
     await keyboard.press("Enter");
     await me.reads("α", "a", /> who .*answer after/);
     await tabTo(page, prompt("β", "b"));

@@ -101,7 +101,7 @@ describe("the policy of a page", () => {
   test.each(locales)(
     "refuses nothing in the search, the terminals and the chart, in %s",
     {
-      timeout: 60_000,
+      timeout: 120_000,
     },
     async (locale) => {
       const { page, violations } = await watched("/favicon.svg");

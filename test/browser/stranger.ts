@@ -30,9 +30,9 @@ export async function strangerIn(
   });
   return {
     send: (data) => void socket.emit("message", data),
-    joins: (room) => socket.timeout(10_000).emitWithAck("room:join", room),
+    joins: (room) => socket.timeout(40_000).emitWithAck("room:join", room),
     async sent() {
-      await socket.timeout(10_000).emitWithAck("who");
+      await socket.timeout(40_000).emitWithAck("who");
     },
   };
 }

@@ -85,7 +85,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
     unownedLabs: () => unownedLabs,
     refusals,
-    ask: (event, ...args) => bare.timeout(20_000).emitWithAck(event, ...args),
+    ask: (event, ...args) => bare.timeout(40_000).emitWithAck(event, ...args),
     say: (event, ...args) => void bare.emit(event, ...args),
     received: () => received,
   };

@@ -91,5 +91,5 @@ test.each(["light", "dark"] as const)(
     for (const event of ["note", "lead", "reveal"]) await teacher.ask(event, null);
     await teacher.ask("unshare");
   },
-  90_000,
+  180_000,
 );

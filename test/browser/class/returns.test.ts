@@ -35,7 +35,7 @@ const start = (port: number) =>
     workshop: { instructorKey, publicUrl: null, learners: 1 },
   });
 
-test("a class comes back after the gateway restarted", { timeout: 90_000 }, async () => {
+test("a class comes back after the gateway restarted", { timeout: 180_000 }, async () => {
   const { url } = playground;
   const page = await browser.open(`${url}/03-two-servers/`, { ...joined(url, "Ada"), allowed });
   const me = learner(page);

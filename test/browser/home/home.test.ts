@@ -30,7 +30,7 @@ const openLabs = async () => (await world.call("GET", "/healthz")).body.labs.ope
 
 /** Waits until the line that says what to do next has this text. */
 async function leads(page: Page, lead: HomeState): Promise<void> {
-  await expect.poll(() => page.locator(".home").getAttribute("data-lead"), { timeout: 20_000 }).toBe(lead);
+  await expect.poll(() => page.locator(".home").getAttribute("data-lead")).toBe(lead);
 }
 
 async function isAlive(page: Page): Promise<void> {
@@ -90,13 +90,14 @@ describe.each([
     };
     await follow();
     await page.getByText(say.silent).waitFor();
-    expect(await me.caption.textContent()).toContain(me.words.why(noAdapter, true));
+    const caption = () => me.caption.textContent();
+    await expect.poll(caption).toContain(me.words.why(noAdapter, true));
     await follow();
     await page.getByText(say["half-a"]).waitFor();
-    expect(await me.caption.textContent()).toContain(me.words.why(notSubscribed, true));
+    await expect.poll(caption).toContain(me.words.why(notSubscribed, true));
     await follow();
     await page.getByText(say.heard).waitFor();
-    expect(await me.caption.textContent()).toContain(me.words.stage.heard(["α", "β"]));
+    await expect.poll(caption).toContain(me.words.stage.heard(["α", "β"]));
     expect(presses).toBeLessThanOrEqual(4);
     expect(await violations(page)).toEqual([]);
   });
@@ -201,7 +202,7 @@ describe("without a lab", () => {
     await world.call("DELETE", `/api/labs/${first.id}`, { token: first.token });
     await page.getByText(labWords.en.trouble.ended).waitFor();
     await me.adapterIs("a", false);
-    expect(await openLabs()).toBe(0);
+    await expect.poll(openLabs).toBe(0);
     expect(await violations(page)).toEqual([]);
     await me.sendButton("α").click();
     await leads(page, "silent");

@@ -36,7 +36,7 @@ describe.each([
       .first();
     await name.scrollIntoViewIfNeeded();
     await name.click();
-    expect(await me.tab("pools").getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => me.tab("pools").getAttribute("aria-selected")).toBe("true");
   });
 });
 

@@ -152,7 +152,7 @@ describe("trouble", () => {
     const me = learner(page);
     await me.notices.getByText(me.words.trouble.full).waitFor();
     await button(page, say.run.run).click();
-    await page.getByText(say.run.notReady).waitFor({ timeout: 20_000 });
+    await page.getByText(say.run.notReady).waitFor();
     expect(await violations(page)).toEqual([]);
     await full.call("DELETE", `/api/labs/${taken.id}`, { token: taken.token });
     await me.notices.getByRole("button", { name: me.words.trouble.retry }).click();
