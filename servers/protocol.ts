@@ -64,6 +64,8 @@ export interface RedisState {
 
 /** The longest name: of a client in code points, of a learner in graphemes. */
 export const maxNameLength = 24;
+/** The longest text that a page's field for sending or typing takes. */
+export const maxLineLength = 500;
 /** The longest delay of a cable: a minute. */
 export const maxDelayMs = 60_000;
 /** The longest text of a file that a lab runs in a changed form; the longest of servers/chat/ has 5 KB. */

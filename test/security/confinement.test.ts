@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { compileCache, confinement } from "../../servers/lab/confinement.ts";
 import { openWorld, type World } from "../world.ts";
-import { openDeafClient } from "./raw.ts";
+import { openNonReadingClient } from "./raw.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -58,8 +58,8 @@ test("a server that runs out of memory is shown as crashed, says why, and starts
   const neighbour = await world.openLab();
   const bystander = await neighbour.client("a");
   // It receives everything and reads nothing, so the server keeps all of it.
-  const deaf = await openDeafClient(world.url, lab.servers.a.path);
-  onTestFinished(() => void deaf.destroy());
+  const nonReading = await openNonReadingClient(world.url, lab.servers.a.path);
+  onTestFinished(() => void nonReading.destroy());
   const alpha = await lab.client("a", { transports: ["websocket"] });
   const large = "x".repeat(900_000);
   let crashed = false;

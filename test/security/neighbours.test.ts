@@ -3,7 +3,7 @@ import { encode } from "@msgpack/msgpack";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { hears, openWorld, redisKinds, type World } from "../world.ts";
-import { openDeafClient } from "./raw.ts";
+import { openNonReadingClient } from "./raw.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -192,8 +192,8 @@ describe.each(redisKinds)("on the $kind Redis that labs share", ({ kind, missing
     const lab = await world.openLab();
     // Some of it reaches clients. These read it without a library, because socket.io-client throws for an event without a name.
     for (const { path } of [lab.servers.a, lab.servers.b]) {
-      const deaf = await openDeafClient(world.url, path);
-      onTestFinished(() => void deaf.destroy());
+      const nonReading = await openNonReadingClient(world.url, path);
+      onTestFinished(() => void nonReading.destroy());
     }
     await lab.setLinks("adapter", "adapter");
     const redis = await world.redisClient();

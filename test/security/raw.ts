@@ -45,7 +45,7 @@ export function frame(payload: Buffer | string, opcode = 1): Buffer {
 }
 
 /** A Socket.IO client that connects and then reads nothing. */
-export async function openDeafClient(url: string, serverPath: string): Promise<net.Socket> {
+export async function openNonReadingClient(url: string, serverPath: string): Promise<net.Socket> {
   const { status, socket } = await upgrade(url, { path: `${serverPath}?EIO=4&transport=websocket` });
   if (status !== 101) throw new Error(`expected 101, got ${status}`);
   socket.write(frame("40"));

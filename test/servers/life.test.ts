@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { frame, openDeafClient } from "../security/raw.ts";
+import { frame, openNonReadingClient } from "../security/raw.ts";
 import { hears, openWorld, type TestLab, type World } from "../world.ts";
 
 async function watch(world: World, lab: TestLab): Promise<Socket> {
@@ -88,7 +88,7 @@ describe("what is too much", () => {
 
   test("ends the connection soon on which something invalid came, whether the client closes it or not", async () => {
     const lab = await world.openLab();
-    const client = await openDeafClient(world.url, lab.servers.a.path);
+    const client = await openNonReadingClient(world.url, lab.servers.a.path);
     const closed = once(client, "close");
     client.resume();
     const start = performance.now();

@@ -118,7 +118,7 @@ describe("a learner’s page", () => {
     const me = learner(page);
     await me.arrives();
     const before = await labOf(page);
-    await instructorPage.getByRole("button", { name: words.instructor.roster.lookAt("Dee") }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.roster.viewLab("Dee") }).click();
     const say = words.instructor.learnerLab;
     await instructorPage.getByRole("button", { name: say.reset }).click();
     await instructorPage.getByRole("button", { name: say.yes, exact: true }).click();
@@ -169,7 +169,7 @@ describe("an instructor", () => {
     const page = await world.open("/07-the-adapter/", joined(world.url, "Eve"));
     const me = learner(page);
     await me.arrives();
-    await instructorPage.getByRole("button", { name: words.instructor.roster.lookAt("Eve") }).click();
+    await instructorPage.getByRole("button", { name: words.instructor.roster.viewLab("Eve") }).click();
     await instructorPage.getByText(words.instructor.learnerLab.readOnly).waitFor();
     const adapter = instructorPage.getByRole("switch", { name: labWords.en.adapter.name("a") });
     await adapter.waitFor({ timeout: withinMs });

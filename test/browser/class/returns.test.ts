@@ -61,6 +61,6 @@ test("a class comes back after the gateway restarted", { timeout: 180_000 }, asy
   await page.getByText(words.bar.up).waitFor();
   // With a lab of the new gateway, which the instructor can look into.
   await me.arrives();
-  await instructorPage.getByRole("button", { name: words.instructor.roster.lookAt("Ada") }).click();
+  await instructorPage.getByRole("button", { name: words.instructor.roster.viewLab("Ada") }).click();
   await instructorPage.getByText(words.instructor.learnerLab.readOnly).waitFor({ timeout: withinMs });
 });

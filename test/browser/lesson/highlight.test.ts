@@ -20,11 +20,10 @@ test.each(["no-preference", "reduce"] as const)(
       const seen: unknown[] = [];
       Object.assign(window, { seen });
       new MutationObserver(() => {
-        const lit = [...document.querySelectorAll<HTMLElement>(".ec-line[data-highlight]")].map((line) => [
-          line.dataset.highlight,
-          line.textContent,
-        ]);
-        seen.push(lit);
+        const highlighted = [...document.querySelectorAll<HTMLElement>(".ec-line[data-highlight]")].map(
+          (line) => [line.dataset.highlight, line.textContent],
+        );
+        seen.push(highlighted);
       }).observe(document, { subtree: true, attributeFilter: ["data-highlight"] });
     });
     await me.send("α", "light");

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { deafWatcher, openWatch, upTo, watcher } from "./watched.ts";
+import { nonReadingWatcher, openWatch, upTo, watcher } from "./watched.ts";
 
 describe.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
   "a watcher by %j",
@@ -46,14 +46,14 @@ function heldBytes(): number {
 describe("watchers that read nothing", () => {
   test("are cut off for their unread bytes, while one that reads misses nothing", async () => {
     const watched = await openWatch({ maxUnreadBytes: 1_000_000 });
-    const deaf = await Promise.all(upTo(10).map(() => deafWatcher(watched)));
+    const nonReading = await Promise.all(upTo(10).map(() => nonReadingWatcher(watched)));
     const { seqs } = watcher(watched);
     await expect.poll(() => seqs()).toEqual([]);
-    for (let round = 0; round < 30 && watched.cutOff.length < deaf.length; round += 1) {
+    for (let round = 0; round < 30 && watched.cutOff.length < nonReading.length; round += 1) {
       await watched.add(200);
       await expect.poll(() => seqs().at(-1)).toBe((round + 1) * 200);
     }
-    expect(watched.cutOff).toEqual(deaf.map(() => "watcher that leaves too much unread or half sent"));
+    expect(watched.cutOff).toEqual(nonReading.map(() => "watcher that leaves too much unread or half sent"));
     expect(seqs()).toEqual(upTo(seqs().length));
   });
 
@@ -61,7 +61,7 @@ describe("watchers that read nothing", () => {
     const watched = await openWatch();
     await watched.add(5000);
     const before = heldBytes();
-    await Promise.all(upTo(10).map(() => deafWatcher(watched)));
+    await Promise.all(upTo(10).map(() => nonReadingWatcher(watched)));
     const { seqs } = watcher(watched);
     await expect.poll(() => seqs().length, { timeout: 15_000 }).toBe(5000);
     // A page has 2 MB: one is being written, the next one waits. All pages would be 20 MB for each.
@@ -71,7 +71,7 @@ describe("watchers that read nothing", () => {
 
   test("are cut off for what all of one lab or address hold together, the furthest behind first", async () => {
     const watched = await openWatch({ maxUnreadBytes: 100_000_000, maxUnreadBytesOfGroup: 3_000_000 });
-    await Promise.all(upTo(5).map(() => deafWatcher(watched)));
+    await Promise.all(upTo(5).map(() => nonReadingWatcher(watched)));
     const { seqs } = watcher(watched);
     await expect.poll(() => seqs()).toEqual([]);
     for (let round = 0; round < 30 && watched.cutOff.length === 0; round += 1) {

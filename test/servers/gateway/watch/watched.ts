@@ -81,7 +81,7 @@ export function watcher({ url }: Watched, transports = ["websocket"], after = 0)
 }
 
 /** Watches and reads nothing from then on. */
-export async function deafWatcher({ url }: Watched): Promise<TcpSocket> {
+export async function nonReadingWatcher({ url }: Watched): Promise<TcpSocket> {
   const { socket } = await upgrade(url, { path: "/watch/socket.io/?EIO=4&transport=websocket" });
   onTestFinished(() => void socket.destroy());
   socket.write(frame('40{"lab":"lab"}'));
