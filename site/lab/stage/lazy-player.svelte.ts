@@ -49,9 +49,12 @@ export class LazyPlayer {
     else void this.#load();
   }
 
-  /** Skips new messages: setting up a step isn't part of the step. */
-  pass(derived: Derived): void {
-    if (this.playback) this.playback.player.pass(derived);
+  /** Skips new messages: setting up a step isn't part of the step. What the learner sends in the meantime is played. */
+  pass(derived: Derived, now: number, isOwn: (socket: string) => boolean): void {
+    const fresh = newMessages(derived, now, this.playback?.player.seen ?? this.#seen, isOwn);
+    const isSetUp = (event: string) => event === "room:join" || event === "room:leave";
+    if (fresh.some(({ event, socket }) => isOwn(socket) && !isSetUp(event))) this.follow(derived, now, isOwn);
+    else if (this.playback) this.playback.player.pass(derived);
     else this.#seen = derived.seq;
   }
 

@@ -53,7 +53,6 @@ export class Player {
   /** When that message started playing: an older one that ends later doesn't replace it. */
   #lastStart = 0;
   #isPaused = $state(false);
-  /** The last event of the trace that was processed. */
   #seen = $state(0);
   #isInSight = $state(true);
   #frame: number | undefined;
@@ -78,6 +77,11 @@ export class Player {
   /** Others that are playing at the same time. */
   get others(): readonly Scene[] {
     return this.#replay ? [] : this.#acts.slice(0, -1).map((act) => this.#sceneOf(act));
+  }
+
+  /** The last event of the trace that was processed. */
+  get seen(): number {
+    return this.#seen;
   }
 
   get isReplay(): boolean {
