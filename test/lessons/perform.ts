@@ -2,8 +2,8 @@
 import { judge } from "../../site/lab/checks/checks.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
-import type { Answer } from "../../site/lab/predict/answer.ts";
 import { actionsOf } from "../../site/lab/predict/change-actions.ts";
+import type { Answer } from "../../site/lab/predict/chosen-answer.ts";
 import { rightAnswer, rightChange } from "../../site/lab/predict/right-answer.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
 import { findMessage, runActions } from "../../site/lab/steps/run-actions.ts";

@@ -1,8 +1,8 @@
 // Every step of every lesson, against real servers: set up from whatever the step before left, run, and judged. Steps that differ
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
-import { isSameAnswer } from "../../site/lab/predict/answer.ts";
 import { filesOf } from "../../site/lab/predict/change-actions.ts";
+import { isSameAnswer } from "../../site/lab/predict/chosen-answer.ts";
 import { explanationsFor } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/prediction-kinds.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";

@@ -16,7 +16,7 @@ import { authenticate, type Participant } from "./authenticate.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createActions } from "./event-table.ts";
 import { createEventHandler } from "./handle-events.ts";
-import { createJoin, type WorkshopSocket } from "./join.ts";
+import { createJoin, type WorkshopSocket } from "./join-workshop.ts";
 import { createPhones, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";

@@ -4,7 +4,7 @@ import { untrack } from "svelte";
 import type { Message } from "../derive/messages.ts";
 import type { Lab } from "../live/lab.svelte.ts";
 import { until } from "../live/until.ts";
-import { type Answer, choose, isWhole, joined } from "../predict/answer.ts";
+import { type Answer, choose, isWhole, joined } from "../predict/chosen-answer.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";

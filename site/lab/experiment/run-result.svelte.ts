@@ -5,7 +5,7 @@ import type { Verdict } from "../checks/building-blocks.ts";
 import type { Message } from "../derive/messages.ts";
 import type { Result } from "../derive/result.ts";
 import type { Lab } from "../live/lab.svelte.ts";
-import type { Answer } from "../predict/answer.ts";
+import type { Answer } from "../predict/chosen-answer.ts";
 import { pictureProgress } from "../stage/picture-progress.svelte.ts";
 import type { AwaitedMessage } from "../steps/actions.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";

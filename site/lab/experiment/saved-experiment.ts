@@ -1,7 +1,7 @@
 // An experiment in the browser's storage.
 
 import { forget, load, save } from "../../storage.ts";
-import { isAnswerTo } from "../predict/answer.ts";
+import { isAnswerTo } from "../predict/chosen-answer.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
 import { firstMetAt, isSavedExperiment, type SavedExperiment, withRun } from "./prediction.ts";
 

@@ -2,7 +2,7 @@
 import type { CodeFile } from "../../../servers/protocol.ts";
 import type { CodeFiles } from "../live/api-client.ts";
 import type { Action } from "../steps/actions.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./chosen-answer.ts";
 import type { LineChange, Prediction } from "./prediction-kinds.ts";
 
 const chatFolder = "servers/chat/";

@@ -1,5 +1,5 @@
 // What to say about a wrong answer: the sentence for its own wrong idea.
-import { isSameAnswer } from "./answer.ts";
+import { isSameAnswer } from "./chosen-answer.ts";
 import { never, type Prediction, timeOf } from "./prediction-kinds.ts";
 
 /**

@@ -1,7 +1,7 @@
 // Brings the lab into the state a `change` assumes, with the chosen line changed if the lab may run code.
 import type { Lab } from "../../live/lab.svelte.ts";
-import type { Answer } from "../../predict/answer.ts";
 import { filesOf } from "../../predict/change-actions.ts";
+import type { Answer } from "../../predict/chosen-answer.ts";
 import type { ExperimentSpec } from "../experiment-spec.ts";
 import type { Failure } from "../state-machine.ts";
 import { prepare } from "./prepare.ts";

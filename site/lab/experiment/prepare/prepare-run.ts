@@ -1,6 +1,6 @@
 // Brings the lab into the state from which an experiment runs.
 import type { Lab } from "../../live/lab.svelte.ts";
-import type { Answer } from "../../predict/answer.ts";
+import type { Answer } from "../../predict/chosen-answer.ts";
 import type { ExperimentSpec } from "../experiment-spec.ts";
 import type { Failure } from "../state-machine.ts";
 import { prepare } from "./prepare.ts";

@@ -1,7 +1,7 @@
 // Which line would you change? What running an answer does to the lab, and which answers are right.
 import { expect, test } from "vitest";
-import { isWhole } from "../../../../site/lab/predict/answer.ts";
 import { actionsOf, filesOf } from "../../../../site/lab/predict/change-actions.ts";
+import { isWhole } from "../../../../site/lab/predict/chosen-answer.ts";
 import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
 import type { Prediction } from "../../../../site/lab/predict/prediction-kinds.ts";
 import { rightChange } from "../../../../site/lab/predict/right-answer.ts";

@@ -10,7 +10,7 @@ import {
   isSameAnswer,
   isWhole,
   joined,
-} from "../../../../site/lab/predict/answer.ts";
+} from "../../../../site/lab/predict/chosen-answer.ts";
 import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
 import { mapText, type Prediction } from "../../../../site/lab/predict/prediction-kinds.ts";
 import { rightAnswer } from "../../../../site/lab/predict/right-answer.ts";
