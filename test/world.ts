@@ -65,7 +65,7 @@ export interface TestClient {
 }
 
 /** How long anything may take before a test gives up; a busy machine isn't a failure. */
-const withinMs = 20_000;
+const withinMs = 40_000;
 
 /** Rejects if `redis` isn't available on this machine. */
 export async function openWorld(

@@ -44,8 +44,10 @@ for (const name of ["haproxy", "nginx"] as const) {
     const post = () => fetch(`${proxy.url}/api/labs`, { method: "POST" });
     async function open(): Promise<OpenedLab> {
       const response = await post();
-      expect(response.status).toBe(201);
-      const lab = (await response.json()) as OpenedLab;
+      const text = await response.text();
+      const by = response.headers.get("x-server") ?? response.headers.get("x-backend");
+      expect(response.status, `${by}: ${text}`).toBe(201);
+      const lab = JSON.parse(text) as OpenedLab;
       onTestFinished(() => close(proxy.url, lab));
       return lab;
     }

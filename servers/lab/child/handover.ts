@@ -9,28 +9,32 @@ export interface Handover {
   closeAll: () => void;
 }
 
-/** Closes a socket that the process doesn't take within `withinMs`. */
+/** Closes all waiting sockets if the process takes none for `withinMs`: a slow one may take as long as it needs for many. */
 export function createHandover(withinMs: number): Handover {
-  const waiting = new Map<Socket, NodeJS.Timeout>();
+  const waiting = new Set<Socket>();
+  let timer: NodeJS.Timeout | undefined;
 
-  function close(socket: Socket): void {
-    forget(socket);
-    socket.destroy();
+  function restart(): void {
+    clearTimeout(timer);
+    timer = waiting.size > 0 ? setTimeout(closeAll, withinMs) : undefined;
   }
-  function forget(socket: Socket): void {
-    clearTimeout(waiting.get(socket));
-    waiting.delete(socket);
+  function closeAll(): void {
+    clearTimeout(timer);
+    for (const socket of [...waiting]) socket.destroy();
+    waiting.clear();
   }
 
   return {
     add(socket) {
       socket.on("error", () => socket.destroy()); // the client can be gone already
-      socket.once("close", () => forget(socket));
-      waiting.set(socket, setTimeout(close, withinMs, socket));
-      return () => forget(socket);
+      socket.once("close", () => waiting.delete(socket));
+      waiting.add(socket);
+      if (waiting.size === 1) restart();
+      return () => {
+        waiting.delete(socket);
+        restart();
+      };
     },
-    closeAll() {
-      for (const socket of [...waiting.keys()]) close(socket);
-    },
+    closeAll,
   };
 }

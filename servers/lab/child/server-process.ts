@@ -70,7 +70,7 @@ export interface ServerWatcher {
 
 export const serverProgram: URL = new URL("../process/main.ts", import.meta.url);
 
-/** A connection that the process hasn't taken after this time is closed. A healthy one takes it within milliseconds. */
+/** If the process takes no connection for this time, those that wait are closed. A healthy one takes each within milliseconds. */
 const takeWithinMs = 5000;
 
 /** Starts a process that belongs to no lab yet. Throws a LabError if the system refuses. */

@@ -25,70 +25,72 @@ describe.each(redisKinds)("over $kind Redis", ({ kind, missing }) => {
         ? ["adapter", "sharded", "bridge", "none"]
         : ["adapter", "streams", "bridge", "sharded", "none"],
     ],
-  ])(
-    "ten switches of %s, with 20 clients and 1,000 messages a second",
-    { timeout: 60_000 },
-    async (_, links) => {
-      const lab = await world.openLab();
-      const on = (server: "a" | "b") =>
-        Promise.all(
-          Array.from({ length: clientsOnEach }, () => lab.client(server, { transports: ["websocket"] })),
-        );
-      const [onA, onB] = await Promise.all([on("a"), on("b")]);
-      const clients = [...onA, ...onB];
-      const said = { a: [] as string[], b: [] as string[] };
-      let count = 0;
-      let unanswered = 0;
-      let isOver = false;
+  ])("ten switches of %s, with 20 clients and 1,000 messages a second", async (_, links) => {
+    const lab = await world.openLab();
+    const on = (server: "a" | "b") =>
+      Promise.all(
+        Array.from({ length: clientsOnEach }, () => lab.client(server, { transports: ["websocket"] })),
+      );
+    const [onA, onB] = await Promise.all([on("a"), on("b")]);
+    const clients = [...onA, ...onB];
+    const said = { a: [] as string[], b: [] as string[] };
+    let count = 0;
+    let unanswered = 0;
+    let isOver = false;
 
-      function speak(): void {
-        const client = clients[count % clients.length];
-        const server = count % clients.length < clientsOnEach ? "a" : "b";
-        const line = `${server}${count}`;
-        count += 1;
-        said[server].push(line);
-        unanswered += 1;
-        client?.socket.emit("message", line, () => {
-          unanswered -= 1;
-        });
+    function speak(): void {
+      const client = clients[count % clients.length];
+      const server = count % clients.length < clientsOnEach ? "a" : "b";
+      const line = `${server}${count}`;
+      count += 1;
+      said[server].push(line);
+      unanswered += 1;
+      client?.socket.emit("message", line, () => {
+        unanswered -= 1;
+      });
+    }
+    async function load(): Promise<void> {
+      let last = performance.now();
+      for await (const _ of every(tickMs)) {
+        const now = performance.now();
+        let due = Math.round(((now - last) * messagesPerSecond) / 1000);
+        last = now;
+        for (; due > 0 && unanswered < maxUnanswered; due -= 1) speak();
+        if (isOver) return;
       }
-      async function load(): Promise<void> {
-        let last = performance.now();
-        for await (const _ of every(tickMs)) {
-          const now = performance.now();
-          let due = Math.round(((now - last) * messagesPerSecond) / 1000);
-          last = now;
-          for (; due > 0 && unanswered < maxUnanswered; due -= 1) speak();
-          if (isOver) return;
-        }
-      }
+    }
 
-      const loading = load();
-      for (let i = 0; i < 5; i += 1) {
-        const link = links[i % links.length] ?? "none";
-        await lab.change("PATCH", "/servers/a", { link });
-        await hears(onA[0] as (typeof onA)[0], said.a.at(-1));
-        await lab.change("PATCH", "/servers/b", { link });
-        await hears(onB[0] as (typeof onB)[0], said.b.at(-1));
-      }
-      isOver = true;
-      await loading;
-      await lab.setLinks("adapter", "adapter");
-      await Promise.all([onA[0]?.send("fence of A"), onB[0]?.send("fence of B")]);
-      for (const client of clients) {
-        await hears(client, "fence of A");
-        await hears(client, "fence of B");
-      }
+    /** On a busy machine a switch may take longer than a lab waits. Then the server keeps its link, and can be asked again. */
+    const switchTo = (server: "a" | "b", link: string) =>
+      expect
+        .poll(() => lab.change("PATCH", `/servers/${server}`, { link }).catch(({ message }) => message))
+        .toMatchObject({ link });
 
-      expect(clients.flatMap(duplicates)).toEqual([]);
-      const lost = (client: (typeof onA)[0], lines: string[]) => {
-        const heard = new Set(client.heard);
-        return lines.filter((line) => !heard.has(line));
-      };
-      expect(onA.flatMap((client) => lost(client, said.a))).toEqual([]);
-      expect(onB.flatMap((client) => lost(client, said.b))).toEqual([]);
-      expect(clients.every(({ socket }) => socket.connected)).toBe(true);
-      expect(count).toBeGreaterThan(500);
-    },
-  );
+    const loading = load();
+    for (let i = 0; i < 5; i += 1) {
+      const link = links[i % links.length] ?? "none";
+      await switchTo("a", link);
+      await hears(onA[0] as (typeof onA)[0], said.a.at(-1));
+      await switchTo("b", link);
+      await hears(onB[0] as (typeof onB)[0], said.b.at(-1));
+    }
+    await expect.poll(() => count).toBeGreaterThan(500);
+    isOver = true;
+    await loading;
+    await lab.setLinks("adapter", "adapter");
+    await Promise.all([onA[0]?.send("fence of A"), onB[0]?.send("fence of B")]);
+    for (const client of clients) {
+      await hears(client, "fence of A");
+      await hears(client, "fence of B");
+    }
+
+    expect(clients.flatMap(duplicates)).toEqual([]);
+    const lost = (client: (typeof onA)[0], lines: string[]) => {
+      const heard = new Set(client.heard);
+      return lines.filter((line) => !heard.has(line));
+    };
+    expect(onA.flatMap((client) => lost(client, said.a))).toEqual([]);
+    expect(onB.flatMap((client) => lost(client, said.b))).toEqual([]);
+    expect(clients.every(({ socket }) => socket.connected)).toBe(true);
+  });
 });

@@ -6,6 +6,9 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { nonReadingWatcher, openWatch, upTo, watcher } from "./watched.ts";
 
+/** How long an answer may take; a busy machine isn't a failure. */
+const withinMs = 40_000;
+
 describe.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
   "a watcher by %j",
   (transports) => {
@@ -14,9 +17,9 @@ describe.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
       await watched.add(1234);
       const { pages, seqs } = watcher(watched, transports);
       await watched.add(100);
-      await expect.poll(() => seqs().length, { timeout: 15_000 }).toBe(1334);
+      await expect.poll(() => seqs().length).toBe(1334);
       await watched.add(700);
-      await expect.poll(() => seqs().length, { timeout: 15_000 }).toBe(2034);
+      await expect.poll(() => seqs().length).toBe(2034);
       expect(seqs()).toEqual(upTo(2034));
       expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(500);
     });
@@ -28,7 +31,7 @@ describe.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
       await expect.poll(() => seqs().length).toBe(600);
       socket.io.engine.close();
       await watched.add(600);
-      await expect.poll(() => seqs().length, { timeout: 15_000 }).toBe(1200);
+      await expect.poll(() => seqs().length).toBe(1200);
       expect(seqs()).toEqual(upTo(1200));
     });
   },
@@ -63,9 +66,9 @@ describe("watchers that read nothing", () => {
     const before = heldBytes();
     await Promise.all(upTo(10).map(() => nonReadingWatcher(watched)));
     const { seqs } = watcher(watched);
-    await expect.poll(() => seqs().length, { timeout: 15_000 }).toBe(5000);
+    await expect.poll(() => seqs().length).toBe(5000);
     // A page has 2 MB: one is being written, the next one waits. All pages would be 20 MB for each.
-    expect((heldBytes() - before) / 1e6 / 10).toBeLessThan(5);
+    await expect.poll(() => (heldBytes() - before) / 1e6 / 10).toBeLessThan(5);
     expect(watched.cutOff).toEqual([]);
   });
 
@@ -78,7 +81,7 @@ describe("watchers that read nothing", () => {
       await watched.add(500);
       await expect.poll(() => seqs().at(-1)).toBe((round + 1) * 500);
     }
-    await expect.poll(() => watched.cutOff.length, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => watched.cutOff.length).toBeGreaterThan(0);
     expect(seqs()).toEqual(upTo(seqs().length));
   });
 });
@@ -90,13 +93,11 @@ test("reports from a lab's pages are limited for the lab, and refused beyond tha
   const watched = await openWatch({ maxPacketsPerSecond: 1e6, maxBytesPerSecond: 1e9 });
   const sockets = [watcher(watched).socket, watcher(watched).socket];
   const refusals: { code: string }[] = [];
-  for (const socket of sockets) {
-    socket.on("refused", (error) => refusals.push(error));
-    await once(socket as never, "connect");
-  }
+  for (const socket of sockets) socket.on("refused", (error) => refusals.push(error));
+  await Promise.all(sockets.map((socket) => once(socket as never, "connect")));
   const reports = upTo(1000).map(() => ({ type: "heard", socket: "s", event: "e", text: "t", at: 0 }));
   for (let sent = 0; sent < 152; sent += 1) sockets[sent % 2]?.emit("report", reports);
-  for (const socket of sockets) await socket.timeout(20_000).emitWithAck("clock");
+  for (const socket of sockets) await socket.timeout(withinMs).emitWithAck("clock");
   expect(refusals[0]).toMatchObject({
     code: "rate",
     message: expect.stringMatching(/20000 events a second/),
@@ -110,10 +111,10 @@ test.each([-3_600_000, 1_200_000])("a clock that is set by %i ms cuts nobody off
   const watched = await openWatch({ maxPacketsPerSecond: 30 });
   const { socket } = watcher(watched);
   await once(socket as never, "connect");
-  await socket.timeout(5000).emitWithAck("clock");
+  await socket.timeout(withinMs).emitWithAck("clock");
   vi.setSystemTime(Date.now() + ms);
   for (let second = 0; second < 4; second += 1) {
-    for (let sent = 0; sent < 10; sent += 1) await socket.timeout(5000).emitWithAck("clock");
+    for (let sent = 0; sent < 10; sent += 1) await socket.timeout(withinMs).emitWithAck("clock");
     vi.advanceTimersByTime(1000);
   }
   expect(watched.cutOff).toEqual([]);
