@@ -43,11 +43,7 @@ for (const name of ["haproxy", "nginx"] as const) {
     const statusOf = async (path: string) => (await fetch(`${proxy.url}${path}`)).status;
     const post = () => fetch(`${proxy.url}/api/labs`, { method: "POST" });
     async function open(): Promise<OpenedLab> {
-      const response = await post();
-      const text = await response.text();
-      const by = response.headers.get("x-server") ?? response.headers.get("x-backend");
-      expect(response.status, `${by}: ${text}`).toBe(201);
-      const lab = JSON.parse(text) as OpenedLab;
+      const lab = await openedBy(await post());
       onTestFinished(() => close(proxy.url, lab));
       return lab;
     }
@@ -108,6 +104,14 @@ for (const name of ["haproxy", "nginx"] as const) {
       await drained;
     });
   });
+}
+
+/** Returns the lab of a response; fails with what the response says instead. */
+async function openedBy(response: Response): Promise<OpenedLab> {
+  const text = await response.text();
+  const by = response.headers.get("x-server") ?? response.headers.get("x-backend");
+  expect(response.status, `${by}: ${text}`).toBe(201);
+  return JSON.parse(text);
 }
 
 function gatewayOf({ id }: OpenedLab): string {
