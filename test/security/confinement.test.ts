@@ -51,9 +51,7 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
-test("a server that runs out of memory is shown as crashed, says why, and starts again", {
-  timeout: 60_000,
-}, async () => {
+test("a server that runs out of memory is shown as crashed, says why, and starts again", async () => {
   const lab = await world.openLab();
   const neighbour = await world.openLab();
   const bystander = await neighbour.client("a");

@@ -79,9 +79,7 @@ describe("sockets", () => {
     await expect.poll(() => world.call("GET", "/healthz").catch(() => null)).toMatchObject({ status: 200 });
   });
 
-  test("are refused beyond 300 to one server, even if they never send anything", {
-    timeout: 60_000,
-  }, async () => {
+  test("are refused beyond 300 to one server, even if they never send anything", async () => {
     const lab = await world.openLab();
     const sockets: net.Socket[] = [];
     hold(sockets);
@@ -105,7 +103,7 @@ describe("sockets", () => {
       .toBe("in");
   });
 
-  test("can watch one lab up to 300 at a time", { timeout: 60_000 }, async () => {
+  test("can watch one lab up to 300 at a time", async () => {
     const roomy = await openWorld("embedded");
     const lab = await roomy.openLab();
     const sockets: Socket[] = [];

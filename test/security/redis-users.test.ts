@@ -145,7 +145,7 @@ describe.skipIf(redisKinds[1].missing)("the users of labs", () => {
           await alpha.send("again");
           return beta.heard;
         },
-        { timeout: 15_000, interval: 100 },
+        { interval: 100 },
       )
       .toContain("again");
     await hears(alpha, "again");

@@ -60,7 +60,7 @@ test.each([
   onTestFinished(() => world.close());
   const { app } = await world.openLab({ shared: true });
   const socket = await connect(app?.urls.b ?? "");
-  expect(await socket.timeout(10_000).emitWithAck(event, ...args)).toEqual(reply);
+  expect(await socket.timeout(40_000).emitWithAck(event, ...args)).toEqual(reply);
 });
 
 test("an app with Express, static files, sign-in and rooms runs without a change", async () => {
@@ -76,7 +76,7 @@ test("an app with Express, static files, sign-in and rooms runs without a change
   await lab.setLinks("adapter", "adapter");
   ann.emit("private message", { to: "ben", text: "psst" });
   await expect.poll(() => heard).toEqual([["private message", { text: "psst" }]]);
-  expect(await ann.timeout(10_000).emitWithAck("count")).toBe(1);
+  expect(await ann.timeout(40_000).emitWithAck("count")).toBe(1);
 });
 
 test("a worker that waits for a cluster's primary gets its connections, and not the lab's messages", async () => {
@@ -84,7 +84,7 @@ test("a worker that waits for a cluster's primary gets its connections, and not 
   onTestFinished(() => world.close());
   const lab = await world.openLab({ shared: true });
   const socket = await connect(lab.app?.urls.a ?? "");
-  expect(await socket.timeout(10_000).emitWithAck("worker")).toBe(true);
+  expect(await socket.timeout(40_000).emitWithAck("worker")).toBe(true);
   expect(printed).toEqual([]);
 });
 
@@ -111,7 +111,7 @@ test("TypeScript runs by the compiler that the app has, otherwise by Node", asyn
   const lab = await world.openLab({ shared: true });
   expect(printed).toEqual([]);
   const socket = await connect(lab.app?.urls.a ?? "");
-  expect(await socket.timeout(10_000).emitWithAck("ping")).toBe("pong");
+  expect(await socket.timeout(40_000).emitWithAck("ping")).toBe("pong");
 });
 
 test("saving a file starts both servers again; what cannot run leaves the last good version", async () => {

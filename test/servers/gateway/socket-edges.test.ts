@@ -120,9 +120,9 @@ async function useEverything(): Promise<string[]> {
 async function expectWell(): Promise<void> {
   expect((await world.call("GET", "/healthz")).status).toBe(200);
   const { socket, seen } = await watch();
-  expect(await socket.timeout(5000).emitWithAck("clock")).toEqual(expect.any(Number));
+  expect(await socket.timeout(40_000).emitWithAck("clock")).toEqual(expect.any(Number));
   const page = await join({ role: "learner", key: "key-of-another-learner", name: "Bo" });
-  expect(await page.socket.timeout(5000).emitWithAck("follow", false)).toEqual({});
+  expect(await page.socket.timeout(40_000).emitWithAck("follow", false)).toEqual({});
   expect([...seen, ...page.seen]).toEqual([]);
 }
 

@@ -96,7 +96,7 @@ describe("the balancer, sticky", () => {
     const socket = connect(lab, { transports: ["polling"], withCredentials: true });
     await new Promise<void>((resolve) => socket.once("connect", resolve));
 
-    expect(await socket.timeout(2000).emitWithAck("message", "hi")).toBe("ok");
+    expect(await socket.timeout(40_000).emitWithAck("message", "hi")).toBe("ok");
   });
 });
 

@@ -94,9 +94,7 @@ describe.skipIf(process.platform === "win32")("opening a lab", () => {
 
     const opened = await Promise.all([labs.open(), labs.open(), labs.open()]);
     expect(opened.map((lab) => lab.state().servers.a.state)).toEqual(["running", "running", "running"]);
-    await expect
-      .poll(() => serverPids().filter((pid) => waiting.includes(pid)), { timeout: 10_000 })
-      .toEqual([]);
+    await expect.poll(() => serverPids().filter((pid) => waiting.includes(pid))).toEqual([]);
     await labs.closeAll();
     expect(serverPids()).toEqual([]);
   });
@@ -114,7 +112,7 @@ describe.skipIf(process.platform === "win32")("opening a lab", () => {
         },
       });
     }
-    await expect.poll(labs.lastStartError, { timeout: 10_000 }).toMatch(/not ready within 1000 ms/);
+    await expect.poll(labs.lastStartError).toMatch(/not ready within 1000 ms/);
     await labs.closeAll();
     expect(serverPids()).toEqual([]);
   });

@@ -19,7 +19,7 @@ describe("the gateway", () => {
   test("reports its health, its Redis and how many labs it can hold", async () => {
     // `degraded` until the first server process has started.
     await expect
-      .poll(() => world.call("GET", "/healthz"), { timeout: 10_000 })
+      .poll(() => world.call("GET", "/healthz"))
       .toEqual({
         status: 200,
         body: {
