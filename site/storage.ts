@@ -46,6 +46,16 @@ export function savedKeys(beginning: string): string[] {
   }
 }
 
+/** Every valid entry whose key has this prefix, by `nameOf` the rest of its key. Default: the rest itself. */
+export function loadAll<T>(
+  beginning: string,
+  isValid: (value: unknown) => value is T,
+  nameOf = (rest: string): string => rest,
+): Record<string, T> {
+  const all = savedKeys(beginning).map((key) => [nameOf(key.slice(beginning.length)), load(key, isValid)]);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
 /** Calls `listener` when an entry whose key has this prefix changes, in this tab or another; returns an unsubscribe function. */
 export function onSaved(beginning: string, listener: () => void): () => void {
   const off = new AbortController();

@@ -16,7 +16,7 @@ const together = {
   phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
   kept: ["storage.ts", "workshop/identity.ts"],
   /** For pages without a lab, too. */
-  page: ["course/chosen-route.ts", "progress/store.ts", "ui/keys/keys.ts"],
+  page: ["layout/elements/page-elements.ts", "course/chosen-route.ts", "progress/store.ts", "ui/keys/keys.ts"],
   lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],
   "lab-en": ["lab/words/en/words.ts"],
   "lab-zh-cn": ["lab/words/zh-cn/words.ts"],
@@ -45,7 +45,9 @@ export const chunks = (): Plugin => ({
 
 /** Names the file for a module; null leaves that to the bundler. */
 function chunkOf(id: string, graph: Graph): string | null {
-  if (id.includes("/node_modules/svelte/")) return "svelte";
+  if (/node_modules\/(svelte|clsx|@astrojs\/svelte)\//.test(id)) return "svelte";
+  // The bundler's own module, which every page loads.
+  if (id.includes("vite/preload-helper")) return "kept";
   return namesIn(graph).get(id) ?? null;
 }
 

@@ -4,14 +4,13 @@
 //   crosstalk:1:exercise:/06-a-bridge-by-hand#rooms    what was written for an exercise, and when it was accepted
 //   crosstalk:1:note:03-two-servers                    a note
 
-import { type Attempt, isAttempt } from "../lab/exercise/attempt.ts";
 import {
   firstMetAt,
   isRight,
   isSavedExperiment,
   type SavedExperiment,
 } from "../lab/experiment/prediction.ts";
-import { forget, load, onSaved, save, savedKeys } from "../storage.ts";
+import { forget, load, loadAll, onSaved, save, savedKeys } from "../storage.ts";
 
 export interface StepProgress {
   /** The clients that were predicted to hear it, by name, or another answer's tokens; empty means "nobody", null no prediction. */
@@ -34,6 +33,7 @@ export interface Note {
 export const maxNoteLength = 10_000;
 
 const experimentKeys = "experiment:";
+/** See site/lab/exercise/attempt.ts, which only the pages with an exercise load. */
 const exerciseKeys = "exercise:";
 const noteKeys = "note:";
 /** Preferences that are saved next to the progress and wiped with it. */
@@ -54,16 +54,7 @@ export function onProgress(listener: () => void): () => void {
 
 /** The saved entries, by `lesson#experiment`. */
 export function readExperiments(): Record<string, SavedExperiment> {
-  return readAll(experimentKeys, isSavedExperiment, (key) => key.replace(/^\//, ""));
-}
-
-/** What was written for exercises, by `lesson#exercise`. */
-export function readAttempts(): Record<string, Attempt> {
-  return readAll(exerciseKeys, isAttempt, (key) => key.replace(/^\//, ""));
-}
-
-export function writeAttempt(key: string, attempt: Attempt): void {
-  save(`${exerciseKeys}/${key}`, attempt);
+  return loadAll(experimentKeys, isSavedExperiment, (rest) => rest.replace(/^\//, ""));
 }
 
 export function writeExperiment(key: string, kept: SavedExperiment): void {
@@ -72,7 +63,7 @@ export function writeExperiment(key: string, kept: SavedExperiment): void {
 
 /** By lesson. */
 export function readNotes(): Record<string, Note> {
-  return readAll(noteKeys, isNote, (key) => key);
+  return loadAll(noteKeys, isNote);
 }
 
 export function readNote(lesson: string): string {
@@ -95,15 +86,6 @@ export function isNote(value: unknown): value is Note {
   if (typeof value !== "object" || value === null) return false;
   const { text, at } = value as Partial<Note>;
   return typeof text === "string" && text.length <= maxNoteLength && Number.isFinite(at);
-}
-
-function readAll<Value>(
-  beginning: string,
-  isValid: (value: unknown) => value is Value,
-  nameOf: (key: string) => string,
-): Record<string, Value> {
-  const all = savedKeys(beginning).map((key) => [nameOf(key.slice(beginning.length)), load(key, isValid)]);
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 function reached(kept: SavedExperiment): StepProgress {

@@ -2,9 +2,9 @@
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
 import { filesOf } from "../../site/lab/predict/change-actions.ts";
-import { isSameAnswer } from "../../site/lab/predict/chosen-answer.ts";
 import { explanationsFor } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/prediction-kinds.ts";
+import { isSameAnswer } from "../../site/lab/predict/same-answer.ts";
 import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab-of-tests.ts";

@@ -1,7 +1,7 @@
 // A learner's work on an exercise, as it's saved in the browser and in a progress file.
 
 import { codeFiles, maxCodeLength } from "../../../servers/protocol.ts";
-import { load, save } from "../../storage.ts";
+import { load, loadAll, save } from "../../storage.ts";
 import type { CodeFiles } from "../live/api-client.ts";
 
 export interface Attempt {
@@ -33,6 +33,15 @@ export function isAttempt(value: unknown): value is Attempt {
 }
 
 export const loadAttempt = (key: string): Attempt | undefined => load(key, isAttempt);
+
+/** What was written for every exercise, by `lesson#exercise`. */
+export const loadAttempts = (): Record<string, Attempt> =>
+  loadAll(keys, isAttempt, (rest) => rest.replace(/^\//, ""));
+
+/** Saves what was read by `loadAttempts`, here or in another browser. */
+export const saveAttempts = (attempts: Readonly<Record<string, Attempt>>): void => {
+  for (const [key, attempt] of Object.entries(attempts)) save(`${keys}/${key}`, attempt);
+};
 
 /** Returns whether it's saved. */
 export const saveAttempt = (key: string, attempt: Attempt): boolean => save(key, attempt);

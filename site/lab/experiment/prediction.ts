@@ -2,7 +2,7 @@
 
 import { withoutBase } from "../../base.ts";
 import { hasReceived, type Result } from "../derive/result.ts";
-import { isSameAnswer } from "../predict/chosen-answer.ts";
+import { isSameAnswer } from "../predict/same-answer.ts";
 
 export interface SavedExperiment {
   /** The answer: clients predicted to hear it, or other tokens (see site/lab/predict/prediction-kinds.ts); null without a prediction. */

@@ -1,5 +1,6 @@
 // What an answer's token says in the reader's language.
-import { mapText, never, noPublish, type Prediction, timeOf } from "../predict/prediction-kinds.ts";
+import { mapText, never, noPublish, type Prediction } from "../predict/prediction-kinds.ts";
+import { timeOf } from "../predict/same-answer.ts";
 import type { LabWords } from "../words/en/all.ts";
 
 /** May contain code between backticks. */

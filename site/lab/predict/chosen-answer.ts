@@ -1,5 +1,5 @@
 // The answer to an experiment's question, as it's being chosen.
-import { allowsSeveral, type Prediction, timeOf, tokensOf } from "./prediction-kinds.ts";
+import { allowsSeveral, type Prediction, tokensOf } from "./prediction-kinds.ts";
 
 /** `[]` means nobody, or none of the options; null means no answer yet. */
 export type Answer = readonly string[] | null;
@@ -43,13 +43,4 @@ export function isAnswerTo(asked: Prediction, clients: readonly string[], answer
 export function joined(asked: Prediction, saved: Answer, early: Answer): Answer {
   if (!early?.length || !allowsSeveral(asked)) return early ?? saved;
   return [...new Set([...(saved ?? []), ...early])];
-}
-
-/** Whether the answer is what happened. A time may be off by the margin that came with what happened. */
-export const isSameAnswer = (said: readonly string[], was: readonly string[]): boolean =>
-  said.length === was.length && said.every((token) => was.includes(token) || isNear(token, was[0]));
-
-function isNear(token: string, was: string | undefined): boolean {
-  const [one, other] = [timeOf(token), timeOf(was)];
-  return one !== undefined && other !== undefined && Math.abs(one.ms - other.ms) <= other.withinMs;
 }

@@ -132,12 +132,6 @@ const timesOf = ({ upToMs, stepMs }: { upToMs: number; stepMs: number }): number
 
 export const timeToken = (ms: number): string => `${ms}ms`;
 
-/** The milliseconds of a token, and how far from them is right; undefined for any other token. */
-export function timeOf(token: string | undefined): { ms: number; withinMs: number } | undefined {
-  const [, ms, withinMs = 0] = /^(\d+)ms(?:±(\d+))?$/.exec(token ?? "") ?? [];
-  return ms === undefined ? undefined : { ms: Number(ms), withinMs: Number(withinMs) };
-}
-
 /** The map as code, e.g. `adapter.rooms.get("tea")`. */
 export function mapText({ map, room }: MapOption): string {
   if (map === "sockets") return 'io.of("/").sockets';

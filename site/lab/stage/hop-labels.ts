@@ -5,8 +5,9 @@
 
 import type { Hop } from "../derive/hops.ts";
 import { milliseconds } from "../words/milliseconds.ts";
+import { type Curve, pointAt } from "./curves.ts";
 import { bottomOf, type Layout, lineAt } from "./layout.ts";
-import { type Curve, packetGap, pointAt } from "./packet-paths.ts";
+import { packetGap } from "./packet-paths.ts";
 import type { Point } from "./stage-types.ts";
 
 /** A hop that has ended, with the path it took. */

@@ -1,7 +1,7 @@
 // Text and lab side by side: dragging the divider, its keys, full width, and the sheet on narrow screens.
 // The layout is saved in the browser; Head.astro applies it before the first paint.
 
-import { showKeys } from "../ui/keys/keys.ts";
+import { showKeys } from "../../ui/keys/keys.ts";
 
 const storageKey = "crosstalk:1:layout";
 const minShare = 25;

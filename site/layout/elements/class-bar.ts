@@ -1,0 +1,7 @@
+// The line of a class, for a learner who joined one. Other readers don't load it.
+import { identity } from "../../workshop/identity.ts";
+
+if (identity()?.joined) {
+  const { startClass } = await import("../../workshop/learner/start.ts");
+  void startClass();
+}
