@@ -2,7 +2,7 @@
 
 import { type Attempt, isAttempt, mergeAttempts } from "../lab/exercise/attempt.ts";
 import { firstMetAt, isSavedExperiment, type SavedExperiment } from "../lab/experiment/prediction.ts";
-import { isNote, type Note } from "./store.ts";
+import { isNote, type Note } from "./notes.ts";
 
 export interface ProgressFile {
   /** Says what kind of file this is. */

@@ -10,7 +10,7 @@ import {
   isSavedExperiment,
   type SavedExperiment,
 } from "../lab/experiment/prediction.ts";
-import { forget, load, loadAll, onSaved, save, savedKeys } from "../storage.ts";
+import { forget, loadAll, onSaved, save, savedKeys } from "../storage.ts";
 
 export interface StepProgress {
   /** The clients that were predicted to hear it, by name, or another answer's tokens; empty means "nobody", null no prediction. */
@@ -25,17 +25,10 @@ export interface StepProgress {
   metAt: number | null;
 }
 
-export interface Note {
-  text: string;
-  at: number;
-}
-
-export const maxNoteLength = 10_000;
-
 const experimentKeys = "experiment:";
-/** See site/lab/exercise/attempt.ts, which only the pages with an exercise load. */
+// Read in notes.ts and in site/lab/exercise/attempt.ts, which few pages need.
 const exerciseKeys = "exercise:";
-const noteKeys = "note:";
+export const noteKeys = "note:";
 /** Preferences that are saved next to the progress and wiped with it. */
 const comforts = ["layout", "panel", "own-rooms", "wire", "costs"];
 
@@ -61,31 +54,10 @@ export function writeExperiment(key: string, kept: SavedExperiment): void {
   save(`${experimentKeys}/${key}`, kept);
 }
 
-/** By lesson. */
-export function readNotes(): Record<string, Note> {
-  return loadAll(noteKeys, isNote);
-}
-
-export function readNote(lesson: string): string {
-  return load(noteKeys + lesson, isNote)?.text ?? "";
-}
-
-/** Saves a note; an empty one is removed. */
-export function writeNote(lesson: string, text: string, at: number): void {
-  if (text.trim() === "") forget(noteKeys + lesson);
-  else save(noteKeys + lesson, { text: text.slice(0, maxNoteLength), at } satisfies Note);
-}
-
 /** Deletes progress, predictions, code, notes and layout. Doesn't affect the lab. */
 export function wipe(): void {
   for (const keys of [experimentKeys, exerciseKeys, noteKeys, ...comforts])
     for (const key of savedKeys(keys)) forget(key);
-}
-
-export function isNote(value: unknown): value is Note {
-  if (typeof value !== "object" || value === null) return false;
-  const { text, at } = value as Partial<Note>;
-  return typeof text === "string" && text.length <= maxNoteLength && Number.isFinite(at);
 }
 
 function reached(kept: SavedExperiment): StepProgress {

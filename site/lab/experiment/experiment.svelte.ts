@@ -8,13 +8,13 @@ import { type Answer, choose, isWhole, joined } from "../predict/chosen-answer.t
 import type { ExperimentSpec } from "./experiment-spec.ts";
 import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";
-import { keyFor } from "./prediction.ts";
 import { prepare, unlessAway } from "./prepare/prepare.ts";
 import { prepareRun } from "./prepare/prepare-run.ts";
 import { RunResult } from "./run-result.svelte.ts";
 import { runner } from "./runner/load-runner.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
 import { type Event, type Failure, initial, isBusy, next, type State } from "./state-machine.ts";
+import { keyFor } from "./step-key.ts";
 
 const silentMs = 1_000; // silence counts once no message has come for this long after the last action
 /** Something done after the message may still deliver it: a Redis client retries every 400 ms. */

@@ -1,6 +1,5 @@
 // What an experiment stores in the browser: the prediction, what happened, and when.
 
-import { withoutBase } from "../../base.ts";
 import { hasReceived, type Result } from "../derive/result.ts";
 import { isSameAnswer } from "../predict/same-answer.ts";
 
@@ -51,17 +50,6 @@ export function firstMetAt(kept: SavedExperiment | undefined): number | null | u
   return kept?.passed ? (kept.at ?? null) : undefined;
 }
 
-/** The entry to save after `now` happened at the time `at`. */
-export function withRun(
-  before: SavedExperiment | undefined,
-  now: Pick<SavedExperiment, "predicted" | "results" | "was" | "passed">,
-  at: number,
-): SavedExperiment {
-  const met = firstMetAt(before);
-  const metAt = met === undefined && now.passed ? at : met;
-  return { ...now, at, ...(metAt !== undefined && { metAt }) };
-}
-
 /** Whether the prediction for this client matches what happened; undefined without a prediction. */
 export function isRightAbout(
   kept: Pick<SavedExperiment, "predicted">,
@@ -80,12 +68,3 @@ export function isRight({
   if (was) return isSameAnswer(predicted, was);
   return results.every((one) => isRightAbout({ predicted }, one));
 }
-
-/** The key of a lesson's experiment, the same in both languages. */
-export const keyFor = (path: string, id: string) => `experiment:/${stepOf(path, id)}`;
-
-/** A lesson's experiment by the path of its page: `03-two-servers#silence`, in both languages and under any base. */
-export const stepOf = (path: string, id: string): string =>
-  `${withoutBase(path)
-    .replace(/^\/(zh-cn\/)?/, "")
-    .replace(/\/(index\.html)?$/, "")}#${id}`;

@@ -3,7 +3,7 @@
 import { forget, load, save } from "../../storage.ts";
 import { isAnswerTo } from "../predict/chosen-answer.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
-import { firstMetAt, isSavedExperiment, type SavedExperiment, withRun } from "./prediction.ts";
+import { firstMetAt, isSavedExperiment, type SavedExperiment } from "./prediction.ts";
 
 const loadExperiment = (key: string): SavedExperiment | undefined => load(key, isSavedExperiment);
 
@@ -29,4 +29,15 @@ export function saveExperiment(
   const before = loadExperiment(key);
   if (state.predicted === null && !state.results && firstMetAt(before) === undefined) forget(key);
   else save(key, withRun(before, state, Date.now()));
+}
+
+/** The entry to save after `now` happened at the time `at`. */
+export function withRun(
+  before: SavedExperiment | undefined,
+  now: Pick<SavedExperiment, "predicted" | "results" | "was" | "passed">,
+  at: number,
+): SavedExperiment {
+  const met = firstMetAt(before);
+  const metAt = met === undefined && now.passed ? at : met;
+  return { ...now, at, ...(metAt !== undefined && { metAt }) };
 }

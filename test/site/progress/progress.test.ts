@@ -2,16 +2,15 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checkListed, stepsIn } from "../../../site/course/experiments.ts";
-import { withRun } from "../../../site/lab/experiment/prediction.ts";
+import { withRun } from "../../../site/lab/experiment/saved-experiment.ts";
 import { merge, type ProgressFile, readFile } from "../../../site/progress/file.ts";
+import { readNotes, writeNote } from "../../../site/progress/notes.ts";
 import {
   onProgress,
   readExperiments,
-  readNotes,
   readProgress,
   wipe,
   writeExperiment,
-  writeNote,
 } from "../../../site/progress/store.ts";
 import { stepsOf } from "../../lessons/read.ts";
 

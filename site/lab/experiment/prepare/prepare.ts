@@ -3,8 +3,8 @@
 import type { Lab } from "../../live/lab.svelte.ts";
 import type { Target } from "../../steps/actions.ts";
 import type { ExperimentSpec } from "../experiment-spec.ts";
-import { stepOf } from "../prediction.ts";
 import type { Failure } from "../state-machine.ts";
+import { stepOf } from "../step-key.ts";
 
 /**
  * Resolves to undefined once the lab is in that state, or else to the reason.
