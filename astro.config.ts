@@ -6,7 +6,7 @@ import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
 import { baseLinks } from "./site/build/base-links.ts";
 import { checkLinks } from "./site/build/check-links.ts";
-import { chunks } from "./site/build/chunks.ts";
+import { chunks, withoutWebTransport } from "./site/build/chunks.ts";
 import { compress } from "./site/build/compress.ts";
 import { retryableImports } from "./site/build/retryable-imports.ts";
 import { searchIndex } from "./site/build/search-index.ts";
@@ -43,7 +43,7 @@ export default defineConfig({
         : {},
     },
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
-    plugins: [chunks(), retryableImports()],
+    plugins: [chunks(), withoutWebTransport(), retryableImports()],
     server: {
       proxy: toGateway
         ? Object.fromEntries(

@@ -16,7 +16,12 @@ const together = {
   phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
   kept: ["storage.ts", "workshop/identity.ts"],
   /** For pages without a lab, too. */
-  page: ["layout/elements/page-elements.ts", "course/chosen-route.ts", "progress/store.ts", "ui/keys/keys.ts"],
+  page: [
+    "layout/elements/page-elements.ts",
+    "course/chosen-route.ts",
+    "progress/store.ts",
+    "ui/keys/keys.ts",
+  ],
   lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],
   "lab-en": ["lab/words/en/words.ts"],
   "lab-zh-cn": ["lab/words/zh-cn/words.ts"],
@@ -44,10 +49,22 @@ export const chunks = (): Plugin => ({
       : undefined,
 });
 
+/** The bundler plugin that leaves out WebTransport: labs have no HTTP/3, and the rest of the client works without it. */
+export const withoutWebTransport = (): Plugin => ({
+  name: "crosstalk:without-webtransport",
+  applyToEnvironment: ({ name }) => name === "client",
+  load: {
+    filter: { id: /engine\.io-client\/.*\/webtransport\.js$/ },
+    handler: () => "export class WT {}",
+  },
+});
+
 /** What a lab loads later has its own files to fetch; those that the lab itself came with needn't be listed. */
 function withoutLoaded(_file: string, needed: string[], { hostId }: { hostId: string }): string[] {
   if (!/\/lab[.-][^/]*$/.test(hostId)) return needed;
-  return needed.filter((file) => !/\/(lab|svelte|kept|phone|page|esm|rolldown-runtime)\.[^/]*\.js$/.test(file));
+  return needed.filter(
+    (file) => !/\/(lab|svelte|kept|phone|page|esm|rolldown-runtime)\.[^/]*\.js$/.test(file),
+  );
 }
 
 /** Names the file for a module; null leaves that to the bundler. */

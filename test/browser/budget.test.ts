@@ -47,7 +47,7 @@ async function isSeen(
 }
 
 describe("a lesson page", () => {
-  test("loads at most 80 kB of script before a terminal is seen, and 190 kB with one", async () => {
+  test("loads at most 75 kB of script before a terminal is seen, and 190 kB with one", async () => {
     const page = await world.open("/404");
     await page.evaluate(() => localStorage.setItem("crosstalk:1:panel", '"matrix"'));
     const loaded = countScripts(page);
@@ -55,7 +55,7 @@ describe("a lesson page", () => {
     const me = learner(page);
     await me.arrives();
     expect(await page.locator(".xterm").count()).toBe(0);
-    expect(await loaded()).toBeLessThanOrEqual(80_000);
+    expect(await loaded()).toBeLessThanOrEqual(75_000);
 
     await me.tab("terminals").click();
     await me.types("α", "a", "help");

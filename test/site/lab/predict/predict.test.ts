@@ -3,11 +3,17 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
-import { type Answer, choose, isAnswerTo, isWhole, joined } from "../../../../site/lab/predict/chosen-answer.ts";
+import {
+  type Answer,
+  choose,
+  isAnswerTo,
+  isWhole,
+  joined,
+} from "../../../../site/lab/predict/chosen-answer.ts";
 import { explanationsFor } from "../../../../site/lab/predict/explanations.ts";
 import { mapText, type Prediction } from "../../../../site/lab/predict/prediction-kinds.ts";
-import { isSameAnswer } from "../../../../site/lab/predict/same-answer.ts";
 import { rightAnswer } from "../../../../site/lab/predict/right-answer.ts";
+import { isSameAnswer } from "../../../../site/lab/predict/same-answer.ts";
 import { accepted, crossing, link, local, published, received, sent, trace, world } from "../build-trace.ts";
 import { answer, asks, both, dropped, forwarded, none, tea } from "../checks/event-builders.ts";
 
