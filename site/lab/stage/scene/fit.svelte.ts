@@ -2,7 +2,7 @@
 // jumps when a page becomes live.
 
 import type { ServerName } from "../../../../servers/protocol.ts";
-import { heightOf, type Layout, layout, widthFor } from "../layout.ts";
+import { heightOf, type Layout, layout, widthFor } from "../geometry/layout.ts";
 import type { StageClient } from "../stage-types.ts";
 
 interface Shown {

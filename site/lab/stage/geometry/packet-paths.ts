@@ -1,9 +1,9 @@
 // The paths of packets between what stands in the picture. Pure.
 
-import type { Place } from "../derive/hops.ts";
+import type { Place } from "../../derive/hops.ts";
+import type { Point } from "../stage-types.ts";
 import { type Curve, cable, pointAt, rounded } from "./curves.ts";
 import { bottomOf, type Layout, lineAt } from "./layout.ts";
-import type { Point } from "./stage-types.ts";
 
 /** Packets going up and down pass at this distance from the line between two places. */
 export const packetGap = 9;

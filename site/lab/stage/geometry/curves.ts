@@ -1,8 +1,8 @@
 // The cables of the picture, and curves in general. Pure.
 
-import type { ServerName } from "../../../servers/protocol.ts";
+import type { ServerName } from "../../../../servers/protocol.ts";
+import type { Point } from "../stage-types.ts";
 import type { Layout } from "./layout.ts";
-import type { Point } from "./stage-types.ts";
 
 /** A cubic curve: start, two controls, end. */
 export type Curve = readonly [Point, Point, Point, Point];

@@ -6,8 +6,8 @@
 //     \  \ \  | /   |
 //   (α) (β) (+26)          a crowd keeps its size, and a number stands for the rest
 
-import type { ServerName } from "../../../servers/protocol.ts";
-import type { Extra, PlacedClient, StageClient } from "./stage-types.ts";
+import type { ServerName } from "../../../../servers/protocol.ts";
+import type { Extra, PlacedClient, StageClient } from "../stage-types.ts";
 
 interface Stretch {
   from: number;

@@ -7,9 +7,9 @@
 //   └──┬──┘     └──┬──┘
 //      └──[Redis]──┘        Redis below
 
-import type { ServerName } from "../../../servers/protocol.ts";
+import type { ServerName } from "../../../../servers/protocol.ts";
+import type { Extra, PlacedClient, StageClient } from "../stage-types.ts";
 import { clientWidth, type Group, rowOf } from "./client-row.ts";
-import type { Extra, PlacedClient, StageClient } from "./stage-types.ts";
 
 interface Box {
   x: number;

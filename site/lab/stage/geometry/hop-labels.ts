@@ -3,12 +3,12 @@
 //      ①  │↓ ↑│  ②        a badge with the step, below it the true milliseconds, on the outer side of the path
 //   0.2 ms│   │ 1.3 ms    several hops on one path share a place: their badges stand side by side
 
-import type { Hop } from "../derive/hops.ts";
-import { milliseconds } from "../words/milliseconds.ts";
+import type { Hop } from "../../derive/hops.ts";
+import { milliseconds } from "../../words/milliseconds.ts";
+import type { Point } from "../stage-types.ts";
 import { type Curve, pointAt } from "./curves.ts";
 import { bottomOf, type Layout, lineAt } from "./layout.ts";
 import { packetGap } from "./packet-paths.ts";
-import type { Point } from "./stage-types.ts";
 
 /** A hop that has ended, with the path it took. */
 export interface Path {
