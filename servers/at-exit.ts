@@ -1,10 +1,10 @@
 // Runs clean-up when this process ends by a signal, an exception or process.exit(). SIGKILL skips it.
 import type { ChildProcess } from "node:child_process";
 
-const works = new Set<() => void>();
+const cleanUps = new Set<() => void>();
 
 process.once("exit", () => {
-  for (const work of works) {
+  for (const work of cleanUps) {
     try {
       work();
     } catch {
@@ -15,8 +15,8 @@ process.once("exit", () => {
 
 /** Calls `work`, which has to be synchronous, when this process exits. Returns a function that cancels it. */
 export function atExit(work: () => void): () => void {
-  works.add(work);
-  return () => works.delete(work);
+  cleanUps.add(work);
+  return () => cleanUps.delete(work);
 }
 
 /** Ends `child` when this process exits, even if it is suspended. Use it for every child process. */

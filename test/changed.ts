@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 
 /** Sources that tests only reach through processes and pages, with the worlds that show them. The first match counts. */
 const reached: readonly [source: RegExp, tests: RegExp][] = [
-  [/^lessons\//, /^test\/(lessons\/steps|site\/lesson\/)/],
+  [/^lessons\//, /^test\/(lessons\/steps|site\/(lesson\/|course\/minutes))/],
   [/^servers\/chat\/links\//, /^test\/servers\/chat\/links\/pairs/],
   [/^servers\/chat\//, /^test\/servers\/chat\/swap/],
   [/^servers\/lab\/process\//, /^test\/servers\/lab\/lab\.test/],

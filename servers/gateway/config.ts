@@ -19,7 +19,7 @@ export interface Config {
   redisUrl: string | null;
   /** How many labs at a time; null means as many as fit into free memory. */
   capacity: number | null;
-  /** Host names, besides localhost and IP addresses, under which browsers can reach this gateway; as from `hostName`. */
+  /** Host names, besides localhost and IP addresses, under which browsers can reach this gateway, as `hostName` writes them. */
   allowedHosts: string[];
   /** Origins of other sites whose pages may use labs here. */
   allowedSites: string[];
@@ -29,7 +29,7 @@ export interface Config {
   trustedProxies: TrustedProxies | undefined;
   /** The gateway's name among several, with which the ids of its labs begin; undefined for one gateway. */
   gatewayName: string | undefined;
-  /** How long labs go on after SIGTERM; 0. */
+  /** How long labs keep running after SIGTERM, in seconds; 0 by default. */
   drainSeconds: number;
   log: { format: LogFormat; level: LogLevel };
   /** Whether labs run code of a learner's own; the gateway's default if left out. */
@@ -172,12 +172,12 @@ function onOrOff(name: string, text = ""): boolean {
   throw new ConfigError(`${name} must be 1 or 0; it was "${text}".`);
 }
 
-/** A balancer reads the name in paths, up to the dot; 40 characters, as in a host name's label. */
+/** Returns the gateway's name. Balancers read it from the paths of requests, up to the first dot, so it has no dot itself. */
 function gatewayName(text = ""): string | undefined {
   if (text === "") return undefined;
   if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(text)) return text;
   throw new ConfigError(
-    `--gateway-name (or GATEWAY_NAME) must have 1 to 40 small letters, digits and hyphens, like crosstalk-0; it was "${text}".`,
+    `--gateway-name (or GATEWAY_NAME) must have 1 to 40 lowercase letters, digits and hyphens, like crosstalk-0; it was "${text}".`,
   );
 }
 

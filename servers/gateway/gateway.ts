@@ -7,6 +7,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createErrorBoundary, type ErrorBoundary } from "../error-boundary.ts";
+import { workshopIdleMs } from "../lab/idle.ts";
 import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
 import type { Redis } from "../redis/locate.ts";
 import { type ConnectionLimits, connectionLimits, limitConnections } from "./admission/connections.ts";
@@ -32,9 +33,6 @@ import type { SocketLimits } from "./watch/socket-limits.ts";
 import { createWatch } from "./watch/watch.ts";
 import { reachableUrls } from "./workshop/start/addresses.ts";
 import { createWorkshop, type Workshop } from "./workshop/workshop.ts";
-
-/** Long enough that no lab ends while a class has lunch. */
-const workshopIdleMs = 4 * 3_600_000;
 
 export interface GatewayOptions {
   host: string;

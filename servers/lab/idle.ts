@@ -1,4 +1,9 @@
-// Finds out which labs nobody has used for a while.
+// How long an unused lab lives, and which labs nobody has used for that long.
+
+/** How long a lab lives after somebody last used or watched it. */
+export const usualIdleMs = 15 * 60_000;
+/** The same in a workshop: long enough that no lab ends while a class has lunch. */
+export const workshopIdleMs = 4 * 3_600_000;
 
 export interface IdleTimer {
   /** Starts or restarts the lab's time. */

@@ -5,6 +5,7 @@ import { createErrorBoundary, type ErrorBoundary } from "../error-boundary.ts";
 import type { GoneReason, LabState } from "../protocol.ts";
 import { serverProgram } from "./child/server-process.ts";
 import { LabError } from "./errors.ts";
+import { usualIdleMs } from "./idle.ts";
 import { type Lab, openLab } from "./lab.ts";
 import { prefixOf } from "./lab-id.ts";
 import { createOpenLabs } from "./open-labs.ts";
@@ -53,7 +54,7 @@ export interface LabsOptions {
   poolSize?: number;
   /** How many labs are expected. Their processes are started in advance, up to the capacity; 0. */
   expected?: number;
-  /** A lab that nobody used for this time is ended; 15 minutes. */
+  /** A lab that nobody used for this time is ended; `usualIdleMs`. */
   idleMs?: number;
   /** If a server doesn't listen within this time, it is ended and the lab isn't opened; 15 s. Half a second is usual. */
   startWithinMs?: number;
@@ -74,7 +75,7 @@ export interface LabsOptions {
 }
 
 export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
-  const { idleMs = 15 * 60_000, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
+  const { idleMs = usualIdleMs, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
   const { mayRunCode = false, gateway, app } = options;
   const loaded = app?.loaded ?? (() => {});
   const { startWithinMs = 15_000, program = serverProgram, boundary = createErrorBoundary() } = options;

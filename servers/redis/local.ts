@@ -62,7 +62,7 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
     throw new Error(`expected ${program} to answer within ${startMs} ms; it printed: ${redis.printed()}`);
   }
 
-  async function startAgain(): Promise<void> {
+  async function keepRunning(): Promise<void> {
     for (let waitMs = 100; ; waitMs = Math.min(2 * waitMs, 5000)) {
       const startedAt = performance.now();
       await redis.ended;
@@ -73,13 +73,13 @@ export async function startLocalRedis(program: string, startMs = 5000): Promise<
     }
   }
 
-  const over = startAgain();
+  const stopped = keepRunning();
   return {
     url,
     close() {
       closing.abort();
       redis.stop();
-      return over;
+      return stopped;
     },
   };
 }
@@ -102,7 +102,7 @@ function run(program: string, port: number, folder: string, password: string): R
   );
   killAtExit(runner, "SIGTERM");
   let printed = "";
-  // Without descriptors, it is not started and has no streams.
+  // If the system has no file descriptor left, the runner is not started and has no streams.
   for (const stream of [runner.stdout, runner.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
       printed = (printed + text).slice(-2000);

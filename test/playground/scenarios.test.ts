@@ -93,7 +93,7 @@ const comesTrue: Record<ScenarioName, (seen: Seen) => Promise<void> | void> = {
   },
   "not-sticky": async (seen) => {
     expect(seen.actions.client("γ")?.connected).toBe(false);
-    const requests = seen.actions.derived.passed.filter((event) => event.type === "routed");
+    const requests = seen.actions.derived.wireEvents.filter((event) => event.type === "routed");
     expect(new Set(requests.map(({ server }) => server)).size).toBe(2);
     expect(requests.some(({ status }) => status === 400)).toBe(true);
     expect(brought(seen, "hi")).toEqual({ α: "heard", β: "heard" });

@@ -16,7 +16,7 @@ export function createRefusals(
   let timer: NodeJS.Timeout | undefined;
   let printedAt = Number.NEGATIVE_INFINITY;
 
-  const tell = boundary.guard("log of refusals", () => {
+  const printCounts = boundary.guard("log of refusals", () => {
     timer = undefined;
     printedAt = performance.now();
     const kinds = [...counts].map(([kind, count]) => `${count} × ${kind}`);
@@ -29,11 +29,11 @@ export function createRefusals(
       noted(kind);
       const known = counts.has(kind) || counts.size < maxKinds ? kind : "others";
       counts.set(known, (counts.get(known) ?? 0) + 1);
-      timer ??= setTimeout(tell, Math.max(firstMs, printedAt + againMs - performance.now())).unref();
+      timer ??= setTimeout(printCounts, Math.max(firstMs, printedAt + againMs - performance.now())).unref();
     },
     close() {
       clearTimeout(timer);
-      if (timer) tell();
+      if (timer) printCounts();
       timer = undefined;
     },
   };

@@ -18,7 +18,7 @@ export interface AppPorts {
 }
 
 export interface AppPortsOptions {
-  /** The first of three; the next free ones if they are taken, and any with 0. */
+  /** The first of three ports in a row; 0 for any free ones. A port that is taken is replaced by any free one. */
   port: number;
   /** Returns the lab whose servers run the app. Throws a LabError if there is none. */
   lab: () => Lab;

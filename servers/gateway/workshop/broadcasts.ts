@@ -52,7 +52,7 @@ export function createBroadcasts(
   }
 
   return {
-    /** Call it when the room changed, and this learner, if given. */
+    /** Call it when the room changed, with the id of the learner it was about, if it was about one. */
     changed,
     /** Call it when somebody was removed from the roster. */
     removed() {

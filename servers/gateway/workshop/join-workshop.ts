@@ -23,15 +23,15 @@ export interface JoinContext {
   /** Sends a person's name to all of their pages. */
   sendName: (person: { id: string; name: string }) => void;
   sendSeat: (person: Participant) => void;
-  /** Called when the room changed, and this learner, if given. */
+  /** Called when the room changed: `learner` is the id of the learner who came or left, if it was one. */
   changed: (learner?: string) => void;
 }
 
-/** Returns a function that throws a LabError if there is no place. */
+/** Returns a function that gives the person behind a socket their place, and throws a LabError if none is left. */
 export function createJoin(context: JoinContext): (socket: WorkshopSocket) => void {
   const { boundary, roster, seats, room, sendName, sendSeat, changed } = context;
 
-  function leaving(socket: WorkshopSocket, work: () => void): void {
+  function onLeaving(socket: WorkshopSocket, work: () => void): void {
     socket.on("disconnect", boundary.guard("workshop disconnect", work));
   }
 
@@ -40,7 +40,7 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
     switch (person.role) {
       case "learner": {
         const member = roster.join(person.key, person.name, Date.now(), person.address);
-        leaving(socket, () => {
+        onLeaving(socket, () => {
           roster.leave(member.id, Date.now());
           changed(member.id);
         });
@@ -51,7 +51,7 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
       }
       case "phone": {
         const phone = seats.take(person.key, person.name, person.address);
-        leaving(socket, () => {
+        onLeaving(socket, () => {
           seats.leave(phone.id);
           changed();
         });

@@ -1,9 +1,9 @@
-// `npm run build:static -- --base /crosstalk/`: the site for any host of files, which plays recordings.
+// `npm run build:static -- --base /crosstalk/`: builds the site for any static host; its labs play recordings.
 //
-//   --base   the path that it will stand under; /
-//   --site   its public address, e.g. https://example.org; pages then name it as canonical
+//   --base   the path that the site is served under; / by default
+//   --site   its public address, e.g. https://example.org; pages then give it as their canonical address
 //   --live   a gateway, e.g. https://labs.example, started with --allow-site <the site's address>; pages use its labs while it responds
-//   --out    the folder; dist-static
+//   --out    the folder to write to; dist-static by default
 import { parseArgs } from "node:util";
 import { buildStatic } from "./build-static.ts";
 

@@ -51,6 +51,6 @@ export const balancerChecks = {
   },
 } satisfies Record<string, Check>;
 
-function routed({ passed }: Derived): Traced<"routed">[] {
-  return passed.filter((event): event is Traced<"routed"> => event.type === "routed");
+function routed({ wireEvents }: Derived): Traced<"routed">[] {
+  return wireEvents.filter((event): event is Traced<"routed"> => event.type === "routed");
 }

@@ -26,9 +26,9 @@ const checks = {
 /** These judge that no message has arrived since the run began. */
 const silences = {
   /** Published by hand, and no server was subscribed. */
-  "published-to-nobody": ({ picture, passed }: Derived, words: Words, since: number): Verdict => {
+  "published-to-nobody": ({ picture, wireEvents }: Derived, words: Words, since: number): Verdict => {
     const isUnlinked = serverNames.every((name) => picture.servers[name].link === "none");
-    const hasArrived = passed.some(({ type, seq }) => seq > since && type === "forwarded");
+    const hasArrived = wireEvents.some(({ type, seq }) => seq > since && type === "forwarded");
     return {
       passed: isUnlinked && !hasArrived,
       saw: isUnlinked && !hasArrived ? words.nothingArrived : words.someSubscribed,

@@ -25,9 +25,9 @@ export interface Cost {
   /** Each second. */
   intoRedis: number;
   outOfRedis: number;
-  /** What one server receives each second, its own among it, and how much of it is for nobody there. */
+  /** What one server receives each second, including what it published, and how much of that no client of it needs. */
   perServer: number;
-  inVain: number;
+  unneeded: number;
   /** What one server is subscribed to for rooms. */
   subscriptions: number;
 }
@@ -64,7 +64,7 @@ export function costOf(link: Modelled, load: Load): Cost {
     intoRedis: rate,
     outOfRedis,
     perServer,
-    inVain: perServer - (rate * held) / servers,
+    unneeded: perServer - (rate * held) / servers,
     subscriptions: link === "sharded" ? (rooms * held) / servers : 0,
   };
 }

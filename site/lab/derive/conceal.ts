@@ -61,7 +61,7 @@ export function createConcealer({ after, until = Number.POSITIVE_INFINITY }: Spa
     notable: derived.notable.filter((event) => isShown(event) && !settings.has(event.type)),
     // A server prints its link when it changes.
     logs: derived.logs.filter((line) => isShown(line) && !line.text.startsWith("link: ")),
-    passed: derived.passed.filter((event) => isShown(event) && event.type !== "dropped"),
+    wireEvents: derived.wireEvents.filter((event) => isShown(event) && event.type !== "dropped"),
   });
 }
 

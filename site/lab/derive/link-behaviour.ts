@@ -3,7 +3,7 @@ import type { LinkName } from "../../../servers/protocol.ts";
 
 export const isBridge = (link: LinkName) => link === "bridge" || link === "bridge-single";
 
-/** Whether it's the classic adapter, with whichever key. */
+/** Whether it's the classic adapter, with any key. */
 export const isClassic = (link: LinkName) => link === "adapter" || link === "adapter-other-key";
 
 /** Whether a server ignores a message it published itself: an adapter does; a bridge handles it like any other. */

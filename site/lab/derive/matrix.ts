@@ -5,7 +5,7 @@ import { audience } from "./audience.ts";
 import { isBroadcast, isListed, type Message } from "./messages.ts";
 import { isPartial, type PictureState } from "./picture-state.ts";
 import { isGuess, mayStillHappen, type Open, type Reason, reasonsFor } from "./reasons.ts";
-import { givenUpAt, settlesAt } from "./times.ts";
+import { givenUpAt, settlesAt } from "./silence-deadlines.ts";
 
 export type Cell =
   | { kind: "heard"; ms: number }

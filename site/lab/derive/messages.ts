@@ -1,6 +1,6 @@
 // Trace → messages: who sent each, which clients should hear it, and every observed hop.
 //
-//   trace ──derive()──▶ Derived { picture, pools, messages, notable, logs, passed }
+//   trace ──derive()──▶ Derived { picture, pools, messages, notable, logs, wireEvents }
 //
 // It proceeds batch by batch: the cost of a burst depends on its own size, not on the length of the trace.
 
@@ -58,7 +58,7 @@ export interface Derived {
   notable: readonly Notable[];
   logs: readonly Traced<"log">[];
   /** Traffic on the cables and through the balancer. */
-  passed: readonly WireEvent[];
+  wireEvents: readonly WireEvent[];
   /** The highest message number so far; numbers only grow. */
   newest: number;
 }
@@ -69,7 +69,7 @@ const maxLogs = 500;
 
 export function emptyDerived(picture: PictureState = newPicture): Derived {
   const pools = picture === newPicture ? newPools : poolsOf(picture);
-  const none = { messages: new Map(), total: 0, newest: 0, notable: [], logs: [], passed: [] };
+  const none = { messages: new Map(), total: 0, newest: 0, notable: [], logs: [], wireEvents: [] };
   return { seq: 0, at: 0, picture, pools, ...none };
 }
 
@@ -86,13 +86,13 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
   const grown = new Map<string, Trail[]>();
   const notable: Notable[] = [];
   const logs: Traced<"log">[] = [];
-  const passed: WireEvent[] = [];
+  const wireEvents: WireEvent[] = [];
 
   for (const event of fresh) {
     const before = picture;
     picture = nextPicture(picture, event);
     pools = nextPools(pools, event, picture);
-    if (isWireEvent(event)) passed.push(event);
+    if (isWireEvent(event)) wireEvents.push(event);
     if (event.type === "log") logs.push(event);
     else if ("message" in event) {
       const known = messages.get(event.message);
@@ -127,7 +127,7 @@ export function derive(before: Derived, events: readonly TraceEvent[]): Derived 
     total,
     notable: notable.length ? [...before.notable, ...notable].slice(-maxNotable) : before.notable,
     logs: logs.length ? [...before.logs, ...logs].slice(-maxLogs) : before.logs,
-    passed: appendWireEvents(before.passed, passed),
+    wireEvents: appendWireEvents(before.wireEvents, wireEvents),
     newest,
   };
 }

@@ -4,7 +4,7 @@ import { row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
 import type { PictureState } from "./picture-state.ts";
 import type { Result } from "./result.ts";
-import { endsAt } from "./times.ts";
+import { endsAt } from "./silence-deadlines.ts";
 
 export interface Outcome {
   message: Message;

@@ -12,7 +12,7 @@ import { type Cell, row } from "./matrix.ts";
 import type { Message } from "./messages.ts";
 import type { PictureState } from "./picture-state.ts";
 import type { Open, Reason } from "./reasons.ts";
-import { givenUpAt, settlesAt } from "./times.ts";
+import { givenUpAt, settlesAt } from "./silence-deadlines.ts";
 
 /** A client that should have heard it and didn't. */
 export interface Mark {

@@ -1,10 +1,10 @@
-// The part of the trace that the wire is made of: traffic on the cables and through the balancer. Kept as it comes; wire.ts
+// The events of the trace that the wire shows: traffic on the cables and through the balancer. They are kept as they come; wire.ts
 // turns it into lines when they are shown.
 
 import type { TraceEvent } from "../../../servers/protocol.ts";
 import type { WireEvent } from "./wire-rows.ts";
 
-const maxPassed = 3_000;
+const maxWireEvents = 3_000;
 
 /** Whether the wire shows this event of the trace. */
 export function isWireEvent(event: TraceEvent): event is WireEvent {
@@ -23,10 +23,10 @@ export function isWireEvent(event: TraceEvent): event is WireEvent {
   }
 }
 
-/** The newest events of a wire. */
+/** Appends fresh events; keeps the newest 3,000. */
 export function appendWireEvents(
   before: readonly WireEvent[],
   fresh: readonly WireEvent[],
 ): readonly WireEvent[] {
-  return fresh.length ? [...before, ...fresh].slice(-maxPassed) : before;
+  return fresh.length ? [...before, ...fresh].slice(-maxWireEvents) : before;
 }

@@ -6,7 +6,7 @@ import type { Answer, CableOutcome, Row, RowOf, WireEvent } from "./wire-rows.ts
 /** A message that wasn't delivered this long after it arrived was dropped. */
 const dropAfterMs = 150;
 
-export function linesOf(passed: readonly WireEvent[], now: number): Row[] {
+export function linesOf(wireEvents: readonly WireEvent[], now: number): Row[] {
   const lines: Lines = {
     rows: [],
     asked: createQueues(),
@@ -15,7 +15,7 @@ export function linesOf(passed: readonly WireEvent[], now: number): Row[] {
     greetings: {},
     payloads: new Map(),
   };
-  for (const event of passed) {
+  for (const event of wireEvents) {
     add(event, lines, now);
     // Anything else on this cable ends its greeting.
     if (!isPartOfGreeting(event) && !isBesideCable(event)) delete lines.greetings[event.server];

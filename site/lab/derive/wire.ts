@@ -13,8 +13,8 @@ import type { Filter, Row, WireEvent } from "./wire-rows.ts";
 const maxRows = 500;
 
 /** The newest lines, oldest first; `now` is the lab's clock. */
-export function wire(passed: readonly WireEvent[], now: number, filter: Filter = "all"): readonly Row[] {
-  const lines = linesOf(passed, now).filter((row) => shows(filter, row));
+export function wire(wireEvents: readonly WireEvent[], now: number, filter: Filter = "all"): readonly Row[] {
+  const lines = linesOf(wireEvents, now).filter((row) => shows(filter, row));
   return withBurstsFolded(lines).slice(-maxRows);
 }
 

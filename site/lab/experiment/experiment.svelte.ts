@@ -15,10 +15,7 @@ import { runner } from "./runner/load-runner.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
 import { type Event, type Failure, initial, isBusy, next, type State } from "./state-machine.ts";
 import { keyFor } from "./step-key.ts";
-
-const silentMs = 1_000; // silence counts once no message has come for this long after the last action
-/** Something done after the message may still deliver it: a Redis client retries every 400 ms. */
-const lateMs = 2_000;
+import { lateMs, silentMs } from "./verdict-timing.ts";
 
 export class Experiment {
   state = $state.raw<State>(initial);

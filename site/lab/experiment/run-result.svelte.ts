@@ -1,5 +1,5 @@
-// What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace
-// and shown once the picture has shown the message.
+// What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace;
+// verdict-timing.ts decides when it appears.
 
 import type { Verdict } from "../checks/building-blocks.ts";
 import type { Message } from "../derive/messages.ts";
@@ -10,6 +10,7 @@ import { pictureProgress } from "../stage/picture-progress.svelte.ts";
 import type { AwaitedMessage } from "../steps/actions.ts";
 import type { ExperimentSpec } from "./experiment-spec.ts";
 import { runner } from "./runner/load-runner.svelte.ts";
+import { isKnown, isShown, mayAppear } from "./verdict-timing.ts";
 
 /** Each client by name, with what it got. */
 export type Results = readonly (readonly [string, Result])[];
@@ -46,12 +47,19 @@ export class RunResult {
   });
   /** While the lab can't be reached, nothing arrives, which doesn't count as silence. */
   #hasNothing = $derived.by(() => this.#isSilent && this.#message === undefined && this.#lab.isKnown);
-  #isKnown = $derived.by(() => this.#isOver && (this.#outcome !== undefined || this.#hasNothing));
-  #isShown = $derived.by(
-    () =>
-      this.#isHurried ||
-      this.#message === undefined ||
-      pictureProgress.hasShown(this.#message.trail[0]?.seq ?? 0),
+  #isKnown = $derived.by(() =>
+    isKnown({
+      isOver: this.#isOver,
+      hasOutcome: this.#outcome !== undefined,
+      hasNothing: this.#hasNothing,
+    }),
+  );
+  #isShown = $derived.by(() =>
+    isShown({
+      hasMessage: this.#message !== undefined,
+      hasShownIt: pictureProgress.hasShown(this.#message?.trail[0]?.seq ?? 0),
+      isHurried: this.#isHurried,
+    }),
   );
   #found = $derived.by((): Results => {
     const { clients } = this.#asked();
@@ -104,7 +112,8 @@ export class RunResult {
   get isReady(): boolean {
     const isAnswered =
       this.#rightAnswer !== undefined || this.#isSilent || this.#asked().predict.kind === "hears";
-    return this.#isKnown && this.#isShown && isAnswered && !this.#hasPassed && runner.now !== undefined;
+    const appears = mayAppear({ isKnown: this.#isKnown, isShown: this.#isShown, isAnswered });
+    return appears && !this.#hasPassed && runner.now !== undefined;
   }
 
   /** The picture is still showing it. */

@@ -132,7 +132,7 @@ export class LabLifecycle {
 
   /** The gateway reported that this lab has ended. */
   onGone = (): void => {
-    if (this.#isVisit) this.phase = { is: "over" };
+    if (this.#isVisit) this.phase = { is: "visit-ended" };
     else if (this.reopensOnPress) this.#end();
     else void this.open();
   };
@@ -216,7 +216,7 @@ export class LabLifecycle {
     if (key !== this.#key || !key) return;
     if (state)
       this.#context.onFound({ key, state, isSame: false, isReplaced: false, isReturn: false, wasAway });
-    this.phase = { is: state ? "live" : "over" };
+    this.phase = { is: state ? "live" : "visit-ended" };
   }
 
   /** Resolves to undefined if that lab has ended. */

@@ -1,17 +1,17 @@
-// The phases of the page's lab, from before it is opened until it is over.
+// The phases of the page's lab, from before it is opened until it has ended.
 import type { ApiFailure } from "./api-client.ts";
 
 export type Phase =
   | { is: "idle" }
   | { is: "opening" }
   | { is: "live" }
-  /** A recording is shown, or none yet; no gateway is asked. */
+  /** The page plays recordings and doesn't need a gateway. */
   | { is: "recorded" }
   /** The gateway can't be reached; the page keeps trying. `isOffline`: this device has no network. */
   | { is: "away"; isOffline: boolean }
-  /** It was somebody else's, and it has ended. */
-  | { is: "over" }
-  /** It's over, and the next press opens another. */
+  /** The lab that somebody else opened and this page showed has ended. */
+  | { is: "visit-ended" }
+  /** This page's lab has ended, and the next press opens another. */
   | { is: "ended" }
   /** All labs are in use, too many were opened from here, or none can be started now; the page keeps trying. */
   | { is: "full" | "rate" | "unavailable" };

@@ -1,8 +1,8 @@
 // The stories of messages, computed once for each state of a message, since a picture asks for them in every frame.
 
 import type { Derived, Message } from "../derive/messages.ts";
+import { changesAt, endsAt, settlesAt } from "../derive/silence-deadlines.ts";
 import { type Story, story } from "../derive/story.ts";
-import { changesAt, endsAt, settlesAt } from "../derive/times.ts";
 
 export function createStories(current: () => { derived: Derived; now: number }) {
   const cache = new WeakMap<Message, { turns: number; picture: Derived["picture"]; story: Story }>();

@@ -4,7 +4,7 @@ import { describe } from "../../../servers/describe.ts";
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Derived, Message } from "../derive/messages.ts";
 import { outcomeOf } from "../derive/outcome.ts";
-import { settlesAt } from "../derive/times.ts";
+import { settlesAt } from "../derive/silence-deadlines.ts";
 import {
   type Action,
   type ActionsResult,
@@ -166,10 +166,10 @@ async function handle(
   }
 }
 
-function isRefused({ passed }: Derived, since: number, { refusal, server }: ClientActions): boolean {
+function isRefused({ wireEvents }: Derived, since: number, { refusal, server }: ClientActions): boolean {
   if (refusal === undefined) return false;
   return (
     server !== "balanced" ||
-    passed.some((event) => event.type === "routed" && event.seq > since && (event.status ?? 0) >= 400)
+    wireEvents.some((event) => event.type === "routed" && event.seq > since && (event.status ?? 0) >= 400)
   );
 }

@@ -18,7 +18,7 @@ export async function subscribed(lab: LabActions, room: string): Promise<void> {
     members.map(({ server }) => server).filter((name) => picture.servers[name].link === "sharded"),
   );
   const isAnnounced = (server: ServerName) =>
-    lab.derived.passed.some(
+    lab.derived.wireEvents.some(
       (event) =>
         event.type === "command" &&
         event.server === server &&

@@ -5,10 +5,10 @@ import { pictureSvg } from "./svg.ts";
 
 export type Kind = "svg" | "png";
 
-/** Pixels of a PNG for each of the picture's: sharp on a dense screen and in print. */
+/** A PNG has this many pixels for each CSS pixel of the picture, so that it's sharp on a dense screen and in print. */
 const density = 2;
 
-/** Resolves to the name of the file. Rejects when the browser can't draw it. */
+/** Downloads the picture. Resolves to the file's name; rejects if the browser can't draw it. */
 export async function savePicture(root: HTMLElement, title: string, kind: Kind): Promise<string> {
   const { used } = pictureSvg(root, title);
   const drawn = pictureSvg(root, title, await fontsFor(used));

@@ -1,5 +1,5 @@
-// Gives older versions of Socket.IO and its adapters what the observers use: what a socket is sent can be heard since 4.5, and sessions are
-// kept since 4.6. An app may also have an adapter that is older than its Socket.IO.
+// Gives older versions of Socket.IO and its adapters what the observers use: listeners for outgoing packets, which exist since 4.5, and
+// recovered sessions, since 4.6. An app's adapter may also be older than its Socket.IO.
 import { EventEmitter } from "node:events";
 import type { Server, Socket } from "socket.io";
 
@@ -7,11 +7,11 @@ interface Packet {
   type: number;
   data: unknown[];
 }
-type Heard = (...args: unknown[]) => void;
+type Listener = (...args: unknown[]) => void;
 
 /** What differs over 4.x; each may be absent. */
 interface SocketInternals {
-  onAnyOutgoing?: (heard: Heard) => unknown;
+  onAnyOutgoing?: (listener: Listener) => unknown;
   notifyOutgoingListeners?: (packet: Packet) => void;
   packet: (packet: Packet, options?: { preEncoded?: boolean }) => void;
   recovered?: boolean;
@@ -24,7 +24,7 @@ interface ClientInternals {
 interface AdapterInternals {
   broadcast: (packet: Packet, options: object) => void;
   apply: (options: object, each: (socket: Socket) => void) => void;
-  /** Since 2.4, which also says what it sends. */
+  /** Since 2.4; adapters that have it also notify the listeners of what they broadcast. */
   broadcastWithAck?: unknown;
   /** Since 2.5. */
   restoreSession?: () => Promise<null>;
@@ -36,25 +36,25 @@ const eventTypes = [2, 5];
 
 /** Call it before a client connects. */
 export function supportOlderSocketIo(io: Server, socketPrototype: object): void {
-  addOutgoing(socketPrototype as SocketInternals);
+  addOutgoingListeners(socketPrototype as SocketInternals);
   updateAdapter(rootOf(io.of("/").adapter) as AdapterInternals);
 }
 
-function addOutgoing(prototype: SocketInternals): void {
+function addOutgoingListeners(prototype: SocketInternals): void {
   prototype.recovered ??= false;
   if (prototype.onAnyOutgoing) return;
-  const listeners = new WeakMap<object, Heard[]>();
+  const listeners = new WeakMap<object, Listener[]>();
   const { packet: write } = prototype;
   Object.assign(prototype, {
-    onAnyOutgoing(this: object, heard: Heard) {
-      listeners.set(this, [...(listeners.get(this) ?? []), heard]);
+    onAnyOutgoing(this: object, listener: Listener) {
+      listeners.set(this, [...(listeners.get(this) ?? []), listener]);
       return this;
     },
     notifyOutgoingListeners(this: Socket, { data }: Packet) {
       const client = this.client as unknown as ClientInternals;
       client.writeToEngine ??= (encoded, options) =>
         client._packet(encoded, { ...options, preEncoded: true });
-      for (const heard of listeners.get(this) ?? []) heard(...data);
+      for (const listener of listeners.get(this) ?? []) listener(...data);
     },
     packet(this: SocketInternals, packet: Packet, options: { preEncoded?: boolean } = {}) {
       if (!options.preEncoded && eventTypes.includes(packet.type)) this.notifyOutgoingListeners?.(packet);

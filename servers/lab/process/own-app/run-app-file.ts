@@ -84,7 +84,7 @@ interface SocketIoPackage {
   socket: object;
 }
 
-/** Calls `created` with each Socket.IO server that is created from now on. Returns what the app's Socket.IO is. */
+/** Calls `created` with each Socket.IO server that is created from now on. Returns the app's version of Socket.IO. */
 function watchServers(file: string, created: (io: Server) => void): SocketIoPackage {
   const require = createRequire(file);
   let own: typeof SocketIo;
@@ -98,7 +98,7 @@ function watchServers(file: string, created: (io: Server) => void): SocketIoPack
   }
   const known = new WeakSet<object>();
   const { of } = own.Server.prototype;
-  // The constructor calls it, before anybody can have the server.
+  // The constructor calls it before the app has the server.
   own.Server.prototype.of = function (this: Server, ...args: Parameters<typeof of>) {
     if (!known.has(this)) {
       known.add(this);
@@ -127,7 +127,7 @@ function httpServerOf(io: Server, listening: readonly ListeningServer[]): http.S
   return waitsForPrimary() ? httpServer : listening.find(({ server }) => server === httpServer)?.server;
 }
 
-/** Those that Socket.IO brings. */
+/** Socket.IO's own adapters, by class name. */
 const plainAdapters = new Set(["Adapter", "SessionAwareAdapter"]);
 
 function ownAdapterOf(io: Server): string | null {
@@ -135,7 +135,7 @@ function ownAdapterOf(io: Server): string | null {
   return plainAdapters.has(name) ? null : name.slice(0, 100) || "another";
 }
 
-/** Returns what a thrown value says, and the innermost line of the app in its stack. */
+/** Returns an error with the message of what was thrown, and the innermost line of the app in its stack. */
 export function describeAppError(file: string, error: unknown, lastLoaded = file): OwnCodeError {
   if (error instanceof OwnCodeError) return error;
   if (!(error instanceof Error)) return new OwnCodeError({ message: `threw ${String(error)}` });

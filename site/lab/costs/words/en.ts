@@ -47,12 +47,12 @@ export const words = {
       characters: "characters in a message",
     } satisfies Record<keyof Load, string>,
     held: (held: string, servers: string) =>
-      `Each broadcast goes to one room. If clients are spread by chance, ${held} of ${servers} servers have somebody in it.`,
+      `Each broadcast goes to one room. If clients are spread at random, ${held} of ${servers} servers have a client in it.`,
     into: (count: string) =>
-      `Into Redis go ${count} a second with every adapter. Bytes are payloads, as in Wire.`,
+      `${count} a second go into Redis, with every adapter. Bytes are sizes of payloads, as in the Wire panel.`,
     outOfRedis: "out of Redis, a second",
     perServer: "to each server, a second",
-    inVain: "of these for nobody there",
+    unneeded: "of these, for no client of that server",
     subscriptions: "room subscriptions of a server",
     bytes: (count: string) => `${count} B a message`,
     links: { adapter: "Redis", sharded: "sharded", streams: "streams" } satisfies Record<Modelled, string>,

@@ -49,7 +49,7 @@ export const words: CostWords = {
     into: (count) => `不管用哪种适配器，每秒进 Redis 的都是 ${count} 条。字节数只算内容，和“线路”面板一样。`,
     outOfRedis: "每秒从 Redis 发出",
     perServer: "每台服务器每秒收到",
-    inVain: "其中白收的",
+    unneeded: "其中白收的",
     subscriptions: "每台服务器的房间订阅",
     bytes: (count) => `每条 ${count} B`,
     links: { adapter: "Redis", sharded: "分片", streams: "streams" },

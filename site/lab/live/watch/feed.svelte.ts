@@ -3,7 +3,7 @@
 import type { TraceEvent } from "../../../../servers/protocol.ts";
 import { type Derived, derive, emptyDerived, type Message } from "../../derive/messages.ts";
 import type { PictureState } from "../../derive/picture-state.ts";
-import { changesAt } from "../../derive/times.ts";
+import { changesAt } from "../../derive/silence-deadlines.ts";
 
 /** A hidden tab has no frames, but its log and its checks must continue. */
 const hiddenMs = 100;

@@ -3,7 +3,7 @@ import type { Observation } from "../../../../servers/protocol.ts";
 import { type CheckName, isCheck, unknownCheck } from "../../../../site/lab/checks/checks.ts";
 import { derive, emptyDerived } from "../../../../site/lab/derive/messages.ts";
 import { outcomeOf } from "../../../../site/lab/derive/outcome.ts";
-import { settlesAt } from "../../../../site/lab/derive/times.ts";
+import { settlesAt } from "../../../../site/lab/derive/silence-deadlines.ts";
 import {
   accepted,
   arrived,

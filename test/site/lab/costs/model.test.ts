@@ -20,18 +20,18 @@ test("with the Redis adapter and streams, each server receives every broadcast, 
 });
 
 test("with the sharded adapter, only servers with somebody in the room do, and nothing comes without need", () => {
-  const { outOfRedis, perServer, inVain, subscriptions } = costOf("sharded", load);
-  expect([outOfRedis, perServer, inVain, subscriptions].map((one) => Math.round(one))).toEqual([
+  const { outOfRedis, perServer, unneeded, subscriptions } = costOf("sharded", load);
+  expect([outOfRedis, perServer, unneeded, subscriptions].map((one) => Math.round(one))).toEqual([
     1000, 50, 0, 5,
   ]);
 });
 
 test("what comes without need with the Redis adapter is what the room's servers don't need", () => {
-  expect(Math.round(costOf("adapter", load).inVain)).toBe(950);
-  expect(Math.round(costOf("adapter", { ...load, clientsPerRoom: 1000 }).inVain)).toBe(0);
+  expect(Math.round(costOf("adapter", load).unneeded)).toBe(950);
+  expect(Math.round(costOf("adapter", { ...load, clientsPerRoom: 1000 }).unneeded)).toBe(0);
 });
 
-test("clients are spread by chance: one is on one server, two on fewer than two, many on all", () => {
+test("clients are spread at random: one is on one server, two on fewer than two, many on all", () => {
   expect(holders({ servers: 20, clientsPerRoom: 1 })).toBeCloseTo(1);
   expect(holders({ servers: 2, clientsPerRoom: 2 })).toBeCloseTo(1.5);
   expect(holders({ servers: 20, clientsPerRoom: 1000 })).toBeCloseTo(20);

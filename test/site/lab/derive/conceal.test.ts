@@ -131,7 +131,7 @@ function shown(derived: Derived) {
   const stories = [...derived.messages.values()].map((message) => story(message, derived.picture, now));
   return (["en", "zh-cn"] as const).map((locale) => ({
     matrix: matrix(derived.messages.values(), derived.picture, now),
-    wire: wire(derived.passed, now),
+    wire: wire(derived.wireEvents, now),
     log: logLines(derived, now, true, labWords[locale]),
     captions: stories.map((one) => messageCaption(one, one.steps + 1, true, labWords[locale])),
     lines: stories.map(actsOf),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { type Cell, matrix } from "../../../../site/lab/derive/matrix.ts";
 import { derive, type Message } from "../../../../site/lab/derive/messages.ts";
-import { giveUpMs, settleMs, settlesAt } from "../../../../site/lab/derive/times.ts";
+import { giveUpMs, settleMs, settlesAt } from "../../../../site/lab/derive/silence-deadlines.ts";
 import {
   accepted,
   arrived,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import { derive } from "../../../../site/lab/derive/messages.ts";
-import { settleMs } from "../../../../site/lab/derive/times.ts";
+import { settleMs } from "../../../../site/lab/derive/silence-deadlines.ts";
 import {
   arrived,
   connected,

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../servers/protocol.ts";
 import type { Message } from "../../../../site/lab/derive/messages.ts";
+import { settleMs } from "../../../../site/lab/derive/silence-deadlines.ts";
 import { story } from "../../../../site/lab/derive/story.ts";
-import { settleMs } from "../../../../site/lab/derive/times.ts";
 import { messageCaption } from "../../../../site/lab/narrate/message-caption.ts";
 import { labWords } from "../../../words.ts";
 import {

@@ -7,8 +7,8 @@ import fc from "../../../random.ts";
 import { accepted, crossing, delivered, trace, world } from "../build-trace.ts";
 
 const lines = (observations: (Observation & { at?: number })[], filter?: Filter, later = 10_000) => {
-  const { passed, at } = derive(emptyDerived(), trace(observations));
-  return wire(passed, at + later, filter);
+  const { wireEvents, at } = derive(emptyDerived(), trace(observations));
+  return wire(wireEvents, at + later, filter);
 };
 
 const broadcast = (rooms: string[] = [], except: string[] = []): Payload => ({

@@ -1,9 +1,9 @@
 // The roster: people come, go and come back, and it only needs what their browsers report about themselves.
 import { describe, expect, test } from "vitest";
-import { goalCounts, histogramOf } from "../../servers/gateway/workshop/counts.ts";
-import { createPhones } from "../../servers/gateway/workshop/phones.ts";
-import { createRoster, type Roster, toLearner } from "../../servers/gateway/workshop/roster.ts";
-import type { ExperimentProgress, Learner, Progress } from "../../servers/protocol-workshop.ts";
+import { goalCounts, histogramOf } from "../../../../servers/gateway/workshop/counts.ts";
+import { createPhones } from "../../../../servers/gateway/workshop/phones.ts";
+import { createRoster, type Roster, toLearner } from "../../../../servers/gateway/workshop/roster.ts";
+import type { ExperimentProgress, Learner, Progress } from "../../../../servers/protocol-workshop.ts";
 
 const noon = Date.UTC(2026, 4, 20, 12);
 const minute = 60_000;

@@ -1,8 +1,8 @@
 // A host is recognized by its name, in any spelling.
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
-import { refusal } from "../../servers/gateway/admission/origin.ts";
-import { readConfig } from "../../servers/gateway/config.ts";
+import { refusal } from "../../../../servers/gateway/admission/origin.ts";
+import { readConfig } from "../../../../servers/gateway/config.ts";
 
 const asked = (headers: Record<string, string>, url = "/watch/socket.io/") =>
   ({ headers, url }) as unknown as IncomingMessage;

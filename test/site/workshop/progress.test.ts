@@ -1,9 +1,9 @@
 // What a learner's browser reports about itself.
 import { describe, expect, test } from "vitest";
-import { routeNames } from "../../site/course/routes.ts";
-import { findPlace, placeOf, short } from "../../site/course/syllabus.ts";
-import type { StepProgress } from "../../site/progress/store.ts";
-import { addressOf, isSamePlace, lessonOf, progressOf } from "../../site/workshop/progress.ts";
+import { routeNames } from "../../../site/course/routes.ts";
+import { findPlace, placeOf, short } from "../../../site/course/syllabus.ts";
+import type { StepProgress } from "../../../site/progress/store.ts";
+import { addressOf, isSamePlace, lessonOf, progressOf } from "../../../site/workshop/progress.ts";
 
 const reached = (more: Partial<StepProgress>): StepProgress => ({
   predicted: null,

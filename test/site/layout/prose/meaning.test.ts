@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type LabNames, meaningOfCode, meaningOfName } from "../../../site/layout/prose/meaning.ts";
+import { type LabNames, meaningOfCode, meaningOfName } from "../../../../site/layout/prose/meaning.ts";
 
 const known: LabNames = { panels: { Pools: "pools", Redis: "redis" }, clients: ["α", "β", "γ"] };
 const inText = (text: string, code: string) => meaningOfCode(code, text, text.indexOf(code), known);

@@ -1,4 +1,4 @@
-// When waiting for a message ends: after that, silence counts as a result, or no answer is expected any more.
+// When waiting for a message ends: from then on silence counts as a result, or no answer is expected any more.
 
 import { isBroadcast, type Message } from "./messages.ts";
 
@@ -18,16 +18,16 @@ export function settlesAt(message: Message): number {
 export const givenUpAt = (message: Message): number =>
   message.untaken === undefined ? settlesAt(message) + giveUpMs : message.at;
 
-/** A request to the other servers is answered within 5 s, with an error if need be. */
+/** How long an acknowledgement may take. A server that asks the others gives up after 5 s, and then sends an error. */
 const answerMs = 6_500;
 
 /** The time after which nothing more is expected, on the lab's clock: silence, or an answer that never comes. */
 export function endsAt(message: Message): number {
   if (!message.received) return givenUpAt(message);
-  return asksInVain(message) ? (message.takenAt ?? message.at) + answerMs : settlesAt(message);
+  return lacksAnswer(message) ? (message.takenAt ?? message.at) + answerMs : settlesAt(message);
 }
 
-/** The times at which a message's state changes although nothing happens, on the lab's clock. */
+/** The times at which a message's state changes without an event, on the lab's clock. */
 export const changesAt = (message: Message): number[] => [
   settlesAt(message),
   givenUpAt(message),
@@ -35,7 +35,7 @@ export const changesAt = (message: Message): number[] => [
 ];
 
 /** It asked for an acknowledgement of something that isn't broadcast, and hasn't received one. */
-function asksInVain(message: Message): boolean {
+function lacksAnswer(message: Message): boolean {
   const { trail } = message;
   return (
     !isBroadcast(message) &&

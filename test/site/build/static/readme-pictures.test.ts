@@ -1,7 +1,7 @@
 // The README's pictures are what the recordings say.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readmePictures } from "../../../site/build/static/readme-pictures.ts";
+import { readmePictures } from "../../../../site/build/static/readme-pictures.ts";
 
 test.each([...readmePictures()])(
   "%s is drawn from its recording; npm run pictures draws it again",

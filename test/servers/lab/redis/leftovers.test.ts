@@ -1,6 +1,6 @@
 // Leftovers in Redis are removed only if their gateway is really gone.
 import { expect, onTestFinished, test } from "vitest";
-import { gatewayName, removeLeftovers, userName } from "../../../servers/lab/redis/leftovers.ts";
+import { gatewayName, removeLeftovers, userName } from "../../../../servers/lab/redis/leftovers.ts";
 
 const lab = "AAAAAAAAAAAAAAAA";
 const user = userName("0123456789ab", lab, "servers");
