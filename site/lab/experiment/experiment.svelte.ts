@@ -10,12 +10,12 @@ import { type MessageOwner, owns, register } from "./message-owner.ts";
 import { questions } from "./open-questions.svelte.ts";
 import { prepare, unlessAway } from "./prepare/prepare.ts";
 import { prepareRun } from "./prepare/prepare-run.ts";
-import { RunResult } from "./run-result.svelte.ts";
 import { runner } from "./runner/load-runner.svelte.ts";
 import { restoreExperiment, saveExperiment } from "./saved-experiment.ts";
 import { type Event, type Failure, initial, isBusy, next, type State } from "./state-machine.ts";
 import { keyFor } from "./step-key.ts";
-import { lateMs, silentMs } from "./verdict-timing.ts";
+import { RunResult } from "./verdict/run-result.svelte.ts";
+import { lateMs, silentMs } from "./verdict/verdict-timing.ts";
 
 export class Experiment {
   state = $state.raw<State>(initial);

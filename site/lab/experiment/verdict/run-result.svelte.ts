@@ -1,15 +1,15 @@
 // What one run found: its message, what it brought to each client, and whether the check is met. It's known from the trace;
 // verdict-timing.ts decides when it appears.
 
-import type { Verdict } from "../checks/building-blocks.ts";
-import type { Message } from "../derive/messages.ts";
-import type { Result } from "../derive/result.ts";
-import type { Lab } from "../live/lab.svelte.ts";
-import type { Answer } from "../predict/chosen-answer.ts";
-import { pictureProgress } from "../stage/picture-progress.svelte.ts";
-import type { AwaitedMessage } from "../steps/actions.ts";
-import type { ExperimentSpec } from "./experiment-spec.ts";
-import { runner } from "./runner/load-runner.svelte.ts";
+import type { Verdict } from "../../checks/building-blocks.ts";
+import type { Message } from "../../derive/messages.ts";
+import type { Result } from "../../derive/result.ts";
+import type { Lab } from "../../live/lab.svelte.ts";
+import type { Answer } from "../../predict/chosen-answer.ts";
+import { pictureProgress } from "../../stage/picture-progress.svelte.ts";
+import type { AwaitedMessage } from "../../steps/actions.ts";
+import type { ExperimentSpec } from "../experiment-spec.ts";
+import { runner } from "../runner/load-runner.svelte.ts";
 import { isKnown, isShown, mayAppear } from "./verdict-timing.ts";
 
 /** Each client by name, with what it got. */

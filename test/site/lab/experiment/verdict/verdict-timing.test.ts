@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isKnown, isShown, mayAppear } from "../../../../site/lab/experiment/verdict-timing.ts";
+import { isKnown, isShown, mayAppear } from "../../../../../site/lab/experiment/verdict/verdict-timing.ts";
 
 test("a result is known once every action is done and the message has an outcome, or none came", () => {
   expect(isKnown({ isOver: true, hasOutcome: true, hasNothing: false })).toBe(true);
