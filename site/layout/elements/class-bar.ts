@@ -1,7 +1,5 @@
 // The line of a class, for a learner who joined one. Other readers don't load it.
 import { identity } from "../../workshop/identity.ts";
 
-if (identity()?.joined) {
-  const { startClass } = await import("../../workshop/learner/start.ts");
-  void startClass();
-}
+// Not awaited: it needs the file that this becomes part of.
+if (identity()?.joined) void import("../../workshop/learner/start.ts").then(({ startClass }) => startClass());
