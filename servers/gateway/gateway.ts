@@ -15,7 +15,7 @@ import { createGuesses } from "./admission/guesses.ts";
 import { createLabHolders } from "./admission/labs-per-address.ts";
 import { refusal } from "./admission/origin.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
-import { createRefusals } from "./admission/refusals.ts";
+import { createRefusals } from "./admission/refusal-log.ts";
 import { createApi } from "./api/api.ts";
 import type { NotReady } from "./api/health-routes.ts";
 import { createInFlight, type InFlight } from "./api/in-flight.ts";

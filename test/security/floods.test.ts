@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type net from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createRefusals } from "../../servers/gateway/admission/refusals.ts";
+import { createRefusals } from "../../servers/gateway/admission/refusal-log.ts";
 import { openWorld, type World } from "../world.ts";
 import { connect, frame, upgrade } from "./raw.ts";
 

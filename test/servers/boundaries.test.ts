@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createErrorBoundary } from "../../servers/error-boundary.ts";
-import { createRefusals } from "../../servers/gateway/admission/refusals.ts";
+import { createRefusals } from "../../servers/gateway/admission/refusal-log.ts";
 import { connect, exchange, head, webSocketHead } from "../security/raw.ts";
 import { openWorld, type TestClient, type TestLab, type World } from "../world.ts";
 
