@@ -59,7 +59,7 @@ describe("a lesson page", () => {
 
     await me.tab("terminals").click();
     await me.types("α", "a", "help");
-    await me.reads("α", "a", "help: ");
+    await me.reads("α", "a", "> help");
     const all = await loaded();
     expect(all).toBeGreaterThan(50_000);
     expect(all).toBeLessThanOrEqual(190_000);

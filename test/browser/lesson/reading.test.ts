@@ -70,6 +70,21 @@ describe("without JavaScript", () => {
     },
   );
 
+  test.each([
+    { colorScheme: "light", path: "/07-the-adapter/", page: "rgb(255, 255, 255)" },
+    { colorScheme: "dark", path: "/07-the-adapter/", page: "rgb(20, 23, 27)" },
+    { colorScheme: "light", path: "/", page: "rgb(255, 255, 255)" },
+    { colorScheme: "dark", path: "/phone/", page: "rgb(20, 23, 27)" },
+  ] as const)("$path is $colorScheme as the system is", async ({ colorScheme, path, page: colour }) => {
+    const page = await world.open(path, { javaScriptEnabled: false, colorScheme });
+    const colours = (selector: string) => page.locator(selector).first().evaluate(coloursOf);
+    expect((await colours("body")).background).toBe(colour);
+    if (path !== "/07-the-adapter/") return;
+    const word = await colours(".expressive-code .ec-line span[style]");
+    // Dark text on light, or light text on dark.
+    expect(brightness(word.text) < 128).toBe(colorScheme === "light");
+  });
+
   test("the home page leads to the lessons, with its drawing", async () => {
     const page = await world.open("/", { javaScriptEnabled: false });
     expect(await page.locator(".home .picture").isVisible()).toBe(true);
@@ -100,3 +115,13 @@ test("on paper there are text, explanations and picture, and none of the control
   await page.emulateMedia({ media: "screen" });
   expect(await me.tab("matrix").isVisible()).toBe(true);
 });
+
+const coloursOf = (element: Element) => {
+  const { color, backgroundColor } = getComputedStyle(element);
+  return { text: color, background: backgroundColor };
+};
+/** From 0 to 255. */
+function brightness(rgb: string): number {
+  const [red = 0, green = 0, blue = 0] = (rgb.match(/\d+/g) ?? []).map(Number);
+  return 0.3 * red + 0.59 * green + 0.11 * blue;
+}

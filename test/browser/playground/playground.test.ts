@@ -195,3 +195,19 @@ describe("trouble", () => {
     expect((await labOf(other)).id).toBe((await labOf(page)).id);
   });
 });
+
+test("a sheet gives way to the next at once", async () => {
+  const { page } = await visit(world, "/playground/");
+  const [client, server] = ["Client α: controls", "Server B: controls"].map((name) =>
+    page.getByRole("button", { name }),
+  );
+  const dialog = (name: string) => page.getByRole("dialog", { name });
+  for (let round = 0; round < 3; round += 1) {
+    // Like a hand, with no wait for anything: the sheet may be over what is pressed.
+    await client?.click({ force: true });
+    await dialog("Client α").waitFor();
+    await server?.click({ force: true });
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+  }
+});
