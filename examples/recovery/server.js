@@ -1,7 +1,11 @@
 // One of two servers, ready for a deploy: it says goodbye, and the other one recovers its clients.
 import { createServer } from "node:http";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
-import { createClient } from "redis";
+import {
+  createClient,
+  SocketClosedUnexpectedlyError,
+  TimeoutError,
+} from "redis";
 import { Server } from "socket.io";
 
 const { PORT = "3001" } = process.env;
@@ -12,6 +16,17 @@ redis.on("error", (error) =>
   console.error("Redis:", error.message),
 );
 await redis.connect();
+
+// The adapter awaits neither the sessions it saves nor all that it
+// publishes. Unless caught, a rejection would end this process.
+process.on("unhandledRejection", (error) => {
+  const isLost =
+    error instanceof TimeoutError ||
+    error instanceof SocketClosedUnexpectedlyError ||
+    error?.code === "ECONNRESET";
+  if (!isLost) throw error;
+  console.error("Lost with Redis:", error.constructor.name);
+});
 
 // The load balancer asks /readyz, and sends nobody new to a server that
 // answers 503.

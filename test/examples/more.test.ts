@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Interface } from "node:readline";
 import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
+import { locateRedis } from "../../servers/redis/locate.ts";
 import { isMissing, startHaproxy, startNginx } from "../deploy/proxy.ts";
 import { redisKinds } from "../world.ts";
 import { folderOf, lineWith, openRedis, runNode } from "./run-example.ts";
@@ -38,6 +39,25 @@ test.skipIf(noRedis)("recovery: β comes back on A, recovered, and hears what it
   expect(lines).toContain("  β heard: meanwhile");
   expect(lines.at(-1)).toBe("β is on A, recovered");
 });
+
+test.skipIf(noRedis)(
+  "recovery: a client that leaves while Redis is away doesn't end the server",
+  async () => {
+    const redis = await locateRedis({ kind: "local" });
+    onTestFinished(() => redis.close());
+    // node-redis gives up a hundred times as fast.
+    const hurry = "const{timeout}=AbortSignal;AbortSignal.timeout=(ms)=>timeout.call(AbortSignal,ms/100)";
+    const server = await openServer("recovery", "server.js", {
+      REDIS_URL: redis.url,
+      NODE_OPTIONS: `--import=data:text/javascript,${hurry}`,
+    });
+    const beta = await openClient(server.url);
+    await redis.close();
+    beta.io.engine.close();
+    await lineWith(server.err, "Lost with Redis: ");
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  },
+);
 
 test("ioredis: what α says on A is heard by β on B", async () => {
   const { out, ended } = runNode("ioredis", ["start.js"], { REDIS_URL: await openRedis("embedded") });

@@ -1,13 +1,13 @@
 // A typical server, run by itself behind a cable: shows what trouble with Redis does to its process. It prints "ready", and
-// "cut off" when it notices that. It reads lines: "emit <what>", "flood <count>", "ask", "lose" or "cable <state>". For timeouts
-// of node-redis, and for "7 s later", time runs `speed` times as fast.
+// "cut off" when it notices that. It reads lines: "emit <what>", "flood <count>", "ask", "ask clients", "lose" or "cable <state>".
+// For timeouts of node-redis, and for "7 s later", time runs `speed` times as fast.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
-import { createClient } from "redis";
+import { createClient, TimeoutError } from "redis";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 import type { CableSetting } from "../../../servers/lab/process-protocol.ts";
@@ -32,14 +32,22 @@ const options = {
   "no queue": { disableOfflineQueue: true },
   early: {},
   streams: {},
+  "defaults, logged": {},
+  "streams, logged": {},
 }[mode];
 if (!options) throw new Error(`an unknown mode: ${mode}`);
 
+const isStreams = mode.startsWith("streams");
 const cable = openCable(redisUrl);
 const pubClient = createClient({ url: cable.url, ...options });
 const subClient = pubClient.duplicate();
 subClient.on("error", () => {});
 pubClient.on("error", () => console.log("cut off"));
+if (mode.endsWith("logged"))
+  process.on("unhandledRejection", (error) => {
+    if (!(error instanceof TimeoutError)) throw error;
+    console.log("logged: TimeoutError");
+  });
 if (mode.startsWith("caught")) {
   const publish = pubClient.publish.bind(pubClient);
   const caught = (error: Error) => {
@@ -51,14 +59,13 @@ if (mode.startsWith("caught")) {
   });
 }
 if (mode !== "early") await Promise.all([pubClient.connect(), subClient.connect()]);
-const adapter =
-  mode === "streams"
-    ? createStreamsAdapter(pubClient, { streamName: key, channelPrefix: key })
-    : createAdapter(pubClient, subClient, { key, requestsTimeout: 50 });
+const adapter = isStreams
+  ? createStreamsAdapter(pubClient, { streamName: key, channelPrefix: key })
+  : createAdapter(pubClient, subClient, { key, requestsTimeout: 50 });
 const http = createServer();
 const io = new Server(http, {
   adapter,
-  ...(mode === "streams" && { connectionStateRecovery: { maxDisconnectionDuration: 60_000 } }),
+  ...(isStreams && { connectionStateRecovery: { maxDisconnectionDuration: 60_000 } }),
 });
 if (mode !== "early") await Promise.all([pubClient.ping(), subClient.ping()]);
 
@@ -75,8 +82,8 @@ const obey: Record<string, (rest: string) => void> = {
     global.gc?.();
     console.log(`holds ${process.memoryUsage().heapUsed - before} bytes`);
   },
-  ask: () =>
-    void io.fetchSockets().then(
+  ask: (what) =>
+    void (what === "clients" ? io.timeout(1000).emitWithAck("question") : io.fetchSockets()).then(
       () => console.log("asked: answered"),
       () => console.log("asked: failed"),
     ),

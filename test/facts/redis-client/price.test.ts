@@ -141,6 +141,35 @@ describe("what else ends a process with the defaults of redis 6", () => {
     },
   );
 
+  fact(
+    "with a catch on publish only, an emitWithAck ends it: nobody catches the count of the servers",
+    async () => {
+      const server = await runServer(redis.url, "caught, defaults", { speed: 10 });
+      await server.cable("close");
+      await server.command("ask clients");
+      const { code, lastOutput } = await server.ended;
+      expect(code).toBe(1);
+      expect(lastOutput).toContain("TimeoutError");
+    },
+  );
+
+  fact.each([
+    ["defaults, logged", "ask clients"],
+    ["streams, logged", "lose"],
+  ])("neither does with a listener for unhandledRejection: %s, %s", async (mode, command) => {
+    const server = await runServer(redis.url, mode, { speed: 10 });
+    if (command === "lose") {
+      await server.command("come");
+      await server.says("client in");
+    }
+    await server.cable("close");
+    await server.command(command);
+    await server.says("logged: TimeoutError");
+    await server.cable("up");
+    await server.emit("still there");
+    expect(server.isAlive()).toBe(true);
+  });
+
   fact("sharded: no error listener, so a client without your own listener ends it", async () => {
     const { io } = await openBare("sharded", { url: redis.url, key: newKey() });
     const { pubClient } = io.of("/").adapter as unknown as Record<string, RedisClientType>;
