@@ -68,6 +68,9 @@ export const maxNameLength = 24;
 export const maxLineLength = 500;
 /** The longest delay of a cable: a minute. */
 export const maxDelayMs = 60_000;
+/** The longest name of a room, in characters. */
+export const maxRoomLength = 100;
+
 /** The longest text of a file that a lab runs in a changed form; the longest of servers/chat/ has 5 KB. */
 export const maxCodeLength = 64_000;
 

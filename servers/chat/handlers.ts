@@ -1,4 +1,5 @@
 // Handles clients' events. Nothing here depends on whether there is a second server: the link takes care of that.
+import { maxRoomLength } from "../protocol.ts";
 import type { ChatIo, ChatSocket } from "./events.ts";
 import type { Link } from "./link.ts";
 
@@ -95,8 +96,6 @@ export function answerServers(io: ChatIo, name: string): void {
   });
   // #endregion answer-servers
 }
-
-const maxRoomLength = 100;
 
 function isRoom(room: unknown): room is string {
   return typeof room === "string" && room.length > 0 && room.length <= maxRoomLength;

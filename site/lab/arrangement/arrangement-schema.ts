@@ -2,7 +2,14 @@
 // the whole in the page; it uses zod/mini because pages load it.
 
 import * as z from "zod/mini";
-import { cableStates, linkNames, maxDelayMs, maxNameLength, serverNames } from "../../../servers/protocol.ts";
+import {
+  cableStates,
+  linkNames,
+  maxDelayMs,
+  maxNameLength,
+  maxRoomLength,
+  serverNames,
+} from "../../../servers/protocol.ts";
 import { visible } from "../../visible-text.ts";
 import { panelNames } from "../panels/panel-names.ts";
 import { isReserved } from "../prompt/command.ts";
@@ -41,7 +48,7 @@ const label = (maxLength: number) =>
 
 const server = z.enum(serverNames);
 const client = label(maxNameLength);
-const room = label(100);
+const room = label(maxRoomLength);
 const delayMs = z.int().check(z.minimum(0), z.maximum(maxDelayMs));
 const cable = { state: z.exactOptional(z.enum(cableStates)), delayMs: z.exactOptional(delayMs) };
 const sticky = strict({ sticky: z.boolean() });
