@@ -91,6 +91,19 @@ describe("a client added by the learner", () => {
   });
 });
 
+test("a client is disconnected, connected and cut off by the buttons of its sheet", async () => {
+  const me = learner(await world.open("/11-when-a-server-dies/"));
+  const say = me.words.controls;
+  await me.arrives();
+  await opens(me, "α");
+  const press = (name: string | RegExp) => sheet(me.page).getByRole("button", { name }).click();
+  await press(say.disconnect);
+  await press(say.connect);
+  await press(new RegExp(`^${say.drop}`));
+  await press(say.connect);
+  await sheet(me.page).getByRole("button", { name: say.disconnect }).waitFor();
+});
+
 test.each([1440, 390])(
   "Tab stays in an open sheet, and Escape gives the focus back (%i px)",
   async (width) => {
