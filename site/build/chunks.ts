@@ -16,12 +16,7 @@ const together = {
   phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
   kept: ["storage.ts", "workshop/identity.ts"],
   /** For pages without a lab, too. */
-  page: [
-    "layout/elements/page-elements.ts",
-    "course/chosen-route.ts",
-    "progress/store.ts",
-    "ui/keys/keys.ts",
-  ],
+  page: ["course/chosen-route.ts", "progress/store.ts", "ui/keys/keys.ts"],
   lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],
   "lab-en": ["lab/words/en/words.ts"],
   "lab-zh-cn": ["lab/words/zh-cn/words.ts"],

@@ -1,5 +1,4 @@
 // The line of a class, for a learner who joined one. Other readers don't load it.
 import { identity } from "../../workshop/identity.ts";
 
-// Not awaited: it needs the file that this becomes part of.
 if (identity()?.joined) void import("../../workshop/learner/start.ts").then(({ startClass }) => startClass());

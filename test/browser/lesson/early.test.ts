@@ -49,7 +49,7 @@ test("clicks, ticks and text from before the scripts have loaded count once they
 
 test("a press outside the components counts too: it opens the lab on a phone, once its script has loaded", async () => {
   const viewport = { width: 390, height: 844 };
-  const { page, wake } = await openAsleep("/07-the-adapter/", /_astro\/TwoColumnContent\.[^/]*\.js/, {
+  const { page, wake } = await openAsleep("/07-the-adapter/", /_astro\/PageFrame\.[^/]*\.js/, {
     viewport,
   });
   await page.getByRole("button", { name: shellWords.en.openLab }).click();
