@@ -31,7 +31,6 @@ export const chunks = (): Plugin => ({
     environment === "client"
       ? {
           build: {
-            modulePreload: { polyfill: false, resolveDependencies: withoutLoaded },
             rolldownOptions: {
               // The bundler requires this for files with exactly the modules named for them.
               preserveEntrySignatures: "allow-extension",
@@ -53,14 +52,6 @@ export const withoutWebTransport = (): Plugin => ({
     handler: () => "export class WT {}",
   },
 });
-
-/** What a lab loads later has its own files to fetch; those that the lab itself came with needn't be listed. */
-function withoutLoaded(_file: string, needed: string[], { hostId }: { hostId: string }): string[] {
-  if (!/\/lab[.-][^/]*$/.test(hostId)) return needed;
-  return needed.filter(
-    (file) => !/\/(lab|svelte|kept|phone|page|esm|rolldown-runtime)\.[^/]*\.js$/.test(file),
-  );
-}
 
 /** Names the file for a module; null leaves that to the bundler. */
 function chunkOf(id: string, graph: Graph): string | null {

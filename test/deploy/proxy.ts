@@ -105,8 +105,8 @@ function adapted(
     .replace("listen 8080;", `listen 127.0.0.1:${port};`);
   if (name === "haproxy")
     return text
-      .replace("backend full\n", "backend full\n    http-response set-header x-backend full\n")
-      .replace("backend anywhere\n", "backend anywhere\n    http-response set-header x-server %s\n");
+      .replace("\nbackend full\n", "$&    http-response set-header x-backend full\n")
+      .replace("\nbackend anywhere\n", "$&    http-response set-header x-server %s\n");
   return unprivileged(text, folder);
 }
 

@@ -94,14 +94,14 @@ describe("a lab in a flood", () => {
     await once(thread, "message");
   }
 
-  test("of 10,000 events a second slows a neighbour by less than 10 times, or to less than 100 ms, and both keep running", async () => {
+  test("of 10,000 events a second slows a neighbour by less than 10 times, and both keep running", async () => {
     const [loud, quiet] = [await world.openLab(), await world.openLab()];
     await loud.setLinks("adapter", "adapter");
     const neighbour = await quiet.client("a", { transports: ["websocket"] });
     const baseline = await latency(neighbour, 50);
     await flood(loud.servers.a.path);
     const flooded = await latency(neighbour, 50);
-    expect(flooded, `${baseline} ms became ${flooded} ms`).toBeLessThan(10 * Math.max(baseline, 10));
+    expect(flooded, `${baseline} ms became ${flooded} ms`).toBeLessThan(10 * Math.max(baseline, 1));
     for (const { id } of [loud, quiet]) {
       const { servers } = (await world.call("GET", `/api/labs/${id}`)).body;
       expect([servers.a.state, servers.b.state]).toEqual(["running", "running"]);

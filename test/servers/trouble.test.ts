@@ -163,6 +163,8 @@ describe("a server that dies by itself", () => {
     const lab = await world.openLab();
     const alpha = await lab.client("a", { auth: { name: "α" } });
     const back = new Promise((resolve) => alpha.socket.io.once("reconnect", resolve));
+    // A process that dies at once can't report who was connected.
+    await lab.traced("connected", ({ client }) => client === "α");
     process.kill(lab.servers.a.pid ?? 0, "SIGABRT");
 
     expect(await lab.traced("server", ({ state }) => state === "crashed")).toMatchObject({

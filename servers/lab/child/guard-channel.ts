@@ -88,9 +88,9 @@ export function guardChannel(
  */
 export function closePending(child: ChildProcess): void {
   const { _pendingMessage: pending } = child as {
-    _pendingMessage?: { handle: { close: () => void } } | null;
+    _pendingMessage?: { handle?: { close: () => void } | null } | null;
   };
-  pending?.handle.close();
+  pending?.handle?.close();
 }
 
 function handleOf(child: ChildProcess): Handle | undefined {

@@ -1,7 +1,7 @@
 // Works out which message each observation belongs to, although no message carries an id of ours.
 //
 //   within a server, by cause: the event that it was handling            received ─cause─▶ published, delivered
-//   across Redis, by payload: see publications.ts                            published ─print─▶ forwarded
+//   across Redis, by payload: see publications.ts                      published ─print─▶ forwarded
 //   between page and server, by event: see lab-sockets.ts                    sent ▶ received, delivered ▶ heard
 import { createBoundedMap } from "../../bounded-map.ts";
 import type { ClientReport, Observation, ServerName } from "../../protocol.ts";

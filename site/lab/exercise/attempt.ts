@@ -2,6 +2,7 @@
 
 import { codeFiles, maxCodeLength } from "../../../servers/protocol.ts";
 import { load, loadAll, save } from "../../storage.ts";
+import { stepOf } from "../experiment/step-key.ts";
 import type { CodeFiles } from "../live/api-client.ts";
 
 export interface Attempt {
@@ -18,8 +19,7 @@ export interface Attempt {
 const keys = "exercise:";
 
 /** The key of a lesson's exercise, the same in both languages. */
-export const keyFor = (path: string, id: string): string =>
-  `${keys}${path.replace(/^\/zh-cn\//, "/").replace(/\/(index\.html)?$/, "")}#${id}`;
+export const keyFor = (path: string, id: string): string => `${keys}/${stepOf(path, id)}`;
 
 export function isAttempt(value: unknown): value is Attempt {
   if (typeof value !== "object" || value === null) return false;

@@ -27,7 +27,7 @@ export async function tryOutage(lab: LabActions, state: OutageState): Promise<Ou
     const said = [...lab.derived.messages.values()].find(
       ({ client, trail }) => client === labelOf(from, lab) && (trail[0]?.seq ?? 0) > seq,
     );
-    return fateOf(said, labelOf(to, lab), upSeq);
+    return deliveryOf(said, labelOf(to, lab), upSeq);
   };
   const outcomes = (): Outcomes => ({
     own: delivery("β", "β"),
@@ -39,7 +39,7 @@ export async function tryOutage(lab: LabActions, state: OutageState): Promise<Ou
 }
 
 /** `upSeq` is the trace event with which the cable was up again. */
-function fateOf(message: Message | undefined, label: string, upSeq: number): Delivery {
+function deliveryOf(message: Message | undefined, label: string, upSeq: number): Delivery {
   const heard = message?.trail.find((event) => event.type === "heard" && event.client === label);
   if (!heard) return "lost";
   return heard.seq < upSeq ? "at-once" : "late";

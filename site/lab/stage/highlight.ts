@@ -1,8 +1,8 @@
-// SilenceMarks lines of code on the page: `data-highlight` holds the letters of the servers that handle a message there.
+// Marks lines of code on the page: `data-highlight` holds the letters of the servers that handle a message there.
 
 import type { Act } from "../derive/handled-lines.ts";
 
-/** SilenceMarks the lines of these acts, and no others. */
+/** Marks the lines of these acts, and no others. */
 export function highlightLines(acts: readonly Act[], root: ParentNode): void {
   const letters = new Map<Element, Set<string>>();
   for (const { file, line, server } of acts) {

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TraceEvent } from "../../../servers/protocol.ts";
-import { type BrowserWorld, openBrowserWorld } from "../browser.ts";
+import { type BrowserWorld, labOf, openBrowserWorld } from "../browser.ts";
 import { type Learner, learner } from "../learner.ts";
 
 let world: BrowserWorld;
@@ -96,12 +96,20 @@ test("a client is disconnected, connected and cut off by the buttons of its shee
   const say = me.words.controls;
   await me.arrives();
   await opens(me, "α");
+  const { id } = await labOf(me.page);
+  const happened = async (): Promise<string[]> =>
+    (await world.call("GET", `/api/labs/${id}/trace`)).body.events
+      .filter(({ client }: { client?: string }) => client === "α")
+      .map(({ type }: TraceEvent) => type)
+      .filter((type: string) => type.endsWith("connected"));
   const press = (name: string | RegExp) => sheet(me.page).getByRole("button", { name }).click();
   await press(say.disconnect);
   await press(say.connect);
+  await expect.poll(happened).toEqual(["connected", "disconnected", "connected"]);
   await press(new RegExp(`^${say.drop}`));
+  await expect.poll(happened).toEqual(["connected", "disconnected", "connected", "disconnected"]);
   await press(say.connect);
-  await sheet(me.page).getByRole("button", { name: say.disconnect }).waitFor();
+  await expect.poll(async () => (await happened()).at(-1)).toBe("connected");
 });
 
 test.each([1440, 390])(
@@ -161,6 +169,7 @@ test("if observations were left out, no client is shown as not having heard", as
   await me.send("α", "hi");
   // For messages recorded only in part, the matrix says what is known.
   await me.sees("hi", [/α heard it/, new RegExp(me.words.matrix.notKnown)]);
+  expect((await me.matrix()).flat().join(" ")).not.toMatch(/should have heard/);
 });
 
 const trace = '42["trace",';

@@ -93,19 +93,20 @@ describe.skipIf(redisKinds[1].missing)(
   () => {
     test("says that a reply is too large, and continues with the next command", async () => {
       const lab = shared;
-      const { prints } = await openConsole(world, lab);
+      const { printed, prints } = await openConsole(world, lab);
+      const tooLarge = expect.stringMatching(
+        /^\(error\) What Redis sent is larger than 1 MB.*connects again\.$/,
+      );
       await redis.set(`${lab.id}:v`, "x".repeat(100_000));
       await prints("GET v", `"${"x".repeat(10_000)}" (and 90000 more characters)`);
       await prints("SUBSCRIBE news", '1) "subscribe"', '2) "news"', "3) (integer) 1");
       await redis.publish(`${lab.id}:news`, "x".repeat(2 * 1024 ** 2));
-      // It ends the connection, and the next command opens another one.
+      // It ends the connection and says so, and the next command opens another one.
+      await expect.poll(() => printed).toContainEqual(tooLarge);
       const subscribers = () => redis.pubSubNumSub(`${lab.id}:news`);
       await expect.poll(subscribers).toEqual({ [`${lab.id}:news`]: 0 });
       await prints("PING", "PONG");
-      await prints(
-        `MGET ${"v ".repeat(64)}`,
-        expect.stringMatching(/^\(error\) What Redis sent is larger than 1 MB.*connects again\.$/),
-      );
+      await prints(`MGET ${"v ".repeat(64)}`, tooLarge);
       await prints("PING", "PONG");
     });
 
