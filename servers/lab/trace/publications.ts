@@ -3,7 +3,7 @@
 //   A published ─channel, print─▶ publication ─▶ forwarded to A, to B
 //
 // A server gets no publication that Redis had taken before the server asked to subscribe, and none that was lost or
-// refused. If the same bytes are forwarded to it again, that is another publication.
+// refused. Nobody gets it after as many connections as Redis counted. If the same bytes are forwarded to it again, that is another publication.
 import { createBoundedMap } from "../../bounded-map.ts";
 import { type ServerName, serverNames } from "../../protocol.ts";
 import { matches } from "../../redis/broker/glob.ts";
@@ -17,8 +17,12 @@ interface Publication {
   channel: string;
   /** Servers that got it, or never will. */
   taken: Set<ServerName>;
+  /** How often a server got it. */
+  arrivals: number;
   /** When Redis' reply came. */
   acceptedAt?: number;
+  /** How many connections Redis passed it on to, once it has replied; null if the reply doesn't say. */
+  receivers?: number | null;
   /** Its id in a stream, once it is known. */
   entry?: string;
 }
@@ -47,7 +51,7 @@ export function createPublications(newMessage: () => string) {
       message: string,
       { channel, print, publication: name }: Raw<"published">,
     ): void {
-      const publication: Publication = { message, from, channel, taken: new Set() };
+      const publication: Publication = { message, from, channel, taken: new Set(), arrivals: 0 };
       const key = keyOf(channel, print);
       byPayload.set(key, pushBounded(byPayload.get(key) ?? [], publication));
       byName.set(name, publication);
@@ -61,7 +65,8 @@ export function createPublications(newMessage: () => string) {
         publication.entry = entry;
         entries.set(entry, publication.message);
       }
-      if (error !== null || receivers === 0) takenByAll(publication);
+      publication.receivers = error === null ? receivers : 0;
+      endIfComplete(publication);
       for (const server of serverNames) {
         for (const one of subscriptions[server].values())
           if (isBefore(publication, one)) publication.taken.add(server);
@@ -85,11 +90,14 @@ export function createPublications(newMessage: () => string) {
         (one) => !one.taken.has(server) && (one.entry === undefined || one.entry === entry),
       );
       if (!publication) {
-        publication = { message: newMessage(), from: null, channel, taken: new Set(), acceptedAt: t };
+        const unknown = { from: null, taken: new Set<ServerName>(), arrivals: 0 };
+        publication = { ...unknown, message: newMessage(), channel, acceptedAt: t };
         if (entry !== undefined) publication.entry = entry;
         byPayload.set(key, pushBounded(waiting, publication));
       }
       publication.taken.add(server);
+      publication.arrivals += 1;
+      endIfComplete(publication);
       return { message: publication.message, own: publication.from === server };
     },
     subscribed(server: ServerName, raw: Raw<"subscribed">): void {
@@ -109,6 +117,11 @@ function covers({ name, channel }: Raw<"subscribed">, published: string): boolea
   return name === "PSUBSCRIBE"
     ? matches(Buffer.from(channel), Buffer.from(published))
     : channel === published;
+}
+
+/** Every connection that Redis counted has got it, so nobody else will. */
+function endIfComplete(publication: Publication): void {
+  if (publication.arrivals >= (publication.receivers ?? Number.POSITIVE_INFINITY)) takenByAll(publication);
 }
 
 function takenByAll({ taken }: Publication): void {

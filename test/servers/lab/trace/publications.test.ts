@@ -97,6 +97,21 @@ test("no server gets what reached nobody", () => {
   expect([get("a"), get("b")]).toEqual(["m2 own", "m2"]);
 });
 
+test.each(["before", "after"])(
+  "once all that Redis counted got it, another server gets the next one (%s its reply)",
+  (when) => {
+    const { publish, accept, subscribe, get } = open();
+    const publication = publish("m1");
+    // Redis' reply came after the subscription was asked for, although Redis had replied before it saw that.
+    subscribe("b", 5);
+    if (when === "before") expect(get("a")).toBe("m1 own");
+    accept(publication, { receivers: 1 });
+    if (when === "after") expect(get("a")).toBe("m1 own");
+    publish("m2");
+    expect(get("b")).toBe("m2");
+  },
+);
+
 test("what was not counted may come", () => {
   const { publish, accept, get } = open();
   accept(publish("m1"), { receivers: null });
