@@ -11,7 +11,7 @@ import { violations } from "./violations.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const widths = [390, 768, 1024, 1440];

@@ -14,7 +14,7 @@ const maxRows = 12;
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** Opens a page on lesson 07 with both adapters on and a panel without a terminal. */

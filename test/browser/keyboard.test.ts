@@ -8,7 +8,7 @@ describe("with the keyboard only", () => {
   let world: BrowserWorld;
   beforeAll(async () => {
     world = await openBrowserWorld();
-  }, 90_000);
+  });
   afterAll(() => world?.close());
 
   test("a learner sends, checks who heard it, turns both adapters on, and sees that B hears", async () => {

@@ -11,7 +11,7 @@ import { type Learner, learner } from "./learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 async function arrive(path = "/07-the-adapter/", locale: "en" | "zh-cn" = "en"): Promise<Learner> {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   pages = readdirSync(new URL("../../dist/", import.meta.url), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".html"))
     .map((name) => `/${name.replaceAll("\\", "/").replace(/(^|\/)index\.html$/, "$1")}`);
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** Opens a page that collects violations of its policy, across navigations. */

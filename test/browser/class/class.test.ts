@@ -18,7 +18,7 @@ import {
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openClass();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const bar = (page: import("playwright-core").Page) =>

@@ -10,7 +10,7 @@ import { joined, openClass, openInstructor, tab, withinMs, words } from "./open-
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openClass();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const maxBytes = 50_000;

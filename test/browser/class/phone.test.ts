@@ -11,7 +11,7 @@ describe("on a phone", () => {
   let world: BrowserWorld;
   beforeAll(async () => {
     world = await openBrowserWorld();
-  }, 90_000);
+  });
   afterAll(() => world?.close());
 
   test("the lab opens over the text, keeps the focus inside, and Escape brings it back", async () => {

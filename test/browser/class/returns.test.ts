@@ -18,7 +18,7 @@ beforeAll(async () => {
   await ensureSite();
   [redis, browser] = await Promise.all([locateRedis({ kind: "embedded" }), openBrowser()]);
   playground = await start(0);
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await playground?.close();

@@ -8,7 +8,7 @@ import { heardOn, openClass, openInstructor, openPhone, tab, withinMs, words } f
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openClass();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 async function openShared(): Promise<Page> {

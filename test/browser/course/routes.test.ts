@@ -13,7 +13,7 @@ import { violations } from "../violations.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const { routes } = shellWords.en;

@@ -23,7 +23,7 @@ const notSubscribed: Reason = { why: "receiver-unlinked", server: "b" };
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const openLabs = async () => (await world.call("GET", "/healthz")).body.labs.open;

@@ -8,7 +8,7 @@ import { type Learner, learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** The sorted names of the clients in the picture that can be opened. */

@@ -8,7 +8,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld("embedded", { capacity: 20 });
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const boxOf = (page: Page, selector: string) =>

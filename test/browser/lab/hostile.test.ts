@@ -39,7 +39,7 @@ let me: Learner;
 let ownScripts = 0;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** Opens a page on lesson 07 with both adapters on, and a stranger on server B whose name is markup. */

@@ -9,7 +9,7 @@ const allowed = /Failed to load resource|ERR_FAILED|Error hydrating|dynamically 
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** A page on which requests for this fail until `page.unrouteAll()`. */

@@ -7,7 +7,7 @@ import { overlapsInPicture } from "../overlaps.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld("embedded", { capacity: 20 });
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const sizes = [

@@ -6,7 +6,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 test("what the learner publishes by hand is theirs in the caption and the picture; what others publish isn't", async () => {

@@ -8,7 +8,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 test("a fault is looked for, missed, found and fixed, however early the learner begins", async () => {

@@ -9,7 +9,7 @@ describe.each(redisKinds)("a learner with $kind Redis", ({ kind, missing }) => {
   let world: BrowserWorld;
   beforeAll(async () => {
     if (!missing) world = await openBrowserWorld(kind);
-  }, 90_000);
+  });
   afterAll(() => world?.close());
 
   it("sees that B hears nothing and why, turns both adapters on, and sees that B hears", async () => {

@@ -7,7 +7,7 @@ import { type Learner, learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 async function bothLinked(): Promise<Learner> {

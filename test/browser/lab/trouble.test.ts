@@ -13,7 +13,7 @@ beforeAll(async () => {
   await ensureSite();
   [browser, redis] = await Promise.all([openBrowser(), createBroker()]);
   gateway = await startPlayground({ args: ["--capacity", "2", "--redis-url", redis.url] });
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await gateway?.close();

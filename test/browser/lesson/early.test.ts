@@ -8,7 +8,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** A lesson whose components get their scripts only once the returned function is called. */

@@ -12,7 +12,7 @@ import { violations } from "../violations.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 const path = "/06-a-bridge-by-hand/";

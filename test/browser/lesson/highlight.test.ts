@@ -6,7 +6,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 test.each(["no-preference", "reduce"] as const)(

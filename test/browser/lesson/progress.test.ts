@@ -11,7 +11,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** What the list of lessons says about this one to screen readers. */

@@ -8,7 +8,7 @@ import { learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 test("with reduced motion a message goes in steps: nothing on the page moves, and everything is shown", async () => {

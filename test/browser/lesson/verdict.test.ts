@@ -6,7 +6,7 @@ import { type Learner, learner } from "../learner.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openBrowserWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 /** Records the picture's caption at the moment the comparison appears. */

@@ -15,7 +15,7 @@ const { missing } = redisKinds[1];
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openRealWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 describe("a lab in a link", () => {

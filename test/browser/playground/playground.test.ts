@@ -11,7 +11,7 @@ import { button, copied, openRealWorld, say, two, visit } from "./visit.ts";
 let world: BrowserWorld;
 beforeAll(async () => {
   world = await openRealWorld();
-}, 90_000);
+});
 afterAll(() => world?.close());
 
 describe("the playground", () => {
