@@ -13,7 +13,7 @@ export const units = [
   "test/site/**/*.test.ts",
   "test/servers/{cache-folder,rate,secrets}.test.ts",
   "test/servers/gateway/{admission/hosts,api/{bearer,rates},pages/conditions,relay/hop-by-hop,watch/socket-limits}.test.ts",
-  "test/servers/gateway/workshop/{authenticate,clean-text,instructor-key,roster,start/addresses,workshop-record}.test.ts",
+  "test/servers/gateway/workshop/{authenticate,clean-text,instructor-key,roster,signals/signals,start/addresses,workshop-record}.test.ts",
   "test/servers/lab/{redis/leftovers,console/commands,process/client-limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
   "test/servers/report/verdict.test.ts",
   "test/servers/redis/{resp/*,broker/glob}.test.ts",

@@ -1,9 +1,9 @@
 // The contract of a workshop: one instructor, a room of learners, and phones. It exists with `--workshop` only.
 //
-//   learner's page ──Socket.IO /workshop──▶ gateway   where it is, what it met     LearnerEvents
+//   learner's page ──Socket.IO /workshop──▶ gateway   where it is, what it met, signals   LearnerEvents
 //   phone's page   ──Socket.IO /workshop──▶ gateway   asks for a seat in the shared lab
 //   instructor     ──Socket.IO /workshop──▶ gateway   note, lead, reveal, reset …  InstructorEvents
-//   gateway ──▶ everyone `room`, instructors `roster`, learners `you` and `reset`, phones `seat`
+//   gateway ──▶ everyone `room`, instructors `roster`, learners `you`, `answered` and `reset`, phones `seat`
 //
 // Browsers hold their own state and send it each time they connect, so the roster rebuilds itself. No browser's clock
 // crosses the wire: pages send how long ago something was.
@@ -11,6 +11,12 @@ import type { ApiError, ServerName } from "./protocol.ts";
 
 /** The length of the instructor's note, in UTF-16 units. */
 export const maxWorkshopNoteLength = 500;
+
+/** The length of a learner's question, in UTF-16 units. */
+export const maxQuestionLength = 200;
+
+/** How many signals a learner's browser keeps and reports; the oldest are dropped first. */
+export const maxSignals = 30;
 
 /** How many learners, and how many phones, a workshop has room for. */
 export const maxWorkshopLearners = 500;
@@ -63,6 +69,36 @@ export interface Progress {
   done: Record<string, ExperimentProgress>;
 }
 
+/** What a learner can signal to the instructor, one at a time. */
+export const signalKinds = ["question", "stuck", "done"] as const;
+export type SignalKind = (typeof signalKinds)[number];
+
+/** How a signal ended: taken back or replaced, by going to another step, or by the instructor. */
+export const signalEnds = ["withdrawn", "moved", "answered"] as const;
+export type SignalEnd = (typeof signalEnds)[number];
+
+interface GivenSignal {
+  /** Made at random by the browser. */
+  id: string;
+  kind: SignalKind;
+  /** A question's text, "" for the others. */
+  text: string;
+  /** The step it was given at. */
+  at: Place | null;
+}
+
+/** One signal as a learner's browser reports it. */
+export interface SignalReport extends GivenSignal {
+  agoMs: number;
+  /** Null while it's open. */
+  end: { how: SignalEnd; agoMs: number } | null;
+}
+
+/** A learner's open signal, as an instructor sees it: cleaned, with its time on the gateway's clock. */
+export interface OpenSignal extends GivenSignal {
+  since: number;
+}
+
 export interface Learner {
   /** Derived from the key, which it doesn't reveal. */
   id: string;
@@ -73,6 +109,7 @@ export interface Learner {
   /** Keys of the experiments whose check was met. */
   met: string[];
   predictions: Record<string, string[]>;
+  signal: OpenSignal | null;
   /**
    * When something was last predicted or met, in milliseconds on the gateway's clock (see Roster.now); that may have been
    * before this workshop. `joinedAt` for who did nothing yet.
@@ -131,6 +168,8 @@ export interface Room {
   shared: SharedLab | null;
   /** For each experiment that somebody met: how many learners did. */
   met: Record<string, number>;
+  /** How many of those who are here have an open signal of each kind. */
+  signals: Record<SignalKind, number>;
 }
 
 /** How a phone connects, with a stock client. */
@@ -149,6 +188,8 @@ export interface LearnerEvents {
   lab: (lab: { id: string; token: string } | null, answer: Answer) => void;
   help: (allows: boolean) => void;
   follow: (follows: boolean) => void;
+  /** All signals that the browser keeps, oldest first; only the last one can be open. */
+  signals: (signals: SignalReport[]) => void;
 }
 
 /** The events that an instructor's page may send; anyone else gets `forbidden`. */
@@ -158,6 +199,8 @@ export interface InstructorEvents {
   lead: (place: Place | null, answer: Answer) => void;
   /** Shows everyone how the room predicted this experiment; null hides it. */
   reveal: (experiment: string | null, answer: Answer) => void;
+  /** Marks a learner's open signal as answered. */
+  answer: (what: { learner: string; signal: string }, answer: Answer) => void;
   /** Ends a learner's lab; the learner's page opens another. */
   reset: (learner: string, answer: Answer) => void;
   /** Takes a learner off the roster until they join again. */
@@ -181,6 +224,8 @@ export interface WorkshopEvents {
    * their numbers when the gateway restarts.
    */
   you: (you: { id: string; name: string }) => void;
+  /** To a learner: an instructor marked the signal with this id as answered. */
+  answered: (signal: string) => void;
   /** To a learner: an instructor has ended their lab. */
   reset: () => void;
   /** To a learner: an instructor took them off the roster, and ends the connection. They may join again. */

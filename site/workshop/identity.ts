@@ -19,7 +19,7 @@ export const identity = (): Identity | undefined => load(place, isIdentity);
 
 /** Joins under this name, with the key this browser had before, if any. */
 export function joinAs(name: string): Identity {
-  const me = { key: identity()?.key ?? newKey(), name, joined: true };
+  const me = { key: identity()?.key ?? randomKey(), name, joined: true };
   save(place, me);
   return me;
 }
@@ -31,7 +31,7 @@ export function leave(): void {
 }
 
 /** 128 random bits. `randomUUID` doesn't exist on pages opened by an address over plain HTTP. */
-function newKey(): string {
+export function randomKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");

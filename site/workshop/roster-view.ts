@@ -15,11 +15,27 @@ export function stuckMs({ progressedAt, joinedAt }: Learner, now: number): numbe
   return Math.max(0, now - Math.max(progressedAt, joinedAt));
 }
 
-/** Learners who may need help first: present and stuck for longest at the top, offline at the end. */
+/** How long a learner has waited for the instructor, in milliseconds; undefined if nobody is waited for. */
+export function waitedMs({ signal }: Learner, now: number): number | undefined {
+  return signal && signal.kind !== "done" ? Math.max(0, now - signal.since) : undefined;
+}
+
+const needs = ["waiting", "working", "done", "offline"] as const;
+
+function needOf({ online, signal }: Learner): number {
+  const need = online ? (signal && (signal.kind === "done" ? "done" : "waiting")) || "working" : "offline";
+  return needs.indexOf(need);
+}
+
+/**
+ * Learners who may need help first: present with a question or stuck, whoever has waited longest at the top; then without
+ * progress for longest; then those who are done, and offline ones at the end.
+ */
 export function sortByNeed(learners: Learners, now: number): Learner[] {
   return [...learners.values()].sort(
     (one, two) =>
-      Number(two.online) - Number(one.online) ||
+      needOf(one) - needOf(two) ||
+      (waitedMs(two, now) ?? 0) - (waitedMs(one, now) ?? 0) ||
       stuckMs(two, now) - stuckMs(one, now) ||
       one.name.localeCompare(two.name) ||
       one.id.localeCompare(two.id),

@@ -1,4 +1,4 @@
-// Cleans typed names and notes for a projector: keeps emoji and all scripts, removes invisible characters.
+// Cleans typed names, notes and questions for a projector: keeps emoji and all scripts, removes invisible characters.
 import { maxNameLength } from "../../protocol.ts";
 
 /** UTF-16 units of a name, because a single grapheme can be very long. Enough for 24 graphemes of any script or emoji. */
@@ -68,6 +68,11 @@ export function cleanNote(entered: string): string | null {
   const lines = entered.normalize("NFC").replace(/\r\n?/g, "\n").split("\n").map(seen);
   const note = lines.join("\n").trim();
   return note === "" ? null : note;
+}
+
+/** Returns the text in NFC on one line, without invisible characters; "" if nothing is left. */
+export function cleanQuestion(entered: string): string {
+  return cleanNote(entered.replace(spaces, " ")) ?? "";
 }
 
 const alike = (name: string) => name.normalize("NFKC").toLowerCase();

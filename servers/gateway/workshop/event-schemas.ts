@@ -4,7 +4,11 @@ import { maxNameLength } from "../../protocol.ts";
 import {
   type InstructorEvents,
   type LearnerEvents,
+  maxQuestionLength,
+  maxSignals,
   maxWorkshopNoteLength,
+  signalEnds,
+  signalKinds,
   type WorkshopAuth,
 } from "../../protocol-workshop.ts";
 
@@ -39,6 +43,18 @@ const done = z.object({
   agoMs: z.number(),
 });
 
+/** 128 random bits, as `randomKey` of site/workshop/identity.ts makes them. */
+const signalId = z.string().regex(/^[0-9a-f]{32}$/);
+
+const signal = z.object({
+  id: signalId,
+  kind: z.enum(signalKinds),
+  text: z.string().max(maxQuestionLength),
+  at: place.nullable(),
+  agoMs: z.number(),
+  end: z.object({ how: z.enum(signalEnds), agoMs: z.number() }).nullable(),
+});
+
 /** The first argument of each event. */
 type Argument<Events> = {
   [Name in keyof Events]: Events[Name] extends (data: infer T, ...rest: never[]) => void
@@ -56,12 +72,14 @@ export const learnerSchemas = {
   lab: z.object({ id: z.string().max(64), token: z.string().max(64) }).nullable(),
   help: z.boolean(),
   follow: z.boolean(),
+  signals: z.array(signal).max(maxSignals),
 } satisfies Argument<LearnerEvents>;
 
 export const instructorSchemas = {
   note: z.string().max(maxWorkshopNoteLength).nullable(),
   lead: place.nullable(),
   reveal: experiment.nullable(),
+  answer: z.object({ learner: learnerId, signal: signalId }),
   reset: learnerId,
   remove: learnerId,
   end: z.string().max(64),

@@ -8,6 +8,7 @@ import type { Participant } from "./authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
 import type { RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";
+import type { SignalActions } from "./signals/signal-actions.ts";
 
 export interface Action {
   role: Participant["role"];
@@ -19,13 +20,15 @@ interface ActionsContext {
   roster: Roster;
   labs: Pick<Labs, "find">;
   room: RoomState;
+  signalActions: SignalActions;
   /** Called when the room changed, and this learner, if given. */
   changed: (learner?: string) => void;
 }
 
-export function createActions({ roster, labs, room, changed }: ActionsContext): ReadonlyMap<string, Action> {
-  const { progress, lab, help, follow } = learnerSchemas;
-  const { note, lead, reveal, reset, remove, end } = instructorSchemas;
+export function createActions(context: ActionsContext): ReadonlyMap<string, Action> {
+  const { roster, labs, room, signalActions, changed } = context;
+  const { progress, lab, help, follow, signals } = learnerSchemas;
+  const { note, lead, reveal, answer, reset, remove, end } = instructorSchemas;
   const actions: Record<keyof (LearnerEvents & InstructorEvents), Action> = {
     progress: ofLearner(progress, (id, data) => roster.progress(id, data, Date.now())),
     lab: ofLearner(lab, (id, data) => {
@@ -39,9 +42,11 @@ export function createActions({ roster, labs, room, changed }: ActionsContext): 
     }),
     help: ofLearner(help, (id, allowsHelp) => roster.set(id, { allowsHelp })),
     follow: ofLearner(follow, (id, follows) => roster.set(id, { follows })),
+    signals: ofLearner(signals, signalActions.report),
     note: ofInstructor(note, room.note),
     lead: ofInstructor(lead, room.lead),
     reveal: ofInstructor(reveal, room.reveal),
+    answer: ofInstructor(answer, signalActions.answer),
     reset: ofInstructor(reset, room.reset),
     remove: ofInstructor(remove, room.remove),
     end: ofInstructor(end, room.end),

@@ -7,7 +7,8 @@ import type { LabHolders } from "../admission/labs-per-address.ts";
 import { cleanNote } from "./clean-text.ts";
 import { goalCounts, histogramOf } from "./counts.ts";
 import type { Phones } from "./phones.ts";
-import type { Member, Roster } from "./roster.ts";
+import { knownMember, type Roster } from "./roster.ts";
+import { signalCounts } from "./signals/signals.ts";
 
 export interface RoomState {
   view: () => Room;
@@ -50,12 +51,6 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
   let sharedId: string | null = null;
   let opening: Promise<{ id: string; token: string }> | null = null;
 
-  function known(learner: string): Member {
-    const member = roster.find(learner);
-    if (member) return member;
-    throw new LabError("not_found", "Nobody on the roster has this id. They may have been removed.");
-  }
-
   async function openShared() {
     const { id, token } = await labs.open();
     sharedId = id;
@@ -83,6 +78,7 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
         revealed: revealed === null ? null : histogramOf(revealed, members),
         shared: shared(),
         met: goalCounts(members),
+        signals: signalCounts(members),
       };
     },
     note(text) {
@@ -95,13 +91,13 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
       revealed = experiment;
     },
     async reset(learner) {
-      const { lab, name } = known(learner);
+      const { lab, name } = knownMember(roster, learner);
       if (lab === null) throw new LabError("conflict", `${name} has no lab now. There is nothing to reset.`);
       listeners.onReset(learner);
       await labs.close(lab, "reset");
     },
     remove(learner) {
-      known(learner);
+      knownMember(roster, learner);
       roster.remove(learner);
       listeners.onRemoved(learner);
     },

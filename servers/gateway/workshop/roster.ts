@@ -7,6 +7,8 @@ import { LabError } from "../../lab/errors.ts";
 import { type Learner, maxWorkshopLearners, type Place, type Progress } from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
 import { type DisplayName, displayName } from "./clean-text.ts";
+import { reportedAt } from "./reported-at.ts";
+import { openSignal, type Signal } from "./signals/signals.ts";
 
 /** One learner's state in one experiment. `at` is in ms on the gateway's clock. */
 export interface Attempt {
@@ -23,6 +25,8 @@ export interface Member extends DisplayName {
   address: string;
   at: Place | null;
   attempts: ReadonlyMap<string, Attempt>;
+  /** Oldest first. */
+  signals: readonly Signal[];
   joinedAt: number;
   leftAt: number;
   lab: string | null;
@@ -40,15 +44,12 @@ export interface Roster {
   leave: (id: string, now: number) => void;
   /** Replaces the learner's progress. Unchanged parts keep their time. */
   progress: (id: string, progress: Progress, now: number) => void;
-  set: (id: string, change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows">>) => void;
+  set: (id: string, change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows" | "signals">>) => void;
   remove: (id: string) => boolean;
   find: (id: string) => Member | undefined;
   ownerOf: (lab: string) => Member | undefined;
   members: () => Member[];
 }
-
-/** Progress that claims to be older comes from a browser whose clock was changed. */
-const longestAgoMs = 7 * 24 * 3_600_000;
 
 export interface RosterLimits {
   /** `maxWorkshopLearners` */
@@ -76,6 +77,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         address,
         at: null,
         attempts: new Map(),
+        signals: [],
         joinedAt: now,
         leftAt: now,
         lab: null,
@@ -102,8 +104,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         Object.entries(done).map(([experiment, { predicted, passed, agoMs }]) => {
           const before = member.attempts.get(experiment);
           const isSame = before?.passed === passed && same(before.predicted, predicted);
-          const reportedAt = now - Math.min(Math.max(agoMs, 0), longestAgoMs);
-          return [experiment, { predicted, passed, at: isSame ? before.at : reportedAt }];
+          return [experiment, { predicted, passed, at: isSame ? before.at : reportedAt(now, agoMs) }];
         }),
       );
     },
@@ -123,6 +124,13 @@ export function createRoster(limits: RosterLimits = {}): Roster {
   };
 }
 
+/** Returns a learner on the roster; throws a LabError if there is none with this id. */
+export function knownMember(roster: Pick<Roster, "find">, id: string): Member {
+  const member = roster.find(id);
+  if (member) return member;
+  throw new LabError("not_found", "Nobody on the roster has this id. They may have been removed.");
+}
+
 /** Returns the error when no seat is left in the room (`isFull`) or for the address. */
 export function roomFullError(isFull: boolean, perAddress: number): LabError {
   const full = "This room is full. Ask the instructor to remove somebody from the roster, then join again.";
@@ -137,7 +145,7 @@ export function idOf(role: "learner" | "phone", key: string): string {
 
 /** Returns what instructors see of a member. */
 export function toLearner(member: Member): Learner {
-  const { id, name, pages, at, attempts, joinedAt, lab, allowsHelp, follows } = member;
+  const { id, name, pages, at, attempts, signals, joinedAt, lab, allowsHelp, follows } = member;
   const entries = [...attempts];
   return {
     id,
@@ -148,6 +156,7 @@ export function toLearner(member: Member): Learner {
     predictions: Object.fromEntries(
       entries.flatMap(([experiment, { predicted }]) => (predicted ? [[experiment, predicted]] : [])),
     ),
+    signal: openSignal(signals),
     progressedAt: entries.length ? Math.max(...entries.map(([, attempt]) => attempt.at)) : joinedAt,
     joinedAt,
     lab,

@@ -20,6 +20,7 @@ import { createJoin, type WorkshopSocket } from "./join-workshop.ts";
 import { createPhones, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
+import { createSignalActions } from "./signals/signal-actions.ts";
 
 export interface WorkshopSockets {
   labGone: (id: string) => void;
@@ -73,7 +74,12 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
   });
   const broadcasts = createBroadcasts(io, { boundary, room, roster });
   const { changed } = broadcasts;
-  const actions = createActions({ roster, labs, room, changed });
+  const signalActions = createSignalActions({
+    roster,
+    sendAnswered: (learner, signal) => void io.to(learner).emit("answered", signal),
+    changed,
+  });
+  const actions = createActions({ roster, labs, room, signalActions, changed });
   const arrive = createJoin({
     boundary,
     roster,

@@ -1,5 +1,7 @@
-// Exports the workshop: who predicted what, met which goals, and when. JSON for programs, CSV for spreadsheets.
+// Exports the workshop: who predicted what, met which goals, asked what, and when. JSON for programs, CSV for spreadsheets.
+import type { SignalEnd, SignalKind } from "../../protocol-workshop.ts";
 import type { Member } from "./roster.ts";
+import type { Signal } from "./signals/signals.ts";
 
 export interface WorkshopRecord {
   /** Times are in ISO 8601, UTC. */
@@ -20,6 +22,20 @@ interface LearnerRecord {
     /** When this last changed. */
     at: string;
   }[];
+  /** What they signalled, oldest first. */
+  signals: SignalRecord[];
+}
+
+interface SignalRecord {
+  kind: SignalKind;
+  /** A question's text, "" for the others. */
+  text: string;
+  /** The step it was given at; null where there is none. */
+  lesson: string | null;
+  experiment: string | null;
+  at: string;
+  /** Null while it's open. */
+  end: { how: SignalEnd; at: string } | null;
 }
 
 /** Returns the record, with learners in the order in which they joined, and lessons in the course's order. */
@@ -28,7 +44,7 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
     savedAt: savedAt.toISOString(),
     learners: members
       .toSorted((one, other) => one.joinedAt - other.joinedAt)
-      .map(({ id, name, joinedAt, attempts }) => ({
+      .map(({ id, name, joinedAt, attempts, signals }) => ({
         id,
         name,
         joinedAt: new Date(joinedAt).toISOString(),
@@ -38,30 +54,50 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
             const [lesson = "", experiment = ""] = key.split("#");
             return { lesson, experiment, predicted, met: passed, at: new Date(at).toISOString() };
           }),
+        signals: signals.map(signalRecord),
       })),
   };
 }
 
-const header = ["name", "joined", "lesson", "experiment", "predicted", "met", "when"];
+function signalRecord({ kind, text, at, since, end }: Signal): SignalRecord {
+  return {
+    kind,
+    text,
+    lesson: at?.lesson ?? null,
+    experiment: at?.experiment ?? null,
+    at: new Date(since).toISOString(),
+    end: end && { how: end.how, at: new Date(end.at).toISOString() },
+  };
+}
+
+const header = [
+  ...["name", "joined", "lesson", "experiment", "predicted", "met", "when"],
+  ...["signal", "question", "ended", "ended when"],
+];
 /** Without it, spreadsheets assume their own 8-bit encoding. */
 const byteOrderMark = "\uFEFF";
 
-/** Returns one line for each learner and experiment (RFC 4180). A learner without experiments has one line too. */
+/**
+ * Returns one line for each learner and experiment, then one for each of the learner's signals (RFC 4180). A learner with neither
+ * has one line too.
+ */
 export function toCsv({ learners }: WorkshopRecord): string {
-  const lines = learners.flatMap(({ name, joinedAt, experiments }) =>
-    experiments.length === 0
-      ? [[name, joinedAt, "", "", "", "", ""]]
-      : experiments.map(({ lesson, experiment, predicted, met, at }) => [
-          name,
-          joinedAt,
-          lesson,
-          experiment,
-          predicted === null ? "" : predicted.join(", ") || "nobody",
-          met ? "yes" : "no",
-          at,
-        ]),
-  );
-  return byteOrderMark + [header, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+  const lines = learners.flatMap(({ name, joinedAt, experiments, signals }) => {
+    const rows = [...experiments.map(experimentCells), ...signals.map(signalCells)];
+    return (rows.length === 0 ? [[]] : rows).map((cells) => [name, joinedAt, ...cells]);
+  });
+  const csv = [header, ...lines].map((cells) => header.map((_, index) => cell(cells[index] ?? "")).join(","));
+  return byteOrderMark + csv.map((line) => `${line}\r\n`).join("");
+}
+
+function experimentCells(done: LearnerRecord["experiments"][number]): string[] {
+  const { lesson, experiment, predicted, met, at } = done;
+  const answer = predicted === null ? "" : predicted.join(", ") || "nobody";
+  return [lesson, experiment, answer, met ? "yes" : "no", at];
+}
+
+function signalCells({ kind, text, lesson, experiment, at, end }: SignalRecord): string[] {
+  return [lesson ?? "", experiment ?? "", "", "", at, kind, text, end?.how ?? "", end?.at ?? ""];
 }
 
 /**

@@ -69,6 +69,7 @@ export function openInstructorSession(key: string, timeout: () => string) {
     note: (text: string | null) => ask(timed().emitWithAck("note", text)),
     lead: (place: Place | null) => ask(timed().emitWithAck("lead", place)),
     reveal: (experiment: string | null) => ask(timed().emitWithAck("reveal", experiment)),
+    answer: (what: { learner: string; signal: string }) => ask(timed().emitWithAck("answer", what)),
     reset: (learner: string) => ask(timed().emitWithAck("reset", learner)),
     remove: (learner: string) => ask(timed().emitWithAck("remove", learner)),
     end: (lab: string) => ask(timed().emitWithAck("end", lab)),

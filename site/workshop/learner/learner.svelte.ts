@@ -8,6 +8,7 @@ import { identity, joinAs, leave } from "../identity.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { openSession } from "../workshop-session.svelte.ts";
 import { experimentInSight, onReadingPause } from "./reading-place.ts";
+import { createSignals } from "./signals.svelte.ts";
 
 const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -20,7 +21,7 @@ export function createLearner(go: (place: Place) => void) {
   let follows = $state(load("workshop:follow", isSwitch) ?? true);
   let isRemoved = $state(false);
   let wasReset = $state(false);
-  let at = $state.raw(here());
+  const place = trackPlace(() => tellProgress());
 
   const session = openSession(() => {
     const me = identity();
@@ -28,29 +29,29 @@ export function createLearner(go: (place: Place) => void) {
   });
   const { socket } = session;
 
-  function here(): Place | null {
-    const lesson = lessonOf(location.pathname);
-    return lesson === undefined ? null : { lesson, experiment: experimentInSight() };
-  }
-
   /** Anything waiting for a connection is reported at the next one anyway. */
   function tell(what: () => void) {
     if (socket.connected) what();
   }
-  const tellProgress = () => tell(() => socket.emit("progress", progressOf(readProgress(), at, Date.now())));
+  const tellProgress = () =>
+    tell(() => socket.emit("progress", progressOf(readProgress(), place.at, Date.now())));
   const tellLab = () => tell(() => socket.emit("lab", load("lab", isKey) ?? null, () => {}));
+  const tellSignals = () => tell(() => socket.emit("signals", signals.reports()));
+  const signals = createSignals(() => place.at, tellSignals);
   /** Whether the page shows the lesson the instructor leads to. */
-  const isWith = (place: Place) => at?.lesson === place.lesson;
+  const isWith = ({ lesson }: Place) => place.at?.lesson === lesson;
 
   socket.on("connect", () => {
     tellProgress();
     tellLab();
+    tellSignals();
     socket.emit("help", allowsHelp);
     socket.emit("follow", follows);
   });
   socket.on("you", ({ name }) => {
     if (identity()?.joined) joinAs(name);
   });
+  socket.on("answered", signals.answer);
   socket.on("reset", () => {
     wasReset = true;
   });
@@ -64,22 +65,16 @@ export function createLearner(go: (place: Place) => void) {
     if (said === (load("workshop:lead", isText) ?? "null")) return;
     // Each of the instructor's moves is followed once; learners who then move on aren't called back.
     save("workshop:lead", said);
-    if (lead && follows && !isSamePlace(lead, at)) go(lead);
+    if (!lead || !follows) return;
+    signals.moved(lead);
+    if (!isSamePlace(lead, place.at)) go(lead);
   });
 
-  const ends = [
-    onProgress(tellProgress),
-    onSaved("lab", tellLab),
-    onReadingPause(() => {
-      const now = here();
-      if (isSamePlace(now, at)) return;
-      at = now;
-      tellProgress();
-    }),
-  ];
+  const ends = [onProgress(tellProgress), onSaved("lab", tellLab), place.close, signals.close];
 
   return {
     session,
+    signals,
     get allowsHelp() {
       return allowsHelp;
     },
@@ -112,5 +107,26 @@ export function createLearner(go: (place: Place) => void) {
       for (const end of ends) end();
       session.close();
     },
+  };
+}
+
+/** The learner's place in the course; calls `moved` when it changes. */
+function trackPlace(moved: () => void) {
+  const here = (): Place | null => {
+    const lesson = lessonOf(location.pathname);
+    return lesson === undefined ? null : { lesson, experiment: experimentInSight() };
+  };
+  let at = $state.raw(here());
+  const close = onReadingPause(() => {
+    const now = here();
+    if (isSamePlace(now, at)) return;
+    at = now;
+    moved();
+  });
+  return {
+    get at() {
+      return at;
+    },
+    close,
   };
 }

@@ -5,6 +5,9 @@ const experiments = "section.experiment[id]";
 const settledMs = 400;
 let touched: Element | undefined;
 
+/** What is pressed to work on a step; a press on text may only be for reading it again. */
+const controls = "button, input, label, select, textarea, a";
+
 /** The id of that experiment; null above the first. */
 export function experimentInSight(): string | null {
   const isInSight = ({ top, bottom }: DOMRect) => bottom > 0 && top < innerHeight;
@@ -36,4 +39,21 @@ export function onReadingPause(listener: () => void): () => void {
     clearTimeout(timer);
     off.abort();
   };
+}
+
+/** Calls `listener` with the id of an experiment when the reader works on it or follows a link to it; returns an unsubscribe function. */
+export function onStepUsed(listener: (experiment: string) => void): () => void {
+  const off = new AbortController();
+  const { signal } = off;
+  const use = (element: Element | null | undefined) => {
+    if (element?.matches(experiments)) listener(element.id);
+  };
+  const press = ({ target }: Event) => {
+    if (target instanceof Element && target.closest(controls)) use(target.closest(experiments));
+  };
+  const follow = () => use(document.getElementById(location.hash.slice(1)));
+  addEventListener("click", press, { signal });
+  addEventListener("input", press, { signal });
+  addEventListener("hashchange", follow, { signal });
+  return () => off.abort();
 }

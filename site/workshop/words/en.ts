@@ -1,5 +1,6 @@
 // English for a class in one room: joining, the bar over a lesson, phone, projector, instructor.
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
+import type { SignalKind } from "../../../servers/protocol-workshop.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 
@@ -73,6 +74,29 @@ export const words = {
     reset: "The instructor reset your lab. A new one opens by itself.",
     removed: "The instructor took you off the list.",
     joinAgain: "Join again",
+  },
+
+  signals: {
+    label: "Signal to the instructor",
+    kinds: { done: "Done", stuck: "Stuck", question: "Question" } satisfies Record<SignalKind, string>,
+    about: {
+      done: "Tells the instructor that you’re done with this step. Press again to take it back.",
+      stuck: "Tells the instructor that you’re stuck here. Press again to take it back.",
+      question: "Asks the instructor a question. Only the instructor reads it.",
+    } satisfies Record<SignalKind, string>,
+    yours: "Your question",
+    ask: "Ask",
+    asked: "Asked",
+    takeBack: "Take it back",
+    answered: "Answered",
+    helped: "Helped",
+    wasAnswered: "The instructor answered your question.",
+    wasHelped: "The instructor marked you as helped.",
+    answerTo: (name: string) => `${name}’s question is answered`,
+    helpedFor: (name: string) => `${name} was helped`,
+    onWall: "Signals",
+    counted: (kind: SignalKind, count: number) =>
+      ({ done: "done", stuck: "stuck", question: count === 1 ? "question" : "questions" })[kind],
   },
 
   histogram: {
@@ -151,12 +175,12 @@ export const words = {
     csv: "CSV",
     json: "JSON",
     roster: {
-      caption: "Learners, longest stuck first",
+      caption: "Learners, those who have waited longest first",
       empty: "Nobody has joined yet. The address to join is",
       name: "Name",
       place: "Where",
       met: "Met",
-      stuck: "No progress for",
+      stuck: "Signal, or no progress for",
       predictions: "Predicted",
       actions: "Actions",
       offline: "offline",

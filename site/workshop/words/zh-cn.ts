@@ -76,6 +76,28 @@ export const words: WorkshopWords = {
     joinAgain: "重新加入",
   },
 
+  signals: {
+    label: "给讲师的信号",
+    kinds: { done: "完成", stuck: "卡住了", question: "提问" },
+    about: {
+      done: "告诉讲师你完成了这一步。再按一次就撤回。",
+      stuck: "告诉讲师你卡在这里。再按一次就撤回。",
+      question: "向讲师提问，只有讲师看得到。",
+    },
+    yours: "你的问题",
+    ask: "提问",
+    asked: "已提问",
+    takeBack: "撤回",
+    answered: "已解答",
+    helped: "已帮助",
+    wasAnswered: "讲师已解答你的问题。",
+    wasHelped: "讲师已标记为帮助过你。",
+    answerTo: (name) => `${name}的问题已解答`,
+    helpedFor: (name) => `已帮助${name}`,
+    onWall: "信号",
+    counted: (kind) => ({ done: "人已完成", stuck: "人卡住了", question: "个问题" })[kind],
+  },
+
   histogram: {
     title: "全班的预测",
     hears: (client) => `${client} 能收到`,
@@ -150,12 +172,12 @@ export const words: WorkshopWords = {
     csv: "CSV",
     json: "JSON",
     roster: {
-      caption: "学员名单，卡住最久的排在最前",
+      caption: "学员名单，等得最久的排在最前",
       empty: "还没有人加入。加入地址是",
       name: "名字",
       place: "位置",
       met: "通过",
-      stuck: "无进展",
+      stuck: "信号或无进展",
       predictions: "预测",
       actions: "操作",
       offline: "离线",

@@ -1,12 +1,13 @@
 // The roster as an instructor sees it: pure functions of what the gateway sends.
 import { describe, expect, test } from "vitest";
-import type { Learner } from "../../../servers/protocol-workshop.ts";
+import type { Learner, SignalKind } from "../../../servers/protocol-workshop.ts";
 import {
   histogramOf,
   mergeRoster,
   mostPredicted,
   sortByNeed,
   stuckMs,
+  waitedMs,
 } from "../../../site/workshop/roster-view.ts";
 
 const minute = 60_000;
@@ -17,6 +18,7 @@ const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
   at: null,
   met: [],
   predictions: {},
+  signal: null,
   progressedAt: 0,
   joinedAt: 0,
   lab: null,
@@ -51,6 +53,27 @@ describe("the roster", () => {
       learner("late", { joinedAt: 25 * minute }),
     );
     expect(sortByNeed(learners, now).map(({ id }) => id)).toEqual(["stuck", "late", "fresh", "gone"]);
+  });
+
+  test("puts those who wait for the instructor above the others, the longest wait first, and those who are done below", () => {
+    const now = 30 * minute;
+    const signal = (kind: SignalKind, since: number) => ({ id: "1", kind, text: "", at: null, since });
+    const learners = whole(
+      learner("working", { progressedAt: 2 * minute }),
+      learner("asked", { signal: signal("question", 25 * minute) }),
+      learner("done", { signal: signal("done", 5 * minute) }),
+      learner("stuck", { progressedAt: 24 * minute, signal: signal("stuck", 20 * minute) }),
+      learner("gone", { online: false, signal: signal("stuck", minute) }),
+    );
+    const order = ["stuck", "asked", "working", "done", "gone"];
+    expect(sortByNeed(learners, now).map(({ id }) => id)).toEqual(order);
+    expect(order.map((id) => waitedMs(learners.get(id) ?? learner(""), now))).toEqual([
+      10 * minute,
+      5 * minute,
+      undefined,
+      undefined,
+      29 * minute,
+    ]);
   });
 
   test("keeps learners with the same name apart and in a stable order", () => {

@@ -12,7 +12,7 @@ function recordFor(...names: string[]) {
   return { roster, record: () => recordOf(roster.members(), savedAt) };
 }
 
-test("has who predicted and met what, and when, in the order of joining and of the course", () => {
+test("has who predicted, met and asked what, and when, in the order of joining and of the course", () => {
   const { roster, record } = recordFor("Ana", "小明");
   const [ana] = roster.members();
   roster.progress(
@@ -27,6 +27,14 @@ test("has who predicted and met what, and when, in the order of joining and of t
     },
     noon + 120_000,
   );
+  const at = { lesson: "03-two-servers", experiment: "across" };
+  const end = { how: "answered", at: noon + 110_000 } as const;
+  roster.set(ana?.id ?? "", {
+    signals: [
+      { id: "1", kind: "question", text: "Why β?", at, since: noon + 90_000, end },
+      { id: "2", kind: "stuck", text: "", at: null, since: noon + 120_000, end: null },
+    ],
+  });
 
   expect(record()).toEqual({
     savedAt: "2026-05-20T13:00:00.000Z",
@@ -58,17 +66,43 @@ test("has who predicted and met what, and when, in the order of joining and of t
             at: "2026-05-20T12:02:00.000Z",
           },
         ],
+        signals: [
+          {
+            kind: "question",
+            text: "Why β?",
+            lesson: "03-two-servers",
+            experiment: "across",
+            at: "2026-05-20T12:01:30.000Z",
+            end: { how: "answered", at: "2026-05-20T12:01:50.000Z" },
+          },
+          {
+            kind: "stuck",
+            text: "",
+            lesson: null,
+            experiment: null,
+            at: "2026-05-20T12:02:00.000Z",
+            end: null,
+          },
+        ],
       },
-      { id: expect.any(String), name: "小明", joinedAt: "2026-05-20T12:00:00.000Z", experiments: [] },
+      {
+        id: expect.any(String),
+        name: "小明",
+        joinedAt: "2026-05-20T12:00:00.000Z",
+        experiments: [],
+        signals: [],
+      },
     ],
   });
   expect(toCsv(record())).toBe(
     [
-      '\uFEFF"name","joined","lesson","experiment","predicted","met","when"',
-      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","α, β","yes","2026-05-20T12:01:00.000Z"',
-      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","nobody","nobody","no","2026-05-20T12:02:00.000Z"',
-      '"Ana","2026-05-20T12:00:00.000Z","10-scale","late","","no","2026-05-20T12:02:00.000Z"',
-      '"小明","2026-05-20T12:00:00.000Z","","","","",""',
+      '\uFEFF"name","joined","lesson","experiment","predicted","met","when","signal","question","ended","ended when"',
+      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","α, β","yes","2026-05-20T12:01:00.000Z","","","",""',
+      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","nobody","nobody","no","2026-05-20T12:02:00.000Z","","","",""',
+      '"Ana","2026-05-20T12:00:00.000Z","10-scale","late","","no","2026-05-20T12:02:00.000Z","","","",""',
+      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z"',
+      '"Ana","2026-05-20T12:00:00.000Z","","","","","2026-05-20T12:02:00.000Z","stuck","","",""',
+      '"小明","2026-05-20T12:00:00.000Z","","","","","","","","",""',
       "",
     ].join("\r\n"),
   );
@@ -88,20 +122,29 @@ test.each([
   ["Ana;=1+1;", '"Ana;=1+1;"'],
 ])("a learner called %s is text in a spreadsheet", (name, cell) => {
   const csv = toCsv(recordFor(name).record());
-  expect(csv.split("\r\n")[1]).toBe(`${cell},"2026-05-20T12:00:00.000Z","","","","",""`);
+  expect(csv.split("\r\n")[1]).toBe(`${cell},"2026-05-20T12:00:00.000Z"${',""'.repeat(9)}`);
 });
 
 test.each([",", ";", "\t"])(
   "a line has as many cells if %j separates them, and none starts a formula",
   (separator) => {
     const names = [";=cmd|'/C calc'!A1;", "a,=1", "b\t=1", '"";=1', "';=1"];
-    const lines = toCsv(recordFor(...names).record())
-      .slice(1)
-      .trimEnd()
-      .split("\r\n");
+    const { roster, record } = recordFor(...names);
+    for (const { id } of roster.members()) {
+      const questions = names.map((text) => ({
+        id,
+        kind: "question" as const,
+        text,
+        at: null,
+        since: noon,
+        end: null,
+      }));
+      roster.set(id, { signals: questions });
+    }
+    const lines = toCsv(record()).slice(1).trimEnd().split("\r\n");
     for (const line of lines) {
       const cells = cellsOf(line, separator);
-      expect(cells.length, line).toBe(separator === "," ? 7 : 1);
+      expect(cells.length, line).toBe(separator === "," ? 11 : 1);
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@]/);
     }
   },
