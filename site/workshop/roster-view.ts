@@ -28,7 +28,7 @@ function needOf({ online, signal }: Learner): number {
 }
 
 /**
- * Learners who may need help first: present with a question or stuck, whoever has waited longest at the top; then without
+ * Learners who may need help first: present with a question or stuck, the longest wait at the top; then without
  * progress for longest; then those who are done, and offline ones at the end.
  */
 export function sortByNeed(learners: Learners, now: number): Learner[] {

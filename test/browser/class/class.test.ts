@@ -5,6 +5,7 @@ import { labWords } from "../../words.ts";
 import { type BrowserWorld, endedMeanwhile, labOf } from "../browser.ts";
 import { learner } from "../learner.ts";
 import {
+  bar,
   joined,
   openClass,
   openInstructor,
@@ -20,9 +21,6 @@ beforeAll(async () => {
   world = await openClass();
 });
 afterAll(() => world?.close());
-
-const bar = (page: import("playwright-core").Page) =>
-  page.getByRole("region", { name: words.bar.label, exact: true });
 
 describe("a learner", () => {
   test("joins with a name, is remembered, and is on the roster with lesson, predictions and checks", async () => {

@@ -32,6 +32,9 @@ export async function openInstructor(world: BrowserWorld, options: OpenOptions =
 export const tab = (page: Page, name: "room" | "lead" | "predictions" | "shared" | "notes") =>
   page.getByRole("tab", { name: words.instructor.tabs[name], exact: true });
 
+/** The class bar of a learner's page. */
+export const bar = (page: Page) => page.getByRole("region", { name: words.bar.label, exact: true });
+
 /** A row of the roster, by the displayed name. */
 export const row = (page: Page, name: string) =>
   page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });

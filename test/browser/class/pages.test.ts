@@ -59,6 +59,8 @@ test.each(["light", "dark"] as const)(
       at: { lesson: "03-two-servers", experiment: "broadcast" },
       done: { "03-two-servers#broadcast": { predicted: ["α"], passed: true, agoMs: 1_000_000 } },
     });
+    const signal = { id: "0".repeat(32), kind: "question", text: "Why?", at: null, agoMs: 0, end: null };
+    ada.say("signals", [signal]);
     const teacher = await instructor(world.url);
     await teacher.ask("note", "Back at 10:45");
     await teacher.ask("lead", { lesson: "03-two-servers", experiment: "broadcast" });

@@ -1,0 +1,63 @@
+// A learner's signal: given on the class bar, seen by the instructor and on the wall, and ended in each way there is.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BrowserWorld } from "../browser.ts";
+import { learner } from "../learner.ts";
+import {
+  bar,
+  joined,
+  openClass,
+  openInstructor,
+  overflowsSideways,
+  row,
+  withinMs,
+  words,
+} from "./open-class.ts";
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openClass();
+}, 90_000);
+afterAll(() => world?.close());
+
+test("a signal goes from one press to the instructor and the wall, and ends with an answer, a second press or the next step", async () => {
+  const [instructorPage, wall] = [await openInstructor(world), await world.open("/projector/")];
+  const page = await world.open("/03-two-servers/", joined(world.url, "Ivo"));
+  const press = (name: string) => bar(page).getByRole("button", { name, exact: true });
+  const { kinds, asked, answered, yours, onWall, answerTo } = words.signals;
+  const counts = wall.getByRole("list", { name: onWall });
+  const ivo = row(instructorPage, "Ivo");
+
+  await press(kinds.stuck).click();
+  await ivo.getByText(kinds.stuck).waitFor({ timeout: withinMs });
+  await press(kinds.stuck).click();
+  await ivo.getByText(kinds.stuck).waitFor({ state: "detached" });
+
+  await press(kinds.question).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(barCovers)).toBe(false);
+  expect(await overflowsSideways(page)).toBe(false);
+  await bar(page).getByLabel(yours).fill("Why <b>β</b>?");
+  await bar(page).getByLabel(yours).press("Enter");
+  await press(asked).waitFor();
+  await instructorPage.getByText("Why <b>β</b>?").waitFor();
+  await counts.getByText(/1\s+question/).waitFor();
+  await instructorPage.getByRole("button", { name: answerTo("Ivo") }).click();
+  await press(answered).waitFor();
+  await counts.waitFor({ state: "detached" });
+
+  await press(kinds.done).click();
+  await ivo.getByText(kinds.done).waitFor();
+  await learner(page).experiment("other-way").predicts();
+  await ivo.getByText(kinds.done).waitFor({ state: "detached" });
+  expect(await press(kinds.done).getAttribute("aria-pressed")).toBe("false");
+});
+
+/** In a page at its top: whether the class bar hides part of itself or covers the beginning of the page. */
+function barCovers(): boolean {
+  scrollTo(0, 0);
+  const element = document.querySelector("section.bar");
+  const main = document.querySelector("main");
+  if (!element || !main) return true;
+  const isCut = element.scrollHeight > element.clientHeight;
+  return isCut || main.getBoundingClientRect().top < element.getBoundingClientRect().bottom - 1;
+}
