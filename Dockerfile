@@ -1,18 +1,22 @@
 # The playground with its site built in. Redis comes from docker-compose.yml; without REDIS_URL it uses the embedded broker.
 FROM node:24-slim AS build
 WORKDIR /crosstalk
+# The path that the site is for. A gateway from this image is started with the same.
+ARG BASE_PATH=/
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev && mkdir -p dist .astro/sites
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 NODE_COMPILE_CACHE=/tmp/compile-cache
+ARG BASE_PATH=/
+ENV BASE_PATH=$BASE_PATH NODE_ENV=production HOST=0.0.0.0 PORT=3000 NODE_COMPILE_CACHE=/tmp/compile-cache
 WORKDIR /crosstalk
 COPY --from=build /crosstalk/package.json ./
 COPY --from=build /crosstalk/node_modules ./node_modules
 COPY --from=build /crosstalk/servers ./servers
 COPY --from=build /crosstalk/dist ./dist
+COPY --from=build /crosstalk/.astro/sites ./.astro/sites
 USER node
 EXPOSE 3000
 # By bash alone: another Node each time would take as much processor time as opening a lab.

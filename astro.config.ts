@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import starlight from "@astrojs/starlight";
 import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
+import { joinPath } from "./servers/base-path.ts";
 import { baseLinks } from "./site/build/base-links.ts";
 import { checkLinks } from "./site/build/check-links.ts";
 import { chunks, withoutWebTransport } from "./site/build/chunks.ts";
@@ -16,7 +17,7 @@ import { course } from "./site/course/sidebar.ts";
 // Set if the site has a public address; pages then name it as canonical.
 const { SITE_URL: site } = process.env;
 
-/** The path that the site is built for; see `npm run build:static`. */
+/** The path that the site is built for; `--base` sets it. */
 const base = process.env.CROSSTALK_BASE ?? "/";
 /** A static site plays recordings, and a host of its own compresses it. */
 const isStatic = process.env.CROSSTALK_EDITION === "static";
@@ -47,7 +48,10 @@ export default defineConfig({
     server: {
       proxy: toGateway
         ? Object.fromEntries(
-            ["/api", "/labs", "/watch", "/workshop", "/healthz"].map((path) => [path, toGateway]),
+            ["/api", "/labs", "/watch", "/workshop", "/healthz"].map((path) => [
+              joinPath(base, path),
+              toGateway,
+            ]),
           )
         : {},
     },

@@ -1,5 +1,7 @@
 // The path below which the site is served: `/`, or what it was built for. Every link, asset and API call goes through here.
 
+import { joinPath, stripBase } from "../servers/base-path.ts";
+
 // Tests read this file without Vite, which would set it.
 const base: string = (import.meta.env as { BASE_URL?: string } | undefined)?.BASE_URL ?? "/";
 
@@ -8,10 +10,3 @@ export const withBase = (path: string): string => joinPath(base, path);
 
 /** The path of a page of the site, without the base. */
 export const withoutBase = (path: string): string => stripBase(base, path);
-
-export const joinPath = (to: string, path: string): string => to.replace(/\/$/, "") + path;
-
-export function stripBase(from: string, path: string): string {
-  const beginning = from.replace(/\/$/, "");
-  return path.startsWith(`${beginning}/`) ? path.slice(beginning.length) : path;
-}

@@ -1,6 +1,7 @@
 // The gateway whose labs a page uses: the one that serves the site, or the one that a static site was built with (`--live`).
 
-import { joinPath, withBase } from "./base.ts";
+import { joinPath } from "../servers/base-path.ts";
+import { withBase } from "./base.ts";
 
 // A static site's pages name it; site/build/static/ adds that.
 const live = globalThis.document?.querySelector<HTMLMetaElement>("meta[name=crosstalk-gateway]")?.content;

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
+import { joinPath } from "../servers/base-path.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../servers/gateway/gateway.ts";
 import type { RedisState } from "../servers/protocol.ts";
 import { locateRedis, type Redis } from "../servers/redis/locate.ts";
@@ -45,7 +46,7 @@ export async function openPlayground({
     throw error;
   });
   return {
-    url: `http://127.0.0.1:${gateway.port}`,
+    url: joinPath(`http://127.0.0.1:${gateway.port}`, (options.base ?? "/").slice(0, -1)),
     gateway,
     redis,
     async close() {

@@ -121,7 +121,11 @@ export async function openWorld(
         ]);
       },
       async client(server, clientOptions) {
-        const socket = io(url, { path: lab.servers[server].path, forceNew: true, ...clientOptions });
+        const socket = io(new URL(url).origin, {
+          path: lab.servers[server].path,
+          forceNew: true,
+          ...clientOptions,
+        });
         sockets.push(socket);
         const heard: unknown[] = [];
         socket.on("message", (data) => heard.push(data));

@@ -7,7 +7,7 @@ import { maxWorkshopLearners } from "../protocol-workshop.ts";
 import { type ProbesFile, probesFile } from "../report/probes.ts";
 import { commandLine } from "../start-command.ts";
 import { clientBehind, type TrustedProxies } from "./admission/proxies.ts";
-import { allowedNames, siteAddress, siteOrigins } from "./config-addresses.ts";
+import { allowedNames, basePath, siteAddress, siteOrigins } from "./config-addresses.ts";
 import { ConfigError } from "./config-error.ts";
 import { flags } from "./flags.ts";
 import { type LogFormat, type LogLevel, logFormats, logLevels } from "./operating/gateway-log.ts";
@@ -16,6 +16,8 @@ import { instructorKeyPattern, weaknessOfKey } from "./workshop/instructor-key.t
 export interface Config {
   port: number;
   host: string;
+  /** The path below which everything is served, with a slash at both ends. */
+  base: string;
   redisUrl: string | null;
   /** How many labs at a time; null means as many as fit into free memory. */
   capacity: number | null;
@@ -66,13 +68,15 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const capacity = given.capacity ?? env.CAPACITY;
   const isCheck = given.check ?? false;
   const isWorkshop = isCheck || (given.workshop ?? onOrOff("WORKSHOP", env.WORKSHOP));
-  const workshop = isWorkshop ? readWorkshop(given, env) : null;
+  const base = basePath(given.base ?? env.BASE_PATH);
+  const workshop = isWorkshop ? readWorkshop(given, env, base) : null;
   const allowedHosts = allowedNames(given["allow-host"] ?? (env.ALLOW_HOST ? [env.ALLOW_HOST] : []));
   const perAddress = given["per-address"] ?? env.PER_ADDRESS;
   const host = given.host ?? (env.HOST || (workshop ? "0.0.0.0" : "127.0.0.1"));
   return {
     port: wholeNumber("--port (or PORT)", given.port ?? (env.PORT || "3000"), 0, 65535),
     host,
+    base,
     serverFile: given.server === undefined ? undefined : serverFile(given.server, host, isWorkshop),
     // An app's own REDIS_URL, in the same environment, is what the lab stands in for.
     redisUrl: given["redis-url"] ?? ((given.server === undefined && env.REDIS_URL) || null),
@@ -108,12 +112,16 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   };
 }
 
-function readWorkshop(given: ReturnType<typeof parseFlags>, env: NodeJS.ProcessEnv): WorkshopConfig {
+function readWorkshop(
+  given: ReturnType<typeof parseFlags>,
+  env: NodeJS.ProcessEnv,
+  base: string,
+): WorkshopConfig {
   const learners = given.learners ?? (env.LEARNERS || "30");
   const publicUrl = given["public-url"] ?? env.PUBLIC_URL;
   return {
     learners: wholeNumber("--learners (or LEARNERS)", learners, 1, maxWorkshopLearners),
-    publicUrl: publicUrl ? siteAddress("--public-url (or PUBLIC_URL)", publicUrl) : null,
+    publicUrl: publicUrl ? siteAddress("--public-url (or PUBLIC_URL)", publicUrl, base) : null,
     instructorKey: env.INSTRUCTOR_KEY ? secret("INSTRUCTOR_KEY", env.INSTRUCTOR_KEY) : null,
   };
 }

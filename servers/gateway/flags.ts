@@ -15,6 +15,12 @@ interface Flag {
 export const flags = {
   port: { type: "string", env: "PORT", without: "3000", help: "the port; 0 picks a free one" },
   host: { type: "string", env: "HOST", without: "127.0.0.1", help: "0.0.0.0 lets other machines in" },
+  base: {
+    type: "string",
+    env: "BASE_PATH",
+    without: "/",
+    help: "the path below which everything is served, like /crosstalk/; for a proxy that passes it on",
+  },
   "redis-url": {
     type: "string",
     env: "REDIS_URL",

@@ -2,10 +2,11 @@
 //
 //   /healthz, /api/…  ▶ api       /labs/…  ▶ relay ▶ the lab's servers
 //   /watch/…          ▶ watch     /workshop/…  ▶ workshop, if there is one     the rest ▶ the site
-// All of them go through request-guard.ts first.
+// All of them go through request-guard.ts first, which takes the base off their paths.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { joinPath } from "../base-path.ts";
 import { createErrorBoundary, type ErrorBoundary } from "../error-boundary.ts";
 import { workshopIdleMs } from "../lab/idle.ts";
 import { createLabs, drainingMessage, type Labs } from "../lab/labs.ts";
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   /** Origins of other sites, e.g. a static edition, whose pages may use labs here. */
   allowedSites?: readonly string[];
   redis: Pick<Redis, "url" | "kind" | "version" | "up" | "supports" | "onChange">;
+  /** The path below which everything is served, with a slash at both ends; "/". */
+  base?: string;
   /** Serves every path that the gateway does not. */
   site: http.RequestListener;
   /** Whether `site` can serve pages yet; true. */
@@ -78,6 +81,7 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
+  /** Its address on this machine, with the base but without its final slash. */
   url: string;
   port: number;
   /** Returns URLs under which others in the network can probably reach it, likeliest first. */
@@ -98,16 +102,15 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, site, workshop: classroom, limits, name, ...labsOptions } = options;
   const { boundary = createErrorBoundary(), capacity, perAddress = classroom ? 10 : 60 } = options;
-  const { isSiteReady = () => true, trustedProxies, log = silentLog } = options;
+  const { isSiteReady = () => true, base = "/", trustedProxies, log = silentLog } = options;
   const redis = labRedisOf(options.redis);
   const server = http.createServer({ noDelay: true, connectionsCheckingInterval: 1000 });
   const warn = (line: string) => (options.log ? log.warn(line) : console.warn(line));
   const refusals = createRefusals(warn, boundary, (kind) => metrics.refused(kind));
   limitConnections(server, { ...connectionLimits(capacity), ...limits }, boundary, refusals.note);
-  await listen(server, boundary, port, host);
+  const boundPort = await listen(server, boundary, port, host);
   const refused = (req: http.IncomingMessage) => refusal(req, options.allowedHosts, options.allowedSites);
-  const { port: boundPort } = server.address() as AddressInfo;
-  const urls = () => reachableUrls({ host, port: boundPort, publicUrl: classroom?.publicUrl ?? null });
+  const urls = () => reachableUrls({ host, port: boundPort, base, publicUrl: classroom?.publicUrl ?? null });
 
   const app = options.app && createApp({ ...options.app, boundary, labs: () => labs });
   const labs = createLabs({
@@ -166,12 +169,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     refusal: refused,
     allowedSites: options.allowedSites,
     note: refusals.note,
+    base,
     clientOf: trustedProxies === undefined ? null : clientBehind(trustedProxies),
     socketPaths: ["/labs/", "/watch/socket.io/", ...(workshop ? ["/workshop/socket.io/"] : [])],
   });
 
   return {
-    url: `http://${urlHost(host)}:${boundPort}`,
+    url: joinPath(`http://${urlHost(host)}:${boundPort}`, base.slice(0, -1)),
     port: boundPort,
     reachableUrls: urls,
     warmed: labs.warmed,
@@ -225,13 +229,14 @@ function whyNotReady(labs: Labs, isSiteReady: boolean): NotReady | null {
 
 const siteMessage = "The site is being built.";
 
-function listen(server: http.Server, boundary: ErrorBoundary, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+/** Resolves with the port on which it listens. */
+function listen(server: http.Server, boundary: ErrorBoundary, port: number, host: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
   server.once("error", reject);
   server.listen(port, host, () => {
     server.off("error", reject);
     boundary.listen(server, (error) => boundary.report("accepting connections", error));
-    resolve();
+    resolve((server.address() as AddressInfo).port);
   });
   return promise;
 }

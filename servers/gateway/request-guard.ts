@@ -1,6 +1,6 @@
 // Checks every request and upgrade before any handler sees it, and catches handlers' errors.
 //
-//   connection ─▶ request ─▶ headers for browsers ─▶ well formed? ─▶ ours? ─▶ /labs, /api, site, Socket.IO
+//   connection ─▶ request ─▶ headers for browsers ─▶ well formed? ─▶ ours? ─▶ below the base? ─▶ /labs, /api, site, Socket.IO
 //              └▶ upgrade ─▶ no response still due? ─▶ as above, and a path with WebSockets?
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
@@ -8,6 +8,7 @@ import type { ErrorBoundary } from "../error-boundary.ts";
 import type { ApiErrorCode } from "../protocol.ts";
 import { noteClient } from "./admission/address.ts";
 import { isPreflight, siteHeaders } from "./admission/allowed-sites.ts";
+import { enterBase } from "./below-base.ts";
 import { browserRules } from "./browser-rules.ts";
 import { internalMessage, refuseUpgrade, sendError } from "./http-errors.ts";
 
@@ -23,6 +24,8 @@ export interface RequestGuardContext {
   note?: (kind: string) => void;
   /** Returns the address of a request's client, if proxies in front are trusted; null means the other end of the connection. */
   clientOf?: ((req: IncomingMessage) => string) | null;
+  /** The path below which everything is served, with a slash at both ends; "/". */
+  base?: string;
   /** The prefixes of paths that accept WebSockets. */
   socketPaths: readonly string[];
 }
@@ -35,17 +38,21 @@ const noted = [403, 408, 413, 429];
 /** Guards the listeners that `server` has now. Listeners that are added later are not guarded. */
 export function guardRequests(server: Server, context: RequestGuardContext): void {
   const { boundary, refusal, headers = browserRules, note = () => {}, clientOf, socketPaths } = context;
-  const { allowedSites = [] } = context;
+  const { allowedSites = [], base = "/" } = context;
   const unanswered = new WeakMap<Duplex, number>();
   const answer = takeOver(server, "request");
   const take = takeOver(server, "upgrade");
 
-  function whyNot(req: IncomingMessage): Refusal | null {
+  /** Returns why a request is refused; "bare" if it only lacks the base's final slash; else null. */
+  function whyNot(req: IncomingMessage): Refusal | "bare" | null {
     if (clientOf) noteClient(req, clientOf(req));
     const problem = malformed(req);
     if (problem) return ["invalid", problem];
+    const where = enterBase(req, base);
     const why = refusal(req);
-    return why === null ? null : ["forbidden", why];
+    if (why !== null) return ["forbidden", why];
+    if (where === "outside") return ["not_found", `Nothing is here. Crosstalk is served below ${base}`];
+    return where === "bare" ? where : null;
   }
 
   server.on(
@@ -65,7 +72,8 @@ export function guardRequests(server: Server, context: RequestGuardContext): voi
         const refused = whyNot(req);
         const forSite = siteHeaders(req, allowedSites);
         for (const [name, value] of Object.entries(forSite)) res.setHeader(name, value);
-        if (refused) sendError(res, ...refused);
+        if (refused === "bare") res.writeHead(308, { location: base }).end();
+        else if (refused) sendError(res, ...refused);
         else if (isPreflight(req) && "access-control-allow-methods" in forSite) res.writeHead(204).end();
         else answer(req, res);
       },
@@ -79,7 +87,8 @@ export function guardRequests(server: Server, context: RequestGuardContext): voi
       (req: IncomingMessage, socket: Duplex, head: Buffer) => {
         // A response is still due on this connection, so it cannot be handed over.
         if (unanswered.get(socket)) return void socket.destroy();
-        const refused = whyNot(req) ?? notTaken(req, socketPaths);
+        const why = whyNot(req);
+        const refused = why === null || why === "bare" ? notTaken(req, socketPaths) : why;
         if (refused) refuseUpgrade(socket, ...refused);
         else take(req, socket, head);
       },

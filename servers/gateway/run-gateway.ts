@@ -1,6 +1,7 @@
 // Reads flags and environment, finds a Redis, builds the site if necessary, and starts the gateway.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import manifest from "../../package.json" with { type: "json" };
+import { joinPath } from "../base-path.ts";
 import { createErrorBoundary } from "../error-boundary.ts";
 import { capacityOfMachine } from "../lab/capacity.ts";
 import { ensurePacked } from "../lab/libraries/ensure-packed.ts";
@@ -11,7 +12,7 @@ import { usage } from "./flags.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createLog } from "./operating/gateway-log.ts";
 import { runAstro } from "./pages/astro.ts";
-import { ensureSite, siteFolder } from "./pages/build.ts";
+import { checkoutFor, ensureSite } from "./pages/build.ts";
 import { createSite } from "./pages/site.ts";
 import { explain } from "./startup-errors.ts";
 import { loadInstructorKey } from "./workshop/instructor-key.ts";
@@ -20,7 +21,6 @@ import { report, runPreflight } from "./workshop/start/preflight.ts";
 
 const endWithinMs = 10_000;
 const devPort = 4321;
-const devUrl = `http://localhost:${devPort}`;
 
 process.on("SIGUSR1", () => {}); // it would open Node's debugger to every process of this user
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // their reader can go away, as with `| head`
@@ -48,6 +48,7 @@ async function start(config: Config): Promise<void> {
   };
   const capacity = config.capacity ?? capacityOfMachine();
   const log = createLog(config.log);
+  const devUrl = joinPath(`http://localhost:${devPort}`, config.base.slice(0, -1));
   let gateway: Gateway | undefined;
   const close = async () => {
     await gateway?.close();
@@ -64,10 +65,11 @@ async function start(config: Config): Promise<void> {
     withinMs: config.drainSeconds * 1000 + endWithinMs,
   });
   try {
-    let site: RequestListener = config.dev ? toDevServer : beingBuilt;
+    let site: RequestListener = config.dev ? redirectTo(devUrl) : beingBuilt;
     gateway = await createGateway({
       host: config.host,
       port: config.port,
+      base: config.base,
       capacity,
       allowedHosts: config.allowedHosts,
       allowedSites: config.allowedSites,
@@ -84,10 +86,9 @@ async function start(config: Config): Promise<void> {
       isSiteReady: () => site !== beingBuilt,
     });
     if (config.dev) {
-      runDevServer(gateway.url);
+      runDevServer(gateway.url, config.base);
     } else {
-      await ensureSite();
-      site = createSite(siteFolder());
+      site = createSite(await ensureSite(checkoutFor(config.base)));
     }
   } catch (error) {
     await close().catch(() => {}); // the first error says more
@@ -127,18 +128,18 @@ function beingBuilt(_req: IncomingMessage, res: ServerResponse): void {
   res.end("The site is being built. Come back in a few seconds.\n");
 }
 
-function toDevServer(_req: IncomingMessage, res: ServerResponse): void {
-  res.writeHead(302, { location: devUrl }).end();
-}
+const redirectTo =
+  (location: string): RequestListener =>
+  (_req, res) =>
+    void res.writeHead(302, { location }).end();
 
 /** Runs Astro's dev server, which reloads on every change and forwards API, labs and watch to the gateway. */
-function runDevServer(gatewayUrl: string): void {
-  runAstro(["dev", "--port", String(devPort)], "inherit", { CROSSTALK_GATEWAY: gatewayUrl }).catch(
-    (error) => {
-      console.error(error.message);
-      process.kill(process.pid, "SIGTERM");
-    },
-  );
+function runDevServer(gatewayUrl: string, base: string): void {
+  const env = { CROSSTALK_GATEWAY: new URL(gatewayUrl).origin, CROSSTALK_BASE: base };
+  runAstro(["dev", "--port", String(devPort)], "inherit", env).catch((error) => {
+    console.error(error.message);
+    process.kill(process.pid, "SIGTERM");
+  });
 }
 
 interface Ending {

@@ -4,6 +4,7 @@
 //   process B ─┴▶ sequencer (one order) ─▶ correlator (one message) ─▶ trace ─┴▶ GET …/trace
 //   clients in the page ─────reports──────▶ correlator
 
+import { joinPath } from "../base-path.ts";
 import {
   type ClientReport,
   type LabState,
@@ -30,6 +31,8 @@ import { versions } from "./versions.ts";
 export interface Lab {
   id: string;
   token: string;
+  /** Returns the path of an entrance for clients, e.g. `/labs/x7…/balanced/`. */
+  path: (entrance: ServerName | "balanced") => string;
   servers: Record<ServerName, LabServer>;
   trace: Trace;
   state: () => LabState;
@@ -59,6 +62,8 @@ export interface LabContext {
   pool: LabServerContext["pool"];
   /** The id begins with it, so that a balancer can find the lab's gateway. */
   gateway?: string | undefined;
+  /** The path below which labs are reached. */
+  base: string;
   startWithinMs: number;
   /** Whether the lab may run code of a learner's own. */
   mayRunCode: boolean;
@@ -73,8 +78,9 @@ const maxSentWaitMs = 300;
 
 /** Opens a lab. Resolves once both servers listen; rejects with a LabError if one cannot be started. */
 export async function openLab(context: LabContext): Promise<Lab> {
-  const { redis, users, gateway, mayRunCode, app, ...processes } = context;
+  const { redis, users, gateway, base, mayRunCode, app, ...processes } = context;
   const id = newLabId(gateway);
+  const path = (entrance: ServerName | "balanced") => joinPath(base, `/labs/${id}/${entrance}/`);
   const urls = await users.add(id, prefixOf(id));
   const token = newToken();
   const openedAt = now();
@@ -96,6 +102,7 @@ export async function openLab(context: LabContext): Promise<Lab> {
   const createServer = (name: ServerName) =>
     createLabServer(name, {
       lab: id,
+      path: `${path(name)}socket.io/`,
       prefix: prefixOf(id),
       isApp: app !== undefined,
       redis: { ...redis, url: urls.servers },
@@ -121,6 +128,7 @@ export async function openLab(context: LabContext): Promise<Lab> {
   const lab: Lab = {
     id,
     token,
+    path,
     servers,
     trace,
     balancer,
@@ -159,19 +167,17 @@ export async function openLab(context: LabContext): Promise<Lab> {
       sequencer.close();
     },
   };
-  await startAll(lab).catch(async (error) => {
-    await users.remove(id);
-    throw error;
-  });
+  await startAll(lab, () => users.remove(id));
   return lab;
 }
 
-/** Starts both servers of a lab, or closes it. */
-async function startAll(lab: Lab): Promise<void> {
+/** Starts both servers of a lab, or closes it and calls `closed`. */
+async function startAll(lab: Lab, closed: () => Promise<void>): Promise<void> {
   try {
     await Promise.all(serverNames.map((name) => lab.servers[name].start()));
   } catch (error) {
     await lab.close();
+    await closed();
     throw error;
   }
 }

@@ -66,6 +66,8 @@ export interface LabsOptions {
   mayRunCode?: boolean;
   /** Its name among several gateways, with which the ids of its labs begin: `name.…`; none. */
   gateway?: string | undefined;
+  /** The path below which labs are reached, with a slash at both ends; "/". */
+  base?: string;
   /** An app of the user's own, which the servers run instead of the chat server. */
   app?: LabsApp | undefined;
   /** Called when a lab has opened, with the seconds that took. */
@@ -76,8 +78,7 @@ export interface LabsOptions {
 
 export function createLabs({ redis, capacity, onOpened, onGone, ...options }: LabsOptions): Labs {
   const { idleMs = usualIdleMs, poolSize = Math.min(4, 2 * availableParallelism()), expected = 0 } = options;
-  const { mayRunCode = false, gateway, app } = options;
-  const loaded = app?.loaded ?? (() => {});
+  const { mayRunCode = false, gateway, base = "/", app } = options;
   const { startWithinMs = 15_000, program = serverProgram, boundary = createErrorBoundary() } = options;
   const folder = createSocketFolder(); // first, because it can fail, and nothing has been started yet
   const pool = createPool({
@@ -88,6 +89,7 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     size: () => Math.max(poolSize, 2 * (Math.min(expected, capacity) - labs.count())),
   });
   const users = createRedisUsers(redis, { areWanted: !app });
+  const processes = { pool, startWithinMs, newSocketPath: folder.newPath, loaded: app?.loaded ?? (() => {}) };
   /** Starting processes is pure CPU work: forty that start together would all be late, so one per core, in order of arrival. */
   const limitStarts = pLimit(availableParallelism());
   const drained = Promise.withResolvers<void>();
@@ -114,8 +116,7 @@ export function createLabs({ redis, capacity, onOpened, onGone, ...options }: La
     try {
       const lab = await limitStarts(() => {
         refuseWhenClosed();
-        const shared = { redis, users, pool, gateway, startWithinMs, mayRunCode, app: app?.state, loaded };
-        return openLab({ ...shared, newSocketPath: folder.newPath });
+        return openLab({ redis, users, gateway, base, mayRunCode, app: app?.state, ...processes });
       });
       if (closed) {
         await lab.close();

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { joinPath, stripBase } from "../base.ts";
+import { joinPath, stripBase } from "../../servers/base-path.ts";
 
 /** @param base the path that the site is built for. */
 export function baseLinks(base: string): AstroIntegration {

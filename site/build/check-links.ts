@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { joinPath, stripBase } from "../base.ts";
+import { joinPath, stripBase } from "../../servers/base-path.ts";
 import { fileOfAddress } from "../course/page-files.ts";
 import { decode } from "../lab/arrangement/decode.ts";
 

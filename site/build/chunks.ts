@@ -14,7 +14,7 @@ const site = fileURLToPath(new URL("../", import.meta.url));
 const together = {
   /** For phones in a class, which need nothing else. */
   phone: ["icons/ServerA.svelte", "icons/ServerB.svelte", "visible-text.ts", "../servers/describe.ts"],
-  kept: ["storage.ts", "workshop/identity.ts"],
+  kept: ["storage.ts", "base.ts", "locale.ts", "workshop/identity.ts"],
   /** For pages without a lab, too. */
   page: ["course/chosen-route.ts", "progress/store.ts", "ui/keys/keys.ts"],
   lab: ["lab/column/Lab.svelte", "lab/words/milliseconds.ts", "lab/words/places.ts"],

@@ -1,10 +1,9 @@
 // The address at which the playground opens a step of a lesson.
 
-import { withBase } from "../base.ts";
 import { type Arrangement, completed } from "../lab/arrangement/arrangement.ts";
 import { encode, maxAddressLength } from "../lab/arrangement/fragment.ts";
 import type { Action, Target } from "../lab/steps/actions.ts";
-import type { Locale } from "../locale.ts";
+import { addressIn, type Locale } from "../locale.ts";
 
 /** How many characters a playground's origin may have. */
 const originLength = 200;
@@ -26,7 +25,7 @@ export function arrangementOf(
 
 /** Throws with the step's place when it's too long for an address. */
 export function playgroundAddress(arrangement: Arrangement, locale: Locale, place: string): string {
-  const path = withBase(`${locale === "en" ? "" : `/${locale}`}/playground/#${encode(arrangement)}`);
+  const path = addressIn(locale, `/playground/#${encode(arrangement)}`);
   if (path.length + originLength <= maxAddressLength) return path;
   throw new Error(
     `${place}: the step is too long for a link to the playground, by ${path.length + originLength - maxAddressLength} characters. Shorten what it sends.`,

@@ -1,6 +1,8 @@
 // What a learner's page reports about its progress, and its place in the course.
 import type { ExperimentProgress, Place, Progress } from "../../servers/protocol-workshop.ts";
+import { withoutBase } from "../base.ts";
 import { isOn, routeNames } from "../course/routes.ts";
+import { addressIn, type Locale } from "../locale.ts";
 import type { StepProgress } from "../progress/store.ts";
 
 /**
@@ -26,14 +28,13 @@ export function progressOf(
 
 /** The lesson of a page by its path, in either language; undefined if there is none. */
 export function lessonOf(path: string): string | undefined {
-  const slug = /^(?:\/zh-cn)?\/([^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
+  const slug = /^(?:\/zh-cn)?\/([^/]+)\/?(?:index\.html)?$/.exec(withoutBase(path))?.[1];
   return slug !== undefined && routeNames.some((route) => isOn(route, slug)) ? slug : undefined;
 }
 
 /** The address of a place, in one language. */
-export function addressOf({ lesson, experiment }: Place, locale: string): string {
-  return `${locale === "en" ? "" : `/${locale}`}/${lesson}/${experiment === null ? "" : `#${experiment}`}`;
-}
+export const addressOf = ({ lesson, experiment }: Place, locale: Locale): string =>
+  addressIn(locale, `/${lesson}/${experiment === null ? "" : `#${experiment}`}`);
 
 export const isSamePlace = (one: Place | null, two: Place | null): boolean =>
   one?.lesson === two?.lesson && one?.experiment === two?.experiment;

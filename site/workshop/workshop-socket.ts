@@ -7,6 +7,7 @@ import type {
   WorkshopAuth,
   WorkshopEvents,
 } from "../../servers/protocol-workshop.ts";
+import { withBase } from "../base.ts";
 
 export type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
 export type Refusal = ApiError["error"];
@@ -14,7 +15,7 @@ export type Refusal = ApiError["error"];
 /** Connects at once, and again whenever the connection is lost; calls `auth` each time. */
 export function connect(auth: () => WorkshopAuth): WorkshopSocket {
   return io({
-    path: "/workshop/socket.io/",
+    path: withBase("/workshop/socket.io/"),
     auth: (give) => give(auth()),
     forceNew: true,
     multiplex: false,

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
+import { joinPath } from "../../servers/base-path.ts";
 import type { ApiError } from "../../servers/protocol.ts";
 import type {
   InstructorEvents,
@@ -35,10 +36,11 @@ export interface Person {
 
 export const instructorKey = "key-of-the-test";
 
-/** Connects; rejects with the gateway's reason if refused. */
+/** Connects to the gateway at `url`, which has its base; rejects with the gateway's reason if refused. */
 export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
-  const bare: Socket = io(url, {
-    path: "/workshop/socket.io/",
+  const { origin, pathname } = new URL(url);
+  const bare: Socket = io(origin, {
+    path: joinPath(pathname, "/workshop/socket.io/"),
     auth,
     forceNew: true,
     transports: ["websocket"],

@@ -97,12 +97,7 @@ function target(labs: Labs, req: IncomingMessage): Target {
 }
 
 /** Lets the lab's balancer choose. The cookie is set for `path`. */
-export function balanced(
-  lab: Lab,
-  req: IncomingMessage,
-  url: string,
-  path = `/labs/${lab.id}/balanced/`,
-): Target {
+export function balanced(lab: Lab, req: IncomingMessage, url: string, path = lab.path("balanced")): Target {
   const query = new URLSearchParams(url.replace(/^[^?]*/, ""));
   const cookieName = cookieNameOf(query);
   const cookie = new RegExp(`(?:^|; )${cookieName}=(\\w+)`).exec(req.headers.cookie ?? "")?.[1];

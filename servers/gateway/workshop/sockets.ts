@@ -92,7 +92,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
 
   function sendSeat(actor: Participant): void {
     if (actor.role !== "phone") return;
-    io.to(actor.id).emit("seat", seatOf(seats.find(actor.id), room.shared()));
+    io.to(actor.id).emit("seat", seatOf(labs, seats.find(actor.id), room.shared()));
   }
 
   io.use(
@@ -152,8 +152,8 @@ function createServer(http: HttpServer): Io {
 }
 
 /** The seat of a phone in the shared lab; null if there is none. */
-function seatOf(phone: Phone | undefined, shared: SharedLab | null): PhoneConnection | null {
+function seatOf(labs: Labs, phone: Phone | undefined, shared: SharedLab | null): PhoneConnection | null {
   if (!phone || !shared) return null;
   const { server } = phone;
-  return { lab: shared.id, server, path: `/labs/${shared.id}/${server}/socket.io/` };
+  return { lab: shared.id, server, path: labs.find(shared.id).servers[server].state().path };
 }

@@ -9,6 +9,7 @@ import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { SocketLimits } from "../watch/socket-limits.ts";
 import { createRoster } from "./roster.ts";
 import { createWorkshopSockets } from "./sockets.ts";
+import { joinUrls } from "./start/addresses.ts";
 import { createWorkshopHttp, type WorkshopApi } from "./workshop-routes.ts";
 
 export interface Workshop {
@@ -47,9 +48,8 @@ export function createWorkshop({ instructorKey, urls, guesses, ...context }: Wor
   const isInstructor = (given: string, address: string) => guesses.check(address, () => isKey(given));
   const roster = createRoster({ perAddress: context.perAddress });
   const sockets = createWorkshopSockets({ ...context, roster, isInstructor });
-  const joinUrls = () => urls().map((url) => `${url}/join/`);
   return {
-    api: createWorkshopHttp({ roster, joinUrls, isInstructor }),
+    api: createWorkshopHttp({ roster, joinUrls: () => joinUrls(urls()), isInstructor }),
     mayHelp(lab, secret) {
       if (!isKey(secret)) return false;
       const owner = roster.ownerOf(lab);

@@ -10,6 +10,8 @@ import type { LabRedis } from "../redis/lab-redis.ts";
 
 export interface LabServerContext {
   lab: string;
+  /** For Socket.IO clients. */
+  path: string;
   /** Put before every Redis channel and key of this lab. */
   prefix: string;
   /** Whether its processes run an app of the user's own. */

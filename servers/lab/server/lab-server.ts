@@ -73,7 +73,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       pid: server.process?.pid ?? null,
       state: server.state,
       link: server.link,
-      path: `/labs/${context.lab}/${name}/socket.io/`,
+      path: context.path,
       code: server.code?.state ?? null,
       app: server.process?.app() ?? null,
     }),

@@ -1,7 +1,9 @@
 // Builds the static edition: Astro's pages, the recordings that they play, and each page's own policy.
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isBasePath } from "../../../servers/base-path.ts";
 import { runAstro } from "../../../servers/gateway/pages/astro.ts";
+import { withBuildLock } from "../../../servers/gateway/pages/build-lock.ts";
 import { pagePolicy } from "../../../servers/gateway/pages/policies.ts";
 import { openRecording } from "../../lab/recorded/open-recording.ts";
 import { problemsOf } from "../../lab/recorded/recording-schema.ts";
@@ -27,19 +29,22 @@ export async function buildStatic({
   live,
   out,
 }: StaticOptions): Promise<{ bytes: number; files: number }> {
-  if (!/^\/([\w.~-]+\/)*$/.test(base))
+  if (!isBasePath(base))
     throw new Error(`--base: expected a path with a slash at both ends, e.g. /crosstalk/, got "${base}"`);
   if (site !== undefined && !/^https?:\/\/[^/]+\/?$/.test(site))
     throw new Error(`--site: expected an address without a path, e.g. https://example.org, got "${site}"`);
   if (live !== undefined) checkLive(live);
   checkRecordings();
   rmSync(out, { recursive: true, force: true });
-  await runAstro(["build", "--outDir", out], "pipe", {
-    NODE_ENV: "production",
-    CROSSTALK_EDITION: "static",
-    CROSSTALK_BASE: base,
-    ...(site && { SITE_URL: site }),
-  });
+  // Two builds in one checkout would overwrite each other's cache.
+  await withBuildLock(".astro", () =>
+    runAstro(["build", "--outDir", out], "pipe", {
+      NODE_ENV: "production",
+      CROSSTALK_EDITION: "static",
+      CROSSTALK_BASE: base,
+      ...(site && { SITE_URL: site }),
+    }),
+  );
   cpSync(recordings, join(out, "recordings"), { recursive: true });
   await buildEmbed(out);
   cpSync(new URL("offline/", import.meta.url), out, { recursive: true });

@@ -1,5 +1,6 @@
 // The script of the join page; see Join.astro.
 
+import { toLocale } from "../../locale.ts";
 import { identity, joinAs, leave } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
 import { addressOf } from "../progress.ts";
@@ -47,7 +48,7 @@ function enter() {
   opened.on("you", ({ name }) => setText("called", joinAs(name).name));
   opened.on("room", ({ lead }) => {
     if (!lead) return;
-    part<HTMLAnchorElement>("lesson").href = addressOf(lead, words("locale"));
+    part<HTMLAnchorElement>("lesson").href = addressOf(lead, toLocale(words("locale")));
     setText("begin", words("follow").replace("§", lead.lesson.slice(0, 2)));
     setText("begin-about", words("followAbout"));
   });

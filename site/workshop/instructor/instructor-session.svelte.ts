@@ -1,6 +1,7 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
 import { type Place, recordPaths, type UnownedLab } from "../../../servers/protocol-workshop.ts";
+import { withBase } from "../../base.ts";
 import { type Learners, mergeRoster } from "../roster-view.ts";
 import { openSession } from "../workshop-session.svelte.ts";
 
@@ -79,7 +80,9 @@ export function openInstructorSession(key: string, timeout: () => string) {
     async save(kind: keyof typeof recordPaths) {
       failure = undefined;
       try {
-        const answer = await fetch(recordPaths[kind], { headers: { authorization: `Bearer ${key}` } });
+        const answer = await fetch(withBase(recordPaths[kind]), {
+          headers: { authorization: `Bearer ${key}` },
+        });
         if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
         const link = document.createElement("a");
         link.href = URL.createObjectURL(await answer.blob());

@@ -1,5 +1,6 @@
 // When the site is built, and what is served if it can't be.
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -45,7 +46,7 @@ function checkout(meanwhile: () => unknown = () => {}) {
     },
   };
 }
-const served = () => loadSite(siteFolder(root)).get("/")?.plain.bytes.toString();
+const served = () => loadSite(siteFolder({ root })).get("/")?.plain.bytes.toString();
 
 describe("what a site is made of", () => {
   test("is the same after a move, a copy and a new modification time", () => {
@@ -103,7 +104,7 @@ describe("a start", () => {
     await ensureSite(mine);
     expect(mine.builds).toHaveLength(1);
     write("lessons/01.mdx", "two");
-    expect(isSiteBuilt(root)).toBe(false);
+    expect(isSiteBuilt({ root })).toBe(false);
     await ensureSite(mine);
     expect(served()).toBe("two");
   });
@@ -113,6 +114,28 @@ describe("a start", () => {
     await buildSite(mine);
     await ensureSite(mine);
     expect(mine.builds).toHaveLength(1);
+  });
+
+  test("below a path has a site of its own, and doesn't take one that was built for another path", async () => {
+    const [mine, below] = [checkout(), { ...checkout(), base: "/a/b/" }];
+    await ensureSite(mine);
+    const folder = await ensureSite(below);
+    expect([mine.builds.length, below.builds.length, folder === siteFolder({ root })]).toEqual([1, 1, false]);
+    await Promise.all([ensureSite(mine), ensureSite(below)]);
+    expect([mine.builds.length, below.builds.length]).toEqual([1, 1]);
+    rmSync(folder, { recursive: true });
+    cpSync(siteFolder({ root }), folder, { recursive: true });
+    await ensureSite(below);
+    expect(below.builds).toHaveLength(2);
+  });
+
+  test("below a path, of a copy without sources, says that its site is for /", async () => {
+    await ensureSite(checkout());
+    rmSync(join(root, "lessons"), { recursive: true });
+    await ensureSite(checkout());
+    await expect(ensureSite({ ...checkout(), base: "/a/" })).rejects.toThrow(
+      /^--base .* site for \/ .*below \/a\/; use a checkout/,
+    );
   });
 
   test("next to another one waits for its build, and both are served", async () => {
@@ -127,7 +150,7 @@ describe("a start", () => {
     write(".astro/site/half.html", "half");
     write(".astro/building.pid", "999999999");
     await ensureSite(checkout());
-    expect([...loadSite(siteFolder(root)).keys()]).not.toContain("/half.html");
+    expect([...loadSite(siteFolder({ root })).keys()]).not.toContain("/half.html");
   });
 
   test("serves the existing site, with a warning, if it can't be rebuilt", async () => {
@@ -145,7 +168,7 @@ describe("a start", () => {
   test("fails if there is no site and none can be built", async () => {
     const failing = { root, build: () => Promise.reject(new Error("no Astro")) };
     await expect(ensureSite(failing)).rejects.toThrow("no Astro");
-    expect(existsSync(siteFolder(root))).toBe(false);
+    expect(existsSync(siteFolder({ root }))).toBe(false);
   });
 
   test("never shows half a site during a build", async () => {

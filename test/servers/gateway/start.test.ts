@@ -36,6 +36,7 @@ describe("flags and environment", () => {
       log: { format: "text", level: "warn" },
       report: null,
       serverFile: undefined,
+      base: "/",
     };
     expect(readConfig([], {})).toEqual({
       port: 3000,
@@ -90,6 +91,18 @@ describe("flags and environment", () => {
     expect(readConfig([], unset)).toEqual(readConfig([], {}));
     expect(readConfig([], { WORKSHOP: "0" }).workshop).toBeNull();
   });
+
+  test("say below which path everything is served, and a public address may have that path", () => {
+    expect(readConfig([], { BASE_PATH: "/class/" }).base).toBe("/class/");
+    expect(readConfig(["--base", "/a/b-1/"], { BASE_PATH: "/class/" }).base).toBe("/a/b-1/");
+    for (const path of ["", "/", "/class", "/class/"]) {
+      const env = { WORKSHOP: "1", BASE_PATH: "/class/", PUBLIC_URL: `https://x.example${path}` };
+      expect(readConfig([], env)).toMatchObject({
+        workshop: { publicUrl: "https://x.example" },
+        allowedHosts: ["x.example"],
+      });
+    }
+  });
 });
 
 describe("flags and environment that are refused", () => {
@@ -97,6 +110,23 @@ describe("flags and environment that are refused", () => {
     [["--port", "http"], /--port.*whole number from 0 to 65535.*"http"/],
     [["--port", "65536"], /65535.*"65536"/],
     [["--capacity", "0"], /--capacity.*from 1.*"0"/],
+    ...[
+      "foo",
+      "/foo",
+      "foo/",
+      "//",
+      "//x/",
+      "/a//b/",
+      "/../",
+      "/a/./",
+      "/a%2Fb/",
+      "/a b/",
+      "/a/?x/",
+      "/ü/",
+    ].map((base): [string[], RegExp] => [
+      ["--base", base],
+      /^--base \(or BASE_PATH\) must be a path with a slash at both ends.*it was "[^"]+"\.$/,
+    ]),
     [["--colour"], /--colour.*\n.*--port, --host/],
     [["start"], /start.*\n.*--port/],
     [["--server", "package.json", "--host", "0.0.0.0"], /--server.*unconfined.*--host 127\.0\.0\.1/],
@@ -114,6 +144,10 @@ describe("flags and environment that are refused", () => {
       /PUBLIC_URL.*http:\/\/192.168.1.20:3000.*"class.example"/,
     ],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://class.example/x" }, /without a path/],
+    [
+      { WORKSHOP: "1", BASE_PATH: "/class/", PUBLIC_URL: "http://class.example/x/" },
+      /without a path or with that of --base, \/class\/; it was/,
+    ],
     [{ WORKSHOP: "1", INSTRUCTOR_KEY: "geheim" }, /INSTRUCTOR_KEY must have 12 to 200 characters.*has 6/],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://0.0.0.0:3000" }, /only means all of this machine's/],
     [{ WORKSHOP: "1", PUBLIC_URL: "http://[::]:3000" }, /only means all of this machine's/],

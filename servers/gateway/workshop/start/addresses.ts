@@ -1,5 +1,6 @@
 // Finds the addresses at which phones and laptops in the room can probably reach this machine.
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
+import { joinPath } from "../../../base-path.ts";
 
 /** Container and virtual-machine bridges, and tunnels: phones can rarely reach them. */
 const virtual =
@@ -33,13 +34,21 @@ function doubts(name: string, address: string): number {
 export interface Reach {
   host: string;
   port: number;
+  /** The path below which the site is served, with a slash at both ends. */
+  base: string;
   /** Set where the machine's own addresses don't help, e.g. in a container. */
   publicUrl: string | null;
 }
 
-/** Returns the site's URLs for others, likeliest first. A server that listens on one address has only that one. */
-export function reachableUrls({ host, port, publicUrl }: Reach, addresses = lanAddresses): string[] {
-  if (publicUrl) return [publicUrl];
+/**
+ * Returns the site's URLs for others, likeliest first, without a final slash. A server that listens on one address has only
+ * that one.
+ */
+export function reachableUrls({ host, port, base, publicUrl }: Reach, addresses = lanAddresses): string[] {
   const all = host === "0.0.0.0" || host === "::" ? addresses() : [host];
-  return all.map((address) => `http://${address.includes(":") ? `[${address}]` : address}:${port}`);
+  const origins = all.map((address) => `http://${address.includes(":") ? `[${address}]` : address}:${port}`);
+  return (publicUrl ? [publicUrl] : origins).map((origin) => joinPath(origin, base.slice(0, -1)));
 }
+
+/** Returns where learners join, for each of these URLs. */
+export const joinUrls = (urls: readonly string[]): string[] => urls.map((url) => joinPath(url, "/join/"));

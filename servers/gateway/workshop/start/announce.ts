@@ -2,6 +2,7 @@
 
 import { renderUnicodeCompact } from "uqr";
 import { commandLine } from "../../../start-command.ts";
+import { joinUrls } from "./addresses.ts";
 
 export interface Announced {
   /** The site's URLs for others, likeliest first. */
@@ -14,7 +15,7 @@ export interface Announced {
 }
 
 export function announcement({ urls, localUrl, instructorKey, isColoured }: Announced): string {
-  const [first, ...others] = urls.map((url) => `${url}/join/`);
+  const [first, ...others] = joinUrls(urls);
   // Browsers never send what follows #, so no log contains the secret.
   const instructor = `  Instructor  ${urls[0] ?? localUrl}/instructor/#key=${instructorKey}`;
   if (!first) {

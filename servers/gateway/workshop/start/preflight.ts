@@ -6,8 +6,8 @@ import { locateRedis, RedisNotFound } from "../../../redis/locate.ts";
 import { commandLine } from "../../../start-command.ts";
 import { hostName } from "../../admission/host-name.ts";
 import type { Config } from "../../config.ts";
-import { isSiteBuilt } from "../../pages/build.ts";
-import { reachableUrls } from "./addresses.ts";
+import { checkoutFor, isSiteBuilt } from "../../pages/build.ts";
+import { joinUrls, reachableUrls } from "./addresses.ts";
 import { firewallHint } from "./firewall.ts";
 
 export interface PreflightResult {
@@ -19,7 +19,7 @@ export interface PreflightResult {
   todo?: string;
 }
 
-type Checked = Pick<Config, "port" | "host" | "redisUrl" | "capacity"> & {
+type Checked = Pick<Config, "port" | "host" | "base" | "redisUrl" | "capacity"> & {
   learners: number;
   publicUrl: string | null;
 };
@@ -32,7 +32,7 @@ export async function runPreflight(config: Checked): Promise<PreflightResult[]> 
     checkFirewall(config),
     checkMemory(config),
     await checkRedis(config),
-    checkSite(isSiteBuilt()),
+    checkSite(isSiteBuilt(checkoutFor(config.base))),
   ];
 }
 
@@ -48,7 +48,9 @@ export async function checkPort({ port, host }: Pick<Checked, "port" | "host">):
   return { what, verdict: "fails", found, todo };
 }
 
-export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUrl">): PreflightResult {
+export function checkAddresses(
+  config: Pick<Checked, "port" | "host" | "base" | "publicUrl">,
+): PreflightResult {
   const what = "addresses";
   if (config.publicUrl && isOnlyHere(config.publicUrl)) {
     const found = `--public-url (or PUBLIC_URL) is ${config.publicUrl}, which no other machine reaches`;
@@ -64,7 +66,7 @@ export function checkAddresses(config: Pick<Checked, "port" | "host" | "publicUr
     const todo = "Join the room's Wi-Fi, or make one with a phone's hotspot; the internet is not needed";
     return { what, verdict: "fails", found: "this machine is not in a network", todo };
   }
-  return { what, verdict: "ok", found: urls.map((url) => `${url}/join/`).join("  or  ") };
+  return { what, verdict: "ok", found: joinUrls(urls).join("  or  ") };
 }
 
 /** Whether a host or URL only works on this machine. 0.0.0.0 and :: count, because they are no real addresses. */

@@ -1,7 +1,11 @@
 // Which of a machine's addresses phones get, and in which order.
 import type { NetworkInterfaceInfo } from "node:os";
 import { describe, expect, test } from "vitest";
-import { lanAddresses, reachableUrls } from "../../../../../servers/gateway/workshop/start/addresses.ts";
+import {
+  joinUrls,
+  lanAddresses,
+  reachableUrls,
+} from "../../../../../servers/gateway/workshop/start/addresses.ts";
 
 const v4 = (address: string, internal = false) =>
   ({ address, family: "IPv4", internal }) as NetworkInterfaceInfo;
@@ -49,6 +53,8 @@ describe("the addresses of the site", () => {
     ["IPv6 in brackets", { host: "fd00::1", publicUrl: null }, ["http://[fd00::1]:80"]],
     ["only the public one", { host: "0.0.0.0", publicUrl: "https://c.example" }, ["https://c.example"]],
   ])("are %s", (_which, reach, expected) => {
-    expect(reachableUrls({ ...reach, port: 80 }, addresses)).toEqual(expected);
+    expect(reachableUrls({ ...reach, port: 80, base: "/" }, addresses)).toEqual(expected);
+    const below = reachableUrls({ ...reach, port: 80, base: "/crosstalk/" }, addresses);
+    expect(joinUrls(below)).toEqual(expected.map((url) => `${url}/crosstalk/join/`));
   });
 });

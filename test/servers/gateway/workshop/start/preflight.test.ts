@@ -45,7 +45,7 @@ test.each([
   ["0.0.0.0", "http://localhost.class.example", "ok", /class\.example/],
   ["127.0.0.1", "https://class.example", "ok", /^https:\/\/class\.example\/join\/$/],
 ])("listening on %s with the public address %s: %s", (host, publicUrl, verdict, found) => {
-  expect(checkAddresses({ host, port: 3000, publicUrl })).toMatchObject({
+  expect(checkAddresses({ host, port: 3000, base: "/", publicUrl })).toMatchObject({
     verdict,
     found: expect.stringMatching(found),
   });
