@@ -180,7 +180,7 @@ export const words = {
       name: "Name",
       place: "Where",
       met: "Met",
-      stuck: "Signal, or no progress for",
+      stuck: "Signal, or idle for",
       predictions: "Predicted",
       actions: "Actions",
       offline: "offline",
