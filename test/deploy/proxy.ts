@@ -39,6 +39,17 @@ export const serveFiles = (root: string, path: string): Promise<RunningProxy> =>
     ),
   );
 
+/** Starts nginx with the file of deploy/ that serves one gateway, on this port, below a path. */
+export const startPathProxy = (gatewayPort: number): Promise<RunningProxy> =>
+  run("nginx", (port, folder) =>
+    unprivileged(
+      readFileSync(new URL("../../deploy/nginx-path.conf", import.meta.url), "utf8")
+        .replace("127.0.0.1:3000", `127.0.0.1:${gatewayPort}`)
+        .replace("listen 8080;", `listen 127.0.0.1:${port};`),
+      folder,
+    ),
+  );
+
 const hostOf = (url: string) => new URL(url).host;
 
 /** Starts nginx with a file that listens on port 80, in front of these servers instead of those in its `upstream`. */
