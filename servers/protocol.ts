@@ -109,6 +109,8 @@ export interface AppState {
   socketIo: string;
   /** The class of its own adapter; null if it has none. */
   adapter: string | null;
+  /** Set if it runs without the adapter that it gives its server: `PATCH /api/labs/:id/app`. */
+  isAdapterLeftOut?: boolean;
 }
 
 /** Where an error is in code that isn't Crosstalk's. */

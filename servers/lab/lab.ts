@@ -46,6 +46,8 @@ export interface Lab {
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
   /** Starts both servers again with what they run, once it has been loaded again. Rejects with a LabError. */
   reload: () => Promise<void>;
+  /** Starts both servers again with the adapter that their app gives them, or without it. Rejects with a LabError. */
+  setOwnAdapter: (ownAdapter: boolean) => Promise<void>;
   openConsole: (print: (lines: string[]) => void) => RedisConsole;
   /** Takes reports of what clients in the page saw. */
   report: (reports: ClientReport[]) => void;

@@ -127,7 +127,9 @@ export const isServerAnswer: Shape<ServerAnswer> = union<ServerAnswer, "answer">
   },
   dial: { id: number },
   loaded: { files: list(words, 10_000) },
-  "app-running": { app: object<AppState>({ socketIo: name, adapter: orNull(name) }) },
+  "app-running": {
+    app: object<AppState>({ socketIo: name, adapter: orNull(name), isAdapterLeftOut: optional(flag) }),
+  },
   observed: { until: number, observations: list(isObservation, 100_000) },
 });
 
@@ -141,6 +143,7 @@ export const isServerCall: Shape<ServerCall> = union<ServerCall, "call">("call",
     socketPath: words,
     cable,
     code: list(changedFile, codeFiles.length),
+    ownAdapter: flag,
   },
   listen: {},
   ping: { id: number },

@@ -110,6 +110,8 @@ export type ServerCall =
       cable: CableSetting;
       /** The files of the chat server that a learner changed; empty for the lessons' own. */
       code: ChangedFile[];
+      /** Whether an app of the user's own gets the adapter that it gives its server. */
+      ownAdapter: boolean;
     }
   /** Checks that the process answers. */
   | { call: "ping"; id: number }

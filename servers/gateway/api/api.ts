@@ -15,6 +15,7 @@ import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import type { Reports } from "../own-app/reports.ts";
 import { internal } from "../watch/socket-errors.ts";
+import { addAppRoutes } from "./app-routes.ts";
 import { type BodyLimiter, createBodyLimiter } from "./body-limits.ts";
 import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
@@ -81,6 +82,7 @@ export function createApi(context: ApiContext): Api {
   addSwitchRoutes(api, access);
   addCodeRoutes(api, access);
   addReportRoutes(api, access, context);
+  addAppRoutes(api, access, context);
   return api;
 }
 

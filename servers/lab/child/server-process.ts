@@ -57,6 +57,8 @@ export interface ServerWork {
   cable: CableSetting;
   /** The files that a learner changed. With any, the process has no network access of its own. */
   code: ChangedFile[];
+  /** Whether an app of the user's own gets the adapter that it gives its server. */
+  ownAdapter: boolean;
 }
 
 export interface ServerWatcher {

@@ -8,6 +8,8 @@ export interface CodeChanges {
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
   /** Starts both servers again with what they run, once it has been loaded again. Rejects with a LabError. */
   reload: () => Promise<void>;
+  /** Starts both servers again with the adapter that their app gives them, or without it. Rejects with a LabError. */
+  setOwnAdapter: (ownAdapter: boolean) => Promise<void>;
 }
 
 export function createCodeChanges(servers: Record<ServerName, LabServer>): CodeChanges {
@@ -19,8 +21,12 @@ export function createCodeChanges(servers: Record<ServerName, LabServer>): CodeC
     return code !== null || current !== null || state !== "running";
   }
 
-  async function change(code: OwnCode | null, names: readonly ServerName[]): Promise<void> {
-    const loads = await Promise.allSettled(names.map((name) => servers[name].prepare(code)));
+  async function change(
+    code: OwnCode | null,
+    names: readonly ServerName[],
+    ownAdapter?: boolean,
+  ): Promise<void> {
+    const loads = await Promise.allSettled(names.map((name) => servers[name].prepare(code, ownAdapter)));
     const prepared = loads.flatMap((load) => (load.status === "fulfilled" ? [load.value] : []));
     const failed = loads.find((load) => load.status === "rejected");
     if (failed) {
@@ -45,5 +51,6 @@ export function createCodeChanges(servers: Record<ServerName, LabServer>): CodeC
         ),
       ),
     reload: () => inTurn(() => change(null, serverNames)),
+    setOwnAdapter: (ownAdapter) => inTurn(() => change(null, serverNames, ownAdapter)),
   };
 }

@@ -16,7 +16,6 @@ import {
 } from "../server/lab-server-status.ts";
 import { assignWork } from "../server/lab-server-work.ts";
 import { inTime, within } from "../with-timeout.ts";
-import type { OwnCode } from "./own-code.ts";
 import { hungMessage } from "./watchdog.ts";
 
 /** A process that has loaded new code, and waits to replace the running one. */
@@ -32,7 +31,7 @@ const loadWithinMs = 5000;
 export async function prepare(
   server: ServerStatus,
   context: LabServerContext,
-  code: OwnCode | null,
+  { code, ownAdapter }: Pick<ServerStatus, "code" | "ownAdapter">,
 ): Promise<Prepared> {
   refuseIfClosed(server);
   const child = await takeAnswering(context);
@@ -49,7 +48,7 @@ export async function prepare(
     const failed = (found: Fault) => {
       fault ??= found;
     };
-    const loaded = assignWork(server, context, child, { socketPath, code, failed });
+    const loaded = assignWork(server, context, child, { socketPath, code, ownAdapter, failed });
     await within(
       context.isApp ? context.startWithinMs : loadWithinMs,
       loaded,
@@ -77,18 +76,25 @@ export async function prepare(
     refuseIfClosed(server);
     server.isKilled = false;
     server.fresh = null;
-    server.code = code;
-    const app = child.app();
-    context.note(
-      now(),
-      app
-        ? { type: "app", server: server.name, app }
-        : { type: "code", server: server.name, code: code?.state ?? null },
-    );
+    Object.assign(server, { code, ownAdapter });
+    noteWhatRuns(server, context, child);
     makeCurrent(server, context, child, socketPath);
     await linkAndListen(server, context, child);
     enterState(server, context, "running");
   }
+}
+
+/** Adds what the process runs to the trace. An app's own adapter takes the place of the lab's. */
+function noteWhatRuns(server: ServerStatus, { note }: LabServerContext, child: ServerProcess): void {
+  const { name, code } = server;
+  const app = child.app();
+  note(
+    now(),
+    app ? { type: "app", server: name, app } : { type: "code", server: name, code: code?.state ?? null },
+  );
+  if (!app?.adapter || server.link === "none") return;
+  server.link = "none";
+  note(now(), { type: "link", server: name, link: "none" });
 }
 
 /** Takes a process of the pool. One that waited there and doesn't answer is replaced. */

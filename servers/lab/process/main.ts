@@ -126,7 +126,7 @@ async function start(call: StartCall): Promise<void> {
   connectByCable(redisUrl, cable.connect);
   const plainUrl = Object.assign(new URL(redisUrl), { protocol: "redis:" }); // the cable does TLS, so node-redis must not
 
-  if (app) chat = await runApp(app, plainUrl.href, call.prefix, cable.connect);
+  if (app) chat = await runApp(app, call, plainUrl.href, cable.connect);
   else chat = await createChat(call, { url: plainUrl.href, prefix: call.prefix });
   observe(chat.io, unique, causes, reporter, boundary);
   if (app) observeListeners(chat.io, reporter, boundary);
@@ -152,20 +152,21 @@ async function createChat(call: StartCall, redis: RedisAddress): Promise<ChatSer
 /** Runs the user's own file. Rejects with an OwnCodeError. */
 async function runApp(
   file: string,
+  { prefix, ownAdapter }: StartCall,
   url: string,
-  prefix: string,
   connect: Cable["connect"],
 ): Promise<ChatServer> {
   redirectRedis(connect);
   const running = await runAppFile({
     file,
+    ownAdapter,
     loaded: (files) => answer({ answer: "loaded", files: files.slice(0, 1000) }),
   });
   answer({ answer: "app-running", app: running.app });
   http = running.http;
   listen = running.listen;
   const io = running.io as ChatIo;
-  return { io, ...createLinkable(io, { url, prefix }), close: () => io.close() };
+  return { io, ...createLinkable(running.linked as ChatIo, { url, prefix }), close: () => io.close() };
 }
 
 /** Sends everything observed so far, and with own code also why it fails. */

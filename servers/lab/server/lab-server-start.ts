@@ -53,7 +53,11 @@ export async function linkAndListen(
 function begin(server: ServerStatus, context: LabServerContext, serverProcess: ServerProcess): Promise<void> {
   const socketPath = context.newSocketPath();
   makeCurrent(server, context, serverProcess, socketPath);
-  return assignWork(server, context, serverProcess, { socketPath, code: server.code });
+  return assignWork(server, context, serverProcess, {
+    socketPath,
+    code: server.code,
+    ownAdapter: server.ownAdapter,
+  });
 }
 
 /** Makes `child` the server's process. */

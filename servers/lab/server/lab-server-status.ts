@@ -43,6 +43,8 @@ export interface ServerStatus {
   cable: Pick<CableState, "state" | "delayMs">;
   /** The learner's own, which the next process runs, too. */
   code: OwnCode | null;
+  /** Whether an app of the user's own keeps its own adapter, in the next process, too. */
+  ownAdapter: boolean;
   /** A process that is to replace `process` once it has loaded new code. */
   fresh: ServerProcess | null;
   /** Whether the learner killed it, and it didn't crash. */

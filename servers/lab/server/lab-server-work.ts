@@ -10,6 +10,8 @@ import { enterState, type LabServerContext, type ServerStatus } from "./lab-serv
 export interface Work {
   socketPath: string;
   code: OwnCode | null;
+  /** Whether an app of the user's own keeps its own adapter. */
+  ownAdapter: boolean;
   /** Called with what fails in the code while `child` isn't the server's process; the trace has what fails later. */
   failed?: (fault: Fault) => void;
 }
@@ -24,7 +26,7 @@ export function assignWork(
   server: ServerStatus,
   context: LabServerContext,
   serverProcess: ServerProcess,
-  { socketPath, code, failed = () => {} }: Work,
+  { socketPath, code, ownAdapter, failed = () => {} }: Work,
 ): Promise<void> {
   const { name, cable } = server;
   const { note } = context;
@@ -40,7 +42,7 @@ export function assignWork(
   if (code) watchOwnCode(serverProcess, fail);
   const work = { name, prefix: context.prefix, redisUrl: context.redis.url, socketPath, cable };
   return serverProcess.start(
-    { ...work, code: code?.changed ?? [] },
+    { ...work, code: code?.changed ?? [], ownAdapter },
     {
       observed(observations, until) {
         const faults = observations.filter((observation) => observation.type === "fault");

@@ -19,7 +19,7 @@ export interface LabServer {
    * Loads code into a fresh process, which can then replace the running one; null for the lessons' own. Rejects with a CodeError
    * if it cannot run; the running process then goes on.
    */
-  prepare: (code: OwnCode | null) => Promise<Prepared>;
+  prepare: (code: OwnCode | null, ownAdapter?: boolean) => Promise<Prepared>;
   /** Ends the process with SIGKILL, and one that is to replace it. Resolves once both are gone. */
   kill: () => Promise<void>;
   /** Kills it, and starts no process from now on. */
@@ -50,6 +50,7 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
     link: "none",
     cable: { state: "up", delayMs: 0 },
     code: null,
+    ownAdapter: true,
     fresh: null,
     isKilled: false,
     isClosed: false,
@@ -82,8 +83,8 @@ export function createLabServer(name: ServerName, context: LabServerContext): La
       if (server.process && !starting) return Promise.resolve();
       return starting ?? startBy(() => startServer(server, context));
     },
-    async prepare(code) {
-      const prepared = await prepare(server, context, code);
+    async prepare(code, ownAdapter = server.ownAdapter) {
+      const prepared = await prepare(server, context, { code, ownAdapter });
       return {
         ...prepared,
         async use() {
@@ -153,7 +154,7 @@ function refuseForApp({ name, process }: ServerStatus, link: LinkName): void {
   const app = process?.app();
   if (!app || link === "none") return;
   const why = app.adapter
-    ? `it has an adapter of its own, ${app.adapter}. Take it out of the app to try another`
+    ? `it has an adapter of its own, ${app.adapter}. Leave that out to try another: PATCH /api/labs/<id>/app {"ownAdapter":false}`
     : "a bridge by hand needs code in the app. Choose adapter, sharded or streams";
   if (app.adapter || link === "bridge" || link === "bridge-single")
     throw new LabError(

@@ -67,6 +67,8 @@ export const api = {
     call<LabState["balancer"]>("PATCH", `${url(id)}/balancer`, { token, body: balancer }),
   runCode: ({ id, token }: LabKey, files: CodeFiles) =>
     call<LabState>("PATCH", `${url(id)}/code`, { token, body: { files } }),
+  setOwnAdapter: ({ id, token }: LabKey, ownAdapter: boolean) =>
+    call<LabState>("PATCH", `${url(id)}/app`, { token, body: { ownAdapter } }),
   resetCode: ({ id, token }: LabKey) => call<LabState>("DELETE", `${url(id)}/code`, { token }),
 };
 

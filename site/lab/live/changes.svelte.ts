@@ -80,6 +80,10 @@ export class Changes {
   runCode = (files: CodeFiles): Promise<boolean> =>
     this.#ask("code", "changed", (key) => api.runCode(key, files));
 
+  /** Runs an app of the user's own with or without the adapter that it gives its server. */
+  setOwnAdapter = (ownAdapter: boolean): Promise<boolean> =>
+    this.#ask("code", ownAdapter ? "own adapter" : "no adapter", (key) => api.setOwnAdapter(key, ownAdapter));
+
   /** Gives both servers the lessons' own code back. */
   resetCode = (): Promise<boolean> => this.#ask("code", "lesson", api.resetCode);
 

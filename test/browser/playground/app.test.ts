@@ -32,7 +32,21 @@ test("an app's pages are linked, its report is made in the page, and a save says
   await app.getByText(/What you saved can’t run \(chat\.js:\d+\)/).waitFor();
   await expect.poll(() => app.getByText(say.silent(["chat message"])).count()).toBe(0);
   writeFileSync(file, good);
-  await app.getByText(say.saved).waitFor();
+  await app.getByText(say.reloaded).waitFor();
   await page.goto(new URL("/zh-cn/playground/", world.url).href);
   await page.getByRole("region", { name: zhCn.heading("chat.js"), exact: true }).waitFor();
+});
+
+test("an app that has an adapter of its own runs without it at a press, and with it again", async () => {
+  const file = copyOf("ioredis.cjs", { type: "commonjs" });
+  const world = await openBrowserWorld("embedded", { app: { file, print: () => {} } });
+  onTestFinished(() => world.close());
+  const { page } = await visit(world, "/playground/");
+  const app = page.getByRole("region", { name: say.heading("ioredis.cjs"), exact: true });
+  await app.getByText(say.ownAdapter("RedisAdapter")).waitFor();
+  await button(page, say.withoutAdapter).click();
+  await app.getByText(say.leftOut).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await button(page, say.withOwnAdapter).click();
+  await app.getByText(say.ownAdapter("RedisAdapter")).waitFor();
 });

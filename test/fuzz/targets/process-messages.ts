@@ -46,6 +46,7 @@ const calls: ServerCall[] = [
     socketPath: "/tmp/1.sock",
     cable: { state: "up", delayMs: 0 },
     code: [{ name: "handlers.ts", text: "export {}" }],
+    ownAdapter: true,
   },
   { call: "link", id: 1, link: "adapter", withinMs: 5000 },
   { call: "upgrade", head: "GET / HTTP/1.1\r\n\r\n" },

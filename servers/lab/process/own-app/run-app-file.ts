@@ -5,6 +5,7 @@ import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as SocketIo from "socket.io";
 import type { Server } from "socket.io";
+import type * as Adapters from "socket.io-adapter";
 import type { AppState, CodePlace } from "../../../protocol.ts";
 import { inTime } from "../../with-timeout.ts";
 import { OwnCodeError } from "../own-code/error-place.ts";
@@ -16,6 +17,8 @@ import { syntaxErrorOf } from "./syntax.ts";
 
 export interface RunningApp {
   io: Server;
+  /** The same server, for the lab to change its adapter. */
+  linked: Server;
   http: http.Server;
   app: AppState;
   /** Lets the app's HTTP server listen on a Unix socket. */
@@ -24,6 +27,8 @@ export interface RunningApp {
 
 export interface RunAppOptions {
   file: string;
+  /** Whether the server gets the adapter that the app gives it; otherwise it keeps Socket.IO's own. */
+  ownAdapter: boolean;
   /** Called with the app's files that were loaded, also when it then fails. */
   loaded: (files: string[]) => void;
 }
@@ -32,7 +37,7 @@ export interface RunAppOptions {
 const listenWithinMs = 5000;
 
 /** Rejects with an OwnCodeError that says what is wrong with the app, and where. */
-export async function runAppFile({ file, loaded }: RunAppOptions): Promise<RunningApp> {
+export async function runAppFile({ file, ownAdapter, loaded }: RunAppOptions): Promise<RunningApp> {
   const found: { io: Server; place: CodePlace | undefined }[] = [];
   const listening: ListeningServer[] = [];
   const listened = Promise.withResolvers<void>();
@@ -41,6 +46,7 @@ export async function runAppFile({ file, loaded }: RunAppOptions): Promise<Runni
     listened.resolve();
   });
   const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
+  const asLinked = ownAdapter ? (io: Server) => io : leaveOutAdapter(socketIo);
   const files = watchFiles();
   actAsClusterWorker();
   try {
@@ -72,16 +78,25 @@ export async function runAppFile({ file, loaded }: RunAppOptions): Promise<Runni
   supportOlderSocketIo(first.io, socketIo.socket);
   return {
     io: first.io,
+    linked: asLinked(first.io),
     http: server,
-    app: { socketIo: socketIo.version, adapter: ownAdapterOf(first.io) },
+    app: {
+      socketIo: socketIo.version,
+      adapter: ownAdapterOf(first.io),
+      ...(!ownAdapter && { isAdapterLeftOut: true }),
+    },
     listen: (path) => listen(server, path),
   };
 }
 
 interface SocketIoPackage {
   version: string;
+  /** The prototype of its servers. */
+  server: Server;
   /** The prototype of its sockets. */
   socket: object;
+  /** The package of Socket.IO's own adapters that it uses. */
+  adapters: typeof Adapters;
 }
 
 /** Calls `created` with each Socket.IO server that is created from now on. Returns the app's version of Socket.IO. */
@@ -107,7 +122,12 @@ function watchServers(file: string, created: (io: Server) => void): SocketIoPack
     return of.apply(this, args);
   } as typeof of;
   const folder = require.resolve("socket.io").replace(/dist\/index\.js$/, "");
-  return { version: String(require(`${folder}package.json`).version), socket: own.Socket.prototype };
+  return {
+    version: String(require(`${folder}package.json`).version),
+    server: own.Server.prototype,
+    socket: own.Socket.prototype,
+    adapters: createRequire(require.resolve("socket.io"))("socket.io-adapter"),
+  };
 }
 
 /** Returns a list that grows by each file of the user's own that is loaded. */
@@ -129,6 +149,24 @@ function httpServerOf(io: Server, listening: readonly ListeningServer[]): http.S
 
 /** Socket.IO's own adapters, by class name. */
 const plainAdapters = new Set(["Adapter", "SessionAwareAdapter"]);
+
+/**
+ * From now on, servers that an app gives another adapter than Socket.IO's own keep the one that they have.
+ * @returns a function that returns a server in the form that takes any adapter.
+ */
+function leaveOutAdapter({ server, adapters }: SocketIoPackage): (io: Server) => Server {
+  const { adapter } = server;
+  server.adapter = function (this: Server, ...given: Parameters<typeof adapter>) {
+    const [wanted] = given;
+    if (!wanted || plainAdapters.has(wanted.name)) return adapter.apply(this, given);
+    if (this.adapter()) return this;
+    // In its constructor, which has none yet.
+    const { connectionStateRecovery } =
+      (this as unknown as { opts?: Partial<SocketIo.ServerOptions> }).opts ?? {};
+    return adapter.call(this, connectionStateRecovery ? adapters.SessionAwareAdapter : adapters.Adapter);
+  } as typeof adapter;
+  return (io) => Object.create(io, { adapter: { value: adapter.bind(io) } });
+}
 
 function ownAdapterOf(io: Server): string | null {
   const { name } = io.of("/").adapter.constructor;

@@ -12,9 +12,13 @@ export const words = {
   pages: "Open its own pages on",
   balancer: "the balancer",
   ownAdapter: (name: string) =>
-    `It has an adapter of its own, ${name}. The lab’s switches can’t replace it: take it out of the app to try another.`,
+    `It has an adapter of its own, ${name}. To see what it does, or to try another with the switches, run the app without it.`,
+  leftOut: "It runs without its own adapter. The switches in the picture put another one in.",
+  withoutAdapter: "Run it without its adapter",
+  withOwnAdapter: "Run it with its own adapter",
+  restarting: "Starting both servers again …",
   noAdapter: "It has no adapter of its own. The switches in the picture put one in and take it out again.",
-  saved: "You saved it: both servers started again and run it as it is now.",
+  reloaded: "Both servers started again and run your file as it is now.",
   notSaved: (place: string, text: string) =>
     `What you saved can’t run${place && ` (${place})`}: ${text} The servers go on with what they ran.`,
 

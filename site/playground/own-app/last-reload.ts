@@ -1,10 +1,10 @@
-// What the trace says of the last time the app was saved.
+// What the trace says of the last time the app was loaded again: it was saved, or its own adapter left out.
 import type { Derived } from "../../lab/derive/messages.ts";
 
-export type Save = { is: "running" } | { is: "failed"; place: string; text: string };
+export type Reload = { is: "running" } | { is: "failed"; place: string; text: string };
 
-/** Returns undefined if the app wasn't saved since the trace began. */
-export function lastSave(notable: Derived["notable"]): Save | undefined {
+/** Returns undefined if it wasn't since the trace began. */
+export function lastReload(notable: Derived["notable"]): Reload | undefined {
   const last = notable.findLast(
     (event) => event.type === "app" || (event.type === "fault" && event.during === "load"),
   );
