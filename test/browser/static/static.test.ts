@@ -16,6 +16,8 @@ import { openPlayground } from "../../playground.ts";
 import { openBrowser, type TestBrowser } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { countScripts } from "../measure-page.ts";
+import { violations } from "../violations.ts";
+import { wrongAddresses } from "./wrong-addresses.ts";
 
 const base = "/crosstalk/";
 const words = { en, "zh-cn": zhCn };
@@ -27,7 +29,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   if (missing) return;
   folder = mkdtempSync(join(tmpdir(), "crosstalk-static-"));
-  await buildStatic({ base, out: folder });
+  await buildStatic({ base, site: "https://example.org", out: folder });
   [host, browser] = await Promise.all([serveFiles(folder, base), openBrowser()]);
 }, 600_000);
 afterAll(async () => {
@@ -73,7 +75,7 @@ describe.skipIf(missing).each(locales)("in %s", (locale) => {
     "progress/",
     "finish/",
   ])(
-    "%s opens without an error, carries its policy, and every request stays below the path",
+    "%s opens without an error or a violation that axe finds, carries its policy, and every request stays below the path",
     async (path) => {
       const page = await browser.open(`${host.url}${base}404.html`);
       const outside: string[] = [];
@@ -90,6 +92,7 @@ describe.skipIf(missing).each(locales)("in %s", (locale) => {
         .poll(() => page.locator("astro-island[ssr][client=load], astro-island[ssr][client=idle]").count())
         .toBe(0);
       expect(outside).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     },
   );
 
@@ -185,6 +188,10 @@ test.skipIf(missing)(
     expect(await me.notices.getByText(en.noGateway(new URL(playground.url).host)).count()).toBe(0);
   },
 );
+
+test.skipIf(missing)("its pages, in search engines and links, are named by addresses that exist", () => {
+  expect(wrongAddresses(folder, "https://example.org", base)).toEqual([]);
+});
 
 test.skipIf(missing)("it has no pages of a workshop, which needs a gateway", () => {
   for (const page of ["join", "instructor", "projector", "phone", "zh-cn/join"])
