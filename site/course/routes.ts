@@ -51,13 +51,14 @@ export const readersOf = (on: readonly RouteName[], slug: string): RouteName[] =
 export const marked = (routes: readonly RouteName[]): { "data-routes"?: string } =>
   routes.length === routeNames.length ? {} : { "data-routes": routes.join(" ") };
 
-/** Hides what is not on the route that `<html data-route>` names. */
-export const routeStyle: string = [
-  ...routeNames.map((route) => `:root[data-route="${route}"] [data-routes]:not([data-routes~="${route}"])`),
-  `:root:not([data-route]) [data-routes]:not([data-routes~="${usualRoute}"])`,
-]
-  .join(",")
-  .concat("{display:none!important}");
+/** The style that hides what is not on the route that `<html data-route>` names. A function, so that no page's script has it. */
+export function routeStyle(): string {
+  const hidden = [
+    ...routeNames.map((route) => `:root[data-route="${route}"] [data-routes]:not([data-routes~="${route}"])`),
+    `:root:not([data-route]) [data-routes]:not([data-routes~="${usualRoute}"])`,
+  ];
+  return `${hidden.join(",")}{display:none!important}`;
+}
 
 const mark = /<Only on="(?<on>[^"]*)">(?<inside>[\s\S]*?)<\/Only>/g;
 

@@ -76,8 +76,8 @@ describe("what a page shows on a route", () => {
   });
 
   test("is hidden by one style, which is the whole course's without a choice", () => {
-    for (const route of routeNames) expect(routeStyle).toContain(`:root[data-route="${route}"] `);
-    expect(routeStyle).toContain(':root:not([data-route]) [data-routes]:not([data-routes~="whole"])');
+    for (const route of routeNames) expect(routeStyle()).toContain(`:root[data-route="${route}"] `);
+    expect(routeStyle()).toContain(':root:not([data-route]) [data-routes]:not([data-routes~="whole"])');
   });
 });
 

@@ -6,8 +6,10 @@ import { escaped } from "../../../svg-text.ts";
 import { visible } from "../../../visible-text.ts";
 import type { Story } from "../../derive/story.ts";
 import { messageCaption } from "../../narrate/message-caption.ts";
-import { cable, pathOf } from "../../stage/geometry/curves.ts";
-import { bottomOf, type Layout, layout } from "../../stage/geometry/layout.ts";
+import { cable } from "../../stage/geometry/cable-path.ts";
+import { connection } from "../../stage/geometry/connections.ts";
+import { pathOf } from "../../stage/geometry/curves.ts";
+import { type Layout, layout } from "../../stage/geometry/layout.ts";
 import { curveBetween, head } from "../../stage/geometry/packet-paths.ts";
 import type { StageClient } from "../../stage/stage-types.ts";
 import type { LabWords } from "../../words/en/all.ts";
@@ -60,7 +62,7 @@ function wires(at: Layout, { message, hops }: Story, done: number): string[] {
   });
   const sides = at.clients.flatMap((client) => {
     const box = at.servers.find(({ name }) => name === client.server)?.box;
-    return box ? [path("side", `M${client.x} ${bottomOf(client, at.radius)}V${box.y}`)] : [];
+    return box ? [path("side", pathOf(connection(client, at.lines)))] : [];
   });
   const passed = hops
     .filter(({ step }) => step < done)

@@ -9,7 +9,7 @@
 import type { ServerName } from "../../../../servers/protocol.ts";
 import type { Extra, PlacedClient, StageClient } from "../stage-types.ts";
 
-interface Stretch {
+export interface Stretch {
   from: number;
   width: number;
 }
@@ -68,10 +68,11 @@ export function rowOf(groups: readonly Group[], width: number): ClientRow {
     const spread = spreadOver(groups, width);
     if (spread) return spread;
   }
-  return joined(
-    groups.map((group) => standing({ ...group, feet: group.room }, shownOf(group))),
-    clientWidth,
-  );
+  const parts = groups.map((group) => standing({ ...group, feet: group.room }, shownOf(group)));
+  const pitches = parts.map(({ clients, extras }, index) => {
+    return (groups[index]?.room.width ?? 0) / (clients.length + extras.length);
+  });
+  return joined(parts, Math.min(clientWidth, ...pitches));
 }
 
 type Part = Omit<ClientRow, "radius">;

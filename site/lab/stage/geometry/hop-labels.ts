@@ -6,8 +6,9 @@
 import type { Hop } from "../../derive/hops.ts";
 import { milliseconds } from "../../words/milliseconds.ts";
 import type { Point } from "../stage-types.ts";
+import { bottomOf, connection } from "./connections.ts";
 import { type Curve, pointAt } from "./curves.ts";
-import { bottomOf, type Layout, lineAt } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import { packetGap } from "./packet-paths.ts";
 
 /** A hop that has ended, with the path it took. */
@@ -120,12 +121,23 @@ function placeAtClient(at: Layout, paths: readonly Path[]): NextTo {
   const top = at.balancer ? at.balancer.y + at.balancer.height : client ? bottomOf(client, at.radius) : 0;
   const middle = (top + (box?.y ?? top)) / 2;
   return {
-    x: client ? lineAt(client, at, middle) : 0,
+    x: client ? across(connection(client, at.lines), middle) : 0,
     side: sideOf(paths),
     top,
     bottom: box?.y ?? top,
     clear,
   };
+}
+
+/** How far from the left a curve that leads down is at this height. */
+function across(curve: Curve, y: number): number {
+  let [above, below] = [0, 1];
+  for (let step = 0; step < 20; step += 1) {
+    const t = (above + below) / 2;
+    if (pointAt(curve, t).y < y) above = t;
+    else below = t;
+  }
+  return pointAt(curve, below).x;
 }
 
 function placeOnCable(at: Layout, paths: readonly Path[], hasHandles: boolean): NextTo {
@@ -144,10 +156,12 @@ function sideOf(paths: readonly Path[]): 1 | -1 {
   return curve && curve[0].y > curve[3].y ? 1 : -1;
 }
 
-/** The distance of the two clients of one server that are closest to each other. */
+/** The distance of the two clients of one server that are closest to each other, above or where their lines end. */
 function leastRoom({ clients }: Layout): number {
   const distances = clients.flatMap((client) =>
-    clients.flatMap(({ x, server }) => (server === client.server && x > client.x ? [x - client.x] : [])),
+    clients.flatMap(({ x, foot, server }) =>
+      server === client.server && x > client.x ? [x - client.x, foot - client.foot] : [],
+    ),
   );
   return Math.min(Infinity, ...distances);
 }

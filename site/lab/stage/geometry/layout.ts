@@ -10,6 +10,8 @@
 import type { ServerName } from "../../../../servers/protocol.ts";
 import type { Extra, PlacedClient, StageClient } from "../stage-types.ts";
 import { clientWidth, type Group, rowOf } from "./client-row.ts";
+import { bottomOf, type Lines } from "./connections.ts";
+import { isDirect, pastBalancer } from "./past-balancer.ts";
 
 interface Box {
   x: number;
@@ -28,6 +30,7 @@ export interface Layout {
   redis: Box | undefined;
   /** Of a client. */
   radius: number;
+  lines: Lines;
 }
 
 /** How much room the picture takes from top to bottom: all it likes, or as little as it can be read with. */
@@ -37,7 +40,9 @@ const margin = 12;
 const gap = 28;
 /** Wider than this, a server's card has nothing to fill it with. */
 const maxServerWidth = 340;
-const balancerHeight = 40;
+const balancerHeight = 44;
+/** Above the balancer lines go aside, and the rooms of clients are written. */
+const aboveBalancer = 24;
 const heights: Record<
   Density,
   { server: number; card: number; bareCard: number; cable: number; redis: number }
@@ -81,6 +86,12 @@ export function layout(
   const between: Group = { server: undefined, clients: waiting, room: middle, feet: middle, ...still };
   const row = rowOf(groups.toSpliced(1, 0, between), width);
 
+  const rowBottom = Math.max(...row.clients.map((client) => bottomOf(client, row.radius)));
+  const whole = { from: left, width: width - 2 * left };
+  const passed = hasBalancer
+    ? pastBalancer(row.clients, groups, whole)
+    : { clients: row.clients, balancer: whole };
+
   const redisWidth = Math.min(440, width * 0.74);
   const redis = show.includes("redis")
     ? { x: (width - redisWidth) / 2, y: redisY, width: redisWidth, height: redisHeight }
@@ -89,13 +100,14 @@ export function layout(
     width,
     height,
     servers: boxes.map((one) => ({ ...one, hidden: row.hidden[one.name] ?? 0 })),
-    clients: row.clients,
+    clients: passed.clients,
     extras: row.extras,
     balancer: hasBalancer
-      ? { x: left, y: balancerY, width: width - 2 * left, height: balancerHeight }
+      ? { x: passed.balancer.from, y: balancerY, width: passed.balancer.width, height: balancerHeight }
       : undefined,
     redis,
     radius: row.radius,
+    lines: { radius: row.radius, rowBottom, end: top },
   };
 }
 
@@ -120,7 +132,7 @@ function rowsOf(show: readonly (ServerName | "redis")[], clients: readonly Stage
   const { server, card, bareCard, cable, redis } = heights[density];
   const hasRedis = show.includes("redis");
   const hasBalancer = clients.some(({ entrance }) => entrance === "balanced");
-  const top = hasBalancer ? server + balancerHeight + 8 : server;
+  const top = hasBalancer ? server + balancerHeight + aboveBalancer : server;
   // As far above the servers as numbers need.
   const balancerY = top - balancerHeight - (density === "dense" ? 46 : 56);
   const serverHeight = hasRedis ? card : bareCard;
@@ -128,18 +140,6 @@ function rowsOf(show: readonly (ServerName | "redis")[], clients: readonly Stage
   const height = hasRedis ? redisY + redis + 6 : top + serverHeight + margin;
   return { top, balancerY, serverHeight, redisY, redisHeight: redis, height };
 }
-
-/** Where a client's paths begin: below its face, and below the rooms that are written there. */
-export const bottomOf = ({ y, connected, rooms }: PlacedClient, radius: number): number =>
-  y + radius + (connected && rooms.length > 0 ? 24 : 4);
-
-/** How far from the left a client's line is at this height. */
-export function lineAt(client: PlacedClient, at: Layout, y: number): number {
-  const end = at.servers[0]?.box.y ?? client.y;
-  return client.x + ((client.foot - client.x) * (y - client.y)) / (end - client.y);
-}
-
-export const isDirect = ({ entrance }: StageClient): boolean => entrance !== "balanced";
 
 /** The clients of one server, direct connections first. */
 function outerFirst(clients: readonly StageClient[], name: ServerName): StageClient[] {

@@ -1,9 +1,10 @@
 // The paths of packets between what stands in the picture. Pure.
 
 import type { Place } from "../../derive/hops.ts";
-import type { Point } from "../stage-types.ts";
-import { type Curve, cable, pointAt, rounded } from "./curves.ts";
-import { bottomOf, type Layout, lineAt } from "./layout.ts";
+import { cable } from "./cable-path.ts";
+import { connection } from "./connections.ts";
+import { type Curve, pointAt, rounded } from "./curves.ts";
+import type { Layout } from "./layout.ts";
 
 /** Packets going up and down pass at this distance from the line between two places. */
 export const packetGap = 9;
@@ -23,26 +24,18 @@ export function curveBetween(at: Layout, from: Place, to: Place): Curve | undefi
     if (!placed) return undefined;
     const isUp = two.at === "client";
     const shift = isUp ? packetGap : -packetGap;
-    const y = bottomOf(placed, at.radius);
-    const top = { x: lineAt(placed, at, y) + shift, y };
-    const bottom = { x: placed.foot + shift, y: box.y - 3 };
-    return isUp ? straight(bottom, top) : straight(top, bottom);
+    const down = connection(placed, { ...at.lines, end: box.y - 3 }, shift);
+    return isUp ? reversed(down) : down;
   }
   if (!at.redis) return undefined;
   const isUp = two.at === "server";
   const shift = isUp ? packetGap : -packetGap;
   const curve = cable(at, server.server, shift);
   if (!curve) return undefined;
-  return isUp ? [curve[3], curve[2], curve[1], curve[0]] : curve;
+  return isUp ? reversed(curve) : curve;
 }
 
-function straight(from: Point, to: Point): Curve {
-  const part = (share: number) => ({
-    x: from.x + (to.x - from.x) * share,
-    y: from.y + (to.y - from.y) * share,
-  });
-  return [from, part(1 / 3), part(2 / 3), to];
-}
+const reversed = ([one, two, three, four]: Curve): Curve => [four, three, two, one];
 
 /** The head of an arrow at `t`, pointing along the curve. */
 export function head(curve: Curve, t: number): string {
