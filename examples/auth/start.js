@@ -6,6 +6,13 @@ import { startServer } from "./start-server.js";
 
 const url = process.env.REDIS_URL ?? "redis://127.0.0.1:6379";
 const redis = createClient({ url });
+redis.on("error", ({ code, message }) =>
+  console.error(
+    code === "ECONNREFUSED"
+      ? "Start Redis (redis-server), or set REDIS_URL to yours."
+      : `Redis: ${message}`,
+  ),
+);
 await redis.connect();
 // What your login does, once the password is right.
 for (const [token, user] of Object.entries({

@@ -7,7 +7,12 @@ import { Server } from "socket.io";
 
 const { PORT = "3001", DATABASE = "messages.db" } = process.env;
 const url = process.env.REDIS_URL ?? "redis://127.0.0.1:6379";
-const log = (error) => console.error("Redis:", error.message);
+const log = ({ code, message }) =>
+  console.error(
+    code === "ECONNREFUSED"
+      ? "Start Redis (redis-server), or set REDIS_URL to yours."
+      : `Redis: ${message}`,
+  );
 
 // #region store
 // Both servers open the same file. On two machines, this is your Postgres

@@ -6,7 +6,12 @@ import { Server } from "socket.io";
 
 const { PORT = "3001", SERVERS = "2" } = process.env;
 const url = process.env.REDIS_URL ?? "redis://127.0.0.1:6379";
-const log = (error) => console.error("Redis:", error.message);
+const log = ({ code, message }) =>
+  console.error(
+    code === "ECONNREFUSED"
+      ? "Start Redis (redis-server), or set REDIS_URL to yours."
+      : `Redis: ${message}`,
+  );
 
 const publisher = createClient({ url }).on("error", log);
 const subscriber = publisher.duplicate().on("error", log);

@@ -10,11 +10,14 @@ import { Server } from "socket.io";
 
 const { PORT = "3001" } = process.env;
 const url = process.env.REDIS_URL ?? "redis://127.0.0.1:6379";
+const log = ({ code, message }) =>
+  console.error(
+    code === "ECONNREFUSED"
+      ? "Start Redis (redis-server), or set REDIS_URL to yours."
+      : `Redis: ${message}`,
+  );
 
-const redis = createClient({ url });
-redis.on("error", (error) =>
-  console.error("Redis:", error.message),
-);
+const redis = createClient({ url }).on("error", log);
 await redis.connect();
 
 // The adapter awaits neither the sessions it saves nor all that it

@@ -175,6 +175,24 @@ test.skipIf(isMissing("haproxy"))("compose: behind HAProxy's cookie long-polling
   expect(on.toSorted()).toEqual(["A", "B"]);
 });
 
+test.each([
+  ["two-servers", "start.js"],
+  ["auth", "start.js"],
+  ["auth", "server.js"],
+  ["presence", "start.js"],
+  ["ioredis", "start.js"],
+  ["offset-sync", "start.js"],
+  ["recovery", "start.js"],
+  ["sample", "fixed.js"],
+])("%s, %s: without a Redis it says what to start", async (example, file) => {
+  const { err } = runNode(example, [file], {
+    PORT: "0",
+    DATABASE: ":memory:",
+    REDIS_URL: "redis://127.0.0.1:1",
+  });
+  expect(await lineWith(err, "Redis")).toBe("Start Redis (redis-server), or set REDIS_URL to yours.");
+});
+
 const examples = readdirSync(folderOf(""));
 
 test.each(examples)("%s installs the versions that the lab runs", (example) => {
