@@ -1,4 +1,4 @@
-// Names of clients for faces that are too small for them, cut so that each can be told from the others. Pure.
+// Names of clients for faces that are too small for them, cut so that they still differ. Pure.
 //
 //   client0 client1 client2   with room for four letters:  cl…0 cl…1 cl…2
 

@@ -1,4 +1,4 @@
-// Names that are too long for their faces are cut so that they can be told apart.
+// Names that are too long for their faces are cut so that they still differ.
 import { describe, expect, test } from "vitest";
 import { nameWidth } from "../../../../site/lab/stage/name-width.ts";
 import { shortNames } from "../../../../site/lab/stage/short-names.ts";
