@@ -7,7 +7,9 @@
 //
 // Browsers hold their own state and send it each time they connect, so the roster rebuilds itself. No browser's clock
 // crosses the wire: pages send how long ago something was.
+import type { Ballot, Histogram, Votes, WholeAnswer } from "./histogram.ts";
 import type { ApiError, ServerName } from "./protocol.ts";
+import type { Timer, TimerStart } from "./timer.ts";
 
 /** The length of the instructor's note, in UTF-16 units. */
 export const maxWorkshopNoteLength = 500;
@@ -17,7 +19,6 @@ export const maxQuestionLength = 200;
 
 /** How many signals a learner's browser keeps and reports; the oldest are dropped first. */
 export const maxSignals = 30;
-
 /** How many learners, and how many phones, a workshop has room for. */
 export const maxWorkshopLearners = 500;
 export const maxWorkshopPhones = 300;
@@ -55,9 +56,9 @@ export interface Place {
 }
 
 /** The state of one experiment. */
-export interface ExperimentProgress {
-  /** The clients that were predicted to hear it, by name; empty means "nobody", null no prediction. */
-  predicted: string[] | null;
+export interface ExperimentProgress extends Ballot {
+  /** Whether the latest answer was right; left out without an answer, or before the run. */
+  isRight?: boolean | undefined;
   passed: boolean;
   /** How long ago it last changed, in milliseconds. */
   agoMs: number;
@@ -108,7 +109,10 @@ export interface Learner {
   at: Place | null;
   /** Keys of the experiments whose check was met. */
   met: string[];
-  predictions: Record<string, string[]>;
+  predictions: Record<string, WholeAnswer>;
+  /** By experiment, as all of these: those that had a second vote. */
+  votes: Record<string, Votes>;
+  happened: Record<string, WholeAnswer>;
   signal: OpenSignal | null;
   /**
    * When something was last predicted or met, in milliseconds on the gateway's clock (see Roster.now); that may have been
@@ -140,13 +144,12 @@ export interface UnownedLab {
   openedAt: number;
 }
 
-/** How the room predicted: how many chose each client; `nobody` chose none. */
-export interface Histogram {
+/** How many of the learners who are here have answered the question that is open now. */
+export interface Turnout {
   /** `lesson#experiment` */
   experiment: string;
-  counts: Record<string, number>;
-  nobody: number;
-  /** How many learners predicted at all. */
+  vote: 1 | 2;
+  answered: number;
   of: number;
 }
 
@@ -162,9 +165,13 @@ export interface Room {
   online: number;
   joined: number;
   note: string | null;
-  /** Where the instructor leads those who follow. */
+  /** Where the instructor leads those who follow. Another place ends the vote, its mark and every timer but a break's. */
   lead: Place | null;
   revealed: Histogram | null;
+  /** The question that is open: the one the instructor leads to, until its answers are revealed, or that of a second vote. */
+  turnout: Turnout | null;
+  /** The experiment of the second vote that is open, as `lesson#experiment`. */
+  voteAgain: string | null;
   shared: SharedLab | null;
   /** For each experiment that somebody met: how many learners did. */
   met: Record<string, number>;
@@ -197,10 +204,16 @@ export interface InstructorEvents {
   /** Shows everyone a text of at most `maxWorkshopNoteLength`; null removes it. */
   note: (text: string | null, answer: Answer) => void;
   lead: (place: Place | null, answer: Answer) => void;
-  /** Shows everyone how the room predicted this experiment; null hides it. */
+  /** Shows everyone how the room predicted this experiment, and closes its second vote; null hides it. */
   reveal: (experiment: string | null, answer: Answer) => void;
   /** Marks a learner's open signal as answered. */
   answer: (what: { learner: string; signal: string }, answer: Answer) => void;
+  /** Opens a second vote on this experiment, and hides the answers to it; null closes it. */
+  voteAgain: (experiment: string | null, answer: Answer) => void;
+  /** Marks the right one of the revealed answers, or removes the mark. */
+  markRight: (isMarked: boolean, answer: Answer) => void;
+  /** Starts a timer that everyone sees; null removes it. */
+  timer: (timer: TimerStart | null, answer: Answer) => void;
   /** Ends a learner's lab; the learner's page opens another. */
   reset: (learner: string, answer: Answer) => void;
   /** Takes a learner off the roster until they join again. */
@@ -215,6 +228,8 @@ export interface InstructorEvents {
 /** The events that the gateway sends. */
 export interface WorkshopEvents {
   room: (room: Room) => void;
+  /** When it was started or removed, and at each connection. */
+  timer: (timer: Timer | null) => void;
   /** To instructors. */
   roster: (roster: Roster) => void;
   /** To instructors: all labs without an owner, whenever they change. */

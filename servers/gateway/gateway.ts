@@ -77,6 +77,8 @@ export interface GatewayOptions {
     publicUrl: string | null;
     /** How many are expected. Their labs and the shared one are started in advance. */
     learners: number;
+    /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
+    shownFile?: string | undefined;
   };
 }
 

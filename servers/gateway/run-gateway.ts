@@ -1,7 +1,9 @@
 // Reads flags and environment, finds a Redis, builds the site if necessary, and starts the gateway.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { joinPath } from "../base-path.ts";
+import { cacheFolder } from "../cache-folder.ts";
 import { createErrorBoundary } from "../error-boundary.ts";
 import { capacityOfMachine } from "../lab/capacity.ts";
 import { ensurePacked } from "../lab/libraries/ensure-packed.ts";
@@ -45,6 +47,8 @@ async function start(config: Config): Promise<void> {
   const workshop = config.workshop && {
     ...config.workshop,
     instructorKey: config.workshop.instructorKey ?? loadInstructorKey(),
+    // A gateway with any free port isn't found again after a restart.
+    ...(config.port !== 0 && { shownFile: join(cacheFolder, `workshop-${config.port}.json`) }),
   };
   const capacity = config.capacity ?? capacityOfMachine();
   const log = createLog(config.log);

@@ -5,8 +5,10 @@ import type { Locale } from "../locale.ts";
 import { type StepTitle, stepsIn } from "./experiments.ts";
 import { minutesFor } from "./minutes.ts";
 import { isOn, pagesOf, type RouteName, routeNames, shortRoutePages, textOn, usualRoute } from "./routes.ts";
+import { asksIn, type StepAsks } from "./step-asks.ts";
 
 export interface CourseStep extends StepTitle {
+  asks: StepAsks;
   /** The routes on which it's asked. */
   routes: RouteName[];
 }
@@ -98,6 +100,7 @@ async function readCourse(locale: Locale): Promise<CourseLesson[]> {
       routes,
       steps: stepsIn(body).map((step) => ({
         ...step,
+        asks: asksIn(body, step.id),
         routes: routeNames.filter((route) => stepsOn(route).includes(step.id)),
       })),
     };

@@ -1,7 +1,6 @@
 // Places in the course, as workshops name them: a lesson, and one of its experiments.
 import type { Place } from "../../servers/protocol-workshop.ts";
-import type { CourseLesson } from "./course.ts";
-import type { StepTitle } from "./experiments.ts";
+import type { CourseLesson, CourseStep } from "./course.ts";
 import type { RouteName } from "./routes.ts";
 
 /** What a workshop's pages need to know of each lesson. */
@@ -21,7 +20,7 @@ export interface FoundPlace {
   lesson: Syllabus[number];
   /** Counted from 1; undefined if only the lesson is meant. */
   number: number | undefined;
-  step: StepTitle | undefined;
+  step: CourseStep | undefined;
 }
 
 /** Finds a place in the course; undefined if the course has no such lesson. */

@@ -1,4 +1,5 @@
 // What a learner's page reports about its progress, and its place in the course.
+import type { Votes } from "../../servers/histogram.ts";
 import type { ExperimentProgress, Place, Progress } from "../../servers/protocol-workshop.ts";
 import { withoutBase } from "../base.ts";
 import { isOn, routeNames } from "../course/routes.ts";
@@ -7,20 +8,26 @@ import type { StepProgress } from "../progress/store.ts";
 
 /**
  * @param reached by `lesson#experiment`.
+ * @param votes of the experiments that had a second vote, by the same.
  * @param now this browser's clock; only differences are sent.
  */
 export function progressOf(
   reached: Readonly<Record<string, StepProgress>>,
+  votes: Readonly<Record<string, Votes>>,
   at: Place | null,
   now: number,
 ): Progress {
   const done: Record<string, ExperimentProgress> = {};
-  for (const [key, one] of Object.entries(reached)) {
-    if (one.predicted === null && !one.passed) continue;
+  for (const key of new Set([...Object.keys(reached), ...Object.keys(votes)])) {
+    const { predicted = null, passed = false, isRight, happened, at = now } = reached[key] ?? {};
+    if (predicted === null && !passed && !votes[key]) continue;
     done[key] = {
-      predicted: one.predicted && [...one.predicted],
-      passed: one.passed,
-      agoMs: Math.max(0, Math.round(now - (one.at ?? now))),
+      predicted: predicted && [...predicted],
+      ...(isRight !== undefined && { isRight }),
+      ...(happened && { happened: [...happened] }),
+      ...(votes[key] && { votes: votes[key] }),
+      passed,
+      agoMs: Math.max(0, Math.round(now - (at ?? now))),
     };
   }
   return { at, done };

@@ -1,5 +1,8 @@
 // The room from the instructor's view: which learner to visit first, and the room's predictions.
-import type { Histogram, Learner, Roster } from "../../servers/protocol-workshop.ts";
+
+import type { Histogram } from "../../servers/histogram.ts";
+import { histogramOf } from "../../servers/histogram.ts";
+import type { Learner, Roster } from "../../servers/protocol-workshop.ts";
 
 export type Learners = ReadonlyMap<string, Learner>;
 
@@ -42,20 +45,16 @@ export function sortByNeed(learners: Learners, now: number): Learner[] {
   );
 }
 
-/** These learners' predictions for one experiment: `lesson#experiment`. */
-export function histogramOf(learners: Iterable<Learner>, experiment: string): Histogram {
-  const counts: Record<string, number> = {};
-  let nobody = 0;
-  let of = 0;
-  for (const { predictions } of learners) {
-    const predicted = predictions[experiment];
-    if (!predicted) continue;
-    of += 1;
-    if (predicted.length === 0) nobody += 1;
-    for (const client of new Set(predicted)) counts[client] = (counts[client] ?? 0) + 1;
-  }
-  return { experiment, counts, nobody, of };
-}
+/** How these learners answered one experiment's question: `lesson#experiment`. */
+export const votesOn = (learners: Iterable<Learner>, experiment: string): Histogram =>
+  histogramOf(
+    experiment,
+    [...learners].map(({ predictions, votes, happened }) => ({
+      predicted: predictions[experiment] ?? null,
+      votes: votes[experiment],
+      happened: happened[experiment],
+    })),
+  );
 
 /** The experiment that most of the room has predicted; the later one if two are equal. */
 export function mostPredicted(learners: Iterable<Learner>): string | undefined {

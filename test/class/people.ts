@@ -14,10 +14,13 @@ import type {
   WorkshopAuth,
   WorkshopEvents,
 } from "../../servers/protocol-workshop.ts";
+import type { Timer } from "../../servers/timer.ts";
 
 export interface Person {
   socket: Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;
   room: () => Room | undefined;
+  /** The latest; undefined before the first. */
+  timer: () => Timer | null | undefined;
   you: () => { id: string; name: string } | undefined;
   /** The latest; undefined before the first. */
   seat: () => PhoneConnection | null | undefined;
@@ -52,6 +55,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let room: Room | undefined;
   let you: { id: string; name: string } | undefined;
   let seat: PhoneConnection | null | undefined;
+  let timer: Timer | null | undefined;
   let received = 0;
   let unownedLabs: UnownedLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();
@@ -68,6 +72,9 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   socket.on("unownedLabs", (next) => {
     unownedLabs = next;
   });
+  socket.on("timer", (next) => {
+    timer = next;
+  });
   socket.on("you", (next) => {
     you = next;
   });
@@ -82,6 +89,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   return {
     socket,
     room: () => room,
+    timer: () => timer,
     you: () => you,
     seat: () => seat,
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),

@@ -102,7 +102,7 @@ describe("what an instructor does", () => {
       await expect.poll(person.room).toMatchObject({
         note: "Lunch at 12 🍜",
         lead: place,
-        revealed: { experiment, counts: { β: expect.any(Number) } },
+        revealed: { experiment, first: { answers: [{ answer: ["β"], count: expect.any(Number) }] } },
       });
     }
     for (const action of ["note", "lead", "reveal"]) expect(await second.ask(action, null)).toEqual({});

@@ -27,9 +27,11 @@ export function createBroadcasts(
     boundary.guard("workshop room", () => {
       tellRoom(room.view());
       sendUnownedLabs(room.unownedLabs());
+      tellTimer(room.shown.state().timer);
     }),
   );
   const tellRoom = ifNew((view: Room) => io.emit("room", view));
+  const tellTimer = ifNew(() => io.emit("timer", room.shown.timerNow()));
   const sendUnownedLabs = ifNew((labs: UnownedLab[]) => io.to(instructors).emit("unownedLabs", labs));
   const rosterPulse = createThrottle(
     broadcastEveryMs,

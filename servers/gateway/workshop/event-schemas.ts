@@ -11,6 +11,7 @@ import {
   signalKinds,
   type WorkshopAuth,
 } from "../../protocol-workshop.ts";
+import { maxTimerSeconds, timerKinds } from "../../timer.ts";
 
 const maxExperiments = 100;
 const maxPredicted = 16;
@@ -19,11 +20,16 @@ const key = z.string().min(16).max(64);
 const typedName = z.string().max(1000);
 const slug = z.string().regex(/^[a-z0-9-]{1,60}$/);
 /** `lesson#experiment` */
-const experiment = z.string().regex(/^[a-z0-9-]{1,60}#[a-z0-9-]{1,60}$/);
-/** A predicted client can be shown to the whole room, so it has to be a single short word. */
-const clientName = z.string().regex(new RegExp(`^[\\p{L}\\p{N}′]{1,${maxNameLength}}$`, "u"));
+export const experiment = z.string().regex(/^[a-z0-9-]{1,60}#[a-z0-9-]{1,60}$/);
+/** Part of an answer. It can be shown to the whole room, so it has to be a single short word: a client, a number, "703ms±150". */
+const token = z.string().regex(new RegExp(`^[\\p{L}\\p{N}′±]{1,${maxNameLength}}$`, "u"));
+/** As a set, so that a client that is chosen twice counts once. */
+const answer = z
+  .array(token)
+  .max(maxPredicted)
+  .transform((tokens) => [...new Set(tokens)]);
 const learnerId = z.string().max(64);
-const place = z.object({ lesson: slug, experiment: slug.nullable() });
+export const place = z.object({ lesson: slug, experiment: slug.nullable() });
 
 export const authSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("learner"), key, name: typedName }),
@@ -32,13 +38,18 @@ export const authSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("projector") }),
 ]) satisfies z.ZodType<WorkshopAuth>;
 
+export const shownText = z.string().max(maxWorkshopNoteLength);
+export const timerKind = z.enum(timerKinds);
+export const until = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .nullable();
+
 const done = z.object({
-  // As a set, so that a client that is chosen twice counts once.
-  predicted: z
-    .array(clientName)
-    .max(maxPredicted)
-    .transform((names) => [...new Set(names)])
-    .nullable(),
+  predicted: answer.nullable(),
+  votes: z.object({ first: answer.nullable(), second: answer.nullable() }).optional(),
+  happened: answer.optional(),
+  isRight: z.boolean().optional(),
   passed: z.boolean(),
   agoMs: z.number(),
 });
@@ -76,10 +87,13 @@ export const learnerSchemas = {
 } satisfies Argument<LearnerEvents>;
 
 export const instructorSchemas = {
-  note: z.string().max(maxWorkshopNoteLength).nullable(),
+  note: shownText.nullable(),
   lead: place.nullable(),
   reveal: experiment.nullable(),
   answer: z.object({ learner: learnerId, signal: signalId }),
+  voteAgain: experiment.nullable(),
+  markRight: z.boolean(),
+  timer: z.object({ kind: timerKind, seconds: z.int().min(1).max(maxTimerSeconds), until }).nullable(),
   reset: learnerId,
   remove: learnerId,
   end: z.string().max(64),

@@ -28,7 +28,8 @@ interface ActionsContext {
 export function createActions(context: ActionsContext): ReadonlyMap<string, Action> {
   const { roster, labs, room, signalActions, changed } = context;
   const { progress, lab, help, follow, signals } = learnerSchemas;
-  const { note, lead, reveal, answer, reset, remove, end } = instructorSchemas;
+  const { answer, reset, remove, end } = instructorSchemas;
+  const { shown } = room;
   const actions: Record<keyof (LearnerEvents & InstructorEvents), Action> = {
     progress: ofLearner(progress, (id, data) => roster.progress(id, data, Date.now())),
     lab: ofLearner(lab, (id, data) => {
@@ -43,9 +44,12 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
     help: ofLearner(help, (id, allowsHelp) => roster.set(id, { allowsHelp })),
     follow: ofLearner(follow, (id, follows) => roster.set(id, { follows })),
     signals: ofLearner(signals, signalActions.report),
-    note: ofInstructor(note, room.note),
-    lead: ofInstructor(lead, room.lead),
-    reveal: ofInstructor(reveal, room.reveal),
+    note: ofInstructor(instructorSchemas.note, shown.note),
+    lead: ofInstructor(instructorSchemas.lead, shown.lead),
+    reveal: ofInstructor(instructorSchemas.reveal, shown.reveal),
+    voteAgain: ofInstructor(instructorSchemas.voteAgain, shown.voteAgain),
+    markRight: ofInstructor(instructorSchemas.markRight, shown.markRight),
+    timer: ofInstructor(instructorSchemas.timer, shown.timer),
     answer: ofInstructor(answer, signalActions.answer),
     reset: ofInstructor(reset, room.reset),
     remove: ofInstructor(remove, room.remove),

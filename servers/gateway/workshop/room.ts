@@ -1,20 +1,18 @@
-// What the whole room shares: the note, the lesson that the instructor leads to, revealed predictions, the shared lab. Carries
-// out instructors' actions; event-table.ts has already checked who may do them.
+// What the whole room shares: what the instructor shows, how the room answered, the shared lab. Carries out instructors'
+// actions; event-table.ts has already checked who may do them.
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
-import type { Place, Room, SharedLab, UnownedLab } from "../../protocol-workshop.ts";
+import type { Room, SharedLab, UnownedLab } from "../../protocol-workshop.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
-import { cleanNote } from "./clean-text.ts";
-import { goalCounts, histogramOf } from "./counts.ts";
+import { goalCounts, turnoutOf, votesOn } from "./counts.ts";
 import type { Phones } from "./phones.ts";
-import { knownMember, type Roster } from "./roster.ts";
+import { knownMember, type Member, type Roster } from "./roster.ts";
+import { experimentKey, type Shown, type ShownState } from "./shown.ts";
 import { signalCounts } from "./signals/signals.ts";
 
 export interface RoomState {
   view: () => Room;
-  note: (text: string | null) => void;
-  lead: (place: Place | null) => void;
-  reveal: (experiment: string | null) => void;
+  shown: Shown;
   /** Ends the lab of a learner. */
   reset: (learner: string) => Promise<void>;
   /** Removes a learner from the roster. */
@@ -36,6 +34,7 @@ export interface RoomContext {
   holders: Pick<LabHolders, "held">;
   roster: Roster;
   seats: Phones;
+  shown: Shown;
   /** Called when the shared lab was opened or has ended. */
   onShared: () => void;
   onReset: (learner: string) => void;
@@ -44,10 +43,7 @@ export interface RoomContext {
   onLearner: (learner: string) => void;
 }
 
-export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomContext): RoomState {
-  let note: string | null = null;
-  let lead: Place | null = null;
-  let revealed: string | null = null;
+export function createRoom({ labs, holders, roster, seats, shown, ...listeners }: RoomContext): RoomState {
   let sharedId: string | null = null;
   let opening: Promise<{ id: string; token: string }> | null = null;
 
@@ -66,6 +62,7 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
   };
 
   return {
+    shown,
     shared,
     unownedLabs,
     view() {
@@ -73,22 +70,11 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
       return {
         online: members.filter(({ pages }) => pages > 0).length,
         joined: members.length,
-        note,
-        lead,
-        revealed: revealed === null ? null : histogramOf(revealed, members),
+        ...viewOf(shown.state(), members),
         shared: shared(),
         met: goalCounts(members),
         signals: signalCounts(members),
       };
-    },
-    note(text) {
-      note = text === null ? null : cleanNote(text);
-    },
-    lead(place) {
-      lead = place;
-    },
-    reveal(experiment) {
-      revealed = experiment;
     },
     async reset(learner) {
       const { lab, name } = knownMember(roster, learner);
@@ -131,5 +117,22 @@ export function createRoom({ labs, holders, roster, seats, ...listeners }: RoomC
       roster.set(owner.id, { lab: null });
       listeners.onLearner(owner.id);
     },
+  };
+}
+
+function viewOf(
+  state: ShownState,
+  members: readonly Member[],
+): Pick<Room, "note" | "lead" | "revealed" | "turnout" | "voteAgain"> {
+  const { note, lead, revealed, isRightMarked, voteAgain } = state;
+  const votes = revealed === null ? null : votesOn(revealed, members);
+  const open = voteAgain ?? experimentKey(lead);
+  const isOpen = open !== null && open !== revealed;
+  return {
+    note,
+    lead,
+    revealed: votes && { ...votes, right: isRightMarked ? votes.right : null },
+    turnout: isOpen ? turnoutOf(open, voteAgain === null ? 1 : 2, members) : null,
+    voteAgain,
   };
 }

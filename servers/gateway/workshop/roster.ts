@@ -4,16 +4,20 @@
 // as everybody has reconnected.
 import { createHash } from "node:crypto";
 import { LabError } from "../../lab/errors.ts";
-import { type Learner, maxWorkshopLearners, type Place, type Progress } from "../../protocol-workshop.ts";
+import {
+  type ExperimentProgress,
+  type Learner,
+  maxWorkshopLearners,
+  type Place,
+  type Progress,
+} from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
 import { type DisplayName, displayName } from "./clean-text.ts";
 import { reportedAt } from "./reported-at.ts";
 import { openSignal, type Signal } from "./signals/signals.ts";
 
 /** One learner's state in one experiment. `at` is in ms on the gateway's clock. */
-export interface Attempt {
-  predicted: string[] | null;
-  passed: boolean;
+export interface Attempt extends Omit<ExperimentProgress, "agoMs"> {
   at: number;
 }
 
@@ -101,10 +105,10 @@ export function createRoster(limits: RosterLimits = {}): Roster {
       if (!member) return;
       member.at = at;
       member.attempts = new Map(
-        Object.entries(done).map(([experiment, { predicted, passed, agoMs }]) => {
+        Object.entries(done).map(([experiment, { agoMs, ...attempt }]) => {
           const before = member.attempts.get(experiment);
-          const isSame = before?.passed === passed && same(before.predicted, predicted);
-          return [experiment, { predicted, passed, at: isSame ? before.at : reportedAt(now, agoMs) }];
+          const isSame = before?.passed === attempt.passed && same(before.predicted, attempt.predicted);
+          return [experiment, { ...attempt, at: isSame ? before.at : reportedAt(now, agoMs) }];
         }),
       );
     },
@@ -153,9 +157,9 @@ export function toLearner(member: Member): Learner {
     online: pages > 0,
     at,
     met: entries.filter(([, { passed }]) => passed).map(([experiment]) => experiment),
-    predictions: Object.fromEntries(
-      entries.flatMap(([experiment, { predicted }]) => (predicted ? [[experiment, predicted]] : [])),
-    ),
+    predictions: present(entries.map(([experiment, { predicted }]) => [experiment, predicted])),
+    votes: present(entries.map(([experiment, { votes }]) => [experiment, votes])),
+    happened: present(entries.map(([experiment, { happened }]) => [experiment, happened])),
     signal: openSignal(signals),
     progressedAt: entries.length ? Math.max(...entries.map(([, attempt]) => attempt.at)) : joinedAt,
     joinedAt,
@@ -163,6 +167,13 @@ export function toLearner(member: Member): Learner {
     allowsHelp,
     follows,
   };
+}
+
+/** Returns the entries that have a value. */
+function present<T>(entries: (readonly [string, T | null | undefined])[]): Record<string, T> {
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, value] as const])),
+  );
 }
 
 function same(one: string[] | null, other: string[] | null): boolean {

@@ -20,6 +20,7 @@ import { createJoin, type WorkshopSocket } from "./join-workshop.ts";
 import { createPhones, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
+import type { Shown } from "./shown.ts";
 import { createSignalActions } from "./signals/signal-actions.ts";
 
 export interface WorkshopSockets {
@@ -42,13 +43,14 @@ export interface WorkshopSocketsContext {
   /** Called with why a connection was cut off. */
   cutOff: (why: string) => void;
   limits: Partial<SocketLimits>;
+  shown: Shown;
 }
 
 /** All that a page says at once, and a little more. */
 const maxMessageBytes = 64_000;
 
 export function createWorkshopSockets(context: WorkshopSocketsContext): WorkshopSockets {
-  const { http, labs, holders, boundary, roster, isInstructor, perAddress, refusal, cutOff } = context;
+  const { http, labs, holders, boundary, roster, isInstructor, perAddress, refusal, cutOff, shown } = context;
   const { guard } = boundary;
   const seats = createPhones({ perAddress });
   const io = createServer(http);
@@ -60,6 +62,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     holders,
     roster,
     seats,
+    shown,
     onShared: () => {
       for (const socket of io.of("/").sockets.values()) sendSeat(socket.data);
       broadcasts.changed();
@@ -111,6 +114,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
       (error) => boundary.report("workshop action", error),
     );
     socket.emit("room", room.view());
+    socket.emit("timer", room.shown.timerNow());
     try {
       arrive(socket);
     } catch (error) {

@@ -1,4 +1,6 @@
-// Exports the workshop: who predicted what, met which goals, asked what, and when. JSON for programs, CSV for spreadsheets.
+// Exports the workshop: who predicted what in each vote, and whether it was right, met which goals, asked what, and when. JSON
+// for programs, CSV for spreadsheets.
+import type { Votes, WholeAnswer } from "../../histogram.ts";
 import type { SignalEnd, SignalKind } from "../../protocol-workshop.ts";
 import type { Member } from "./roster.ts";
 import type { Signal } from "./signals/signals.ts";
@@ -16,8 +18,12 @@ interface LearnerRecord {
   experiments: {
     lesson: string;
     experiment: string;
-    /** Clients that were predicted to hear it; empty for "nobody", null for no prediction. */
-    predicted: string[] | null;
+    /** Clients that were predicted to hear it, or another answer; empty for "nobody", null for no prediction. */
+    predicted: WholeAnswer | null;
+    /** Whether that was right; null without a prediction, or before the run. */
+    right: boolean | null;
+    /** The answers in the first and in the second vote; null if there was only one. */
+    votes: Votes | null;
     met: boolean;
     /** When this last changed. */
     at: string;
@@ -50,9 +56,9 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
         joinedAt: new Date(joinedAt).toISOString(),
         experiments: [...attempts]
           .toSorted(([one], [other]) => one.localeCompare(other, "en"))
-          .map(([key, { predicted, passed, at }]) => {
+          .map(([key, { predicted, isRight: right = null, votes = null, passed: met, at }]) => {
             const [lesson = "", experiment = ""] = key.split("#");
-            return { lesson, experiment, predicted, met: passed, at: new Date(at).toISOString() };
+            return { lesson, experiment, predicted, right, votes, met, at: new Date(at).toISOString() };
           }),
         signals: signals.map(signalRecord),
       })),
@@ -71,7 +77,8 @@ function signalRecord({ kind, text, at, since, end }: Signal): SignalRecord {
 }
 
 const header = [
-  ...["name", "joined", "lesson", "experiment", "predicted", "met", "when"],
+  ...["name", "joined", "lesson", "experiment"],
+  ...["predicted", "right", "first vote", "second vote", "met", "when"],
   ...["signal", "question", "ended", "ended when"],
 ];
 /** Without it, spreadsheets assume their own 8-bit encoding. */
@@ -91,14 +98,18 @@ export function toCsv({ learners }: WorkshopRecord): string {
 }
 
 function experimentCells(done: LearnerRecord["experiments"][number]): string[] {
-  const { lesson, experiment, predicted, met, at } = done;
-  const answer = predicted === null ? "" : predicted.join(", ") || "nobody";
-  return [lesson, experiment, answer, met ? "yes" : "no", at];
+  const { lesson, experiment, predicted, right, votes, met, at } = done;
+  const answers = [textOf(predicted), right === null ? "" : yesOrNo(right)];
+  return [lesson, experiment, ...answers, textOf(votes?.first), textOf(votes?.second), yesOrNo(met), at];
 }
 
 function signalCells({ kind, text, lesson, experiment, at, end }: SignalRecord): string[] {
-  return [lesson ?? "", experiment ?? "", "", "", at, kind, text, end?.how ?? "", end?.at ?? ""];
+  const noAnswers = ["", "", "", "", ""];
+  return [lesson ?? "", experiment ?? "", ...noAnswers, at, kind, text, end?.how ?? "", end?.at ?? ""];
 }
+
+const textOf = (answer: WholeAnswer | null | undefined) => (answer ? answer.join(", ") || "nobody" : "");
+const yesOrNo = (value: boolean) => (value ? "yes" : "no");
 
 /**
  * Returns a quoted cell. Always quoted, because some spreadsheets split at `;` or tabs. Spreadsheets run text that looks like a

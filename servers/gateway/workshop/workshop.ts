@@ -8,6 +8,8 @@ import type { Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { SocketLimits } from "../watch/socket-limits.ts";
 import { createRoster } from "./roster.ts";
+import { createShown } from "./shown.ts";
+import { createShownFile } from "./shown-file.ts";
 import { createWorkshopSockets } from "./sockets.ts";
 import { joinUrls } from "./start/addresses.ts";
 import { createWorkshopHttp, type WorkshopApi } from "./workshop-routes.ts";
@@ -36,6 +38,8 @@ export interface WorkshopContext {
   perAddress: number;
   limits: Partial<SocketLimits>;
   instructorKey: string;
+  /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
+  shownFile?: string | undefined;
   /** Returns the site's URLs for others in the room, likeliest first. */
   urls: () => string[];
   refusal: (req: IncomingMessage) => string | null;
@@ -43,11 +47,18 @@ export interface WorkshopContext {
   cutOff: (why: string) => void;
 }
 
-export function createWorkshop({ instructorKey, urls, guesses, ...context }: WorkshopContext): Workshop {
+export function createWorkshop({
+  instructorKey,
+  shownFile,
+  urls,
+  guesses,
+  ...context
+}: WorkshopContext): Workshop {
   const isKey = (given: string) => sameSecret(given, instructorKey);
   const isInstructor = (given: string, address: string) => guesses.check(address, () => isKey(given));
   const roster = createRoster({ perAddress: context.perAddress });
-  const sockets = createWorkshopSockets({ ...context, roster, isInstructor });
+  const shown = createShown(createShownFile(shownFile));
+  const sockets = createWorkshopSockets({ ...context, roster, isInstructor, shown });
   return {
     api: createWorkshopHttp({ roster, joinUrls: () => joinUrls(urls()), isInstructor }),
     mayHelp(lab, secret) {

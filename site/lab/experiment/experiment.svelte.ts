@@ -94,7 +94,8 @@ export class Experiment {
     this.predicted = choose(this.#asked().predict, this.predicted, token, isChosen);
     this.#send({ type: "predicted" });
     // A prediction from before it was mounted is saved then.
-    if (this.#key) saveExperiment(this.#key, { predicted: this.predicted });
+    // Half an order is no answer yet.
+    if (this.#key) saveExperiment(this.#key, { predicted: this.hasPredicted ? this.predicted : null });
     this.#since = this.#lab.derived.seq || undefined; // what was sent earlier doesn't answer it
   };
 

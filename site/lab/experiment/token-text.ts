@@ -5,25 +5,30 @@ import type { LabWords } from "../words/en/all.ts";
 
 /** May contain code between backticks. */
 export function tokenText(asked: Prediction, token: string, words: LabWords["experiment"]): string {
-  const index = Number(token) - 1;
   switch (asked.kind) {
     case "hears":
       return `${token} ${words.hears}`;
     case "receivers":
       return token === noPublish ? words.noPublish : token;
-    case "line":
-    case "order":
-      return asked.options[index]?.text ?? "";
     case "arrives":
       return token === never ? words.never : words.after(timeOf(token)?.ms ?? 0);
-    case "change": {
-      const option = asked.options[index];
-      return option ? `\`${option.becomes}\`` : "";
-    }
-    case "maps": {
-      const option = asked.options[index];
-      return option ? `${option.server.toUpperCase()}: \`${mapText(option)}\`` : "";
-    }
+    default:
+      return optionTexts(asked)[Number(token) - 1] ?? "";
+  }
+}
+
+/** The text of each option; none if answers aren't options. */
+export function optionTexts(asked: Prediction): string[] {
+  switch (asked.kind) {
+    case "line":
+    case "order":
+      return asked.options.map(({ text }) => text);
+    case "change":
+      return asked.options.map(({ becomes }) => `\`${becomes}\``);
+    case "maps":
+      return asked.options.map((option) => `${option.server.toUpperCase()}: \`${mapText(option)}\``);
+    default:
+      return [];
   }
 }
 

@@ -1,6 +1,7 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
 import { type Place, recordPaths, type UnownedLab } from "../../../servers/protocol-workshop.ts";
+import type { TimerStart } from "../../../servers/timer.ts";
 import { withBase } from "../../base.ts";
 import { type Learners, mergeRoster } from "../roster-view.ts";
 import { openSession } from "../workshop-session.svelte.ts";
@@ -71,6 +72,9 @@ export function openInstructorSession(key: string, timeout: () => string) {
     lead: (place: Place | null) => ask(timed().emitWithAck("lead", place)),
     reveal: (experiment: string | null) => ask(timed().emitWithAck("reveal", experiment)),
     answer: (what: { learner: string; signal: string }) => ask(timed().emitWithAck("answer", what)),
+    voteAgain: (experiment: string | null) => ask(timed().emitWithAck("voteAgain", experiment)),
+    markRight: (isMarked: boolean) => ask(timed().emitWithAck("markRight", isMarked)),
+    timer: (timer: TimerStart | null) => ask(timed().emitWithAck("timer", timer)),
     reset: (learner: string) => ask(timed().emitWithAck("reset", learner)),
     remove: (learner: string) => ask(timed().emitWithAck("remove", learner)),
     end: (lab: string) => ask(timed().emitWithAck("end", lab)),

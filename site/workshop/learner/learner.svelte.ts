@@ -8,12 +8,21 @@ import { identity, joinAs, leave } from "../identity.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { openSession } from "../workshop-session.svelte.ts";
 import { experimentInSight, onReadingPause } from "./reading-place.ts";
+import { createSecondVote } from "./second-vote.svelte.ts";
 import { createSignals } from "./signals.svelte.ts";
 
 const isSwitch = (value: unknown): value is boolean => typeof value === "boolean";
 const isText = (value: unknown): value is string => typeof value === "string";
 
 export type Learner = ReturnType<typeof createLearner>;
+
+/** Each of the instructor's moves is followed once; learners who then move on aren't called back. */
+function isNewLead(lead: Place | null): boolean {
+  const said = JSON.stringify(lead);
+  if (said === (load("workshop:lead", isText) ?? "null")) return false;
+  save("workshop:lead", said);
+  return true;
+}
 
 /** `go` takes the page to a place in the course. */
 export function createLearner(go: (place: Place) => void) {
@@ -34,7 +43,11 @@ export function createLearner(go: (place: Place) => void) {
     if (socket.connected) what();
   }
   const tellProgress = () =>
-    tell(() => socket.emit("progress", progressOf(readProgress(), place.at, Date.now())));
+    tell(() => {
+      vote.answered();
+      socket.emit("progress", progressOf(readProgress(), vote.all, place.at, Date.now()));
+    });
+  const vote = createSecondVote(tellProgress);
   const tellLab = () => tell(() => socket.emit("lab", load("lab", isKey) ?? null, () => {}));
   const tellSignals = () => tell(() => socket.emit("signals", signals.reports()));
   const signals = createSignals(() => place.at, tellSignals);
@@ -60,12 +73,9 @@ export function createLearner(go: (place: Place) => void) {
     leave();
     socket.close();
   });
-  socket.on("room", ({ lead }: Room) => {
-    const said = JSON.stringify(lead);
-    if (said === (load("workshop:lead", isText) ?? "null")) return;
-    // Each of the instructor's moves is followed once; learners who then move on aren't called back.
-    save("workshop:lead", said);
-    if (!lead || !follows) return;
+  socket.on("room", ({ lead, voteAgain }: Room) => {
+    vote.opened(voteAgain);
+    if (!isNewLead(lead) || !lead || !follows) return;
     signals.moved(lead);
     if (!isSamePlace(lead, place.at)) go(lead);
   });
@@ -75,6 +85,8 @@ export function createLearner(go: (place: Place) => void) {
   return {
     session,
     signals,
+    vote,
+    go,
     get allowsHelp() {
       return allowsHelp;
     },

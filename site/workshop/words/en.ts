@@ -74,6 +74,15 @@ export const words = {
     reset: "The instructor reset your lab. A new one opens by itself.",
     removed: "The instructor took you off the list.",
     joinAgain: "Join again",
+    again: {
+      title: "Vote again",
+      about: "The class votes on this question a second time. What do you predict?",
+      aboutAgain: "Talk it over with your neighbour. Then change your prediction, or keep it.",
+      go: "Go to the question",
+      keep: "Keep my answer",
+      done: "Your second vote counts. You can change it until the votes are shown.",
+      hasRun: "You have already run this one, so your first vote stands.",
+    },
   },
 
   signals: {
@@ -101,12 +110,20 @@ export const words = {
 
   histogram: {
     title: "The room’s predictions",
-    hears: (client: string) => `${client} hears it`,
-    /** To other questions. */
-    answer: (token: string) => (token === "none" ? "no PUBLISH" : `answer ${token}`),
-    order: (numbers: string) => `order ${numbers}`,
+    /** The names of the clients that are predicted to hear it. */
+    hear: (names: readonly string[]) =>
+      `${new Intl.ListFormat("en").format(names)} ${names.length === 1 ? "hears" : "hear"} it`,
     nobody: "nobody hears it",
+    noMap: "none of them",
+    receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
+    noPublish: "no PUBLISH",
+    after: (ms: number) => `after ${ms} ms`,
+    never: "never",
+    others: "other answers",
+    right: "right",
     of: (count: number) => (count === 1 ? "1 prediction" : `${count} predictions`),
+    first: (count: number) => `first vote: ${count}`,
+    second: (count: number) => `second vote: ${count}`,
   },
 
   crowd: {
@@ -148,6 +165,8 @@ export const words = {
     lead: "We are here",
     clients: (count: number) => (count === 1 ? "1 client connected" : `${count} clients connected`),
     address: "This computer’s address in your network",
+    turnout: (answered: number, of: number) => `${answered} of ${of} have predicted`,
+    turnoutAgain: (answered: number, of: number) => `${answered} of ${of} have voted again`,
   },
 
   instructor: {
@@ -243,6 +262,14 @@ export const words = {
       shown: "The room sees this.",
       hidden: "Only you see this.",
       none: "Nobody has predicted anything yet.",
+      again: "Start a second vote",
+      againAbout: "Let them talk for two minutes first. The answers are hidden until you show them.",
+      stopAgain: "Stop the second vote",
+      mark: "Mark the right answer",
+      unmark: "Remove the mark",
+      notRun: "Nobody has run it yet, so the right answer isn’t known.",
+      turnout: (answered: number, of: number) => `${answered} of ${of} have predicted.`,
+      turnoutAgain: (answered: number, of: number) => `${answered} of ${of} have voted again.`,
     },
     shared: {
       title: "Shared lab",

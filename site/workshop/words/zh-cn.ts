@@ -74,6 +74,15 @@ export const words: WorkshopWords = {
     reset: "讲师重置了你的实验台，新的会自动打开。",
     removed: "讲师已将你移出名单。",
     joinAgain: "重新加入",
+    again: {
+      title: "再投一次",
+      about: "全班对这道题再投一次票。你怎么预测？",
+      aboutAgain: "先和旁边的人讨论，然后修改你的预测，或者保持不变。",
+      go: "去看题目",
+      keep: "保持不变",
+      done: "你的第二票已计入。结果公布之前还可以改。",
+      hasRun: "这道题你已经运行过了，所以只算第一票。",
+    },
   },
 
   signals: {
@@ -100,11 +109,18 @@ export const words: WorkshopWords = {
 
   histogram: {
     title: "全班的预测",
-    hears: (client) => `${client} 能收到`,
-    answer: (token) => (token === "none" ? "没有 PUBLISH" : `答案 ${token}`),
-    order: (numbers) => `顺序 ${numbers}`,
+    hear: (names) => `${names.join("、")} 能收到`,
     nobody: "谁也收不到",
+    noMap: "都没有",
+    receivers: (count) => `${count} 个接收者`,
+    noPublish: "没有 PUBLISH",
+    after: (ms) => `${ms} ms 后`,
+    never: "永远不会",
+    others: "其他答案",
+    right: "正确",
     of: (count) => `${count} 人预测`,
+    first: (count) => `第一次投票：${count} 人`,
+    second: (count) => `第二次投票：${count} 人`,
   },
 
   crowd: {
@@ -145,6 +161,8 @@ export const words: WorkshopWords = {
     lead: "现在在这里",
     clients: (count) => `${count} 个客户端已连接`,
     address: "这台电脑在局域网中的地址",
+    turnout: (answered, of) => `${of} 人中有 ${answered} 人已预测`,
+    turnoutAgain: (answered, of) => `${of} 人中有 ${answered} 人已再次投票`,
   },
 
   instructor: {
@@ -239,6 +257,14 @@ export const words: WorkshopWords = {
       shown: "全班看得到。",
       hidden: "只有你看得到。",
       none: "还没有人预测。",
+      again: "开始第二次投票",
+      againAbout: "先让大家讨论两分钟。在你公布之前，结果不会显示。",
+      stopAgain: "停止第二次投票",
+      mark: "标出正确答案",
+      unmark: "去掉标记",
+      notRun: "还没有人运行过，所以还不知道正确答案。",
+      turnout: (answered, of) => `${of} 人中有 ${answered} 人已预测。`,
+      turnoutAgain: (answered, of) => `${of} 人中有 ${answered} 人已再次投票。`,
     },
     shared: {
       title: "共用实验台",

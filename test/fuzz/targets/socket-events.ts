@@ -29,7 +29,13 @@ const report = fc.record(
 const slug = fc.constantFrom("07-the-adapter", "a-alone", "UPPER", "");
 const place = fc.record({ lesson: fc.oneof(slug, misleading), experiment: fc.oneof(slug, misleading) });
 const done = fc.record(
-  { predicted: misleading, passed: fc.boolean(), agoMs: fc.double() },
+  {
+    predicted: misleading,
+    votes: misleading,
+    happened: misleading,
+    passed: fc.boolean(),
+    agoMs: fc.double(),
+  },
   { requiredKeys: [] },
 );
 const progress = fc.record({
@@ -44,6 +50,9 @@ const workshopEvents = [
   "note",
   "lead",
   "reveal",
+  "voteAgain",
+  "markRight",
+  "timer",
   "reset",
   "remove",
   "share",

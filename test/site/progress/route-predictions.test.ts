@@ -15,7 +15,12 @@ const lesson: CourseLesson = {
   minutes: 9,
   minutesOn: {},
   routes: ["whole"],
-  steps: ["one", "two", "three", "four"].map((id) => ({ id, question: `${id}?`, routes: ["whole"] })),
+  steps: ["one", "two", "three", "four"].map((id) => ({
+    id,
+    question: `${id}?`,
+    asks: { kind: "hears", options: [] },
+    routes: ["whole"],
+  })),
 };
 const silent: Result = {
   got: "nothing",

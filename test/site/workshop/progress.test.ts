@@ -19,7 +19,7 @@ describe("progress", () => {
       "03-two-servers#broadcast": reached({ predicted: ["α"], passed: true, at: 9_000 }),
       "03-two-servers#other-way": reached({ predicted: [] }),
     };
-    expect(progressOf(all, null, 10_000)).toEqual({
+    expect(progressOf(all, {}, null, 10_000)).toEqual({
       at: null,
       done: {
         "03-two-servers#broadcast": { predicted: ["α"], passed: true, agoMs: 1_000 },
@@ -31,6 +31,7 @@ describe("progress", () => {
   test("survives a clock that was set back", () => {
     const { done } = progressOf(
       { "01-one-server#one": reached({ predicted: [], at: 99_000 }) },
+      {},
       null,
       10_000,
     );
@@ -39,7 +40,7 @@ describe("progress", () => {
 
   test("leaves out experiments that were run without a prediction and not met", () => {
     const all = { "01-one-server#one": reached({}), "01-one-server#two": reached({ passed: true }) };
-    expect(Object.keys(progressOf(all, null, 0).done)).toEqual(["01-one-server#two"]);
+    expect(Object.keys(progressOf(all, {}, null, 0).done)).toEqual(["01-one-server#two"]);
   });
 });
 
@@ -70,6 +71,7 @@ describe("a place", () => {
     const steps = ["broadcast", "other-way"].map((id) => ({
       id,
       question: `${id}?`,
+      asks: { kind: "hears" as const, options: [] },
       routes: [...routeNames],
     }));
     const lesson = {

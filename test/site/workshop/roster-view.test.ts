@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import type { Learner, SignalKind } from "../../../servers/protocol-workshop.ts";
 import {
-  histogramOf,
   mergeRoster,
   mostPredicted,
   sortByNeed,
   stuckMs,
+  votesOn,
   waitedMs,
 } from "../../../site/workshop/roster-view.ts";
 
@@ -19,6 +19,8 @@ const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
   met: [],
   predictions: {},
   signal: null,
+  votes: {},
+  happened: {},
   progressedAt: 0,
   joinedAt: 0,
   lab: null,
@@ -96,12 +98,20 @@ describe("predictions", () => {
     learner("joe"),
   );
 
-  test("are counted client by client, with “nobody” separate from not having predicted", () => {
-    expect(histogramOf(learners.values(), step)).toEqual({
+  test("are counted by whole answer, with “nobody” separate from not having predicted", () => {
+    expect(votesOn(learners.values(), step)).toEqual({
       experiment: step,
-      counts: { α: 2, β: 1 },
-      nobody: 1,
-      of: 3,
+      first: {
+        answers: [
+          { answer: ["α", "β"], count: 1 },
+          { answer: ["α"], count: 1 },
+          { answer: [], count: 1 },
+        ],
+        others: 0,
+        of: 3,
+      },
+      second: null,
+      right: null,
     });
   });
 

@@ -1,7 +1,6 @@
 // The roster: people come, go and come back, and it only needs what their browsers report about themselves.
 import { describe, expect, test } from "vitest";
-import { goalCounts, histogramOf } from "../../../../servers/gateway/workshop/counts.ts";
-import { createPhones } from "../../../../servers/gateway/workshop/phones.ts";
+import { goalCounts, turnoutOf, votesOn } from "../../../../servers/gateway/workshop/counts.ts";
 import { createRoster, type Roster, toLearner } from "../../../../servers/gateway/workshop/roster.ts";
 import type { ExperimentProgress, Learner, Progress } from "../../../../servers/protocol-workshop.ts";
 
@@ -170,18 +169,30 @@ describe("the room", () => {
     come(roster, "eve");
 
     expect(goalCounts(roster.members())).toEqual({ "03#x": 3 });
-    expect(histogramOf("03#x", roster.members())).toEqual({
-      experiment: "03#x",
-      counts: { α: 2, β: 1 },
-      nobody: 1,
+    expect(votesOn("03#x", roster.members()).first).toEqual({
+      answers: [
+        { answer: ["α", "β"], count: 1 },
+        { answer: ["α"], count: 1 },
+        { answer: [], count: 1 },
+      ],
+      others: 0,
       of: 3,
     });
-    expect(histogramOf("04#y", roster.members())).toEqual({
-      experiment: "04#y",
-      counts: {},
-      nobody: 0,
-      of: 0,
-    });
+    expect(votesOn("04#y", roster.members()).first).toEqual({ answers: [], others: 0, of: 0 });
+  });
+
+  test("say how many of those who are here have answered the open question, in each vote", () => {
+    const roster = createRoster();
+    const [ana, bo] = [come(roster, "ana"), come(roster, "bo")];
+    const eve = come(roster, "eve");
+    come(roster, "joe");
+    roster.progress(ana, progress({ "03#x": done(false, ["β"]) }), noon);
+    const votes = { first: ["α"], second: ["β"] };
+    roster.progress(bo, progress({ "03#x": { ...done(false, ["β"]), votes } }), noon);
+    roster.progress(eve, progress({ "03#x": done(false, []) }), noon);
+    roster.leave(eve, noon);
+    expect(turnoutOf("03#x", 1, roster.members())).toMatchObject({ answered: 2, of: 3 });
+    expect(turnoutOf("03#x", 2, roster.members())).toMatchObject({ answered: 1, of: 3 });
   });
 
   test("doesn't grow beyond 200 experiments, however many somebody makes up", () => {
@@ -195,56 +206,5 @@ describe("the room", () => {
     const counts = goalCounts(roster.members());
     expect(Object.keys(counts)).toHaveLength(200);
     expect(counts).toHaveProperty("03#x", 2);
-  });
-});
-
-describe("the seats of phones", () => {
-  test("are half on A and half on B, and stay with their phones", () => {
-    const seats = createPhones();
-    const first = Array.from({ length: 60 }, (_, index) => seats.take(`phone ${index}`, "phone"));
-    expect(seats.counts()).toEqual({ a: 30, b: 30 });
-    for (const phone of first) seats.leave(phone?.id ?? "");
-    expect(seats.counts()).toEqual({ a: 0, b: 0 });
-    const again = first.map((_, index) => seats.take(`phone ${59 - index}`, "phone")).toReversed();
-    expect(again).toEqual(first);
-    expect(new Set(again.map((phone) => phone?.name)).size).toBe(60);
-  });
-
-  test("go to the server with fewer phones, as phones come and go", () => {
-    const seats = createPhones();
-    const ids = ["1", "2", "3", "4"].map((key) => seats.take(key, "phone")?.id ?? "");
-    for (const id of [ids[0], ids[2]]) seats.leave(id ?? "");
-    expect([seats.take("5", "phone")?.server, seats.take("6", "phone")?.server]).toEqual(["a", "a"]);
-    expect(seats.counts()).toEqual({ a: 2, b: 2 });
-  });
-
-  test("are limited: one more replaces a phone that is away, or is refused", () => {
-    const seats = createPhones({ maxPhones: 2 });
-    const { id } = seats.take("1", "phone");
-    seats.take("2", "phone");
-    expect(() => seats.take("3", "phone")).toThrow(/room is full/);
-    seats.leave(id);
-    expect(seats.take("3", "phone").server).toBe("a");
-    expect(seats.find(id)).toBeUndefined();
-  });
-
-  test("are 300 in a room, which has 500 learners", () => {
-    const [seats, roster] = [createPhones(), createRoster()];
-    const keys = Array.from({ length: 500 }, (_, index) => `${index}`);
-    for (const key of keys.slice(0, 300)) seats.take(key, key);
-    for (const key of keys) roster.join(key, key, noon);
-    expect(() => seats.take("one more", "phone")).toThrow(/room is full/);
-    expect(() => roster.join("one more", "learner", noon)).toThrow(/room is full/);
-  });
-
-  test("are limited for each address, which can't take another's", () => {
-    const seats = createPhones({ maxPhones: 3, perAddress: 2 });
-    const [other, own] = [seats.take("1", "phone", "10.0.0.1"), seats.take("2", "phone", "10.0.0.2")];
-    seats.leave(other.id);
-    seats.take("3", "phone", "10.0.0.2");
-    expect(() => seats.take("4", "phone", "10.0.0.2")).toThrow(/^2 people have joined from your address/);
-    seats.leave(own.id);
-    expect(seats.take("4", "phone", "10.0.0.2").server).toBe(own.server);
-    expect([seats.find(other.id), seats.find(own.id)]).toEqual([other, undefined]);
   });
 });

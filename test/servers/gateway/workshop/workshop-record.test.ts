@@ -12,6 +12,17 @@ function recordFor(...names: string[]) {
   return { roster, record: () => recordOf(roster.members(), savedAt) };
 }
 
+const csvOfRecord = [
+  '\uFEFF"name","joined","lesson","experiment","predicted","right","first vote","second vote","met","when","signal","question","ended","ended when"',
+  '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","α, β","yes","nobody","α, β","yes","2026-05-20T12:01:00.000Z","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","nobody","nobody","","","","no","2026-05-20T12:02:00.000Z","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","10-scale","late","","","","","no","2026-05-20T12:02:00.000Z","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","","","","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z"',
+  '"Ana","2026-05-20T12:00:00.000Z","","","","","","","","2026-05-20T12:02:00.000Z","stuck","","",""',
+  '"小明","2026-05-20T12:00:00.000Z","","","","","","","","","","","",""',
+  "",
+].join("\r\n");
+
 test("has who predicted, met and asked what, and when, in the order of joining and of the course", () => {
   const { roster, record } = recordFor("Ana", "小明");
   const [ana] = roster.members();
@@ -21,7 +32,11 @@ test("has who predicted, met and asked what, and when, in the order of joining a
       at: null,
       done: {
         "10-scale#late": { predicted: null, passed: false, agoMs: 0 },
-        "03-two-servers#across": { predicted: ["α", "β"], passed: true, agoMs: 60_000 },
+        "03-two-servers#across": {
+          ...{ predicted: ["α", "β"], isRight: true, votes: { first: [], second: ["α", "β"] } },
+          passed: true,
+          agoMs: 60_000,
+        },
         "03-two-servers#nobody": { predicted: [], passed: false, agoMs: 0 },
       },
     },
@@ -47,21 +62,21 @@ test("has who predicted, met and asked what, and when, in the order of joining a
           {
             lesson: "03-two-servers",
             experiment: "across",
-            predicted: ["α", "β"],
+            ...{ predicted: ["α", "β"], right: true, votes: { first: [], second: ["α", "β"] } },
             met: true,
             at: "2026-05-20T12:01:00.000Z",
           },
           {
             lesson: "03-two-servers",
             experiment: "nobody",
-            predicted: [],
+            ...{ predicted: [], right: null, votes: null },
             met: false,
             at: "2026-05-20T12:02:00.000Z",
           },
           {
             lesson: "10-scale",
             experiment: "late",
-            predicted: null,
+            ...{ predicted: null, right: null, votes: null },
             met: false,
             at: "2026-05-20T12:02:00.000Z",
           },
@@ -94,18 +109,7 @@ test("has who predicted, met and asked what, and when, in the order of joining a
       },
     ],
   });
-  expect(toCsv(record())).toBe(
-    [
-      '\uFEFF"name","joined","lesson","experiment","predicted","met","when","signal","question","ended","ended when"',
-      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","α, β","yes","2026-05-20T12:01:00.000Z","","","",""',
-      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","nobody","nobody","no","2026-05-20T12:02:00.000Z","","","",""',
-      '"Ana","2026-05-20T12:00:00.000Z","10-scale","late","","no","2026-05-20T12:02:00.000Z","","","",""',
-      '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z"',
-      '"Ana","2026-05-20T12:00:00.000Z","","","","","2026-05-20T12:02:00.000Z","stuck","","",""',
-      '"小明","2026-05-20T12:00:00.000Z","","","","","","","","",""',
-      "",
-    ].join("\r\n"),
-  );
+  expect(toCsv(record())).toBe(csvOfRecord);
 });
 
 test.each([
@@ -122,7 +126,7 @@ test.each([
   ["Ana;=1+1;", '"Ana;=1+1;"'],
 ])("a learner called %s is text in a spreadsheet", (name, cell) => {
   const csv = toCsv(recordFor(name).record());
-  expect(csv.split("\r\n")[1]).toBe(`${cell},"2026-05-20T12:00:00.000Z"${',""'.repeat(9)}`);
+  expect(csv.split("\r\n")[1]).toBe(`${cell},"2026-05-20T12:00:00.000Z"${',""'.repeat(12)}`);
 });
 
 test.each([",", ";", "\t"])(
@@ -144,7 +148,7 @@ test.each([",", ";", "\t"])(
     const lines = toCsv(record()).slice(1).trimEnd().split("\r\n");
     for (const line of lines) {
       const cells = cellsOf(line, separator);
-      expect(cells.length, line).toBe(separator === "," ? 11 : 1);
+      expect(cells.length, line).toBe(separator === "," ? 14 : 1);
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@]/);
     }
   },

@@ -1,0 +1,49 @@
+// Keeps what the instructor shows in a file beside the instructor's key. There are no names of learners in it: their browsers
+// bring those back.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { safeParse } from "../safe-parse.ts";
+import { experiment, place, shownText, timerKind, until } from "./event-schemas.ts";
+import type { ShownState, ShownStore } from "./shown.ts";
+
+/** What was shown longer ago belongs to another class. */
+const maxAgeMs = 12 * 3_600_000;
+
+const kept = z.object({
+  savedAt: z.number(),
+  state: z.object({
+    note: shownText.nullable(),
+    lead: place.nullable(),
+    revealed: experiment.nullable(),
+    isRightMarked: z.boolean(),
+    voteAgain: experiment.nullable(),
+    timer: z.object({ kind: timerKind, until, endsAt: z.number() }).nullable(),
+  }),
+}) satisfies z.ZodType<{ savedAt: number; state: ShownState }>;
+
+/** Without a file, nothing outlives the gateway. */
+export function createShownFile(file: string | undefined, now: () => number = Date.now): ShownStore {
+  if (file === undefined) return { load: () => null, save() {} };
+  return {
+    load() {
+      try {
+        const parsed = safeParse(kept, JSON.parse(readFileSync(file, "utf8")));
+        const age = parsed.success ? now() - parsed.data.savedAt : maxAgeMs;
+        return parsed.success && age < maxAgeMs ? parsed.data.state : null;
+      } catch {
+        return null; // there is none, or it was cut short
+      }
+    },
+    save(state) {
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        // Renamed when it's whole: a gateway that is killed meanwhile leaves the last one.
+        writeFileSync(`${file}.new`, JSON.stringify({ savedAt: now(), state }), { mode: 0o600 });
+        renameSync(`${file}.new`, file);
+      } catch {
+        // A container can be read-only. Then a restart forgets it.
+      }
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// A learner's two votes on one question: what they had answered when the second vote opened, and what they answered since.
+import type { Votes } from "../../../servers/histogram.ts";
+import { isSameAnswer } from "../../lab/predict/same-answer.ts";
+import type { StepProgress } from "../../progress/store.ts";
+
+type Answered = Pick<StepProgress, "predicted" | "happened">;
+
+/**
+ * The votes while the second vote is open, after the answer may have changed. An answer from before it counts only if the learner
+ * keeps it (`keeps`). After the run, one knows, and can't vote.
+ */
+export function votesAfter(before: Votes | undefined, now: Answered | undefined, keeps = false): Votes {
+  const predicted = now?.predicted ? [...now.predicted] : null;
+  const votes = before ?? { first: predicted, second: null };
+  if (predicted === null || now?.happened) return votes;
+  const isNew = votes.second !== null || votes.first === null || !isSameAnswer(predicted, votes.first);
+  return isNew || keeps ? { ...votes, second: predicted } : votes;
+}
+
+/** Whether a saved value has this form, by `lesson#experiment`. */
+export const areVotes = (value: unknown): value is Record<string, Votes> =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.values(value).every((one) => isAnswer(one?.first) && isAnswer(one?.second));
+
+const isAnswer = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.every((token) => typeof token === "string"));

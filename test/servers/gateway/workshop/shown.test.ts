@@ -1,0 +1,116 @@
+// What the instructor shows: what follows from what, and what a file brings back.
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createShown } from "../../../../servers/gateway/workshop/shown.ts";
+import { createShownFile } from "../../../../servers/gateway/workshop/shown-file.ts";
+import { timerStaysMs } from "../../../../servers/timer.ts";
+
+const noon = Date.UTC(2026, 4, 20, 12);
+const across = { lesson: "03-two-servers", experiment: "across" };
+const across_ = "03-two-servers#across";
+const predict = { kind: "predict", seconds: 60, until: null } as const;
+const pause = { kind: "break", seconds: 900, until: "12:15" } as const;
+
+function openShown(now: () => number = () => noon) {
+  return createShown(createShownFile(undefined), now);
+}
+
+describe("a vote", () => {
+  test("goes from the first answers to a second vote, and to both with the right one marked", () => {
+    const shown = openShown();
+    shown.lead(across);
+    shown.reveal(across_);
+    shown.voteAgain(across_);
+    expect(shown.state()).toMatchObject({ revealed: null, voteAgain: across_ });
+    shown.reveal(across_);
+    shown.markRight(true);
+    expect(shown.state()).toMatchObject({ revealed: across_, isRightMarked: true, voteAgain: null });
+  });
+
+  test("never shows the mark of one question on another", () => {
+    const shown = openShown();
+    shown.reveal(across_);
+    shown.markRight(true);
+    shown.reveal("05-redis#receivers");
+    expect(shown.state().isRightMarked).toBe(false);
+  });
+
+  test("and its timer end when the instructor leads on; a break doesn't", () => {
+    const shown = openShown();
+    shown.lead(across);
+    shown.reveal(across_);
+    shown.timer(predict);
+    shown.lead(across);
+    expect(shown.state()).toMatchObject({ revealed: across_, timer: { kind: "predict" } });
+    shown.lead({ ...across, experiment: "nobody" });
+    expect(shown.state()).toMatchObject({ revealed: null, timer: null });
+    shown.timer(pause);
+    shown.lead(across);
+    expect(shown.state().timer).toMatchObject({ kind: "break", until: "12:15" });
+  });
+});
+
+test("a timer counts on the gateway's clock, and is gone a minute after it ran out", () => {
+  let now = noon;
+  const shown = openShown(() => now);
+  shown.timer(predict);
+  now += 45_000;
+  expect(shown.timerNow()).toEqual({ kind: "predict", until: null, leftMs: 15_000 });
+  now += 15_000 + timerStaysMs;
+  expect(shown.timerNow()).toEqual({ kind: "predict", until: null, leftMs: -timerStaysMs });
+  now += 1;
+  expect(shown.timerNow()).toBeNull();
+});
+
+describe("the file", () => {
+  function openFile() {
+    const folder = mkdtempSync(join(tmpdir(), "crosstalk-shown-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return { folder, file: join(folder, "cache", "workshop-3000.json") };
+  }
+
+  test("brings back everything, readable for this user only, until the next day's class", () => {
+    const { file, folder } = openFile();
+    const shown = createShown(
+      createShownFile(file, () => noon),
+      () => noon,
+    );
+    shown.note(" Back at 12:15 ");
+    shown.lead(across);
+    shown.reveal(across_);
+    shown.markRight(true);
+    shown.timer(pause);
+    const later = (hours: number) => createShownFile(file, () => noon + hours * 3_600_000);
+    expect(createShown(later(1)).state()).toEqual(shown.state());
+    expect(shown.state()).toMatchObject({ note: "Back at 12:15", timer: { endsAt: noon + 900_000 } });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, "cache"))).toEqual(["workshop-3000.json"]);
+    expect(later(12).load()).toBeNull();
+  });
+
+  test.each([
+    ["cut short", '{"savedAt":1'],
+    ["of another form", JSON.stringify({ savedAt: noon, state: { note: 7 } })],
+    ["with a note that is too long", JSON.stringify({ savedAt: noon, state: stateWith("x".repeat(501)) })],
+    ["empty", ""],
+  ])("that is %s counts as none", (_how, text) => {
+    const { folder } = openFile();
+    const file = join(folder, "workshop-3000.json");
+    writeFileSync(file, JSON.stringify({ savedAt: noon, state: stateWith("whole") }));
+    expect(createShownFile(file, () => noon).load()).toMatchObject({ note: "whole" });
+    writeFileSync(file, text);
+    expect(createShownFile(file, () => noon).load()).toBeNull();
+  });
+
+  test("that can't be written changes nothing else", () => {
+    const shown = createShown(createShownFile("/proc/nowhere/workshop.json"));
+    shown.note("Lunch");
+    expect(shown.state().note).toBe("Lunch");
+  });
+});
+
+function stateWith(note: string) {
+  return { note, lead: null, revealed: null, isRightMarked: false, voteAgain: null, timer: null };
+}
