@@ -105,7 +105,9 @@ describe("the file", () => {
   });
 
   test("that can't be written changes nothing else", () => {
-    const shown = createShown(createShownFile("/proc/nowhere/workshop.json"));
+    const { folder } = openFile();
+    writeFileSync(join(folder, "no-folder"), "");
+    const shown = createShown(createShownFile(join(folder, "no-folder", "workshop.json")));
     shown.note("Lunch");
     expect(shown.state().note).toBe("Lunch");
   });
