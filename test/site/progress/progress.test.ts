@@ -62,7 +62,14 @@ describe("an experiment's progress", () => {
       withRun(predicted, { predicted: ["α"], results, passed: true }, 2_000),
     );
     expect(readProgress()).toEqual({
-      "03-two-servers#broadcast": { predicted: ["α"], isRight: true, happened: ["α"], passed: true, at: 2_000, metAt: 2_000 },
+      "03-two-servers#broadcast": {
+        predicted: ["α"],
+        isRight: true,
+        happened: ["α"],
+        passed: true,
+        at: 2_000,
+        metAt: 2_000,
+      },
     });
   });
 
@@ -83,7 +90,14 @@ describe("an experiment's progress", () => {
       passed: true,
     });
     expect(readProgress()).toEqual({
-      "07-the-adapter#both": { predicted: null, isRight: undefined, happened: ["α"], passed: true, at: null, metAt: null },
+      "07-the-adapter#both": {
+        predicted: null,
+        isRight: undefined,
+        happened: ["α"],
+        passed: true,
+        at: null,
+        metAt: null,
+      },
     });
     const [before] = Object.values(readExperiments());
     writeExperiment("07-the-adapter#both", withRun(before, { predicted: null }, 5_000));
