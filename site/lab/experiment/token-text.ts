@@ -32,6 +32,10 @@ export function optionTexts(asked: Prediction): string[] {
   }
 }
 
+/** What is asked, for a class's cards to read from the page (site/workshop/learner/page-questions.ts); nothing if it's who hears it. */
+export const asksText = (asked: Prediction): string | undefined =>
+  asked.kind === "hears" ? undefined : JSON.stringify({ kind: asked.kind, options: optionTexts(asked) });
+
 /** A complete answer as text. An order is written from first to last. */
 export function answerText(
   asked: Prediction,
