@@ -1,4 +1,4 @@
-// What an answer says, in a few words, where its question stands beside it.
+// What an answer says, in a few words, where its question is shown with it.
 import type { WholeAnswer } from "../../servers/histogram.ts";
 import type { StepAsks } from "../course/step-asks.ts";
 import { never, noPublish } from "../lab/predict/prediction-kinds.ts";

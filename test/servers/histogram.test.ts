@@ -26,7 +26,7 @@ test("an answer is counted whole, in whatever order its clients were chosen", ()
   expect([second, right]).toEqual([null, null]);
 });
 
-test("a second vote stands beside the first, which no later answer changes", () => {
+test("a second vote stands next to the first, which no later answer changes", () => {
   const { first, second } = histogramOf(experiment, [
     ballot(["α"], { votes: { first: ["α", "β"], second: ["α"] } }),
     ballot(["β"], { votes: { first: ["β"], second: null } }),

@@ -1,4 +1,4 @@
-// Keeps what the instructor shows in a file beside the instructor's key. There are no names of learners in it: their browsers
+// Keeps what the instructor shows in a file next to the instructor's key. There are no names of learners in it: their browsers
 // bring those back.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
