@@ -1,5 +1,6 @@
 // A learner's signal: given on the class bar, seen by the instructor and on the wall, and ended in each way there is.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { instructor } from "../../class/people.ts";
 import type { BrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 import {
@@ -51,6 +52,40 @@ test("a signal goes from one press to the instructor and the wall, and ends with
   await ivo.getByText(kinds.done).waitFor({ state: "detached" });
   expect(await press(kinds.done).getAttribute("aria-pressed")).toBe("false");
 });
+
+test("on a phone, what the class bar has to say fits next to each other", async () => {
+  const teacher = await instructor(world.url);
+  await teacher.ask("lead", { lesson: "02-what-a-server-knows", experiment: null });
+  const page = await world.open("/03-two-servers/", {
+    ...joined(world.url, "Maximilian Example"),
+    viewport: { width: 390, height: 844 },
+  });
+  await page.waitForURL("**/02-what-a-server-knows/");
+  await page.goto(new URL("/03-two-servers/", world.url).href);
+  await bar(page).getByRole("button", { name: words.bar.go }).waitFor({ timeout: withinMs });
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await page.evaluate(barOverlaps), `${width} px`).toEqual([]);
+    expect(await page.evaluate(barCovers), `${width} px`).toBe(false);
+  }
+});
+
+/** In a page: what in the class bar overlaps something else there, or the bar's end. */
+function barOverlaps(): string[] {
+  const bar = document.querySelector("section.bar");
+  const parts = [...(bar?.querySelectorAll("button, label, .dot") ?? [])];
+  const boxes = parts.map((part) => ({ part, box: part.getBoundingClientRect() }));
+  const isOn = (one: DOMRect, two: DOMRect) =>
+    one.left < two.right - 1 &&
+    two.left < one.right - 1 &&
+    one.top < two.bottom - 1 &&
+    two.top < one.bottom - 1;
+  return boxes
+    .filter(
+      ({ box }, index) => box.right > innerWidth || boxes.slice(0, index).some((two) => isOn(box, two.box)),
+    )
+    .map(({ part }) => part.textContent?.trim() ?? "");
+}
 
 /** In a page at its top: whether the class bar hides part of itself or covers the beginning of the page. */
 function barCovers(): boolean {
