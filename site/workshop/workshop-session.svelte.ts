@@ -1,6 +1,10 @@
 // The state of the room, as it changes, for components to show.
 import type { Room, WorkshopAuth } from "../../servers/protocol-workshop.ts";
+import type { Timer } from "../../servers/timer.ts";
 import { connect, onRefusal, type Refusal } from "./workshop-socket.ts";
+
+/** `endsAt` is on this page's own steady clock. */
+export type TimerOnPage = Pick<Timer, "kind" | "until"> & { endsAt: number };
 
 export type Session = ReturnType<typeof openSession>;
 
@@ -8,6 +12,7 @@ export type Session = ReturnType<typeof openSession>;
 export function openSession(auth: () => WorkshopAuth) {
   let room = $state.raw<Room | undefined>();
   let you = $state.raw<{ id: string; name: string } | undefined>();
+  let timer = $state.raw<TimerOnPage | null>(null);
   let isUp = $state(false);
   let refusal = $state.raw<Refusal | undefined>();
 
@@ -21,6 +26,9 @@ export function openSession(auth: () => WorkshopAuth) {
   socket.on("room", (value) => {
     room = value;
   });
+  socket.on("timer", (next) => {
+    timer = next && { ...next, endsAt: performance.now() + next.leftMs };
+  });
   socket.on("you", (value) => {
     you = value;
   });
@@ -32,6 +40,9 @@ export function openSession(auth: () => WorkshopAuth) {
     socket,
     get room() {
       return room;
+    },
+    get timer() {
+      return timer;
     },
     get you() {
       return you;

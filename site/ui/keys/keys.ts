@@ -3,6 +3,7 @@
 
 import { type KeyName, keyFor, keyNames } from "./key-names.ts";
 import { areKeysOn } from "./keys-enabled.ts";
+import { isTyping } from "./typing.ts";
 
 const actions = new Map<KeyName, () => void>([["help", showKeys]]);
 /** Adds actions by name; a later one takes the place of an earlier one. Returns a function that removes them. */
@@ -19,19 +20,6 @@ export function register(added: Partial<Record<KeyName, () => void>>): () => voi
 export async function showKeys(): Promise<void> {
   const { open } = await import("./open-keys.ts");
   await open(keyNames.filter((name) => actions.has(name)));
-}
-
-/**
- * Whether this key is part of a text, of a choice from a list or of a shortcut of the browser, and so doesn't act on the page.
- * @param target The innermost element with the focus.
- */
-function isTyping(event: KeyboardEvent, target: EventTarget | null | undefined): boolean {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
-    return true;
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest("textarea, select, .xterm, [role=textbox], [role=combobox]"))
-    return true;
-  return target instanceof HTMLInputElement && !/^(checkbox|radio|range|button|submit)$/.test(target.type);
 }
 
 function onKey(event: KeyboardEvent): void {

@@ -1,6 +1,7 @@
 // English for a class in one room: joining, the bar over a lesson, phone, projector, instructor.
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { SignalKind } from "../../../servers/protocol-workshop.ts";
+import type { TimerKind } from "../../../servers/timer.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 
@@ -106,6 +107,24 @@ export const words = {
     onWall: "Signals",
     counted: (kind: SignalKind, count: number) =>
       ({ done: "done", stuck: "stuck", question: count === 1 ? "question" : "questions" })[kind],
+  },
+
+  timer: {
+    title: "Timer",
+    kinds: {
+      predict: "Predict",
+      discuss: "Talk it over",
+      work: "Work on it",
+      break: "Break",
+    } satisfies Record<TimerKind, string>,
+    kind: "For",
+    length: "How long",
+    until: "Break until",
+    seconds: (seconds: number) => (seconds < 120 ? `${seconds} s` : `${seconds / 60} min`),
+    start: "Start the timer",
+    stop: "Remove the timer",
+    over: "time is up",
+    untilShown: (time: string) => `until ${time}`,
   },
 
   histogram: {
@@ -253,6 +272,10 @@ export const words = {
       noteHint: "At most 500 characters",
       send: "Show the note",
       take: "Clear the note",
+      previous: "Previous step",
+      next: "Next step",
+      upNext: "Next:",
+      keys: "Keys: N and B, or a clicker’s Page Down and Page Up.",
     },
     predictions: {
       title: "Predictions",

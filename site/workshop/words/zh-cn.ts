@@ -107,6 +107,19 @@ export const words: WorkshopWords = {
     counted: (kind) => ({ done: "人已完成", stuck: "人卡住了", question: "个问题" })[kind],
   },
 
+  timer: {
+    title: "计时",
+    kinds: { predict: "预测", discuss: "讨论", work: "动手", break: "休息" },
+    kind: "用途",
+    length: "时长",
+    until: "休息到",
+    seconds: (seconds) => (seconds < 120 ? `${seconds} 秒` : `${seconds / 60} 分钟`),
+    start: "开始计时",
+    stop: "撤下计时",
+    over: "时间到",
+    untilShown: (time) => `到 ${time}`,
+  },
+
   histogram: {
     title: "全班的预测",
     hear: (names) => `${names.join("、")} 能收到`,
@@ -248,6 +261,10 @@ export const words: WorkshopWords = {
       noteHint: "最多 500 个字符",
       send: "显示留言",
       take: "撤下",
+      previous: "上一步",
+      next: "下一步",
+      upNext: "下一步：",
+      keys: "快捷键：N 和 B，或翻页笔的下翻页、上翻页。",
     },
     predictions: {
       title: "预测",
