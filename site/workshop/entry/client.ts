@@ -4,7 +4,8 @@ import { describe } from "../../../servers/describe.ts";
 import type { ClientAuth } from "../../../servers/protocol.ts";
 import type { PhoneConnection } from "../../../servers/protocol-workshop.ts";
 import { visible } from "../../visible-text.ts";
-import { identity, joinAs } from "../identity.ts";
+import { identity } from "../identity.ts";
+import { joinAs } from "../take-part.ts";
 import { connect, type WorkshopSocket } from "../workshop-socket.ts";
 
 export interface PhoneMessage {

@@ -1,9 +1,10 @@
 // The script of the join page; see Join.astro.
 
 import { toLocale } from "../../locale.ts";
-import { identity, joinAs, leave } from "../identity.ts";
+import { identity } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
 import { addressOf } from "../progress.ts";
+import { joinAs, leave } from "../take-part.ts";
 import { connect, onRefusal, type WorkshopSocket } from "../workshop-socket.ts";
 import { askForName, part, setText, show, words } from "./views.ts";
 

@@ -1,7 +1,8 @@
 // The script of a phone's page; see Phone.astro.
 
-import { identity, joinAs } from "../identity.ts";
+import { identity } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
+import { joinAs } from "../take-part.ts";
 import { onRefusal, type Refusal } from "../workshop-socket.ts";
 import { openClient, type PhoneClient, type PhoneMessage } from "./client.ts";
 import { askForName, part, setText, show, words } from "./views.ts";

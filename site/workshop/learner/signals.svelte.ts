@@ -1,8 +1,8 @@
 // This browser's signals: saved for all of its tabs, reported when they change, and ended by going to another step.
 import type { Place, SignalEnd, SignalKind } from "../../../servers/protocol-workshop.ts";
 import { load, onSaved, save } from "../../storage.ts";
-import { randomKey } from "../identity.ts";
 import { isSamePlace } from "../progress.ts";
+import { randomKey } from "../take-part.ts";
 import { onStepUsed } from "./reading-place.ts";
 import {
   answeredAt,
