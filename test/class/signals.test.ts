@@ -64,7 +64,7 @@ test("a question reaches instructors with its text, the wall as a number, and en
     error: { code: "not_found" },
   });
   expect(await csv(world)).toMatch(
-    /"Ada",[^\n]*"03-two-servers","across","","","[^"]+","question","Why <b>β<\/b>\?","answered","[^"]+"\r\n/,
+    /"Ada",[^\n]*"03-two-servers","across",(?:"",)+"[^"]+","question","Why <b>β<\/b>\?","answered","[^"]+"\r\n/,
   );
 });
 
