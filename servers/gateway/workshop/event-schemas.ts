@@ -54,7 +54,7 @@ const done = z.object({
   agoMs: z.number(),
 });
 
-/** 128 random bits, as `randomKey` of site/workshop/identity.ts makes them. */
+/** 128 random bits, as `randomKey` of site/workshop/take-part.ts makes them. */
 const signalId = z.string().regex(/^[0-9a-f]{32}$/);
 
 const signal = z.object({
