@@ -67,7 +67,12 @@ class Search extends HTMLElement {
     return found;
   }
 
+  /** An attempt that is under way began when the network was worse, perhaps; if it fails, there is one more. */
   #load(): Promise<Pagefind> {
+    return this.#index ? this.#index.catch(() => this.#begin()) : this.#begin();
+  }
+
+  #begin(): Promise<Pagefind> {
     this.#index ??= this.#import().catch((error) => {
       this.#index = undefined;
       this.#failures += 1;
