@@ -1,7 +1,8 @@
 // What each experiment asks, read from its lesson's text, so that a workshop's pages can say what an answer means. Runs at build time.
 import { runInNewContext } from "node:vm";
-import { optionTexts } from "../lab/experiment/token-text.ts";
+import { tokenText } from "../lab/experiment/token-text.ts";
 import type { Prediction } from "../lab/predict/prediction-kinds.ts";
+import { experiment as words } from "../lab/words/en/experiment.ts";
 
 export interface StepAsks {
   kind: Prediction["kind"];
@@ -17,3 +18,7 @@ export function asksIn(body: string, id: string): StepAsks {
   const predict = runInNewContext(`(${written})`) as Prediction; // its schema is checked where the lesson is built
   return { kind: predict.kind, options: optionTexts(predict) };
 }
+
+/** The text of each option; none if answers aren't options. Only other answers need the reader's language. */
+export const optionTexts = (asked: Prediction): string[] =>
+  "options" in asked ? asked.options.map((_, index) => tokenText(asked, String(index + 1), words)) : [];

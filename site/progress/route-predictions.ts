@@ -4,7 +4,7 @@ import type { Route } from "../course/course.ts";
 import type { Reason } from "../lab/derive/reasons.ts";
 import { hasReceived, type Result } from "../lab/derive/result.ts";
 import { isRight, isRightAbout, type SavedExperiment } from "../lab/experiment/prediction.ts";
-import { noPublish } from "../lab/predict/prediction-kinds.ts";
+import { noPublish } from "../lab/predict/same-answer.ts";
 import type { ProgressWords } from "./words/en.ts";
 
 export interface Answer {

@@ -6,7 +6,6 @@
 
 import {
   firstMetAt,
-  happenedIn,
   isRight,
   isSavedExperiment,
   type SavedExperiment,
@@ -18,8 +17,6 @@ export interface StepProgress {
   predicted: readonly string[] | null;
   /** Whether the prediction matches what happened; undefined if one of the two is missing. */
   isRight?: boolean | undefined;
-  /** The right answer, as the last run showed it; undefined before. */
-  happened?: readonly string[] | undefined;
   /** Whether its check was met, in the last run or an earlier one. */
   passed: boolean;
   /** When it last changed, in milliseconds since 1970; null if that wasn't saved. */
@@ -68,7 +65,6 @@ function reached(kept: SavedExperiment): StepProgress {
   return {
     predicted: kept.predicted,
     isRight: isRight(kept),
-    happened: happenedIn(kept),
     passed: met !== undefined,
     at: kept.at ?? null,
     metAt: met ?? null,

@@ -1,8 +1,7 @@
 // What an answer says, in a few words, where its question is shown with it.
 import type { WholeAnswer } from "../../servers/histogram.ts";
 import type { StepAsks } from "../course/step-asks.ts";
-import { never, noPublish } from "../lab/predict/prediction-kinds.ts";
-import { timeOf } from "../lab/predict/same-answer.ts";
+import { never, noPublish, timeOf } from "../lab/predict/same-answer.ts";
 import type { WorkshopWords } from "./words/en.ts";
 
 /** May contain code between backticks. `asks` is undefined for an experiment that the course no longer has. */

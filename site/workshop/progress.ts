@@ -4,7 +4,7 @@ import type { ExperimentProgress, Place, Progress } from "../../servers/protocol
 import { withoutBase } from "../base.ts";
 import { isOn, routeNames } from "../course/routes.ts";
 import { addressIn, type Locale } from "../locale.ts";
-import type { StepProgress } from "../progress/store.ts";
+import type { Answered } from "./learner/answers.ts";
 
 /**
  * @param reached by `lesson#experiment`.
@@ -12,7 +12,7 @@ import type { StepProgress } from "../progress/store.ts";
  * @param now this browser's clock; only differences are sent.
  */
 export function progressOf(
-  reached: Readonly<Record<string, StepProgress>>,
+  reached: Readonly<Record<string, Answered>>,
   votes: Readonly<Record<string, Votes>>,
   at: Place | null,
   now: number,

@@ -68,9 +68,3 @@ export function isRight({
   if (was) return isSameAnswer(predicted, was);
   return results.every((one) => isRightAbout({ predicted }, one));
 }
-
-/** The right answer, as the last run showed it; undefined before. */
-export function happenedIn({ results = [], was }: SavedExperiment): readonly string[] | undefined {
-  if (results.length === 0) return undefined;
-  return was ?? results.flatMap(([name, result]) => (hasReceived(result) ? [name] : []));
-}

@@ -1,6 +1,6 @@
 // What to say about a wrong answer: the sentence for its own wrong idea.
-import { never, type Prediction } from "./prediction-kinds.ts";
-import { isSameAnswer, timeOf } from "./same-answer.ts";
+import type { Prediction } from "./prediction-kinds.ts";
+import { isSameAnswer, never, timeOf } from "./same-answer.ts";
 
 /**
  * One sentence for each wrong idea, in the order of the options; none for a right answer.

@@ -10,6 +10,7 @@
 //   change     one line's number         ["2"]
 import type { ServerName } from "../../../servers/protocol.ts";
 import type { Action } from "../steps/actions.ts";
+import { never, noPublish } from "./same-answer.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
 export interface LineOption {
@@ -100,11 +101,8 @@ export type Prediction =
       shown?: ShownFile | undefined;
     };
 
-export const noPublish = "none";
 /** The answers to "how many receivers?". */
 export const receiverTokens = ["0", "1", "2", "3", noPublish] as const;
-
-export const never = "never";
 
 /** One may choose several. */
 export const allowsSeveral = ({ kind }: Prediction): boolean => kind === "hears" || kind === "maps";

@@ -3,7 +3,8 @@ import type { Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { withoutPrimes } from "../steps/labels.ts";
-import { type MapOption, never, noPublish, type Prediction, timeToken } from "./prediction-kinds.ts";
+import { type MapOption, type Prediction, timeToken } from "./prediction-kinds.ts";
+import { never, noPublish } from "./same-answer.ts";
 import type { Seen, TrailPoint } from "./seen.ts";
 
 type Trail = Outcome["message"]["trail"];

@@ -1,4 +1,7 @@
-// Whether an answer is right. Apart from the rest, because every page reads its saved answers.
+// Whether an answer is right, and the two that are words. Apart from the rest, because every page reads its saved answers.
+
+export const noPublish = "none";
+export const never = "never";
 
 /** Whether the answer is what happened. A time may be off by the margin that came with what happened. */
 export const isSameAnswer = (said: readonly string[], was: readonly string[]): boolean =>

@@ -2,12 +2,13 @@
 // It reports everything at each connection, so a restarted gateway knows the room as before.
 import type { Place, Room } from "../../../servers/protocol-workshop.ts";
 import { isKey } from "../../lab/live/api-client.ts";
-import { onProgress, readProgress } from "../../progress/store.ts";
+import { onProgress } from "../../progress/store.ts";
 import { load, onSaved, save } from "../../storage.ts";
 import { identity } from "../identity.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { joinAs, leave } from "../take-part.ts";
 import { openSession } from "../workshop-session.svelte.ts";
+import { readAnswers } from "./answers.ts";
 import { experimentInSight, onReadingPause } from "./reading-place.ts";
 import { createSecondVote } from "./second-vote.svelte.ts";
 import { createSignals } from "./signals.svelte.ts";
@@ -46,7 +47,7 @@ export function createLearner(go: (place: Place) => void) {
   const tellProgress = () =>
     tell(() => {
       vote.answered();
-      socket.emit("progress", progressOf(readProgress(), vote.all, place.at, Date.now()));
+      socket.emit("progress", progressOf(readAnswers(), vote.all, place.at, Date.now()));
     });
   const vote = createSecondVote(tellProgress);
   const tellLab = () => tell(() => socket.emit("lab", load("lab", isKey) ?? null, () => {}));

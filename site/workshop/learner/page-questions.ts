@@ -5,7 +5,7 @@ import type { StepAsks } from "../../course/step-asks.ts";
 export function questionOf(id: string | null): { question: string; asks: StepAsks | undefined } | undefined {
   const section = document.querySelector<HTMLElement>(`section.experiment[id="${CSS.escape(id ?? "")}"]`);
   if (!section) return undefined;
-  const asks = section.dataset.predict;
+  const asks = section.querySelector<HTMLElement>("template[data-asks]")?.dataset.asks;
   return {
     // Without its number.
     question: section.querySelector("h3")?.lastChild?.textContent?.trim() ?? "",

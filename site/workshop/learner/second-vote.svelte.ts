@@ -1,7 +1,7 @@
 // The learner's side of a second vote: remembers both votes in this browser, so that a restarted gateway gets them again.
 import type { Votes } from "../../../servers/histogram.ts";
-import { readProgress } from "../../progress/store.ts";
 import { load, save } from "../../storage.ts";
+import { readAnswers } from "./answers.ts";
 import { areVotes, votesAfter } from "./votes.ts";
 
 const savedAs = "workshop:votes";
@@ -18,7 +18,7 @@ export function createSecondVote(report: () => void) {
   function look(keeps: boolean): boolean {
     if (open === null) return false;
     const before = all[open];
-    const step = readProgress()[open];
+    const step = readAnswers()[open];
     hasRun = step?.happened !== undefined;
     const after = votesAfter(before, step, keeps);
     if (JSON.stringify(before) === JSON.stringify(after)) return false;

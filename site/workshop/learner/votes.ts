@@ -1,15 +1,17 @@
 // A learner's two votes on one question: what they had answered when the second vote opened, and what they answered since.
 import type { Votes } from "../../../servers/histogram.ts";
 import { isSameAnswer } from "../../lab/predict/same-answer.ts";
-import type { StepProgress } from "../../progress/store.ts";
-
-type Answered = Pick<StepProgress, "predicted" | "happened">;
+import type { Answered } from "./answers.ts";
 
 /**
  * The votes while the second vote is open, after the answer may have changed. An answer from before it counts only if the learner
  * keeps it (`keeps`). After the run, one knows, and can't vote.
  */
-export function votesAfter(before: Votes | undefined, now: Answered | undefined, keeps = false): Votes {
+export function votesAfter(
+  before: Votes | undefined,
+  now: Pick<Answered, "predicted" | "happened"> | undefined,
+  keeps = false,
+): Votes {
   const predicted = now?.predicted ? [...now.predicted] : null;
   const votes = before ?? { first: predicted, second: null };
   if (predicted === null || now?.happened) return votes;

@@ -1,8 +1,7 @@
 // What the course's list says an experiment asks is what the lesson's page asks.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { asksIn } from "../../../site/course/step-asks.ts";
-import { optionTexts } from "../../../site/lab/experiment/token-text.ts";
+import { asksIn, optionTexts } from "../../../site/course/step-asks.ts";
 import { stepsOf } from "../../lessons/read.ts";
 
 test.each(["lessons", "lessons/zh-cn"])("%s: kind and options of every experiment", (folder) => {

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { routeNames } from "../../../site/course/routes.ts";
 import { findPlace, placeOf, short } from "../../../site/course/syllabus.ts";
-import type { StepProgress } from "../../../site/progress/store.ts";
+import { type Answered, happenedIn } from "../../../site/workshop/learner/answers.ts";
 import { addressOf, isSamePlace, lessonOf, progressOf } from "../../../site/workshop/progress.ts";
 
-const reached = (more: Partial<StepProgress>): StepProgress => ({
+const reached = (more: Partial<Answered>): Answered => ({
   predicted: null,
   passed: false,
   at: null,
@@ -25,6 +25,18 @@ describe("progress", () => {
         "03-two-servers#broadcast": { predicted: ["α"], passed: true, agoMs: 1_000 },
         "03-two-servers#other-way": { predicted: [], passed: false, agoMs: 0 },
       },
+    });
+  });
+
+  test("says what the run showed: who heard it, or the right answer to another question", () => {
+    const heard = { got: "heard", ms: 2 } as const;
+    const results = [["α", heard] as const];
+    expect(happenedIn({ predicted: [], results })).toEqual(["α"]);
+    expect(happenedIn({ predicted: ["1"], results, was: ["2"] })).toEqual(["2"]);
+    expect(happenedIn({ predicted: ["1"] })).toBeUndefined();
+    const step = reached({ predicted: ["1"], isRight: false, happened: ["2"] });
+    expect(progressOf({ "05-a#b": step }, {}, null, 0).done).toMatchObject({
+      "05-a#b": { isRight: false, happened: ["2"] },
     });
   });
 
