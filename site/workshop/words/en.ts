@@ -124,7 +124,7 @@ export const words = {
     start: "Start the timer",
     stop: "Remove the timer",
     over: "time is up",
-    untilShown: (time: string) => `until ${time}`,
+    label: (kind: string, until: string | null) => `${kind}${until === null ? "" : ` until ${until}`}:`,
   },
 
   histogram: {

@@ -117,7 +117,7 @@ export const words: WorkshopWords = {
     start: "开始计时",
     stop: "撤下计时",
     over: "时间到",
-    untilShown: (time) => `到 ${time}`,
+    label: (kind, until) => `${kind}${until === null ? "" : `到 ${until}`}：`,
   },
 
   histogram: {

@@ -56,6 +56,7 @@ test("a signal goes from one press to the instructor and the wall, and ends with
 test("on a phone, what the class bar has to say fits next to each other", async () => {
   const teacher = await instructor(world.url);
   await teacher.ask("lead", { lesson: "02-what-a-server-knows", experiment: null });
+  await teacher.ask("timer", { kind: "break", seconds: 3700, until: "10:45" });
   const page = await world.open("/03-two-servers/", {
     ...joined(world.url, "Maximilian Example"),
     viewport: { width: 390, height: 844 },
@@ -63,6 +64,10 @@ test("on a phone, what the class bar has to say fits next to each other", async 
   await page.waitForURL("**/02-what-a-server-knows/");
   await page.goto(new URL("/03-two-servers/", world.url).href);
   await bar(page).getByRole("button", { name: words.bar.go }).waitFor({ timeout: withinMs });
+  await bar(page)
+    .getByRole("timer")
+    .getByText(/^1:0\d:\d\d$/)
+    .waitFor();
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 });
     expect(await page.evaluate(barOverlaps), `${width} px`).toEqual([]);
@@ -73,7 +78,10 @@ test("on a phone, what the class bar has to say fits next to each other", async 
 /** In a page: what in the class bar overlaps something else there, or the bar's end. */
 function barOverlaps(): string[] {
   const bar = document.querySelector("section.bar");
-  const parts = [...(bar?.querySelectorAll("button, label, .dot") ?? [])];
+  const frame = document.querySelectorAll("header :is(.title-wrapper, .site-title, .open, button)");
+  const parts = [...frame, ...(bar?.querySelectorAll("button, label, .dot, .countdown strong") ?? [])].filter(
+    (part) => part.checkVisibility(),
+  );
   const boxes = parts.map((part) => ({ part, box: part.getBoundingClientRect() }));
   const isOn = (one: DOMRect, two: DOMRect) =>
     one.left < two.right - 1 &&
