@@ -7,9 +7,12 @@ export interface Reports {
   /** Makes a report. Throws a LabError if another is being made; rejects with one if the app doesn't run. */
   make: (options: ReportOptions) => Promise<Report>;
   state: () => ReportState;
-  /** The app was saved, so what is known about it is out of date. */
+  /** The app was saved, or runs without its adapter, so what is known about it is out of date. */
   forget: () => void;
 }
+
+const outdated = () =>
+  new LabError("conflict", "The app was started again while the report was being made. Make another one.");
 
 export function createReports(run: (options: ReportOptions) => Promise<Report>): Reports {
   let state: ReportState = { is: "none" };
@@ -26,14 +29,12 @@ export function createReports(run: (options: ReportOptions) => Promise<Report>):
           options.stage?.(name);
         },
       });
-      if (isOutdated)
-        throw new LabError(
-          "conflict",
-          "The app was saved while the report was being made. Make another one.",
-        );
+      if (isOutdated) throw outdated();
       state = { is: "done", report };
       return report;
-    } catch (error) {
+    } catch (failure) {
+      // Whatever failed, it may have failed because the servers were started again.
+      const error = isOutdated ? outdated() : failure;
       const message = error instanceof LabError ? error.message : "Crosstalk failed; its terminal says why.";
       state = { is: "failed", message };
       throw error;

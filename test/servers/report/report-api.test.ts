@@ -40,7 +40,10 @@ test("a report is made once at a time, says what was found, and is forgotten whe
 
   await make({ probes: { events } });
   appendFileSync(file, "\n// saved again");
-  expect(await ended()).toEqual({ is: "failed", message: expect.stringContaining("saved while the report") });
+  expect(await ended()).toEqual({
+    is: "failed",
+    message: expect.stringContaining("started again while the report"),
+  });
 });
 
 test("a lab without an app has no report, and says how to get one", async () => {
