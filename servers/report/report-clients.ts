@@ -1,5 +1,6 @@
 // The three clients of a report: the sender, one near it on its server, and one far away on the other.
 import { io, type Socket } from "socket.io-client";
+import { within } from "../lab/with-timeout.ts";
 import type { TraceEvent } from "../protocol.ts";
 import { type Role, roleNames } from "../protocol-report.ts";
 import { fillPlaceholders, type ProbesFile } from "./probes.ts";
@@ -61,10 +62,12 @@ export async function openReportClients({
 }
 
 function connected(socket: Socket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once("connect", resolve);
-    socket.once("connect_error", reject);
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.once("connect", resolve);
+  socket.once("connect_error", reject);
+  // The connection ended before the server accepted the client.
+  socket.once("disconnect", (reason) => reject(new Error(`A client couldn't connect: ${reason}.`)));
+  return within(connectWithinMs, promise, () => new Error("A client couldn't connect in time."));
 }
 
 function idOf({ id }: Socket): string {
