@@ -15,7 +15,6 @@ import { errorHeaders, httpStatus } from "../http-errors.ts";
 import type { Metrics } from "../operating/metrics.ts";
 import type { Reports } from "../own-app/reports.ts";
 import { internal } from "../watch/socket-errors.ts";
-import { addAppRoutes } from "./app-routes.ts";
 import { type BodyLimiter, createBodyLimiter } from "./body-limits.ts";
 import { addCodeRoutes } from "./code-routes.ts";
 import { addHealthRoutes, type HealthContext } from "./health-routes.ts";
@@ -80,9 +79,8 @@ export function createApi(context: ApiContext): Api {
   const access = createLabAccess(labs, mayChange);
   addLabRoutes(api, { labs, holders, answers, access });
   addSwitchRoutes(api, access);
-  addCodeRoutes(api, access);
+  addCodeRoutes(api, access, context);
   addReportRoutes(api, access, context);
-  addAppRoutes(api, access, context);
   return api;
 }
 

@@ -19,17 +19,19 @@ function open(pid: number | null = null) {
     return {
       id,
       servers: { a: server, b: server },
-      state: () => ({ mayRunCode: true }),
+      state: () => ({ mayRunCode: true, app: {} }),
       setCode: async () => {},
+      setOwnAdapter: async () => {},
     };
   };
   const api: Api = new Hono();
   const access = { changeable } as unknown as LabAccess;
   addSwitchRoutes(api, access);
-  addCodeRoutes(api, access);
+  addCodeRoutes(api, access, {});
   api.onError((error, c) => c.text(error instanceof LabError ? error.code : String(error), 500));
   return async (method: string, path: string) => {
-    const answer = await api.request(`/api/labs/${path}`, { method });
+    const body = method === "PATCH" ? JSON.stringify({ ownAdapter: false }) : null;
+    const answer = await api.request(`/api/labs/${path}`, { method, body });
     return answer.ok ? "done" : answer.text();
   };
 }
@@ -37,6 +39,7 @@ function open(pid: number | null = null) {
 test.each([
   ["starts", 60, 1000, "POST", "x/servers/a/start", "y/servers/b/start"],
   ["changes of its code", 30, 2000, "DELETE", "x/code", "y/code"],
+  ["changes of its app's adapter", 30, 2000, "PATCH", "x/app", "y/app"],
 ] as const)("a lab has %s: %i at once, and then one each %i ms", async (_, most, ms, method, path, other) => {
   const call = open();
   for (let count = 0; count < most; count += 1) expect(await call(method, path)).toBe("done");
