@@ -94,6 +94,21 @@ test("a search that failed to load is loaded again when typing continues", async
   await expect.poll(() => page.locator("ct-search .results a").count()).toBeGreaterThan(0);
 });
 
+test("a search whose index was already being loaded when that failed shows what it finds", async () => {
+  const page = await world.open("/cheat-sheet/", { allowed });
+  const typed = Promise.withResolvers<void>();
+  const route = (url: URL) => url.pathname.endsWith("/pagefind.js") && url.search === "";
+  await page.route(route, async (request) => {
+    await typed.promise;
+    await request.abort();
+  });
+  await page.goto(new URL("/01-one-server/", page.url()).href);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("searchbox").fill("adapter");
+  typed.resolve();
+  await expect.poll(() => page.locator("ct-search .results a").count()).toBeGreaterThan(0);
+});
+
 test("keys that choose among an input method's candidates leave the search alone", async () => {
   const page = await world.open("/zh-cn/01-one-server/");
   await page.keyboard.press("Control+k");
