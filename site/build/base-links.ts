@@ -1,7 +1,7 @@
 // Serves the site below a path: links in lessons and pages are written from the root, and the build puts the path in front.
 //
 //   href="/07-the-adapter/"  ▶  href="/crosstalk/07-the-adapter/"
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
@@ -15,6 +15,7 @@ export function baseLinks(base: string): AstroIntegration {
       "astro:build:done": ({ dir }) => {
         if (joinPath(base, "/") === "/") return;
         const root = fileURLToPath(dir);
+        refusePagesName(root, base);
         for (const name of readdirSync(root, { recursive: true, encoding: "utf8" })) {
           if (!name.endsWith(".html")) continue;
           const file = join(root, name);
@@ -23,6 +24,14 @@ export function baseLinks(base: string): AstroIntegration {
       },
     },
   };
+}
+
+/** Below a path like /playground/, a link to /playground/ could mean the site's start or its page. */
+function refusePagesName(root: string, base: string): void {
+  if (!existsSync(join(root, base))) return;
+  throw new Error(
+    `--base (or BASE_PATH): ${base} is the path of one of the site's own pages; choose another.`,
+  );
 }
 
 /** Adds the base to each link of this site that doesn't have it yet. */

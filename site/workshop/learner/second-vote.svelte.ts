@@ -2,7 +2,7 @@
 import type { Votes } from "../../../servers/histogram.ts";
 import { load, save } from "../../storage.ts";
 import { readAnswers } from "./answers.ts";
-import { areVotes, votesAfter } from "./votes.ts";
+import { areVotes, isKnown, votesAfter } from "./votes.ts";
 
 const savedAs = "workshop:votes";
 
@@ -19,7 +19,7 @@ export function createSecondVote(report: () => void) {
     if (open === null) return false;
     const before = all[open];
     const step = readAnswers()[open];
-    hasRun = step?.happened !== undefined;
+    hasRun = isKnown(step);
     const after = votesAfter(before, step, keeps);
     if (JSON.stringify(before) === JSON.stringify(after)) return false;
     all = { ...all, [open]: after };

@@ -3,18 +3,20 @@ import type { Votes } from "../../../servers/histogram.ts";
 import { isSameAnswer } from "../../lab/predict/same-answer.ts";
 import type { Answered } from "./answers.ts";
 
+type Step = Pick<Answered, "predicted" | "happened"> & Partial<Pick<Answered, "passed">>;
+
+/** Whether the answer is known: it was run, or its check was met before it was tried again. */
+export const isKnown = (step: Step | undefined): boolean =>
+  step !== undefined && (step.happened !== undefined || step.passed === true);
+
 /**
  * The votes while the second vote is open, after the answer may have changed. An answer from before it counts only if the learner
  * keeps it (`keeps`). After the run, one knows, and can't vote.
  */
-export function votesAfter(
-  before: Votes | undefined,
-  now: Pick<Answered, "predicted" | "happened"> | undefined,
-  keeps = false,
-): Votes {
+export function votesAfter(before: Votes | undefined, now: Step | undefined, keeps = false): Votes {
   const predicted = now?.predicted ? [...now.predicted] : null;
   const votes = before ?? { first: predicted, second: null };
-  if (predicted === null || now?.happened) return votes;
+  if (predicted === null || isKnown(now)) return votes;
   const isNew = votes.second !== null || votes.first === null || !isSameAnswer(predicted, votes.first);
   return isNew || keeps ? { ...votes, second: predicted } : votes;
 }

@@ -34,6 +34,12 @@ test("who has run it knows, and doesn't vote", () => {
   expect(votesAfter(votes, { predicted: ["α"], happened: ["α"] }, true)).toEqual(votes);
 });
 
+test("who met its check once still knows after pressing Try again", () => {
+  const votes = { first: ["β"], second: null };
+  expect(votesAfter(votes, { predicted: ["α"], passed: true }, true)).toEqual(votes);
+  expect(votesAfter(votes, { predicted: ["α"], passed: false })).toEqual({ first: ["β"], second: ["α"] });
+});
+
 test("what was saved is used only if it has votes' form", () => {
   expect(areVotes({ "a#b": { first: null, second: ["α"] } })).toBe(true);
   for (const wrong of [
