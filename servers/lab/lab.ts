@@ -15,7 +15,7 @@ import {
 import { sameSecret } from "../secrets.ts";
 import { type Balancer, createBalancer } from "./balancer.ts";
 import { now } from "./clock.ts";
-import { createCodeChanges } from "./code-change/changes.ts";
+import { type CodeChanges, createCodeChanges } from "./code-change/changes.ts";
 import type { OwnCode } from "./code-change/own-code.ts";
 import { createConsoles, type RedisConsole } from "./console/console.ts";
 import { newLabId, newToken, prefixOf } from "./lab-id.ts";
@@ -44,10 +44,8 @@ export interface Lab {
   clock: () => number;
   /** Runs this code on these servers. Resolves once they listen with it; rejects with a CodeError, and then changes nothing. */
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
-  /** Starts both servers again with what they run, once it has been loaded again. Rejects with a LabError. */
-  reload: () => Promise<void>;
-  /** Starts both servers again with the adapter that their app gives them, or without it. Rejects with a LabError. */
-  setOwnAdapter: (ownAdapter: boolean) => Promise<void>;
+  /** Starts both servers again with what they run; see code-change/changes.ts. */
+  reload: CodeChanges["reload"];
   openConsole: (print: (lines: string[]) => void) => RedisConsole;
   /** Takes reports of what clients in the page saw. */
   report: (reports: ClientReport[]) => void;

@@ -28,6 +28,8 @@ export interface ReportOptions {
   probes?: ProbesFile | undefined;
   /** Called when a stage begins. */
   stage?: (name: StageName | "one") => void;
+  /** Ends the report before its next event is sent. */
+  signal?: AbortSignal;
 }
 
 /** How long a report waits for what may never come: an acknowledgement, and the end of what an event causes. */
@@ -35,10 +37,10 @@ const ackWithinMs = 6000;
 const settleWithinMs = 3000;
 const quietMs = 120;
 
-/** Rejects with a LabError if the lab's app can't be asked. Leaves the lab with the links that it had. */
+/** Rejects with a LabError if the lab's app can't be asked, and with the signal's reason. Leaves the lab with the links that it had. */
 export async function runReport(
   lab: Lab,
-  { probes: given, stage = () => {} }: ReportOptions,
+  { probes: given, stage = () => {}, signal = new AbortController().signal }: ReportOptions,
 ): Promise<Report> {
   const { app, servers } = lab.state();
   const own = servers.a.app;
@@ -58,7 +60,10 @@ export async function runReport(
       ? given.events.map((one): Probe => ({ ...one, from: "given" }))
       : await discover(scene);
     const references: [Outcome, Outcome][] = [];
-    for (const probe of probes) references.push([await onOne(scene, probe), await onOne(scene, probe)]);
+    for (const probe of probes) {
+      signal.throwIfAborted();
+      references.push([await onOne(scene, probe), await onOne(scene, probe)]);
+    }
     const reported = probes.map(
       ({ event, args, from }): ReportedEvent => ({ event, text: describe(args), from, stages: {} }),
     );
@@ -69,6 +74,7 @@ export async function runReport(
       const since = events.length;
       const leave = await enterStage(lab, name);
       for (const [index, probe] of probes.entries()) {
+        signal.throwIfAborted();
         const one = references[index];
         const into = reported[index]?.stages;
         if (one && into) into[name] = await find(scene, name, probe, one);

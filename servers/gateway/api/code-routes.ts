@@ -64,11 +64,10 @@ export function addCodeRoutes(
   api.patch("/api/labs/:id/app", async (c) => {
     const lab = changeable(c);
     const { ownAdapter } = await readBody(c, appBody);
-    if (!lab.state().app)
+    if (!reports)
       throw new LabError("conflict", `This needs an app of your own: ${commandLine("--server <file>")}.`);
     refuseIfOften(lab);
-    reports?.forget();
-    await lab.setOwnAdapter(ownAdapter);
+    await reports.whileRestarting(() => lab.reload(ownAdapter));
     return c.json(lab.state());
   });
 }

@@ -13,7 +13,8 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
 export function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const result = safeParse(schema, value);
   if (result.success) return result.data;
-  const details = result.error.issues.map(({ path, message }) => `${path.join(".") || what}: ${message}`);
+  const problems = result.error.issues.slice(0, 20);
+  const details = problems.map(({ path, message }) => `${path.join(".") || what}: ${message}`);
   const came = (JSON.stringify(value) ?? "nothing").slice(0, 80);
   throw new LabError("invalid", `${details.join("; ")}. It was ${came}.`);
 }

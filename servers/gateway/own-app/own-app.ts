@@ -71,7 +71,8 @@ export function createApp({ file, boundary, labs, print }: AppOptions): App {
   async function saved(changed: string): Promise<void> {
     reports.forget();
     try {
-      if (id) await labs().find(id).reload();
+      const lab = id && labs().find(id);
+      if (lab) await reports.whileRestarting(() => lab.reload());
       else await open();
       print(`${changed} was saved: both servers run it now.`);
     } catch (error) {

@@ -4,7 +4,7 @@ import { maxTextLength } from "../../describe.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { createRates } from "../../rate.ts";
-import { safeParse } from "../safe-parse.ts";
+import { problemsIn, safeParse } from "../safe-parse.ts";
 
 const schema = z
   .array(
@@ -27,7 +27,7 @@ export function createIncomingReports(): (lab: Lab, given: unknown) => void {
 
   return (lab, given) => {
     const parsed = safeParse(schema, given);
-    if (!parsed.success) throw new LabError("invalid", `Invalid reports: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new LabError("invalid", `Invalid reports: ${problemsIn(parsed.error)}`);
     if (!rates.take(lab.id, parsed.data.length)) {
       throw new LabError(
         "rate",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
-import { safeParse } from "../safe-parse.ts";
+import { problemsIn, safeParse } from "../safe-parse.ts";
 import type { Participant } from "./authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
 import type { RoomState } from "./room.ts";
@@ -86,5 +86,5 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
 function checked<T>(schema: z.ZodType<T>, data: unknown): T {
   const parsed = safeParse(schema, data);
   if (parsed.success) return parsed.data;
-  throw new LabError("invalid", `Invalid argument: ${z.prettifyError(parsed.error)}`);
+  throw new LabError("invalid", `Invalid argument: ${problemsIn(parsed.error)}`);
 }

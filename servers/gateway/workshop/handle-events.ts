@@ -15,6 +15,8 @@ type EventHandler = (
 
 /** No page comes near this, however fast somebody clicks. */
 const maxEventsPerSecond = 30;
+/** Of these, events that are invalid. No page of ours sends any, and to say what is wrong with a long one takes a while. */
+const invalidEvents = { most: 30, perSecond: 3 };
 
 /** Calls `refused` with an error of an event without an acknowledgement, and `report` with a bug of ours. */
 export function createEventHandler(
@@ -22,6 +24,7 @@ export function createEventHandler(
   report: (error: unknown) => void,
 ): EventHandler {
   const events = createRate({ most: maxEventsPerSecond, perSecond: maxEventsPerSecond });
+  const invalid = createRate(invalidEvents);
 
   return async (person, event, action, args) => {
     const last = args.at(-1);
@@ -34,6 +37,8 @@ export function createEventHandler(
           `A page can send at most ${maxEventsPerSecond} events a second. This one was ignored.`,
         );
       }
+      if (invalid.isSpent())
+        throw new LabError("rate", "Too many events of this page were invalid. This one was ignored.");
       // Socket.IO accepts a number as an event's name.
       if (!action)
         throw new LabError(
@@ -51,6 +56,7 @@ export function createEventHandler(
     } catch (error) {
       if (!(error instanceof LabError)) report(error);
       const { code, message } = error instanceof LabError ? error : internal;
+      if (code === "invalid") invalid.take();
       const failure = { code, message };
       if (answer) answer({ error: failure });
       else refused(failure);

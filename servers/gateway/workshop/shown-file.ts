@@ -3,7 +3,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { maxTimerSeconds } from "../../timer.ts";
 import { safeParse } from "../safe-parse.ts";
+import { cleanNote } from "./clean-text.ts";
 import { experiment, place, shownText, timerKind, until } from "./event-schemas.ts";
 import type { ShownState, ShownStore } from "./shown.ts";
 
@@ -13,7 +15,7 @@ const maxAgeMs = 12 * 3_600_000;
 const kept = z.object({
   savedAt: z.number(),
   state: z.object({
-    note: shownText.nullable(),
+    note: shownText.transform(cleanNote).nullable(),
     lead: place.nullable(),
     revealed: experiment.nullable(),
     isRightMarked: z.boolean(),
@@ -29,8 +31,12 @@ export function createShownFile(file: string | undefined, now: () => number = Da
     load() {
       try {
         const parsed = safeParse(kept, JSON.parse(readFileSync(file, "utf8")));
-        const age = parsed.success ? now() - parsed.data.savedAt : maxAgeMs;
-        return parsed.success && age < maxAgeMs ? parsed.data.state : null;
+        if (!parsed.success) return null;
+        const { savedAt, state } = parsed.data;
+        // A clock that was set back makes it younger than now.
+        const age = Math.abs(now() - savedAt);
+        const isTimerKept = state.timer !== null && state.timer.endsAt - savedAt <= maxTimerSeconds * 1000;
+        return age < maxAgeMs ? { ...state, timer: isTimerKept ? state.timer : null } : null;
       } catch {
         return null; // there is none, or it was cut short
       }

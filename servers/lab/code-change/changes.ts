@@ -6,10 +6,11 @@ import type { OwnCode } from "./own-code.ts";
 export interface CodeChanges {
   /** Runs code on servers, one change after the other. Rejects with a LabError. */
   setCode: (code: OwnCode | null, names: readonly ServerName[]) => Promise<void>;
-  /** Starts both servers again with what they run, once it has been loaded again. Rejects with a LabError. */
-  reload: () => Promise<void>;
-  /** Starts both servers again with the adapter that their app gives them, or without it. Rejects with a LabError. */
-  setOwnAdapter: (ownAdapter: boolean) => Promise<void>;
+  /**
+   * Starts both servers again with what they run, once it has been loaded again. `ownAdapter` says whether their app keeps the adapter
+   * that it gives them; as before, if it isn't given. Rejects with a LabError.
+   */
+  reload: (ownAdapter?: boolean) => Promise<void>;
 }
 
 export function createCodeChanges(servers: Record<ServerName, LabServer>): CodeChanges {
@@ -50,7 +51,6 @@ export function createCodeChanges(servers: Record<ServerName, LabServer>): CodeC
           names.filter((name) => isToChange(name, code)),
         ),
       ),
-    reload: () => inTurn(() => change(null, serverNames)),
-    setOwnAdapter: (ownAdapter) => inTurn(() => change(null, serverNames, ownAdapter)),
+    reload: (ownAdapter) => inTurn(() => change(null, serverNames, ownAdapter)),
   };
 }

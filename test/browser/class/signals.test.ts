@@ -44,6 +44,7 @@ test("a signal goes from one press to the instructor and the wall, and ends with
   await counts.getByText(/1\s+question/).waitFor();
   await instructorPage.getByRole("button", { name: answerTo("Ivo") }).click();
   await press(answered).waitFor();
+  expect(await bar(page).getByLabel(yours).count()).toBe(0);
   await counts.waitFor({ state: "detached" });
 
   await press(kinds.done).click();

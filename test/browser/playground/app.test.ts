@@ -32,7 +32,7 @@ test("an app's pages are linked, its report is made in the page, and a save says
   await app.getByText(/What you saved can’t run \(chat\.js:\d+\)/).waitFor();
   await expect.poll(() => app.getByText(say.silent(["chat message"])).count()).toBe(0);
   writeFileSync(file, good);
-  await app.getByText(say.reloaded).waitFor();
+  await app.getByText(say.saved).waitFor();
   await page.goto(new URL("/zh-cn/playground/", world.url).href);
   await page.getByRole("region", { name: zhCn.heading("chat.js"), exact: true }).waitFor();
 });

@@ -1,5 +1,6 @@
 // An app that has an adapter of its own runs without it on request, so that one sees what it does, and with it again.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openWorld, type World } from "../../world.ts";
 import { connect, copyOf, openApp } from "./copy.ts";
@@ -64,6 +65,27 @@ io.on("connection", (socket) => socket.on("which", (done) => done(io.of("/").ada
   expect(await which()).toBe("RedisAdapter");
   await lab.change("PATCH", "/app", { ownAdapter: false });
   expect(await which()).toBe("SessionAwareAdapter");
+});
+
+test("a report on an app is kept if the app can't be started again, and forgotten once it is", async () => {
+  const file = copyOf("chat.js");
+  const flag = join(dirname(file), "flag");
+  writeFileSync(
+    file,
+    `import { existsSync } from "node:fs";\nif (existsSync("${flag}")) throw new Error("flagged");\n${readFileSync(file, "utf8")}`,
+  );
+  const { world } = await openApp(file);
+  onTestFinished(() => world.close());
+  const lab = await world.openLab({ shared: true });
+  const report = async () => (await world.call("GET", `/api/labs/${lab.id}/report`)).body.is as string;
+  await lab.change("POST", "/report", { probes: { events: [{ event: "chat message", args: ["hi"] }] } });
+  await expect.poll(report).toBe("done");
+  writeFileSync(flag, "");
+  await expect(lab.change("PATCH", "/app", { ownAdapter: false })).rejects.toThrow("422");
+  expect(await report()).toBe("done");
+  rmSync(flag);
+  await lab.change("PATCH", "/app", { ownAdapter: false });
+  expect(await report()).toBe("none");
 });
 
 test("a call that isn't about an app, or says nothing, is refused", async () => {

@@ -44,6 +44,8 @@ test("a report is made once at a time, says what was found, and is forgotten whe
     is: "failed",
     message: expect.stringContaining("started again while the report"),
   });
+  const restarts = () => printed.filter((line) => line.includes("both servers run it now"));
+  await expect.poll(restarts).toHaveLength(2);
 });
 
 test("a lab without an app has no report, and says how to get one", async () => {

@@ -18,10 +18,39 @@ test.each(Object.entries(ends))("one that %s says that the app was started again
   const { promise, resolve } = Promise.withResolvers<void>();
   const reports = createReports(() => promise.then(end));
   const made = reports.make({});
-  reports.forget();
+  const restarted = reports.whileRestarting(async () => {});
   resolve();
   await expect(made).rejects.toThrow("started again while the report");
+  await restarted;
   expect(reports.state()).toEqual({ is: "failed", message: expect.stringContaining("started again") });
+});
+
+test("the app is started again once the report touches it no more, and no other is made meanwhile", async () => {
+  const order: string[] = [];
+  const reports = createReports(async ({ signal }) => {
+    await new Promise((resolve) => signal?.addEventListener("abort", resolve));
+    order.push("gave up");
+    signal?.throwIfAborted();
+    return {} as Report;
+  });
+  const made = reports.make({});
+  const restarted = reports.whileRestarting(async () => {
+    order.push("restarted");
+    expect(() => reports.make({})).toThrow("being started again");
+  });
+  await expect(made).rejects.toThrow("started again while the report");
+  await restarted;
+  expect(order).toEqual(["gave up", "restarted"]);
+});
+
+test("a report is kept if the app couldn't be started again, and dropped if it was", async () => {
+  const reports = createReports(async () => ({}) as Report);
+  await reports.make({});
+  const refused = reports.whileRestarting(ends["is refused"]);
+  await expect(refused).rejects.toThrow("crashed");
+  expect(reports.state().is).toBe("done");
+  await reports.whileRestarting(async () => {});
+  expect(reports.state().is).toBe("none");
 });
 
 test("one that loses a connection otherwise is the gateway's fault", async () => {

@@ -18,7 +18,7 @@ export const words = {
   withOwnAdapter: "Run it with its own adapter",
   restarting: "Starting both servers again …",
   noAdapter: "It has no adapter of its own. The switches in the picture put one in and take it out again.",
-  reloaded: "Both servers started again and run your file as it is now.",
+  saved: "You saved it: both servers started again and run it as it is now.",
   notSaved: (place: string, text: string) =>
     `What you saved can’t run${place && ` (${place})`}: ${text} The servers go on with what they ran.`,
 

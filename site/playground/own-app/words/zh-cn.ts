@@ -7,13 +7,14 @@ export const words: AppWords = {
   heading: (file) => `你的应用：${file}`,
   pages: "打开它自己的页面：",
   balancer: "负载均衡器",
-  ownAdapter: (name) => `它自带适配器 ${name}。想看它起了什么作用，或用开关试别的适配器，就不带它再跑一次。`,
-  leftOut: "它现在不带自己的适配器运行，图里的开关可以给它装上别的。",
-  withoutAdapter: "不带自带的适配器运行",
-  withOwnAdapter: "带上自带的适配器运行",
+  ownAdapter: (name) =>
+    `它自带适配器 ${name}。想看它起了什么作用，或用开关试别的适配器，就停用它再运行一次。`,
+  leftOut: "自带的适配器已停用，可以用图中的开关换上别的。",
+  withoutAdapter: "停用自带适配器再运行",
+  withOwnAdapter: "恢复自带适配器再运行",
   restarting: "正在重启两台服务器……",
   noAdapter: "它没有自带适配器。图中的开关可以给它装上适配器，也可以再取下来。",
-  reloaded: "两台服务器都已重启，运行的是文件现在的内容。",
+  saved: "你保存了文件：两台服务器都已重启，运行的是新内容。",
   notSaved: (place, text) =>
     `你保存的内容无法运行${place && `（${place}）`}：${text} 服务器继续运行之前的内容。`,
 

@@ -21,7 +21,7 @@ function open(pid: number | null = null) {
       servers: { a: server, b: server },
       state: () => ({ mayRunCode: true, app: {} }),
       setCode: async () => {},
-      setOwnAdapter: async () => {},
+      reload: async () => {},
     };
   };
   const api: Api = new Hono();

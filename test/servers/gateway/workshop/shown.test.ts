@@ -94,6 +94,10 @@ describe("the file", () => {
     ["cut short", '{"savedAt":1'],
     ["of another form", JSON.stringify({ savedAt: noon, state: { note: 7 } })],
     ["with a note that is too long", JSON.stringify({ savedAt: noon, state: stateWith("x".repeat(501)) })],
+    [
+      "saved in a year's time",
+      JSON.stringify({ savedAt: noon + 365 * 86_400_000, state: stateWith("late") }),
+    ],
     ["empty", ""],
   ])("that is %s counts as none", (_how, text) => {
     const { folder } = openFile();
@@ -102,6 +106,14 @@ describe("the file", () => {
     expect(createShownFile(file, () => noon).load()).toMatchObject({ note: "whole" });
     writeFileSync(file, text);
     expect(createShownFile(file, () => noon).load()).toBeNull();
+  });
+
+  test("that somebody wrote brings back no timer without end, and nothing that turns text around", () => {
+    const { folder } = openFile();
+    const file = join(folder, "workshop-3000.json");
+    const timer = { kind: "break", until: null, endsAt: noon + 5 * 3_600_000 };
+    writeFileSync(file, JSON.stringify({ savedAt: noon, state: { ...stateWith("a\u202eb"), timer } }));
+    expect(createShownFile(file, () => noon).load()).toMatchObject({ note: "ab", timer: null });
   });
 
   test("that can't be written changes nothing else", () => {
