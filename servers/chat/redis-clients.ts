@@ -7,6 +7,7 @@ import {
   DisconnectsClientError,
   ErrorReply,
   SocketClosedUnexpectedlyError,
+  SocketTimeoutError,
   TimeoutError,
 } from "redis";
 
@@ -97,6 +98,7 @@ export function surviveRedisOutages(): void {
 function isRedisOutage(error: unknown): boolean {
   return (
     error instanceof SocketClosedUnexpectedlyError ||
+    error instanceof SocketTimeoutError ||
     error instanceof ConnectionTimeoutError ||
     error instanceof DisconnectsClientError ||
     error instanceof ClientOfflineError ||

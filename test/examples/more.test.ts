@@ -1,5 +1,7 @@
 // The examples besides two-servers, as a reader runs them: in each, what a client on A says reaches a client on B.
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Interface } from "node:readline";
@@ -119,6 +121,37 @@ test("presence: both servers say the same number, and the one that is left raise
   const { out, err } = runNode("presence", ["start.js"], { REDIS_URL: await openRedis("embedded") });
   expect(await lineWith(out, "A says")).toBe("A says: 3 are online");
   expect(await lineWith(err, "ALARM: 1")).toBe("ALARM: 1 of 2 servers are joined");
+});
+
+/** The address of a Redis whose connections can fall silent. */
+async function openSilenceable(redisUrl: string) {
+  let isSilent = false;
+  const proxy = net.createServer((near) => {
+    const far = net.connect(Number(new URL(redisUrl).port), "127.0.0.1");
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on("data", (chunk) => void (isSilent || to.write(chunk)));
+      from.on("error", () => {});
+      from.on("close", () => to.destroy());
+    }
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  onTestFinished(() => void proxy.close());
+  const { port } = proxy.address() as AddressInfo;
+  const fallSilent = () => {
+    isSilent = true;
+  };
+  return { url: Object.assign(new URL(redisUrl), { port }).href, fallSilent };
+}
+
+test("presence: a server whose connection to Redis falls silent raises an alarm itself", async () => {
+  const redis = await openSilenceable(await openRedis("embedded"));
+  const { err } = await openServer("presence", "server.js", { REDIS_URL: redis.url, SERVERS: "1" });
+  redis.fallSilent();
+  expect(await lineWith(err, "ALARM")).toBe("ALARM: 0 of 1 servers are joined");
 });
 
 test("sample: fixed, what α says on A is heard on B; as printed and with RESP2, the server ends", async () => {

@@ -19,6 +19,7 @@ import { type ArrangementInput, maxActions, maxClients } from "./arrangement.ts"
 const entrances = [...serverNames, "balanced"] as const;
 const transports = ["polling", "websocket"] as const;
 const maxArgs = 16;
+const maxWaitMs = 5_000;
 
 /** Marks an issue as more than invalid. */
 export const unsafe = "unsafe";
@@ -140,6 +141,11 @@ export const actionKinds: readonly {
     schema: strict({ cable: server, ...cable }).check(isChange),
   },
   { with: ["balancer"], written: "{ balancer: { sticky } }", schema: strict({ balancer: sticky }) },
+  {
+    with: ["waitMs"],
+    written: "{ waitMs }",
+    schema: strict({ waitMs: z.int().check(z.minimum(1), z.maximum(maxWaitMs)) }),
+  },
   {
     with: ["redis"],
     written: '{ redis: "PUBLISH message hi" }',

@@ -1,5 +1,6 @@
 // Checks on what a broken or slow cable does to a message.
 
+import type { CableState, Traced } from "../../../servers/protocol.ts";
 import type { Derived } from "../derive/messages.ts";
 import type { Outcome } from "../derive/outcome.ts";
 import { asked, type Check, heard, onlyOwnServer, seen, silent, verdict } from "./building-blocks.ts";
@@ -78,6 +79,39 @@ export const cableChecks = {
     );
   },
 
+  /** The sender's server lost patience with a silent cable before it was up again, and could publish afterwards. */
+  "noticed-silence": (outcome, derived, words) => {
+    const { message } = outcome;
+    const cable = cableStates(outcome, derived);
+    const up = cable.findLast(({ state, at }) => state === "up" && at < message.at);
+    const silence = cable.findLast(({ state, at }) => isSilent(state) && at < (up?.at ?? 0));
+    const isNoticed = printed(outcome, derived, "Redis connection:").some(
+      ({ at }) => silence !== undefined && up !== undefined && at > silence.at && at < up.at,
+    );
+    return verdict(
+      words.noticed,
+      [up !== undefined && silence !== undefined, words.notUpAgain],
+      [isNoticed, words.notNoticed],
+      [silent(outcome).length === 0, words.heardBy(heard(outcome))],
+    );
+  },
+
+  /** Without Redis within reach, the sender's server gave it up instead of keeping it for later. */
+  "given-up-while-closed": (outcome, derived, words) => {
+    const { message } = outcome;
+    const { state } = message.world.cables[message.server];
+    const isGivenUp = printed(outcome, derived, "Lost with the Redis connection").some(
+      ({ at }) => at > message.at,
+    );
+    return verdict(
+      words.givenUp,
+      [state === "close", words.cableIs(state)],
+      [cableUpAt(outcome, derived) !== undefined, words.notUpAgain],
+      [isGivenUp, words.notGivenUp],
+      [onlyOwnServer(outcome), words.heardBy(heard(outcome))],
+    );
+  },
+
   /** The adapter waits for Redis' reply, which never comes, before it delivers even to its own clients. */
   "own-server-waits": (outcome, _, words) => {
     const { world, server } = outcome.message;
@@ -89,16 +123,21 @@ export const cableChecks = {
   },
 } satisfies Record<string, Check>;
 
+const isSilent = (state: CableState["state"]): boolean => state === "blackhole" || state === "stall";
+
+/** What the cable of the sender's server was set to, oldest first. */
+const cableStates = ({ message }: Outcome, { notable }: Derived): Traced<"cable">[] =>
+  notable.filter(
+    (event): event is Traced<"cable"> => event.type === "cable" && event.server === message.server,
+  );
+
+/** What the sender's server printed that contains this. */
+const printed = ({ message }: Outcome, { logs }: Derived, text: string): Traced<"log">[] =>
+  logs.filter((line) => line.server === message.server && line.text.includes(text));
+
 /** When the cable of the sender's server came back up after the message. */
-function cableUpAt({ message }: Outcome, { notable }: Derived): number | undefined {
-  return notable.find(
-    (event) =>
-      event.type === "cable" &&
-      event.server === message.server &&
-      event.state === "up" &&
-      event.at > message.at,
-  )?.at;
-}
+const cableUpAt = (outcome: Outcome, derived: Derived): number | undefined =>
+  cableStates(outcome, derived).find(({ state, at }) => state === "up" && at > outcome.message.at)?.at;
 
 /** When each client heard it, or it was written to the client, by socket. */
 function heardAt(outcome: Outcome): Map<string, number> {

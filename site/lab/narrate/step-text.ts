@@ -17,6 +17,7 @@ export function stepText(
   if ("server" in action) return does.power(action.server, action.do);
   if ("cable" in action) return does.cable(action.cable, action.state, action.delayMs);
   if ("balancer" in action) return does.balancer(action.balancer.sticky);
+  if ("waitMs" in action) return does.wait(action.waitMs);
   return does.redis(action.redis);
 }
 

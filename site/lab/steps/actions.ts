@@ -69,6 +69,8 @@ export type Action =
   | { server: ServerName; do: "kill" | "stop" | "start" }
   | ({ cable: ServerName } & CableChange)
   | { balancer: { sticky: boolean } }
+  /** Gives what is under way so many milliseconds. */
+  | { waitMs: number }
   /** Typed into the Redis console. */
   | { redis: string };
 

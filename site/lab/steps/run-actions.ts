@@ -101,6 +101,10 @@ async function act(action: Action, lab: LabActions, next: Action | undefined): P
     const done = await lab.setBalancer({ sticky });
     return done && until(() => lab.derived.picture.sticky === sticky, inForceWithinMs);
   }
+  if ("waitMs" in action) {
+    await until(() => false, action.waitMs);
+    return true;
+  }
   return lab.redis(action.redis);
 }
 

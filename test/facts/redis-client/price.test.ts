@@ -1,6 +1,7 @@
 // What `commandOptions: { timeout: 0 }` costs without Redis, how to limit it, and what else ends a process in an outage.
 import { createClient, type RedisClientType } from "redis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { clientOptions } from "../../../servers/chat/redis-clients.ts";
 import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
 import { openCable } from "../cable-to-redis.ts";
 import { newKey, noRedis, openBare, type Passed, wiretap } from "../servers.ts";
@@ -105,24 +106,58 @@ describe("an outage that costs little: a catch on publish", () => {
 });
 
 describe("what notices a blackhole", () => {
+  const watching = { pingInterval: 100, socket: { socketTimeout: 300 } };
+
+  /** A client on a cable of its own, which then is a blackhole, or stays up. */
+  async function open(options: object, state: "up" | "blackhole" = "blackhole") {
+    const cable = openCable(redis.url);
+    onTestFinished(cable.close);
+    const client = createClient({ url: cable.url, ...options });
+    let breaks = 0;
+    client.on("error", () => {
+      breaks += 1;
+    });
+    await client.connect();
+    onTestFinished(() => client.destroy());
+    cable.set(state);
+    return { client, breaks: () => breaks, up: () => cable.set("up") };
+  }
+
   fact("pingInterval with socketTimeout breaks the silent connection; the defaults keep it", async () => {
-    const open = async (options: object) => {
-      const cable = openCable(redis.url);
-      onTestFinished(cable.close);
-      const client = createClient({ url: cable.url, ...options });
-      client.on("error", () => {});
-      await client.connect();
-      onTestFinished(() => client.destroy());
-      cable.set("blackhole");
-      return client;
-    };
-    const [deaf, watchful] = await Promise.all([
-      open({}),
-      open({ pingInterval: 100, socket: { socketTimeout: 300 } }),
-    ]);
-    await expect.poll(() => watchful.isReady).toBe(false);
-    expect(deaf.isReady).toBe(true);
+    const [deaf, watchful] = await Promise.all([open({}), open(watching)]);
+    await expect.poll(() => watchful.client.isReady).toBe(false);
+    expect(deaf.client.isReady).toBe(true);
   });
+
+  fact("pingInterval alone doesn't notice: nobody limits how long its reply takes", async () => {
+    const [pinging, watchful] = await Promise.all([open({ pingInterval: 100 }), open(watching)]);
+    await expect.poll(() => watchful.client.isReady).toBe(false);
+    expect(pinging.client.isReady).toBe(true);
+  });
+
+  fact("after that it's closed for good, unless it has a reconnectStrategy of its own", async () => {
+    const { reconnectStrategy } = clientOptions.socket;
+    const [given, own] = await Promise.all([
+      open(watching),
+      open({ ...watching, socket: { ...watching.socket, reconnectStrategy } }),
+    ]);
+    await expect.poll(() => given.client.isOpen).toBe(false);
+    await expect.poll(own.breaks).toBeGreaterThan(0);
+    own.up();
+    given.up();
+    await expect.poll(() => own.client.isReady).toBe(true);
+    await expect(given.client.publish("channel", "hi")).rejects.toThrow("The client is closed");
+  });
+
+  fact(
+    "socketTimeout alone breaks a healthy connection that is idle; with pingInterval it stays",
+    async () => {
+      const socket = { socketTimeout: 300, reconnectStrategy: () => 10 };
+      const [alone, both] = await Promise.all([open({ socket }, "up"), open({ ...watching, socket }, "up")]);
+      await expect.poll(alone.breaks).toBeGreaterThan(2);
+      expect(both.breaks()).toBe(0);
+    },
+  );
 });
 
 describe("what else ends a process with the defaults of redis 6", () => {

@@ -11,6 +11,7 @@ import tls from "node:tls";
 import { addressOf, connectTo } from "../../../redis/connect.ts";
 import type { CableSetting } from "../../process-protocol.ts";
 import { createPipe, type Passing, type Pipe } from "./direction.ts";
+import { createIdleTimer, type IdleTimer } from "./idle-timer.ts";
 
 export type Direction = "redis" | "server";
 
@@ -22,10 +23,8 @@ export interface ConnectionTap {
   closed: () => void;
 }
 
-/** The part of a socket that a cable needs of its far end: a TCP or TLS socket, or a stream that becomes one. */
-export interface FarEnd extends Duplex {
-  setTimeout(ms: number): unknown;
-}
+/** A cable's far end: a TCP or TLS socket, or a stream that becomes one. */
+export type FarEnd = Duplex;
 
 export interface Cable {
   /** Opens a connection, like net.connect(). connect-by-cable.ts makes node-redis use it. */
@@ -63,6 +62,7 @@ export function createCable(
         null,
         () => {},
         () => {},
+        createIdleTimer(() => {}),
       ).destroy(refused(target));
     const isOpen = current.state === "up" || current.state === "stall";
     const far = isOpen ? connectFar(target) : null;
@@ -108,7 +108,8 @@ function openConnection(
   /** Some of its bytes were lost, so it cannot be used again. */
   let torn = far === null;
 
-  const near = createNear(far, (chunk) => toRedis.pass(chunk), end);
+  const idle = createIdleTimer(() => near.emit("timeout"));
+  const near = createNear(far, (chunk) => toRedis.pass(chunk), end, idle);
   if (tap.writing) noteWrites(near, tap.writing);
   const pipe = (towards: Direction, send: (chunk: Buffer) => void): Pipe =>
     createPipe({
@@ -121,6 +122,7 @@ function openConnection(
     });
   const toRedis = pipe("redis", (chunk) => far?.write(chunk));
   const toServer = pipe("server", (chunk) => {
+    idle.touch();
     if (!near.push(chunk)) far?.pause();
   });
 
@@ -135,6 +137,7 @@ function openConnection(
   function end(): void {
     if (isOver) return;
     isOver = true;
+    idle.set(0);
     dropQueued("close");
     onOver();
     far?.destroy();
@@ -148,7 +151,6 @@ function openConnection(
   if (far) {
     far.once(far instanceof tls.TLSSocket ? "secureConnect" : "connect", connected);
     far.on("data", (chunk: Buffer) => toServer.pass(chunk));
-    far.on("timeout", () => near.emit("timeout"));
     far.on("error", (error) => near.destroy(error));
     far.on("close", end);
   } else {
@@ -179,7 +181,12 @@ function openConnection(
 }
 
 /** The server's end: a stream with the other socket methods that node-redis and ioredis call. */
-function createNear(far: FarEnd | null, pass: (chunk: Buffer) => void, end: () => void): Duplex {
+function createNear(
+  far: FarEnd | null,
+  pass: (chunk: Buffer) => void,
+  end: () => void,
+  idle: IdleTimer,
+): Duplex {
   const near = new Duplex({
     allowHalfOpen: false,
     read: () => void far?.resume(),
@@ -195,13 +202,14 @@ function createNear(far: FarEnd | null, pass: (chunk: Buffer) => void, end: () =
     },
   });
   function write(chunk: Buffer, done: () => void): void {
+    idle.touch(); // as of a socket, whether or not anybody gets it
     pass(chunk);
     if (far?.writableNeedDrain) far.once("drain", done);
     else done();
   }
   return Object.assign(near, {
     setTimeout(ms: number) {
-      far?.setTimeout(ms);
+      idle.set(ms);
       return near;
     },
     connecting: true,

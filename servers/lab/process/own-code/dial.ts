@@ -45,8 +45,7 @@ export function createDial(ask: (id: number) => void): Dial {
 /** Returns a stream that becomes a socket later. What is written before waits. */
 export function createLateSocket(): { stream: FarEnd; attach: (socket: Socket) => void } {
   let socket: Socket | undefined;
-  let timeoutMs = 0;
-  const duplex = new Duplex({
+  const stream = new Duplex({
     allowHalfOpen: false,
     read: () => void socket?.resume(),
     write: (chunk: Buffer, _encoding, done) => void socket?.write(chunk, done),
@@ -56,24 +55,15 @@ export function createLateSocket(): { stream: FarEnd; attach: (socket: Socket) =
       done(error);
     },
   });
-  duplex.cork();
-  const stream = Object.assign(duplex, {
-    setTimeout(ms: number) {
-      timeoutMs = ms;
-      socket?.setTimeout(ms);
-      return stream;
-    },
-  });
+  stream.cork();
   return {
     stream,
     attach(given) {
       socket = given;
-      socket.setTimeout(timeoutMs);
       socket.on("data", (chunk) => {
         if (!stream.push(chunk)) given.pause();
       });
       socket.on("end", () => stream.push(null));
-      socket.on("timeout", () => stream.emit("timeout"));
       socket.on("error", (error) => stream.destroy(error));
       socket.on("close", () => stream.destroy());
       given.resume();

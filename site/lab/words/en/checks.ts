@@ -103,6 +103,11 @@ export const checks = {
   delayed: "heard at once on the sender’s server, and on the other after the delay",
   noDelay: "no cable has a delay",
   notDelayed: "it was not heard at once here and after the delay there",
+  noticed:
+    "noticed by the sender’s server while its cable was silent, and heard by everyone once it was back up",
+  notNoticed: "the sender’s server printed nothing about Redis while its cable was silent",
+  givenUp: "given up by the sender’s server, which says so, and heard by its own clients only",
+  notGivenUp: "the sender’s server gave up nothing",
   waits: "heard by nobody while the cable is broken, not even on the sender’s server",
 
   missedWhileDown: "missed by a client whose server was down, and still missing after it reconnected",

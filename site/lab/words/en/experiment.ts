@@ -75,5 +75,6 @@ export const does = {
     ].join(" "),
   balancer: (sticky: boolean): string =>
     sticky ? "make the balancer sticky" : "make the balancer non-sticky",
+  wait: (ms: number) => `wait ${ms / 1000} s`,
   redis: (line: string) => `type \`${line}\` in the Redis console`,
 };

@@ -72,5 +72,6 @@ export const does: typeof en.does = {
   cable: (server, state, delayMs) =>
     `把服务器 ${upper(server)} 到 Redis 的连接设为${[state && `“${common.cables[state]}”`, delayMs === undefined ? "" : `延迟 ${delayMs} ms`].filter(Boolean).join("，")}`,
   balancer: (sticky) => (sticky ? "打开负载均衡器的粘性会话" : "关闭负载均衡器的粘性会话"),
+  wait: (ms) => `等 ${ms / 1000} 秒`,
   redis: (line) => `在 Redis 控制台里输入 \`${line}\``,
 };

@@ -14,12 +14,15 @@ import {
   world,
 } from "../build-trace.ts";
 import { type Miss, verdictOf } from "./check-verdict.ts";
-import { both, cable, down, dropped, gone, none, unheard } from "./event-builders.ts";
+import { both, cable, down, dropped, gone, none, printed, unheard } from "./event-builders.ts";
 
 const words = labWords.en.checks;
 const only = (...names: string[]) => words.heardBy(names);
 
 const away = [...both, down("b"), gone("β", "b")];
+
+const noticed = printed("a", "Redis connection: Socket timeout");
+const givenUp = printed("a", "Lost with the Redis connection: The client is offline");
 
 const publishing = [sent("α", "a"), received("α", "a"), published("a")];
 
@@ -73,6 +76,44 @@ const misses: Miss[] = [
     "handed-over-unheard",
     "everybody heard",
     [...both, ...local(), accepted("a", 2), dropped("b", "server"), heard("β", "b")],
+    only("α", "β"),
+  ],
+  ["noticed-silence", "it was never silent", [...both, noticed, ...crossing()], words.notUpAgain],
+  [
+    "noticed-silence",
+    "it's still silent",
+    [...both, cable("a", "blackhole"), noticed, ...local()],
+    words.notUpAgain,
+  ],
+  [
+    "noticed-silence",
+    "the other server noticed",
+    [...both, cable("a", "stall"), printed("b", "Redis connection: lost"), cable("a", "up"), ...crossing()],
+    words.notNoticed,
+  ],
+  [
+    "noticed-silence",
+    "it cannot publish any more",
+    [...both, cable("a", "stall"), noticed, cable("a", "up"), ...local()],
+    only("α"),
+  ],
+  ["given-up-while-closed", "the cable is up", [...both, ...local(), givenUp], words.cableIs("up")],
+  [
+    "given-up-while-closed",
+    "it's still closed",
+    [...both, cable("a", "close"), ...local(), givenUp],
+    words.notUpAgain,
+  ],
+  [
+    "given-up-while-closed",
+    "an earlier one was given up",
+    [...both, cable("a", "close"), givenUp, ...local(), cable("a", "up")],
+    words.notGivenUp,
+  ],
+  [
+    "given-up-while-closed",
+    "it was kept as well",
+    [...both, cable("a", "close"), ...local(), givenUp, cable("a", "up"), heard("β", "b")],
     only("α", "β"),
   ],
   [

@@ -30,6 +30,7 @@ import {
   lists,
   none,
   polling,
+  printed,
   routed,
   sticky,
   tea,
@@ -229,6 +230,34 @@ export const rows: [CheckName, Trace, Trace, string[]?][] = [
       delivered("b", ["β"]),
     ],
     [...both, ...crossing()],
+  ],
+  [
+    "noticed-silence",
+    [
+      ...both,
+      cable("a", "blackhole"),
+      printed("a", "Redis connection: Socket timeout"),
+      cable("a", "up"),
+      ...crossing(),
+    ],
+    [
+      ...both,
+      cable("a", "blackhole"),
+      cable("a", "up"),
+      printed("a", "Redis connection: ECONNRESET"),
+      ...crossing(),
+    ],
+  ],
+  [
+    "given-up-while-closed",
+    [
+      ...both,
+      cable("a", "close"),
+      ...local(),
+      printed("a", "Lost with the Redis connection: The client is offline"),
+      cable("a", "up"),
+    ],
+    [...both, cable("a", "close"), ...local(), cable("a", "up")],
   ],
   [
     "own-server-waits",

@@ -30,6 +30,12 @@ export const cable = (server: ServerName, state: CableState["state"], delayMs = 
   state,
   delayMs,
 });
+export const printed = (server: ServerName, text: string): Observation => ({
+  type: "log",
+  server,
+  stream: "err",
+  text,
+});
 export const dropped = (server: ServerName, towards: "redis" | "server"): Observation => ({
   type: "dropped",
   message: "m1",

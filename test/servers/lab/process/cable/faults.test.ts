@@ -136,3 +136,32 @@ test.each(["close", "reset", "blackhole"] as const)("%s", async (fault) => {
   expect(onTcp).toContain("reconnecting");
   expect(await live(openCable(redis.url), fault)).toEqual(onTcp);
 });
+
+/** Which of two clients that ping, and give up on a silent connection, notice a blackhole: one says nothing else, one keeps publishing. */
+async function noticing(between: Between): Promise<{ quiet: boolean; busy: boolean }> {
+  onTestFinished(between.close);
+  const open = async () => {
+    const client = createClient({
+      url: between.url,
+      pingInterval: 100,
+      socket: { socketTimeout: 1_000, reconnectStrategy: false },
+    });
+    client.on("error", () => {});
+    await client.connect();
+    onTestFinished(() => client.destroy());
+    return client;
+  };
+  const [quiet, busy] = await Promise.all([open(), open()]);
+  await between.set("blackhole");
+  const publishing = setInterval(() => void busy.publish("channel", "still here").catch(() => {}), 20);
+  onTestFinished(() => clearInterval(publishing));
+  await expect.poll(() => quiet.isReady).toBe(false);
+  return { quiet: !quiet.isReady, busy: !busy.isReady };
+}
+
+test("socketTimeout notices a blackhole only while the client writes nothing itself", async () => {
+  const both = await Promise.all(
+    [openTcp(redis.url), openCable(redis.url)].map(async (one) => noticing(await one)),
+  );
+  expect(both).toEqual(Array(2).fill({ quiet: true, busy: false }));
+});
