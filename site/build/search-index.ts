@@ -4,6 +4,8 @@ import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+// Here, because Astro can't load anything more once the site is built.
+import * as pagefind from "pagefind";
 
 /** Must come after Starlight, and before the compression. */
 export function searchIndex(): AstroIntegration {
@@ -22,7 +24,6 @@ export function searchIndex(): AstroIntegration {
 export async function completeIndex(site: string): Promise<boolean> {
   const folder = join(site, "pagefind");
   if (!(await hasEmptyFile(folder))) return false;
-  const pagefind = await import("pagefind");
   try {
     const { index, errors } = await pagefind.createIndex();
     if (!index) throw new Error(`Pagefind failed: ${errors.join(", ")}`);

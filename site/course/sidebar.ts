@@ -1,6 +1,7 @@
 // The order of the course: the pages in lessons/, sorted by their NN- names, then those without a number.
 import { playgroundWords } from "../playground/words/all.ts";
 import { progressWords } from "../progress/words/all.ts";
+import { quizWords } from "../quiz/words/all.ts";
 import { pageFiles, pageId } from "./page-files.ts";
 import { shortRoutePages } from "./routes.ts";
 
@@ -28,7 +29,7 @@ export function course(directory: string) {
   return [
     group("Lessons", "课程", basic.map(page)),
     group("Production", "生产环境", production.map(page)),
-    group("Reference", "参考", [playground, ...reference.map(page), progress, finish]),
+    group("Reference", "参考", [playground, ...reference.map(page), quiz, progress, finish]),
   ];
 }
 
@@ -36,6 +37,12 @@ const playground = {
   label: playgroundWords.en.title,
   translations: { "zh-CN": playgroundWords["zh-cn"].title },
   link: "/playground/",
+};
+
+const quiz = {
+  label: quizWords.en.title,
+  translations: { "zh-CN": quizWords["zh-cn"].title },
+  link: "/quiz/",
 };
 
 /** Not in lessons/, because it's different for everyone. */

@@ -1,8 +1,9 @@
-// `npm run check`: fails when a claim of a lesson or of the cheat sheet has no proof, or one that doesn't exist, and when the two languages
-// don't prove the same. See claims.ts.
+// `npm run check`: fails when a claim of a lesson or of the cheat sheet has no proof, or one that doesn't exist, when the two languages
+// don't prove the same, and when a proof of the quiz doesn't exist. See claims.ts.
 import { existsSync, readFileSync } from "node:fs";
 import { pageFiles } from "../course/page-files.ts";
-import { claimsIn, problemsWith } from "./claims.ts";
+import { proofs } from "../quiz/sources.ts";
+import { claimsIn, holds, problemsWith } from "./claims.ts";
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
 
@@ -20,8 +21,16 @@ export function problemsInLessons(): string[] {
   });
 }
 
+export function problemsInQuiz(): string[] {
+  return Object.entries(proofs).flatMap(([question, given]) =>
+    given
+      .filter((proof) => !holds(proof, "", { read }))
+      .map((proof) => `site/quiz/sources.ts: ${question}: there is no ${proof}`),
+  );
+}
+
 if (import.meta.main) {
-  const problems = problemsInLessons();
+  const problems = [...problemsInLessons(), ...problemsInQuiz()];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 }

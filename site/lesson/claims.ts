@@ -57,7 +57,8 @@ export function problemsWith(text: string, proofs: Proofs): string[] {
   );
 }
 
-function holds(proof: string, page: string, { read }: Proofs): boolean {
+/** Whether what a proof names exists; `page` is the text of the page that it is on. */
+export function holds(proof: string, page: string, { read }: Proofs): boolean {
   if (/^https:/.test(proof))
     return [proof, proof.replace(".io/docs/", ".io/zh-CN/docs/")].some((url) => page.includes(`url: ${url}`));
   const [path = "", name] = proof.split(" › ");

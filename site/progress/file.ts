@@ -2,6 +2,7 @@
 
 import { type Attempt, isAttempt, mergeAttempts } from "../lab/exercise/attempt.ts";
 import { firstMetAt, isSavedExperiment, type SavedExperiment } from "../lab/experiment/prediction.ts";
+import { mergeQuiz, type SavedQuiz, validAnswers } from "../quiz/saved-answers.ts";
 import { isNote, type Note } from "./notes.ts";
 
 export interface ProgressFile {
@@ -15,6 +16,8 @@ export interface ProgressFile {
   attempts: Record<string, Attempt>;
   /** By lesson. */
   notes: Record<string, Note>;
+  /** By `series:question`; not in files that older versions wrote. */
+  quiz: SavedQuiz;
 }
 
 export type Read =
@@ -35,7 +38,7 @@ export function readFile(text: string): Read {
   }
   if (!isRecord(value) || value.crosstalk !== "progress") return { ok: false, problem: "not-progress" };
   if (value.version !== 1) return { ok: false, problem: "version", version: String(value.version) };
-  const { exportedAt, experiments, attempts, notes } = value;
+  const { exportedAt, experiments, attempts, notes, quiz } = value;
   return {
     ok: true,
     file: {
@@ -45,11 +48,12 @@ export function readFile(text: string): Read {
       experiments: only(experiments, experiment, isSavedExperiment),
       attempts: only(attempts, experiment, isAttempt),
       notes: only(notes, lesson, isNote),
+      quiz: isRecord(quiz) ? validAnswers(quiz) : {},
     },
   };
 }
 
-type Contents = Pick<ProgressFile, "experiments" | "attempts" | "notes">;
+type Contents = Pick<ProgressFile, "experiments" | "attempts" | "notes" | "quiz">;
 
 /** Combines both: the later version of each entry, and the first time a check was met or code accepted. */
 export function merge(mine: Contents, theirs: Contents): Contents {
@@ -63,6 +67,7 @@ export function merge(mine: Contents, theirs: Contents): Contents {
       ...mapValues(theirs.attempts, (attempt, key) => mergeAttempts(mine.attempts[key], attempt)),
     },
     notes: { ...mine.notes, ...mapValues(theirs.notes, (note, key) => newest(mine.notes[key], note)) },
+    quiz: mergeQuiz(mine.quiz, theirs.quiz),
   };
 }
 

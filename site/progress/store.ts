@@ -3,6 +3,7 @@
 //   crosstalk:1:experiment:/03-two-servers#broadcast   what was predicted, what happened, when its check was met
 //   crosstalk:1:exercise:/06-a-bridge-by-hand#rooms    what was written for an exercise, and when it was accepted
 //   crosstalk:1:note:03-two-servers                    a note
+//   crosstalk:1:quiz:own:late                          what was answered in the quiz
 
 import {
   firstMetAt,
@@ -29,6 +30,8 @@ const experimentKeys = "experiment:";
 // Read in notes.ts and in site/lab/exercise/attempt.ts, which few pages need.
 const exerciseKeys = "exercise:";
 export const noteKeys = "note:";
+/** Read in site/quiz/saved-answers.ts. */
+export const quizKeys = "quiz:";
 /** Preferences that are saved next to the progress and wiped with it. */
 const comforts = ["layout", "panel", "own-rooms", "wire", "costs"];
 
@@ -54,9 +57,9 @@ export function writeExperiment(key: string, kept: SavedExperiment): void {
   save(`${experimentKeys}/${key}`, kept);
 }
 
-/** Deletes progress, predictions, code, notes and layout. Doesn't affect the lab. */
+/** Deletes progress, predictions, code, notes, the quiz's answers and layout. Doesn't affect the lab. */
 export function wipe(): void {
-  for (const keys of [experimentKeys, exerciseKeys, noteKeys, ...comforts])
+  for (const keys of [experimentKeys, exerciseKeys, noteKeys, quizKeys, ...comforts])
     for (const key of savedKeys(keys)) forget(key);
 }
 

@@ -28,8 +28,8 @@ export const words = {
   export: "Export",
   import: "Import",
   wipe: "Wipe",
-  imported: (experiments: number, attempts: number, notes: number) =>
-    `Imported ${experiments} experiments, ${attempts} exercises and ${notes} notes. Where both had an entry, the newer one is kept.`,
+  imported: (experiments: number, attempts: number, notes: number, answers: number) =>
+    `Imported ${experiments} experiments, ${attempts} exercises, ${notes} notes and ${answers} answers of the quiz. Where both had an entry, the newer one is kept; in the quiz, the first answer.`,
   problems: {
     "not-json": "Expected a file written by “Export”, but this isn’t JSON. Choose another file.",
     "not-progress": "Expected a file written by “Export”, but this is some other JSON. Choose another file.",
@@ -39,10 +39,18 @@ export const words = {
   },
   wiping: {
     title: "Wipe everything?",
-    text: "This deletes the progress, predictions, code, notes and layout in this browser. Your lab keeps running. You can’t undo it: export what you want to keep first.",
+    text: "This deletes the progress, predictions, code, notes, answers of the quiz and layout in this browser. Your lab keeps running. You can’t undo it: export what you want to keep first.",
     wipe: "Wipe everything",
     cancel: "Keep it",
     done: "Everything was wiped.",
+  },
+  quiz: {
+    title: "Quiz",
+    open: "Not begun yet.",
+    summary: (right: number, answered: number, of: number) =>
+      answered === of
+        ? `${right} of ${of} right at the first try.`
+        : `${answered} of ${of} answered, ${right} of them right at the first try.`,
   },
   finish: {
     title: "What you predicted",
@@ -63,6 +71,8 @@ export const words = {
       ms === undefined ? `${client} did hear it.` : `${client} did hear it, after ${ms}.`,
     silent: (client: string, why: string) => `${client} heard nothing. ${why}`,
     print: "Print",
+    quiz: "How much of it do you know now?",
+    toQuiz: "Twelve questions",
     next: "Next:",
     on: (date: string) => `As of ${date}`,
   },

@@ -28,8 +28,8 @@ export const words: ProgressWords = {
   export: "导出",
   import: "导入",
   wipe: "清空",
-  imported: (experiments, attempts, notes) =>
-    `读入 ${experiments} 个实验、${attempts} 个练习、${notes} 条笔记。两边都有的，保留较新的。`,
+  imported: (experiments, attempts, notes, answers) =>
+    `读入 ${experiments} 个实验、${attempts} 个练习、${notes} 条笔记和测验的 ${answers} 个答案。两边都有的，保留较新的；测验保留最先的答案。`,
   problems: {
     "not-json": "需要用“导出”生成的文件，而这个文件不是 JSON。请换一个文件。",
     "not-progress": "需要用“导出”生成的文件，而这是别的 JSON。请换一个文件。",
@@ -39,10 +39,18 @@ export const words: ProgressWords = {
   },
   wiping: {
     title: "全部清空？",
-    text: "这个浏览器里的进度、预测、代码、笔记和布局都会删除，实验台照常运行。此操作无法撤销，想保留的请先导出。",
+    text: "这个浏览器里的进度、预测、代码、笔记、测验答案和布局都会删除，实验台照常运行。此操作无法撤销，想保留的请先导出。",
     wipe: "全部清空",
     cancel: "保留",
     done: "已全部清空。",
+  },
+  quiz: {
+    title: "测验",
+    open: "还没开始。",
+    summary: (right, answered, of) =>
+      answered === of
+        ? `${of} 题中，第一次就答对 ${right} 题。`
+        : `已答 ${answered}/${of} 题，第一次就答对 ${right} 题。`,
   },
   finish: {
     title: "预测回顾",
@@ -60,6 +68,8 @@ export const words: ProgressWords = {
     heard: (client, ms) => (ms === undefined ? `${client} 收到了。` : `${client} 收到了，用时 ${ms}。`),
     silent: (client, why) => `${client} 没收到。${why}`,
     print: "打印",
+    quiz: "现在掌握了多少？",
+    toQuiz: "做十二道题",
     next: "接下来：",
     on: (date) => `截至 ${date}`,
   },

@@ -84,7 +84,7 @@ test("a learner sees their progress, exports it, wipes it, and imports it again"
   await picker.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("α") });
   await expect.poll(() => zh.said.textContent()).toBe(zh.words.problems["not-json"]);
   await picker.setInputFiles(path);
-  await expect.poll(() => zh.said.textContent()).toBe(zh.words.imported(1, 0, 1));
+  await expect.poll(() => zh.said.textContent()).toBe(zh.words.imported(1, 0, 1, 0));
   await expect.poll(() => mark(page, "03-two-servers")).toBe("4 个实验完成 1 个");
 });
 

@@ -12,6 +12,7 @@ import {
   wipe,
   writeExperiment,
 } from "../../../site/progress/store.ts";
+import { readQuiz, writeAnswer } from "../../../site/quiz/saved-answers.ts";
 import { stepsOf } from "../../lessons/read.ts";
 
 const heard = { got: "heard", ms: 2 } as const;
@@ -125,6 +126,7 @@ describe("an experiment's progress", () => {
 test("wiping removes progress, notes and layout, and leaves the lab and everything that isn't ours", () => {
   writeExperiment("01-one-server#hello", { predicted: [] });
   writeNote("01-one-server", "why?", 1);
+  writeAnswer("own:late", { tried: ["right"], at: 1 });
   Object.assign(kept, { "crosstalk:1:layout": "{}", "crosstalk:1:lab": "{}", "starlight-theme": "dark" });
   wipe();
   expect(Object.keys(kept).toSorted()).toEqual(["crosstalk:1:lab", "starlight-theme"]);
@@ -148,6 +150,7 @@ describe("a file", () => {
       "06-a-bridge-by-hand#bridge-message": { files: { "links/bridge.ts": "theirs" }, at: 6, passedAt: 6 },
     },
     notes: { "03-two-servers": { text: "B was never told", at: 7 } },
+    quiz: { "own:late": { tried: ["redis-stores-messages", "right"], at: 8 } },
   };
 
   test("is read as it was written", () => {
@@ -174,10 +177,11 @@ describe("a file", () => {
         "06-a-bridge-by-hand#three": { files: { "link.ts": "" }, at: 1, ran: { files: {} } },
       },
       notes: { "../lab": { text: "x", at: 1 }, "01-one-server": { text: "x".repeat(10_001), at: 1 } },
+      quiz: { "own:late": { tried: ["rooms-in-redis"], at: 1 } },
     };
     expect(readFile(JSON.stringify(hostile))).toEqual({
       ok: true,
-      file: { ...file, experiments: {}, attempts: {}, notes: {} },
+      file: { ...file, experiments: {}, attempts: {}, notes: {}, quiz: {} },
     });
   });
 
@@ -187,7 +191,11 @@ describe("a file", () => {
       experiments: { "03-two-servers#broadcast": newer, "01-one-server#hello": { predicted: [], at: 1 } },
       attempts: { "06-a-bridge-by-hand#bridge-message": { files: { "links/bridge.ts": "mine" }, at: 9 } },
       notes: { "03-two-servers": { text: "older", at: 6 } },
-    };
+      quiz: {
+        "own:late": { tried: ["channels-are-keys"], at: 9 },
+        "before:late": { tried: ["right"], at: 1 },
+      },
+    } as const satisfies Parameters<typeof merge>[0];
     const merged = merge(mine, file);
     expect(merged).toEqual({
       experiments: {
@@ -198,6 +206,10 @@ describe("a file", () => {
         "06-a-bridge-by-hand#bridge-message": { files: { "links/bridge.ts": "mine" }, at: 9, passedAt: 6 },
       },
       notes: file.notes,
+      quiz: {
+        "own:late": { tried: ["redis-stores-messages", "right", "channels-are-keys"], at: 8 },
+        "before:late": { tried: ["right"], at: 1 },
+      },
     });
     expect(merge(merged, file)).toEqual(merged);
   });
@@ -205,6 +217,8 @@ describe("a file", () => {
   test("has everything that is saved here", () => {
     writeNote("03-two-servers", "B was never told", 7);
     expect(readNotes()).toEqual(file.notes);
+    for (const [key, answer] of Object.entries(file.quiz)) writeAnswer(key, answer);
+    expect(readQuiz()).toEqual(file.quiz);
   });
 });
 
