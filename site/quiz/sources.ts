@@ -73,7 +73,7 @@ export const proofs: Readonly<Record<QuestionId, readonly string[]>> = {
   ],
   "one-side": ["test/servers/chat/links/pairs.test.ts › $from gives way to $to"],
   late: [
-    "test/facts/channels.test.ts › a channel is no key: what was published can't be read, and a later subscriber gets nothing",
+    "test/facts/wire/channels.test.ts › a channel is no key: what was published can't be read, and a later subscriber gets nothing",
   ],
   receivers: [
     "test/facts/cluster.test.ts › are subscriptions: one connection that subscribed by name and by pattern counts twice",

@@ -1,7 +1,7 @@
 // A channel holds nothing.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { locateRedis, type Redis } from "../../servers/redis/locate.ts";
-import { newKey, noRedis, redis as openRedis } from "./servers.ts";
+import { locateRedis, type Redis } from "../../../servers/redis/locate.ts";
+import { newKey, noRedis, redis as openRedis } from "../servers.ts";
 
 let redis: Redis;
 beforeAll(async () => {
