@@ -3,8 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { LabState } from "../../servers/protocol.ts";
 import type { ExperimentProgress } from "../../servers/protocol-workshop.ts";
-import { setUp } from "../../site/lab/steps/set-up.ts";
-import { perform } from "../../test/lessons/perform.ts";
+import { perform, prepareStep } from "../../test/lessons/perform.ts";
 import { type Step, stepsOf } from "../../test/lessons/read.ts";
 import { openLabActions } from "../../test/lessons/test-lab-actions.ts";
 import { type Running, startPlayground } from "../compared-servers.ts";
@@ -26,7 +25,7 @@ const faultOf = (index: number): Fault =>
   index % 4 === 3 ? ((["sleep", "kill", "reset"] as const)[Math.floor(index / 4) % 3] ?? null) : null;
 
 export async function course(redisUrl: string): Promise<Row[]> {
-  const args = ["--workshop", "--host", "127.0.0.1", "--learners", String(learners)];
+  const args = ["--workshop", "--host", "127.0.0.1", "--allow-code", "--learners", String(learners)];
   const running = await startPlayground(redisUrl, { args, until: /ready/ });
   try {
     const steps = stepsOf("lessons").filter(({ place }) => place < "lessons/08");
@@ -103,7 +102,7 @@ async function goThrough(
     if (number === Math.floor(steps.length / 2)) learnerLab = await meet(faultOf(index));
     let isMet = false;
     for (let tries = 1; tries <= maxTries && !isMet; tries += 1) {
-      const isSetUp = await setUp(step.setup ?? {}, learnerLab.actions);
+      const isSetUp = await prepareStep(step, learnerLab.actions);
       const { verdict } = await perform(step, learnerLab.actions);
       isMet = isSetUp && verdict.passed;
       if (!isMet) outcome.again += 1;

@@ -76,7 +76,7 @@ async function loading(browser: Browser, playground: string): Promise<Row[]> {
     {
       what: "script of a lesson, gzip, before a terminal is seen",
       measured: kilobytes(before),
-      target: atMost(before / 1000, 100, "kB"),
+      target: atMost(before / 1000, 75, "kB"),
     },
     { what: "  with terminals", measured: kilobytes(all), target: atMost(all / 1000, 200, "kB") },
   ];

@@ -78,6 +78,7 @@ const isCable = (value: unknown) => cableStates.some((state) => state === value)
 
 /** What each reason has besides its name. */
 const parts: Record<Reason["why"], Record<string, (value: unknown) => boolean>> = {
+  unhandled: { server: isServer, event: isText },
   "sender-unlinked": { server: isServer, other: isServer },
   "not-carried": { server: isServer, other: isServer },
   "receiver-unlinked": { server: isServer },

@@ -2,11 +2,12 @@
 import { judge } from "../../site/lab/checks/checks.ts";
 import { outcomeOf } from "../../site/lab/derive/outcome.ts";
 import { until } from "../../site/lab/live/until.ts";
-import { actionsOf } from "../../site/lab/predict/change-actions.ts";
+import { actionsOf, filesOf } from "../../site/lab/predict/change-actions.ts";
 import type { Answer } from "../../site/lab/predict/chosen-answer.ts";
 import { rightAnswer, rightChange } from "../../site/lab/predict/right-answer.ts";
 import { labelOf } from "../../site/lab/steps/labels.ts";
 import { findMessage, runActions } from "../../site/lab/steps/run-actions.ts";
+import { setUp } from "../../site/lab/steps/set-up.ts";
 import { labWords } from "../words.ts";
 import type { Step } from "./read.ts";
 import type { TestLabActions } from "./test-lab-actions.ts";
@@ -14,6 +15,21 @@ import type { TestLabActions } from "./test-lab-actions.ts";
 const silentMs = 1_000;
 /** Actions after the message may still deliver it. */
 const lateMs = 3_000;
+
+/** Brings the lab into the state that the step assumes, with the chosen line of its code changed, if it asks for one. Null: the right line. */
+export async function prepareStep(
+  { predict, setup = {} }: Pick<Step, "predict" | "setup">,
+  actions: TestLabActions,
+  said: Answer = null,
+): Promise<boolean> {
+  const files = filesOf(predict, said);
+  if (!files) return setUp(setup, actions);
+  return (
+    (await setUp({ keepsCode: true }, actions)) &&
+    (await actions.runCode(files)) &&
+    setUp({ ...setup, keepsCode: true }, actions)
+  );
+}
 
 /**
  * `truth` is the right answer, unless it's who hears it. `done` is false if an action couldn't be carried out; `actions.refused` says why.

@@ -1,14 +1,12 @@
 // Every step of every lesson, against real servers: set up from whatever the step before left, run, and judged. Steps that differ
 // only in their text, as those of the two languages do, run once.
 import { describe, expect, test } from "vitest";
-import { filesOf } from "../../site/lab/predict/change-actions.ts";
 import { explanationsFor } from "../../site/lab/predict/explanations.ts";
 import { tokensOf } from "../../site/lab/predict/prediction-kinds.ts";
 import { isSameAnswer } from "../../site/lab/predict/same-answer.ts";
-import { setUp } from "../../site/lab/steps/set-up.ts";
 import { redisKinds } from "../world.ts";
 import { labOfTests } from "./lab-of-tests.ts";
-import { perform } from "./perform.ts";
+import { perform, prepareStep } from "./perform.ts";
 import { needsStreams, type Step, stepsOf } from "./read.ts";
 import type { TestLabActions } from "./test-lab-actions.ts";
 
@@ -53,12 +51,7 @@ async function tryEveryLine(step: Step, actions: TestLabActions): Promise<void> 
   if (step.predict.kind !== "change") return;
   for (const [index, { becomes, wrong }] of step.predict.options.entries()) {
     const said = [String(index + 1)];
-    const files = filesOf(step.predict, said);
-    expect(await setUp(files ? { keepsCode: true } : (step.setup ?? {}), actions)).toBe(true);
-    if (files) {
-      expect(await actions.runCode(files), actions.refused.join("; ")).toBe(true);
-      expect(await setUp({ ...step.setup, keepsCode: true }, actions)).toBe(true);
-    }
+    expect(await prepareStep(step, actions, said), actions.refused.join("; ")).toBe(true);
     const { done, verdict } = await perform(step, actions, undefined, said);
     expect(done, actions.refused.join("; ")).toBe(true);
     expect(verdict.passed, `${becomes}: ${JSON.stringify(verdict)}`).toBe(wrong === undefined);
@@ -74,7 +67,7 @@ describe.each(redisKinds)("the course over $kind Redis", ({ kind, missing }) => 
     async (_, step) => {
       const { actions } = lab;
       if (step.predict.kind === "change") return tryEveryLine(step, actions);
-      expect(await setUp(step.setup ?? {}, actions), actions.refused.join("; ")).toBe(true);
+      expect(await prepareStep(step, actions), actions.refused.join("; ")).toBe(true);
       const { done, verdict, truth } = await perform(step, actions);
       expect(done, actions.refused.join("; ")).toBe(true);
       expect(verdict.passed, JSON.stringify(verdict)).toBe(true);

@@ -1,6 +1,7 @@
 // Messages → the delivery matrix: for every message and client, heard, or expected and not received, and why.
 
 import type { ServerName } from "../../../servers/protocol.ts";
+import { compareNames } from "../../compare-names.ts";
 import { audience } from "./audience.ts";
 import { isBroadcast, isListed, type Message } from "./messages.ts";
 import { isPartial, type PictureState } from "./picture-state.ts";
@@ -47,7 +48,7 @@ export function matrix(messages: Iterable<Message>, picture: PictureState, now: 
   }
   const columns = [...servers]
     .map(([label, server]) => ({ label, server }))
-    .sort((one, two) => one.server.localeCompare(two.server) || one.label.localeCompare(two.label));
+    .sort((one, two) => compareNames(one.server, two.server) || compareNames(one.label, two.label));
   return { columns, rows };
 }
 

@@ -6,6 +6,8 @@ import type { Message } from "./messages.ts";
 import type { Client, PictureState } from "./picture-state.ts";
 
 export type Reason =
+  /** The sender's server runs code of the user's own, which doesn't listen for this event. */
+  | { why: "unhandled"; server: ServerName; event: string }
   /** The sender's server has no link, so it only delivered to its own clients. */
   | { why: "sender-unlinked"; server: ServerName; other: ServerName; bothOff: boolean }
   /** The sender's server has a bridge, which carries one event; this was another. */
@@ -46,6 +48,8 @@ export type Open = Extract<Reason, { why: "not-taken" | "not-published" }>;
 /** Returns why each client in a message's audience heard nothing. Reasons for a whole server are looked up once. */
 export function reasonsFor(message: Message, now: PictureState): (client: Client) => Reason {
   if (message.world.isConcealed) return () => ({ why: "hidden" });
+  const { server: taker, event, unhandled } = message;
+  if (unhandled) return () => ({ why: "unhandled", server: taker, event });
   const known = new Map<ServerName, { stopped?: Reason; open: Reason }>();
   return ({ server, socket }) => {
     let reason = known.get(server);

@@ -60,7 +60,8 @@ function said(
   const parts = [sentenceOf(message, words.stage)];
   if (heard.length) parts.push(words.stage.heard(heard));
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
-  if (message.unhandled) parts.push(words.stage.unhandled(message.server, visible(message.event)));
+  if (message.unhandled && !silent.size)
+    parts.push(words.stage.unhandled(message.server, visible(message.event)));
   if (message.trail.some(({ type }) => type === "acknowledged"))
     parts.push(words.stage.answered(message.client));
   return { text: parts.join(words.space), isLoss: silent.size > 0 };

@@ -1,5 +1,6 @@
 // What the picture shows of a message, in one or two sentences: who sent what, who heard it, who didn't and why.
 
+import { compareNames } from "../../compare-names.ts";
 import { visible } from "../../visible-text.ts";
 import { isBroadcast } from "../derive/messages.ts";
 import type { Story } from "../derive/story.ts";
@@ -20,21 +21,19 @@ export function messageCaption(
   const heard = story.hops.flatMap(({ kind, to, step }) =>
     kind === "event" && to.at === "client" && progress >= step + 1 ? [to.label] : [],
   );
-  const labels = [...new Set(heard)].sort((one, two) => one.localeCompare(two));
+  const labels = [...new Set(heard)].sort(compareNames);
   const parts = count > 1 ? [words.stage.many(message.client, count), said] : [said];
   if (labels.length) parts.push(words.stage.heard(labels));
   const silent = new Map<string, string[]>();
   for (const mark of marks) {
     if (progress < mark.step + 1) continue;
     const reason = words.why(mark.reason, redisShown);
-    silent.set(
-      reason,
-      [...(silent.get(reason) ?? []), mark.label].sort((one, two) => one.localeCompare(two)),
-    );
+    silent.set(reason, [...(silent.get(reason) ?? []), mark.label].sort(compareNames));
   }
   for (const [reason, clients] of silent) parts.push(words.stage.silent(clients, reason));
   if (progress < story.steps) return parts.join(words.space);
-  if (message.unhandled) parts.push(words.stage.unhandled(message.server, visible(message.event)));
+  if (message.unhandled && !silent.size)
+    parts.push(words.stage.unhandled(message.server, visible(message.event)));
   for (const { waitedMs, from } of story.hops) {
     if (waitedMs !== undefined && from.at === "server")
       parts.push(words.stage.waited(from.server, milliseconds(waitedMs)));

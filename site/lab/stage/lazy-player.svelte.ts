@@ -21,6 +21,7 @@ export interface Playback {
 interface LazyPlayerContext {
   current: () => { derived: Derived; now: number };
   words: BaseWords;
+  speed: number | undefined;
   /** The viewer wants steps instead of motion. */
   isStill: () => boolean;
 }
@@ -82,13 +83,13 @@ export class LazyPlayer {
   }
 
   async #open(): Promise<void> {
-    const { current, words, isStill } = this.#context;
+    const { current, words, speed, isStill } = this.#context;
     const [{ parts: loaded }, more] = await Promise.all([
       import("./playback-parts.ts"),
       withParts(words, ["story"]),
     ]);
     const stories = loaded.createStories(current);
-    const player = new loaded.Player({ storyOf: (id) => stories.extentOf(id), isStill }, this.#seen);
+    const player = new loaded.Player({ storyOf: (id) => stories.extentOf(id), speed, isStill }, this.#seen);
     this.playback = { player, storyOf: (id) => stories.of(id), parts: loaded, words: more };
   }
 }

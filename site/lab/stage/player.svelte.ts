@@ -30,6 +30,8 @@ interface StoryExtent {
 
 interface PlayerContext {
   storyOf: (id: string) => StoryExtent;
+  /** Default: 1, a second a hop. */
+  speed?: number | undefined;
   /** The viewer wants steps instead of motion. */
   isStill: () => boolean;
 }
@@ -61,6 +63,7 @@ export class Player {
   /** @param seen The last event of the trace that isn't played. */
   constructor(context: PlayerContext, seen = 0) {
     this.#context = context;
+    this.speed = context.speed ?? 1;
     this.#seen = seen;
   }
 

@@ -2,11 +2,9 @@
 //
 //   client0 client1 client2   with room for four letters:  cl…0 cl…1 cl…2
 
+import { letters } from "../../letters.ts";
 import type { Layout } from "./geometry/layout.ts";
 import { nameWidth } from "./name-width.ts";
-
-const segmenter = new Intl.Segmenter();
-const letters = (text: string) => [...segmenter.segment(text)].map(({ segment }) => segment);
 
 /** At the smallest size, in pixels. */
 const letterWidth = 7.2;

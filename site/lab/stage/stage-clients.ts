@@ -1,6 +1,7 @@
 // Where the clients are in the picture: everyone connected, plus the page's own clients while they aren't.
 
 import type { ServerName } from "../../../servers/protocol.ts";
+import { compareNames } from "../../compare-names.ts";
 import type { PictureState } from "../derive/picture-state.ts";
 import type { EntryPoint } from "../steps/actions.ts";
 import type { StageClient } from "./stage-types.ts";
@@ -51,5 +52,5 @@ export function stageClients(
   // If the picture is too full, other pages' clients are left out first.
   const names = new Set([...places.map(({ name }) => name), ...own.map(({ id }) => clients.get(id)?.label)]);
   const rank = ({ label }: StageClient) => (names.has(label) ? 0 : 1);
-  return shown.sort((one, two) => rank(one) - rank(two) || one.label.localeCompare(two.label));
+  return shown.sort((one, two) => rank(one) - rank(two) || compareNames(one.label, two.label));
 }

@@ -4,6 +4,7 @@
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { row } from "../../lab/derive/matrix.ts";
 import { type Derived, isBroadcast, type Message } from "../../lab/derive/messages.ts";
+import { letters } from "../../letters.ts";
 
 export type Received =
   /** The server wrote it to this client. */
@@ -99,6 +100,5 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
 
 /** The text of a mark without room for the name: its first character as people count them. */
 export function initial(name: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name.trim());
-  return first?.segment.toLocaleUpperCase() ?? "";
+  return letters(name.trim())[0]?.toLocaleUpperCase() ?? "";
 }

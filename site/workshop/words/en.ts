@@ -2,6 +2,7 @@
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { SignalKind } from "../../../servers/protocol-workshop.ts";
 import type { TimerKind } from "../../../servers/timer.ts";
+import { list } from "../../lab/words/en/format.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 
@@ -130,8 +131,7 @@ export const words = {
   histogram: {
     title: "The room’s predictions",
     /** The names of the clients that are predicted to hear it. */
-    hear: (names: readonly string[]) =>
-      `${new Intl.ListFormat("en").format(names)} ${names.length === 1 ? "hears" : "hear"} it`,
+    hear: (names: readonly string[]) => `${list(names)} ${names.length === 1 ? "hears" : "hear"} it`,
     nobody: "nobody hears it",
     noMap: "none of them",
     receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),

@@ -3,6 +3,7 @@
 //   recording ──foundIn()──▶ message ──story()──▶ hops, marks ──storyPicture()──▶ <svg>
 
 import { type ServerName, serverNames } from "../../../../servers/protocol.ts";
+import { compareNames } from "../../../compare-names.ts";
 import { type Story, story } from "../../derive/story.ts";
 import type { StageClient } from "../../stage/stage-types.ts";
 import type { Recording } from "../recording.ts";
@@ -65,5 +66,5 @@ function clientsIn({ setup }: Recording, { message, hops }: Story): StageClient[
     add(socket, label, server, rooms);
   for (const { to } of hops)
     if (to.at === "client" && !clients.has(to.socket)) add(to.socket, to.label, to.server, []);
-  return [...clients.values()].sort((one, two) => one.label.localeCompare(two.label));
+  return [...clients.values()].sort((one, two) => compareNames(one.label, two.label));
 }

@@ -1,5 +1,6 @@
 // English for a message on its path: the caption, its playback, and why a client heard nothing.
 import type { ServerName } from "../../../../servers/protocol.ts";
+import { visible } from "../../../visible-text.ts";
 import type { Open, Reason } from "../../derive/reasons.ts";
 import { milliseconds } from "../milliseconds.ts";
 import { common } from "./common.ts";
@@ -58,6 +59,8 @@ export const stage = {
 
 export const why = (reason: Reason, redisShown: boolean): string => {
   switch (reason.why) {
+    case "unhandled":
+      return `Server ${upper(reason.server)} has no handler for ${visible(reason.event)}.`;
     case "sender-unlinked":
       return redisShown
         ? `${upper(reason.other)} was never told. ${upper(reason.server)}’s adapter is off.`

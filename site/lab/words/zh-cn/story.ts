@@ -1,4 +1,5 @@
 // Chinese for a message on its path: the caption, its playback, and why a client heard nothing.
+import { visible } from "../../../visible-text.ts";
 import type * as en from "../en/story.ts";
 import { milliseconds } from "../milliseconds.ts";
 import { common } from "./common.ts";
@@ -54,6 +55,8 @@ export const stage: typeof en.stage = {
 
 export const why: typeof en.why = (reason, redisShown) => {
   switch (reason.why) {
+    case "unhandled":
+      return `服务器 ${upper(reason.server)} 没有 ${visible(reason.event)} 的处理函数。`;
     case "sender-unlinked":
       return redisShown
         ? `${upper(reason.server)} 的适配器没有开，${upper(reason.other)} 不知道有这条消息。`

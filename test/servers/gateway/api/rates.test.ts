@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { addCodeRoutes } from "../../../../servers/gateway/api/code-routes.ts";
 import type { Api, LabAccess } from "../../../../servers/gateway/api/lab-access.ts";
 import { addSwitchRoutes } from "../../../../servers/gateway/api/switch-routes.ts";
+import type { Reports } from "../../../../servers/gateway/own-app/reports.ts";
 import { LabError } from "../../../../servers/lab/errors.ts";
 
 beforeEach(() => {
@@ -27,7 +28,7 @@ function open(pid: number | null = null) {
   const api: Api = new Hono();
   const access = { changeable } as unknown as LabAccess;
   addSwitchRoutes(api, access);
-  addCodeRoutes(api, access, {});
+  addCodeRoutes(api, access, { reports: { whileRestarting: async () => {} } as unknown as Reports });
   api.onError((error, c) => c.text(error instanceof LabError ? error.code : String(error), 500));
   return async (method: string, path: string) => {
     const body = method === "PATCH" ? JSON.stringify({ ownAdapter: false }) : null;

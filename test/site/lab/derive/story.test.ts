@@ -92,6 +92,18 @@ describe("a wait", () => {
     );
   });
 
+  test("says only that of clients which therefore hear nothing", () => {
+    const one = storyAt(
+      [
+        ...world("adapter", "adapter"),
+        sent("α", "a"),
+        { ...received("α", "a"), unhandled: true } as Observation,
+      ],
+      60_000,
+    );
+    expect(caption(one)).toBe("α said “hi”. α and β heard nothing: Server A has no handler for message.");
+  });
+
   test("shows a wait in a server's memory at the hop to Redis", () => {
     const late: (Observation & { at?: number })[] = [
       ...world("adapter", "adapter"),
