@@ -2,9 +2,15 @@
 //
 //   client0 client1 client2   with room for four letters:  cl…0 cl…1 cl…2
 
-import { letters } from "../../letters.ts";
 import type { Layout } from "./geometry/layout.ts";
 import { nameWidth } from "./name-width.ts";
+
+let segmenter: Intl.Segmenter | undefined;
+
+function letters(text: string): string[] {
+  segmenter ??= new Intl.Segmenter(); // here, because that alone keeps a phone busy for 20 ms
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
 
 /** At the smallest size, in pixels. */
 const letterWidth = 7.2;

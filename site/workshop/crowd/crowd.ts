@@ -4,7 +4,6 @@
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import { row } from "../../lab/derive/matrix.ts";
 import { type Derived, isBroadcast, type Message } from "../../lab/derive/messages.ts";
-import { letters } from "../../letters.ts";
 
 export type Received =
   /** The server wrote it to this client. */
@@ -100,5 +99,6 @@ export function crowdOf({ messages, picture }: Derived, now: number): Crowd {
 
 /** The text of a mark without room for the name: its first character as people count them. */
 export function initial(name: string): string {
-  return letters(name.trim())[0]?.toLocaleUpperCase() ?? "";
+  const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name.trim());
+  return first?.segment.toLocaleUpperCase() ?? "";
 }

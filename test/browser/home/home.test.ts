@@ -181,7 +181,7 @@ describe("without a lab", () => {
     const page = await full.open("/", { allowed: /503/ });
     const me = learner(page);
     await me.sendButton("α").click();
-    await page.getByText(labWords.en.trouble.notOpened.full).waitFor();
+    await page.getByText(`${labWords.en.trouble.full} ${labWords.en.trouble.notOpened}`).waitFor();
     await page.getByText(homeWords.en.lead.drawing).waitFor();
     expect(await violations(page)).toEqual([]);
     await full.call("DELETE", `/api/labs/${lab.id}`, { token: lab.token });

@@ -1,7 +1,7 @@
 // Fits text into a terminal's columns. Chinese characters and emoji take two.
 import stringWidth from "string-width";
-import { letters } from "../../../letters.ts";
 
+const graphemes = new Intl.Segmenter();
 const indent = "  ";
 
 /** Returns a line as rows of at most `columns` columns, broken between words if possible. */
@@ -27,10 +27,10 @@ export function wrap(text: string, columns: number): string[] {
     const width = stringWidth(rest);
     if (width <= free) add(rest, width);
     else
-      for (const letter of letters(rest)) {
-        const letterWidth = stringWidth(letter);
-        if (letterWidth > free) endRow("");
-        add(letter, letterWidth);
+      for (const { segment } of graphemes.segment(rest)) {
+        const segmentWidth = stringWidth(segment);
+        if (segmentWidth > free) endRow("");
+        add(segment, segmentWidth);
       }
   }
   return [...rows, row];
@@ -42,18 +42,18 @@ export function aroundCursor(
   cursor: number,
   columns: number,
 ): { before: string; after: string } {
-  const before = fitting(letters(line.slice(0, cursor)).reverse(), columns);
-  const after = fitting(letters(line.slice(cursor)), columns - stringWidth(before.join("")));
+  const before = fitting([...graphemes.segment(line.slice(0, cursor))].reverse(), columns);
+  const after = fitting(graphemes.segment(line.slice(cursor)), columns - stringWidth(before.join("")));
   return { before: before.reverse().join(""), after: after.join("") };
 }
 
-function fitting(from: readonly string[], columns: number): string[] {
+function fitting(segments: Iterable<{ segment: string }>, columns: number): string[] {
   const fit: string[] = [];
   let free = columns;
-  for (const letter of from) {
-    free -= stringWidth(letter);
+  for (const { segment } of segments) {
+    free -= stringWidth(segment);
     if (free < 0) break;
-    fit.push(letter);
+    fit.push(segment);
   }
   return fit;
 }
@@ -62,10 +62,10 @@ function fitting(from: readonly string[], columns: number): string[] {
 function pieces(text: string): string[] {
   const found: string[] = [];
   let previous = "wide";
-  for (const letter of letters(text)) {
-    const kind = /^\s/.test(letter) ? "space" : stringWidth(letter) > 1 ? "wide" : "narrow";
+  for (const { segment } of graphemes.segment(text)) {
+    const kind = /^\s/.test(segment) ? "space" : stringWidth(segment) > 1 ? "wide" : "narrow";
     const isContinued = previous === "space" || (previous === "narrow" && kind === "narrow");
-    found.push((isContinued ? (found.pop() ?? "") : "") + letter);
+    found.push((isContinued ? (found.pop() ?? "") : "") + segment);
     previous = kind;
   }
   return found;

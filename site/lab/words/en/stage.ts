@@ -16,7 +16,7 @@ export const stage = {
   keysDiffer: (on: Places) =>
     `${placed(on)}. Their adapters have different keys, so they use different channels.`,
   linked: (on: Places, linked: ServerName) =>
-    `${placed(on)}. Only ${upper(linked)} is linked to Redis, so a broadcast on one doesn’t reach the other’s clients.`,
+    `${placed(on)}. Only ${upper(linked)} has a link: a broadcast on one never reaches the other’s clients.`,
   places: (on: Places): string => (on.length ? `${placed(on)}.` : ""),
   unconnected: (on: Places) => `Nothing is connected yet. Once it is: ${placed(on)}.`,
   outOfReach: "The lab can’t be reached. This is its last known state.",
@@ -28,8 +28,7 @@ export const stage = {
   rooms: (rooms: readonly string[]) =>
     rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? ""),
   inRooms: (client: string, rooms: readonly string[]) => `${client} is in ${list(rooms)}`,
-  hidden:
-    "One thing in this lab is broken. Anything that would give it away is hidden; the rest is shown as it is.",
+  hidden: "One thing in this lab is broken. What would give it away is hidden.",
   alone: (on: Places) =>
     `${placed(on)}. Each client has one connection, to the server, and none to the other clients.`,
   nothing: "heard nothing",
