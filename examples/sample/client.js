@@ -1,7 +1,10 @@
 // Says something, and prints what it hears. The first argument is the server's port.
 import { io } from "socket.io-client";
 
-const socket = io(`http://localhost:${process.argv[2] ?? 3000}`);
+const url = `http://localhost:${process.argv[2] ?? 3000}`;
+// #region connect
+const socket = io(url);
+// #endregion connect
 socket.on("connect", () =>
   socket.emit("message", "Hello, world!"),
 );

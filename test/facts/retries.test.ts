@@ -47,6 +47,25 @@ test("an id that comes with the event, remembered by the server, drops the secon
   expect([...known]).toEqual(["id 1", "id 2"]);
 });
 
+test("a set of ids in one server's memory knows nothing about what the other has handled", async () => {
+  const done: string[] = [];
+  const open = async (name: string) => {
+    const { io, client } = await openBare("none", { url: "", key: newKey() });
+    const known = new Set<string>();
+    io.on("connection", (socket) =>
+      socket.on("order", (id: string, ack: () => void) => {
+        if (!known.has(id)) done.push(`${id} on ${name}`);
+        known.add(id);
+        ack();
+      }),
+    );
+    return (await client()).socket;
+  };
+  const [onA, onB] = [await open("A"), await open("B")];
+  for (const socket of [onA, onA, onB]) await socket.emitWithAck("order", "id 1");
+  expect(done).toEqual(["id 1 on A", "id 1 on B"]);
+});
+
 test("without retries and with a timeout, the client gets an error, and the server has handled it", async () => {
   const handled: string[] = [];
   const { io, client } = await openBare("none", { url: "", key: newKey() });

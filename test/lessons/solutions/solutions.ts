@@ -27,6 +27,10 @@ const toRoom = (lines: string): Answer => ({
   "handlers.ts": (text) => replaced(text, '    io.to(message.room).emit("message", message.data);', lines),
 });
 
+const atMessage = (lines: string): Answer => ({
+  "handlers.ts": (text) => replaced(text, "(data, ack) => {", `(data, ack) => {\n      ${lines}`),
+});
+
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`there is no ${from}`);
   return text.replace(from, () => to);
@@ -260,5 +264,19 @@ export const answers: Record<ExerciseName, Answers> = {
   "bug-room": {
     right: {},
     wrong: { nothing: { answer: {}, problem: { is: "silent", clients: ["β"] } } },
+  },
+  "drop-repeat": {
+    right: {
+      "for each client": atMessage(`if (socket.data.last === data.id) return reply(ack, "ok");
+      socket.data.last = data.id;`),
+    },
+    wrong: {
+      nothing: { answer: {}, problem: { is: "repeated", clients: ["α", "β"] } },
+      "by its text": {
+        answer: atMessage(`if (socket.data.last === data.text) return reply(ack, "ok");
+          socket.data.last = data.text;`),
+        problem: { is: "silent", clients: ["α", "β"] },
+      },
+    },
   },
 };

@@ -4,6 +4,7 @@ import type { Exercise } from "../exercise.ts";
 import { attachAdapter, whoIsOnline } from "./adapter-exercises.ts";
 import { bridgeBytes, bridgeEcho, bridgeMessage, bridgeRooms } from "./bridge-exercises.ts";
 import { bugInBroadcast, bugInRoom } from "./bug-exercises.ts";
+import { dropRepeat } from "./delivery-exercises.ts";
 
 export const exercises = {
   "bridge-message": bridgeMessage,
@@ -14,6 +15,7 @@ export const exercises = {
   "who-is-online": whoIsOnline,
   "bug-broadcast": bugInBroadcast,
   "bug-room": bugInRoom,
+  "drop-repeat": dropRepeat,
 } satisfies Record<string, Exercise>;
 
 export type ExerciseName = keyof typeof exercises;

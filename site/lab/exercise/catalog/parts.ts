@@ -12,6 +12,10 @@ export const original = {
 `,
   everywhere: `      const sockets = await io.fetchSockets();
 `,
+  answerClient: `/** Handles everything that one client can emit. */
+`,
+  onMessage: `  socket.on("message", (data, ack) => {
+`,
   toAll: `    else io.emit("message", data);
 `,
 } as const;

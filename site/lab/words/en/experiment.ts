@@ -26,6 +26,7 @@ export const experiment = {
   notChosen: "not chosen yet",
   predictChange: "Predict: choose one change",
   changes: "Run makes this change on both servers, and then sends the message.",
+  changesActedOut: "Run does in the lab what this change would do, and then sends the message.",
   changesOff:
     "This Crosstalk doesn’t run changed code, because other machines can reach it or it runs an app. Run sends the message with the lines as they are; what each change does was tested.",
   noPublish: "no PUBLISH at all",

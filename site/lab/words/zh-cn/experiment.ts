@@ -27,6 +27,7 @@ export const experiment: typeof en.experiment = {
   notChosen: "还没有选",
   predictChange: "先预测：选一处改动",
   changes: "运行时先在两台服务器上做这处改动，再发送消息。",
+  changesActedOut: "运行时，实验台会做这处改动会做的事，然后发送消息。",
   changesOff:
     "这个 Crosstalk 不运行改过的代码，因为其他机器能访问它，或者它运行的是一个应用。运行时代码不变，直接发送消息；每处改动的效果都有测试验证。",
   noPublish: "根本没有 PUBLISH",
