@@ -36,12 +36,17 @@ const smallest = 3;
 /** A mark's radius, as a share of the distance between two neighbours. */
 const fill = 0.41;
 
-/** @param counts of people on A and on B. */
-export function layoutCrowd(width: number, height: number, counts: readonly [number, number]): CrowdLayout {
+/** @param counts of people on A and on B. @param leastText the smallest size of a text; the numbers below the servers have three lines. */
+export function layoutCrowd(
+  width: number,
+  height: number,
+  counts: readonly [number, number],
+  leastText = 11,
+): CrowdLayout {
   const half = width / 2;
   const serverSize = Math.max(18, Math.min(width * 0.042, height * 0.08, 52));
   // The numbers go below the servers, at the sides, with Redis between them.
-  const foot = Math.max(96, Math.min(width * 0.122, height * 0.3));
+  const foot = Math.max(96, leastText * 6, Math.min(width * 0.122, height * 0.3));
   const redis = { x: half, y: height - foot * 0.42 };
   const level = height - foot;
   const reach = Math.min(half / 2 - 6, (level - 12) / (1 + Math.sin(belowLevel)));

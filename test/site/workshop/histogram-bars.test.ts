@@ -33,6 +33,19 @@ describe("bars", () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ predicted: [`${index}ms`] }));
     expect(barsOf(histogramOf("a#b", many)).at(-1)).toEqual({ answer: null, counts: [4] });
   });
+
+  test("that don't fit are counted with the others, in each vote, and never the right one", () => {
+    const answers = ["α", "α", "α", "β", "β", "γ"].map((name, index) =>
+      votes([name], [index < 5 ? "γ" : "δ"]),
+    );
+    const histogram = histogramOf("a#b", [...answers, { predicted: null, happened: ["ε"] }]);
+    expect(barsOf(histogram, 3)).toEqual([
+      { answer: ["α"], counts: [3, 0] },
+      { answer: ["γ"], counts: [1, 5] },
+      { answer: ["ε"], counts: [0, 0] },
+      { answer: null, counts: [2, 1] },
+    ]);
+  });
 });
 
 const options = ["one", "`two`", "three"];
