@@ -8,6 +8,7 @@
 // Browsers hold their own state and send it each time they connect, so the roster rebuilds itself. No browser's clock
 // crosses the wire: pages send how long ago something was.
 import type { Ballot, Histogram, Votes, WholeAnswer } from "./histogram.ts";
+import type { Plan, PlanStart } from "./plan.ts";
 import type { ApiError, ServerName } from "./protocol.ts";
 import type { Timer, TimerStart } from "./timer.ts";
 
@@ -214,6 +215,10 @@ export interface InstructorEvents {
   markRight: (isMarked: boolean, answer: Answer) => void;
   /** Starts a timer that everyone sees; null removes it. */
   timer: (timer: TimerStart | null, answer: Answer) => void;
+  /** Starts a plan; null ends it. */
+  plan: (plan: PlanStart | null, answer: Answer) => void;
+  /** Which experiments of the plan aren't open yet, as `lesson#experiment`; an empty list opens all. */
+  close: (experiments: string[], answer: Answer) => void;
   /** Ends a learner's lab; the learner's page opens another. */
   reset: (learner: string, answer: Answer) => void;
   /** Takes a learner off the roster until they join again. */
@@ -230,6 +235,10 @@ export interface WorkshopEvents {
   room: (room: Room) => void;
   /** When it was started or removed, and at each connection. */
   timer: (timer: Timer | null) => void;
+  /** To instructors: when it has changed, and at each connection. */
+  plan: (plan: Plan | null) => void;
+  /** The experiments that aren't open yet for learners who follow. */
+  closed: (experiments: string[]) => void;
   /** To instructors. */
   roster: (roster: Roster) => void;
   /** To instructors: all labs without an owner, whenever they change. */

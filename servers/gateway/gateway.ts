@@ -79,6 +79,8 @@ export interface GatewayOptions {
     learners: number;
     /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
     shownFile?: string | undefined;
+    /** Where the record is saved, every minute and at the end; nowhere unless given. */
+    recordFile?: string | undefined;
   };
 }
 
@@ -152,7 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const sockets = { labs, boundary, refusal: refused, cutOff: refusals.note, limits: options.flow ?? {} };
   const workshop: Workshop | undefined =
     classroom &&
-    createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, ...classroom });
+    createWorkshop({ http: server, ...sockets, guesses, holders, perAddress, urls, warn, ...classroom });
   const mayChange = ownerOrHelper(guesses, workshop);
   const watch = createWatch(server, { ...sockets, mayChange });
   const { fetch } = createApi({

@@ -48,7 +48,10 @@ async function start(config: Config): Promise<void> {
     ...config.workshop,
     instructorKey: config.workshop.instructorKey ?? loadInstructorKey(),
     // A gateway with any free port isn't found again after a restart.
-    ...(config.port !== 0 && { shownFile: join(cacheFolder, `workshop-${config.port}.json`) }),
+    ...(config.port !== 0 && {
+      shownFile: join(cacheFolder, `workshop-${config.port}.json`),
+      recordFile: join(cacheFolder, `workshop-${config.port}-record.json`),
+    }),
   };
   const capacity = config.capacity ?? capacityOfMachine();
   const log = createLog(config.log);

@@ -4,11 +4,21 @@ import type { CourseLesson, CourseStep } from "./course.ts";
 import type { RouteName } from "./routes.ts";
 
 /** What a workshop's pages need to know of each lesson. */
-export type Syllabus = readonly Pick<CourseLesson, "slug" | "number" | "title" | "steps" | "routes">[];
+export type Syllabus = readonly Pick<
+  CourseLesson,
+  "slug" | "number" | "title" | "minutes" | "steps" | "routes"
+>[];
 
 /** Only what is needed, because it's written into the page. */
 export const syllabusOf = (course: readonly CourseLesson[]): Syllabus =>
-  course.map(({ slug, number, title, steps, routes }) => ({ slug, number, title, steps, routes }));
+  course.map(({ slug, number, title, minutes, steps, routes }) => ({
+    slug,
+    number,
+    title,
+    minutes,
+    steps,
+    routes,
+  }));
 
 /** The part of it that is on a route. */
 export const syllabusOn = (route: RouteName, syllabus: Syllabus): Syllabus =>

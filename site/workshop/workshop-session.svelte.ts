@@ -13,6 +13,7 @@ export function openSession(auth: () => WorkshopAuth) {
   let room = $state.raw<Room | undefined>();
   let you = $state.raw<{ id: string; name: string } | undefined>();
   let timer = $state.raw<TimerOnPage | null>(null);
+  let closed = $state.raw<readonly string[]>([]);
   let isUp = $state(false);
   let refusal = $state.raw<Refusal | undefined>();
 
@@ -29,6 +30,9 @@ export function openSession(auth: () => WorkshopAuth) {
   socket.on("timer", (next) => {
     timer = next && { ...next, endsAt: performance.now() + next.leftMs };
   });
+  socket.on("closed", (next) => {
+    closed = next;
+  });
   socket.on("you", (value) => {
     you = value;
   });
@@ -43,6 +47,10 @@ export function openSession(auth: () => WorkshopAuth) {
     },
     get timer() {
       return timer;
+    },
+    /** Experiments that aren't open yet, as `lesson#experiment`. */
+    get closed() {
+      return closed;
     },
     get you() {
       return you;

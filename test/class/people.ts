@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
 import { joinPath } from "../../servers/base-path.ts";
+import type { Plan } from "../../servers/plan.ts";
 import type { ApiError } from "../../servers/protocol.ts";
 import type {
   InstructorEvents,
@@ -21,6 +22,10 @@ export interface Person {
   room: () => Room | undefined;
   /** The latest; undefined before the first. */
   timer: () => Timer | null | undefined;
+  /** The plan, as last sent to an instructor. */
+  plan: () => Plan | null | undefined;
+  /** The experiments that aren't open yet. */
+  closed: () => string[] | undefined;
   you: () => { id: string; name: string } | undefined;
   /** The latest; undefined before the first. */
   seat: () => PhoneConnection | null | undefined;
@@ -56,6 +61,8 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let you: { id: string; name: string } | undefined;
   let seat: PhoneConnection | null | undefined;
   let timer: Timer | null | undefined;
+  let plan: Plan | null | undefined;
+  let closed: string[] | undefined;
   let received = 0;
   let unownedLabs: UnownedLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();
@@ -75,6 +82,12 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   socket.on("timer", (next) => {
     timer = next;
   });
+  socket.on("plan", (next) => {
+    plan = next;
+  });
+  socket.on("closed", (next) => {
+    closed = next;
+  });
   socket.on("you", (next) => {
     you = next;
   });
@@ -90,6 +103,8 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     socket,
     room: () => room,
     timer: () => timer,
+    plan: () => plan,
+    closed: () => closed,
     you: () => you,
     seat: () => seat,
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),

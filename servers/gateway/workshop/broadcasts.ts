@@ -27,11 +27,16 @@ export function createBroadcasts(
     boundary.guard("workshop room", () => {
       tellRoom(room.view());
       sendUnownedLabs(room.unownedLabs());
-      tellTimer(room.shown.state().timer);
+      const { timer, plan, closed } = room.shown.state();
+      tellTimer(timer);
+      tellPlan({ plan, timer });
+      tellClosed(closed);
     }),
   );
   const tellRoom = ifNew((view: Room) => io.emit("room", view));
   const tellTimer = ifNew(() => io.emit("timer", room.shown.timerNow()));
+  const tellPlan = ifNew(() => io.to(instructors).emit("plan", room.shown.planNow()));
+  const tellClosed = ifNew((closed: string[]) => io.emit("closed", closed));
   const sendUnownedLabs = ifNew((labs: UnownedLab[]) => io.to(instructors).emit("unownedLabs", labs));
   const rosterPulse = createThrottle(
     broadcastEveryMs,

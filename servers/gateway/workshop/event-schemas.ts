@@ -1,5 +1,6 @@
 // Schemas for what browsers send to the workshop.
 import { z } from "zod";
+import { maxPlanSteps, maxStepMinutes, planNames } from "../../plan.ts";
 import { maxNameLength } from "../../protocol.ts";
 import {
   type InstructorEvents,
@@ -44,6 +45,19 @@ export const until = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
   .nullable();
+
+export const planStart = z.object({
+  name: z.enum(planNames),
+  steps: z
+    .array(place.extend({ minutes: z.int().min(0).max(maxStepMinutes) }))
+    .min(1)
+    .max(maxPlanSteps)
+    .refine(
+      (steps) => new Set(steps.map((one) => `${one.lesson}#${one.experiment}`)).size === steps.length,
+      "each step once",
+    ),
+});
+export const closedSteps = z.array(experiment).max(maxPlanSteps);
 
 const done = z.object({
   predicted: answer.nullable(),
@@ -94,6 +108,8 @@ export const instructorSchemas = {
   voteAgain: experiment.nullable(),
   markRight: z.boolean(),
   timer: z.object({ kind: timerKind, seconds: z.int().min(1).max(maxTimerSeconds), until }).nullable(),
+  plan: planStart.nullable(),
+  close: closedSteps,
   reset: learnerId,
   remove: learnerId,
   end: z.string().max(64),

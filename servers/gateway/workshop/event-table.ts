@@ -50,6 +50,8 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
     voteAgain: ofInstructor(instructorSchemas.voteAgain, shown.voteAgain),
     markRight: ofInstructor(instructorSchemas.markRight, shown.markRight),
     timer: ofInstructor(instructorSchemas.timer, shown.timer),
+    plan: ofInstructor(instructorSchemas.plan, shown.plan),
+    close: ofInstructor(instructorSchemas.close, shown.close),
     answer: ofInstructor(answer, signalActions.answer),
     reset: ofInstructor(reset, room.reset),
     remove: ofInstructor(remove, room.remove),

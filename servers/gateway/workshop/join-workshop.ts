@@ -65,6 +65,7 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
         socket.join(instructors);
         socket.emit("roster", { now: Date.now(), learners: roster.members().map(toLearner), isWhole: true });
         socket.emit("unownedLabs", room.unownedLabs());
+        socket.emit("plan", room.shown.planNow());
         return;
       case "projector":
         return;

@@ -7,7 +7,7 @@ import type { LabHolders } from "../admission/labs-per-address.ts";
 import { goalCounts, turnoutOf, votesOn } from "./counts.ts";
 import type { Phones } from "./phones.ts";
 import { knownMember, type Member, type Roster } from "./roster.ts";
-import { experimentKey, type Shown, type ShownState } from "./shown.ts";
+import { experimentKey, type Shown, type ShownState } from "./shown/shown.ts";
 import { signalCounts } from "./signals/signals.ts";
 
 export interface RoomState {

@@ -33,6 +33,10 @@ export interface Member extends DisplayName {
   signals: readonly Signal[];
   joinedAt: number;
   leftAt: number;
+  /** When they came, the last time. */
+  cameAt: number;
+  /** How long they were here before that. */
+  presentMs: number;
   lab: string | null;
   allowsHelp: boolean;
   follows: boolean;
@@ -84,10 +88,13 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         signals: [],
         joinedAt: now,
         leftAt: now,
+        cameAt: now,
+        presentMs: 0,
         lab: null,
         allowsHelp: false,
         follows: false,
       };
+      if (member.pages === 0) member.cameAt = now;
       Object.assign(member, { entered, name, pages: member.pages + 1 });
       members.set(id, member);
       return member;
@@ -95,6 +102,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
     leave(id, now) {
       const member = members.get(id);
       if (!member) return;
+      if (member.pages === 1) member.presentMs += Math.max(0, now - member.cameAt);
       member.pages = Math.max(0, member.pages - 1);
       member.leftAt = now;
       // A learner who is away cannot withdraw these. Their page sends them again when it reconnects.

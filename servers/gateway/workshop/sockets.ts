@@ -20,7 +20,7 @@ import { createJoin, type WorkshopSocket } from "./join-workshop.ts";
 import { createPhones, type Phone } from "./phones.ts";
 import { createRoom } from "./room.ts";
 import type { Roster } from "./roster.ts";
-import type { Shown } from "./shown.ts";
+import type { Shown } from "./shown/shown.ts";
 import { createSignalActions } from "./signals/signal-actions.ts";
 
 export interface WorkshopSockets {
@@ -115,6 +115,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
     );
     socket.emit("room", room.view());
     socket.emit("timer", room.shown.timerNow());
+    socket.emit("closed", room.shown.state().closed);
     try {
       arrive(socket);
     } catch (error) {

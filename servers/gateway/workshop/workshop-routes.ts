@@ -5,20 +5,19 @@ import { LabError } from "../../lab/errors.ts";
 import { recordPaths, type WorkshopInfo } from "../../protocol-workshop.ts";
 import { addressOf } from "../admission/address.ts";
 import { bearerOf } from "../api/bearer.ts";
-import type { Roster } from "./roster.ts";
-import { recordOf, toCsv } from "./workshop-record.ts";
+import { toCsv, type WorkshopRecord } from "./record/workshop-record.ts";
 
 export type WorkshopApi = Hono<{ Bindings: HttpBindings }>;
 
 export interface WorkshopHttp {
-  roster: Roster;
+  record: () => WorkshopRecord;
   joinUrls: () => string[];
   isInstructor: (key: string, address: string) => boolean;
 }
 
-export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopHttp): WorkshopApi {
+export function createWorkshopHttp({ record, joinUrls, isInstructor }: WorkshopHttp): WorkshopApi {
   const app: WorkshopApi = new Hono();
-  const record = (c: Context<{ Bindings: HttpBindings }>) => {
+  const recordFor = (c: Context<{ Bindings: HttpBindings }>) => {
     const key = bearerOf(c.req.header("authorization"));
     if (!key) {
       throw new LabError(
@@ -32,17 +31,17 @@ export function createWorkshopHttp({ roster, joinUrls, isInstructor }: WorkshopH
         "This is not the instructor's key. It comes after #key= in the address that the terminal printed.",
       );
     }
-    return recordOf(roster.members(), new Date());
+    return record();
   };
 
   app.get("/api/workshop", (c) => c.json<WorkshopInfo>({ joinUrls: joinUrls() }));
   app.get(recordPaths.json, (c) => {
-    const body = record(c);
+    const body = recordFor(c);
     c.header("content-disposition", attachment("json"));
     return c.json(body);
   });
   app.get(recordPaths.csv, (c) => {
-    const body = toCsv(record(c));
+    const body = toCsv(recordFor(c));
     c.header("content-disposition", attachment("csv"));
     c.header("content-type", "text/csv; charset=utf-8");
     return c.body(body);

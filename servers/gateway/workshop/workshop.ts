@@ -7,9 +7,11 @@ import { sameSecret } from "../../secrets.ts";
 import type { Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { SocketLimits } from "../watch/socket-limits.ts";
-import { createRoster } from "./roster.ts";
-import { createShown } from "./shown.ts";
-import { createShownFile } from "./shown-file.ts";
+import { keepRecord } from "./record/keep-record.ts";
+import { openRecordFile } from "./record/record-file.ts";
+import { createRoster, type Roster } from "./roster.ts";
+import { createShown } from "./shown/shown.ts";
+import { createShownFile } from "./shown/shown-file.ts";
 import { createWorkshopSockets } from "./sockets.ts";
 import { joinUrls } from "./start/addresses.ts";
 import { createWorkshopHttp, type WorkshopApi } from "./workshop-routes.ts";
@@ -40,6 +42,10 @@ export interface WorkshopContext {
   instructorKey: string;
   /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
   shownFile?: string | undefined;
+  /** Where the record is saved; nowhere unless given. */
+  recordFile?: string | undefined;
+  /** Prints one line for the operator. */
+  warn: (line: string) => void;
   /** Returns the site's URLs for others in the room, likeliest first. */
   urls: () => string[];
   refusal: (req: IncomingMessage) => string | null;
@@ -50,17 +56,28 @@ export interface WorkshopContext {
 export function createWorkshop({
   instructorKey,
   shownFile,
+  recordFile,
+  warn,
   urls,
   guesses,
   ...context
 }: WorkshopContext): Workshop {
   const isKey = (given: string) => sameSecret(given, instructorKey);
   const isInstructor = (given: string, address: string) => guesses.check(address, () => isKey(given));
-  const roster = createRoster({ perAddress: context.perAddress });
+  const members = createRoster({ perAddress: context.perAddress });
+  const file = recordFile === undefined ? undefined : openRecordFile(recordFile);
+  const record = keepRecord({ roster: members, file, warn });
+  const roster: Roster = {
+    ...members,
+    remove(id) {
+      record.forget(id);
+      return members.remove(id);
+    },
+  };
   const shown = createShown(createShownFile(shownFile));
   const sockets = createWorkshopSockets({ ...context, roster, isInstructor, shown });
   return {
-    api: createWorkshopHttp({ roster, joinUrls: () => joinUrls(urls()), isInstructor }),
+    api: createWorkshopHttp({ record: record.now, joinUrls: () => joinUrls(urls()), isInstructor }),
     mayHelp(lab, secret) {
       if (!isKey(secret)) return false;
       const owner = roster.ownerOf(lab);
@@ -74,6 +91,9 @@ export function createWorkshop({
     },
     labGone: sockets.labGone,
     labOpened: sockets.labOpened,
-    close: sockets.close,
+    close() {
+      record.close();
+      sockets.close();
+    },
   };
 }

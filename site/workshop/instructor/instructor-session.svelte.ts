@@ -5,6 +5,7 @@ import type { TimerStart } from "../../../servers/timer.ts";
 import { withBase } from "../../base.ts";
 import { type Learners, mergeRoster } from "../roster-view.ts";
 import { openSession } from "../workshop-session.svelte.ts";
+import { openPlan } from "./plan/plan-session.svelte.ts";
 
 export type InstructorSession = ReturnType<typeof openInstructorSession>;
 
@@ -51,10 +52,16 @@ export function openInstructorSession(key: string, timeout: () => string) {
     return undefined;
   }
   const timed = () => socket.timeout(answerWithinMs);
+  const plan = openPlan(
+    socket,
+    () => now,
+    (send) => ask(send(timed())),
+  );
 
   return {
     session,
     key,
+    plan,
     get learners() {
       return learners;
     },

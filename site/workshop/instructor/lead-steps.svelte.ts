@@ -1,6 +1,7 @@
-// Leads the class from step to step along a route. Presses that come faster than the gateway answers count from the last one.
+// Leads the class from step to step along the plan that runs, or else along a route. Presses that come faster than the gateway answers count from the last one.
 import type { Place } from "../../../servers/protocol-workshop.ts";
 import { placeAfter } from "../../course/next-place.ts";
+import { plannedAfter } from "../../course/plans.ts";
 import { isRoute, type RouteName, usualRoute } from "../../course/routes.ts";
 import { type Syllabus, syllabusOn } from "../../course/syllabus.ts";
 import { load, save } from "../../storage.ts";
@@ -36,9 +37,11 @@ export class LeadSteps {
     return syllabusOn(this.#route, this.#syllabus);
   }
 
-  /** The step after or before the one that is led to; undefined while nobody leads, and at either end. */
+  /** The step after or before the one that is led to; undefined at either end, and while nobody leads and no plan runs. */
   neighbour(by: 1 | -1): Place | undefined {
-    const at = this.#asked ?? this.#session()?.session.room?.lead;
+    const session = this.#session();
+    const at = this.#asked ?? session?.session.room?.lead;
+    if (session?.plan.running) return plannedAfter(session.plan.running, at, by);
     return at ? placeAfter(this.syllabus, at, by) : undefined;
   }
 
@@ -50,10 +53,11 @@ export class LeadSteps {
     if (this.#asked === place) this.#asked = undefined;
   }
 
-  /** While nobody leads, the keys do what they do in any browser. */
+  /** While nobody leads and no plan runs, the keys do what they do in any browser. */
   onKey = (event: KeyboardEvent): void => {
     const by = stepOf(event);
-    if (by === undefined || !this.#session()?.session.room?.lead) return;
+    const session = this.#session();
+    if (by === undefined || !(session?.plan.running ?? session?.session.room?.lead)) return;
     event.preventDefault();
     void this.go(by);
   };

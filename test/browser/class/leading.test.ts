@@ -1,10 +1,12 @@
-// Leading a class: from step to step with a clicker, with a timer that all pages show, and through two votes on one question.
+// Leading a class: from step to step with a clicker, with a timer that all pages show, through two votes on one
+// question, and along a plan.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { words as planWords } from "../../../site/workshop/instructor/plan/words/en.ts";
 import { learner as member } from "../../class/people.ts";
 import type { BrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
-import { joined, openClass, openInstructor, tab, withinMs, words } from "./open-class.ts";
+import { bar, joined, openClass, openInstructor, tab, withinMs, words } from "./open-class.ts";
 
 const say = words.instructor;
 
@@ -95,4 +97,49 @@ test("a question is answered twice: the wall counts, then shows both votes and t
   await page.getByRole("button", { name: say.predictions.mark }).click();
   await wall.getByText(`✓ ${words.histogram.right}`).waitFor();
   await lesson.getByRole("complementary", { name: words.histogram.title }).waitFor();
+});
+
+test("the lead goes along a plan that the instructor put in order; a closed step is shown to nobody who follows", async () => {
+  const page = await openInstructor(world);
+  const follower = await world.open("/01-one-server/", joined(world.url, "Flo"));
+  const outside = await world.open("/01-one-server/");
+  const plan = planWords;
+  await page.locator("summary").click();
+  await page.getByRole("button", { name: plan.remove("01"), exact: true }).click();
+  await page.getByRole("button", { name: plan.down("01 · 1") }).click();
+  const minutes = page.getByLabel(plan.minutes("01 · 2"));
+  await minutes.fill("7");
+  await minutes.blur();
+  await page.getByRole("button", { name: plan.start, exact: true }).click();
+  await page.getByText(plan.onTime).waitFor();
+  const steps = page.getByRole("list", { name: plan.list }).getByRole("listitem");
+  expect(await steps.first().textContent()).toMatch(/01 · 2.*7 min/s);
+
+  await page.keyboard.press("n");
+  await led(page).getByText(words.step(2)).waitFor();
+  await page.getByRole("button", { name: plan.closeAhead }).click();
+  await page.getByRole("button", { name: plan.openStep("01 · 3") }).waitFor();
+  // The second on the page, which is led to, is open; the first comes after it in this plan, and is closed.
+  const [first, second] = [0, 1].map((index) =>
+    follower.locator("section.experiment").nth(index).locator("h3"),
+  );
+  await expect.poll(() => first?.isVisible()).toBe(false);
+  expect(await second?.isVisible()).toBe(true);
+  const said = follower.locator("section.experiment").first();
+  expect(await said.evaluate((step) => getComputedStyle(step, "::before").content)).toContain(
+    words.bar.closed,
+  );
+  expect(await outside.locator("section.experiment h3").first().isVisible()).toBe(true);
+
+  await bar(follower).getByRole("button", { name: words.bar.leave }).click();
+  await expect.poll(() => first?.isVisible()).toBe(true);
+  await bar(follower).getByRole("button", { name: words.bar.follow }).click();
+  await expect.poll(() => first?.isVisible()).toBe(false);
+  await page.keyboard.press("n");
+  await expect.poll(() => first?.isVisible()).toBe(true);
+
+  await page.getByRole("button", { name: plan.end, exact: true }).click();
+  await page.getByRole("button", { name: say.learnerLab.yes, exact: true }).click();
+  await page.getByRole("button", { name: plan.start, exact: true }).waitFor();
+  await page.getByRole("button", { name: say.lead.stop }).click();
 });

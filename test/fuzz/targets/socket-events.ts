@@ -53,6 +53,8 @@ const workshopEvents = [
   "voteAgain",
   "markRight",
   "timer",
+  "plan",
+  "close",
   "reset",
   "remove",
   "share",

@@ -7,6 +7,7 @@ const lesson = (slug: string, ...ids: string[]): Syllabus[number] => ({
   slug,
   number: slug.slice(0, 2),
   title: slug,
+  minutes: 4,
   routes: ["whole"],
   steps: ids.map((id) => ({ id, question: "?", asks: { kind: "hears", options: [] }, routes: ["whole"] })),
 });

@@ -90,6 +90,7 @@ describe("a place", () => {
       slug: "03-two-servers",
       number: "03",
       title: "Two servers",
+      minutes: 8,
       steps,
       routes: [...routeNames],
     };

@@ -1,7 +1,7 @@
 // The workshop's record as a file: complete, in order, and harmless in a spreadsheet.
 import { expect, test } from "vitest";
-import { createRoster } from "../../../../servers/gateway/workshop/roster.ts";
-import { recordOf, toCsv } from "../../../../servers/gateway/workshop/workshop-record.ts";
+import { recordOf, toCsv } from "../../../../../servers/gateway/workshop/record/workshop-record.ts";
+import { createRoster } from "../../../../../servers/gateway/workshop/roster.ts";
 
 const noon = Date.UTC(2026, 4, 20, 12);
 const savedAt = new Date(noon + 3_600_000);
@@ -13,13 +13,13 @@ function recordFor(...names: string[]) {
 }
 
 const csvOfRecord = [
-  '\uFEFF"name","joined","lesson","experiment","predicted","right","first vote","second vote","met","when","signal","question","ended","ended when"',
-  '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","α, β","yes","nobody","α, β","yes","2026-05-20T12:01:00.000Z","","","",""',
-  '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","nobody","nobody","","","","no","2026-05-20T12:02:00.000Z","","","",""',
-  '"Ana","2026-05-20T12:00:00.000Z","10-scale","late","","","","","no","2026-05-20T12:02:00.000Z","","","",""',
-  '"Ana","2026-05-20T12:00:00.000Z","03-two-servers","across","","","","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z"',
-  '"Ana","2026-05-20T12:00:00.000Z","","","","","","","","2026-05-20T12:02:00.000Z","stuck","","",""',
-  '"小明","2026-05-20T12:00:00.000Z","","","","","","","","","","","",""',
+  '\uFEFF"name","joined","last seen","minutes present","lesson","experiment","predicted","right","first vote","second vote","met","when","signal","question","ended","ended when"',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","across","α, β","yes","nobody","α, β","yes","2026-05-20T12:01:00.000Z","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","nobody","nobody","","","","no","2026-05-20T12:02:00.000Z","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","10-scale","late","","","","","no","2026-05-20T12:02:00.000Z","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","across","","","","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z"',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","","","","","2026-05-20T12:02:00.000Z","stuck","","",""',
+  '"小明","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","","","","","","","","",""',
   "",
 ].join("\r\n");
 
@@ -58,6 +58,8 @@ test("has who predicted, met and asked what, and when, in the order of joining a
         id: ana?.id,
         name: "Ana",
         joinedAt: "2026-05-20T12:00:00.000Z",
+        lastSeenAt: "2026-05-20T13:00:00.000Z",
+        minutesPresent: 60,
         experiments: [
           {
             lesson: "03-two-servers",
@@ -104,12 +106,30 @@ test("has who predicted, met and asked what, and when, in the order of joining a
         id: expect.any(String),
         name: "小明",
         joinedAt: "2026-05-20T12:00:00.000Z",
+        lastSeenAt: "2026-05-20T13:00:00.000Z",
+        minutesPresent: 60,
         experiments: [],
         signals: [],
       },
     ],
   });
   expect(toCsv(record())).toBe(csvOfRecord);
+});
+
+test("says when each learner was there, without the time between two visits or on two pages at once", () => {
+  const { roster, record } = recordFor("Ana", "Bo");
+  const [ana, bo] = roster.members().map(({ id }) => id);
+  const minute = 60_000;
+  roster.join("key of Ana", "Ana", noon + 5 * minute);
+  roster.leave(ana ?? "", noon + 8 * minute);
+  roster.leave(ana ?? "", noon + 10 * minute);
+  roster.join("key of Ana", "Ana", noon + 30 * minute);
+  roster.leave(bo ?? "", noon + 45 * minute);
+  roster.leave(ana ?? "", noon + 50 * minute);
+  expect(record().learners).toMatchObject([
+    { name: "Ana", minutesPresent: 30, lastSeenAt: "2026-05-20T12:50:00.000Z" },
+    { name: "Bo", minutesPresent: 45, lastSeenAt: "2026-05-20T12:45:00.000Z" },
+  ]);
 });
 
 test.each([
@@ -126,7 +146,9 @@ test.each([
   ["Ana;=1+1;", '"Ana;=1+1;"'],
 ])("a learner called %s is text in a spreadsheet", (name, cell) => {
   const csv = toCsv(recordFor(name).record());
-  expect(csv.split("\r\n")[1]).toBe(`${cell},"2026-05-20T12:00:00.000Z"${',""'.repeat(12)}`);
+  expect(csv.split("\r\n")[1]).toBe(
+    `${cell},"2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60"${',""'.repeat(12)}`,
+  );
 });
 
 test.each([",", ";", "\t"])(
@@ -148,7 +170,7 @@ test.each([",", ";", "\t"])(
     const lines = toCsv(record()).slice(1).trimEnd().split("\r\n");
     for (const line of lines) {
       const cells = cellsOf(line, separator);
-      expect(cells.length, line).toBe(separator === "," ? 14 : 1);
+      expect(cells.length, line).toBe(separator === "," ? 16 : 1);
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@]/);
     }
   },

@@ -3,9 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createShown } from "../../../../servers/gateway/workshop/shown.ts";
-import { createShownFile } from "../../../../servers/gateway/workshop/shown-file.ts";
-import { timerStaysMs } from "../../../../servers/timer.ts";
+import { createShown } from "../../../../../servers/gateway/workshop/shown/shown.ts";
+import { createShownFile } from "../../../../../servers/gateway/workshop/shown/shown-file.ts";
+import type { PlanStart } from "../../../../../servers/plan.ts";
+import { timerStaysMs } from "../../../../../servers/timer.ts";
 
 const noon = Date.UTC(2026, 4, 20, 12);
 const across = { lesson: "03-two-servers", experiment: "across" };
@@ -64,6 +65,57 @@ test("a timer counts on the gateway's clock, and is gone a minute after it ran o
   expect(shown.timerNow()).toBeNull();
 });
 
+describe("a plan", () => {
+  const own: PlanStart = {
+    name: "own",
+    steps: [
+      { lesson: "01-one-server", experiment: null, minutes: 5 },
+      { ...across, minutes: 10 },
+      { lesson: "03-two-servers", experiment: "nobody", minutes: 10 },
+    ],
+  };
+  const minute = 60_000;
+
+  test("knows the last of its steps that was led to, also during an excursion", () => {
+    const shown = openShown();
+    shown.plan(own);
+    expect(shown.planNow()).toEqual({ ...own, reached: -1, elapsedMs: 0, breakLeftMs: 0 });
+    shown.lead(across);
+    shown.lead({ lesson: "12-what-it-costs", experiment: null });
+    expect(shown.planNow()?.reached).toBe(1);
+    shown.plan(null);
+    expect(shown.planNow()).toBeNull();
+  });
+
+  test("stands still during a break, also one that is cut short, and one that began before the plan", () => {
+    let now = noon;
+    const shown = openShown(() => now);
+    shown.timer({ kind: "break", seconds: 300, until: null });
+    shown.plan(own);
+    now += 2 * minute;
+    expect(shown.planNow()).toMatchObject({ elapsedMs: 0, breakLeftMs: 3 * minute });
+    now += 10 * minute;
+    expect(shown.planNow()).toMatchObject({ elapsedMs: 7 * minute, breakLeftMs: 0 });
+    shown.timer({ kind: "break", seconds: 900, until: null });
+    now += 5 * minute;
+    shown.timer(null);
+    now += minute;
+    shown.timer(predict);
+    now += minute;
+    expect(shown.planNow()).toMatchObject({ elapsedMs: 9 * minute, breakLeftMs: 0 });
+  });
+
+  test("keeps steps closed until they are led to, or the plan ends", () => {
+    const shown = openShown();
+    shown.plan(own);
+    shown.close([across_, "03-two-servers#nobody"]);
+    shown.lead(across);
+    expect(shown.state().closed).toEqual(["03-two-servers#nobody"]);
+    shown.plan(null);
+    expect(shown.state().closed).toEqual([]);
+  });
+});
+
 describe("the file", () => {
   function openFile() {
     const folder = mkdtempSync(join(tmpdir(), "crosstalk-shown-"));
@@ -82,6 +134,9 @@ describe("the file", () => {
     shown.reveal(across_);
     shown.markRight(true);
     shown.timer(pause);
+    shown.plan({ name: "half-day", steps: [{ ...across, minutes: 10 }] });
+    shown.lead(across);
+    shown.close(["05-redis#receivers"]);
     const later = (hours: number) => createShownFile(file, () => noon + hours * 3_600_000);
     expect(createShown(later(1)).state()).toEqual(shown.state());
     expect(shown.state()).toMatchObject({ note: "Back at 12:15", timer: { endsAt: noon + 900_000 } });
@@ -93,6 +148,7 @@ describe("the file", () => {
   test.each([
     ["cut short", '{"savedAt":1'],
     ["of another form", JSON.stringify({ savedAt: noon, state: { note: 7 } })],
+    ["with a step that is planned twice", JSON.stringify({ savedAt: noon, state: stateTwice() })],
     ["with a note that is too long", JSON.stringify({ savedAt: noon, state: stateWith("x".repeat(501)) })],
     [
       "saved in a year's time",
@@ -126,5 +182,12 @@ describe("the file", () => {
 });
 
 function stateWith(note: string) {
-  return { note, lead: null, revealed: null, isRightMarked: false, voteAgain: null, timer: null };
+  const nothing = { lead: null, revealed: null, isRightMarked: false, voteAgain: null, timer: null };
+  return { ...nothing, note, plan: null, closed: [] };
+}
+
+function stateTwice() {
+  const steps = [across, across].map((step) => ({ ...step, minutes: 5 }));
+  const plan = { name: "own", steps, reached: 0, startedAt: noon, breaksMs: 0, breakFrom: null };
+  return { ...stateWith("whole"), plan };
 }

@@ -1,9 +1,9 @@
-// Exports the workshop: who predicted what in each vote, and whether it was right, met which goals, asked what, and when. JSON
-// for programs, CSV for spreadsheets.
-import type { Votes, WholeAnswer } from "../../histogram.ts";
-import type { SignalEnd, SignalKind } from "../../protocol-workshop.ts";
-import type { Member } from "./roster.ts";
-import type { Signal } from "./signals/signals.ts";
+// Exports the workshop: who was there and for how long, predicted what in each vote, and whether it was right, met which goals,
+// asked what, and when. JSON for programs, CSV for spreadsheets.
+import type { Votes, WholeAnswer } from "../../../histogram.ts";
+import type { SignalEnd, SignalKind } from "../../../protocol-workshop.ts";
+import type { Member } from "../roster.ts";
+import type { Signal } from "../signals/signals.ts";
 
 export interface WorkshopRecord {
   /** Times are in ISO 8601, UTC. */
@@ -11,10 +11,15 @@ export interface WorkshopRecord {
   learners: LearnerRecord[];
 }
 
-interface LearnerRecord {
+export interface LearnerRecord {
   id: string;
   name: string;
+  /** When they were first seen. */
   joinedAt: string;
+  /** When one of their pages was last connected. */
+  lastSeenAt: string;
+  /** For how long that was so. */
+  minutesPresent: number;
   experiments: {
     lesson: string;
     experiment: string;
@@ -50,10 +55,11 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
     savedAt: savedAt.toISOString(),
     learners: members
       .toSorted((one, other) => one.joinedAt - other.joinedAt)
-      .map(({ id, name, joinedAt, attempts, signals }) => ({
+      .map(({ id, name, joinedAt, attempts, signals, ...presence }) => ({
         id,
         name,
         joinedAt: new Date(joinedAt).toISOString(),
+        ...attendance(presence, savedAt.getTime()),
         experiments: [...attempts]
           .toSorted(([one], [other]) => one.localeCompare(other, "en"))
           .map(([key, { predicted, isRight: right = null, votes = null, passed: met, at }]) => {
@@ -64,6 +70,16 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
       })),
   };
 }
+
+function attendance({ pages, cameAt, leftAt, presentMs }: Presence, now: number) {
+  const isHere = pages > 0;
+  return {
+    lastSeenAt: new Date(isHere ? now : leftAt).toISOString(),
+    minutesPresent: Math.round((presentMs + (isHere ? Math.max(0, now - cameAt) : 0)) / 60_000),
+  };
+}
+
+type Presence = Pick<Member, "pages" | "cameAt" | "leftAt" | "presentMs">;
 
 function signalRecord({ kind, text, at, since, end }: Signal): SignalRecord {
   return {
@@ -77,7 +93,8 @@ function signalRecord({ kind, text, at, since, end }: Signal): SignalRecord {
 }
 
 const header = [
-  ...["name", "joined", "lesson", "experiment"],
+  ...["name", "joined", "last seen", "minutes present"],
+  ...["lesson", "experiment"],
   ...["predicted", "right", "first vote", "second vote", "met", "when"],
   ...["signal", "question", "ended", "ended when"],
 ];
@@ -89,9 +106,15 @@ const byteOrderMark = "\uFEFF";
  * has one line too.
  */
 export function toCsv({ learners }: WorkshopRecord): string {
-  const lines = learners.flatMap(({ name, joinedAt, experiments, signals }) => {
+  const lines = learners.flatMap(({ name, joinedAt, lastSeenAt, minutesPresent, experiments, signals }) => {
     const rows = [...experiments.map(experimentCells), ...signals.map(signalCells)];
-    return (rows.length === 0 ? [[]] : rows).map((cells) => [name, joinedAt, ...cells]);
+    return (rows.length === 0 ? [[]] : rows).map((cells) => [
+      name,
+      joinedAt,
+      lastSeenAt,
+      String(minutesPresent),
+      ...cells,
+    ]);
   });
   const csv = [header, ...lines].map((cells) => header.map((_, index) => cell(cells[index] ?? "")).join(","));
   return byteOrderMark + csv.map((line) => `${line}\r\n`).join("");

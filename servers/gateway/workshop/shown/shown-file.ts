@@ -1,16 +1,23 @@
 // Keeps what the instructor shows in a file next to the instructor's key. There are no names of learners in it: their browsers
 // bring those back.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { maxTimerSeconds } from "../../timer.ts";
-import { safeParse } from "../safe-parse.ts";
-import { cleanNote } from "./clean-text.ts";
-import { experiment, place, shownText, timerKind, until } from "./event-schemas.ts";
+import { maxTimerSeconds } from "../../../timer.ts";
+import { safeParse } from "../../safe-parse.ts";
+import { cleanNote } from "../clean-text.ts";
+import { closedSteps, experiment, place, planStart, shownText, timerKind, until } from "../event-schemas.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { ShownState, ShownStore } from "./shown.ts";
 
 /** What was shown longer ago belongs to another class. */
 const maxAgeMs = 12 * 3_600_000;
+
+const plan = planStart.safeExtend({
+  reached: z.int().min(-1),
+  startedAt: z.number(),
+  breaksMs: z.number().min(0),
+  breakFrom: z.number().nullable(),
+});
 
 const kept = z.object({
   savedAt: z.number(),
@@ -21,6 +28,8 @@ const kept = z.object({
     isRightMarked: z.boolean(),
     voteAgain: experiment.nullable(),
     timer: z.object({ kind: timerKind, until, endsAt: z.number() }).nullable(),
+    plan: plan.nullable(),
+    closed: closedSteps,
   }),
 }) satisfies z.ZodType<{ savedAt: number; state: ShownState }>;
 
@@ -43,10 +52,7 @@ export function createShownFile(file: string | undefined, now: () => number = Da
     },
     save(state) {
       try {
-        mkdirSync(dirname(file), { recursive: true });
-        // Renamed when it's whole: a gateway that is killed meanwhile leaves the last one.
-        writeFileSync(`${file}.new`, JSON.stringify({ savedAt: now(), state }), { mode: 0o600 });
-        renameSync(`${file}.new`, file);
+        writeWhole(file, JSON.stringify({ savedAt: now(), state }));
       } catch {
         // A container can be read-only. Then a restart forgets it.
       }

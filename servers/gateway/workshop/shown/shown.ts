@@ -1,8 +1,10 @@
-// What the instructor shows the class: note, lead, revealed answers, the second vote, the timer. A file keeps it, so that a
-// gateway that starts again shows the same.
-import type { Place } from "../../protocol-workshop.ts";
-import { type Timer, type TimerStart, timerStaysMs } from "../../timer.ts";
-import { cleanNote } from "./clean-text.ts";
+// What the instructor shows the class: note, lead, revealed answers, the second vote, the timer, the plan and what it keeps
+// closed. A file keeps it, so that a gateway that starts again shows the same.
+import type { Plan, PlanStart } from "../../../plan.ts";
+import type { Place } from "../../../protocol-workshop.ts";
+import { type Timer, type TimerStart, timerStaysMs } from "../../../timer.ts";
+import { cleanNote } from "../clean-text.ts";
+import { type PlanState, planAt, reach, startPlan, timerChanged } from "./plan-clock.ts";
 
 export interface ShownState {
   note: string | null;
@@ -15,6 +17,9 @@ export interface ShownState {
   voteAgain: string | null;
   /** `endsAt` is in ms on the gateway's clock. */
   timer: (Omit<TimerStart, "seconds"> & { endsAt: number }) | null;
+  plan: PlanState | null;
+  /** Experiments that aren't open yet, as `lesson#experiment`. Leading to one opens it. */
+  closed: string[];
 }
 
 export interface Shown {
@@ -27,6 +32,10 @@ export interface Shown {
   voteAgain: (experiment: string | null) => void;
   markRight: (isMarked: boolean) => void;
   timer: (timer: TimerStart | null) => void;
+  /** Starts a plan with every step open; null ends it, and opens everything. */
+  plan: (plan: PlanStart | null) => void;
+  planNow: () => Plan | null;
+  close: (experiments: string[]) => void;
 }
 
 /** Where it's kept. */
@@ -43,6 +52,8 @@ const nothing: ShownState = {
   isRightMarked: false,
   voteAgain: null,
   timer: null,
+  plan: null,
+  closed: [],
 };
 
 export function createShown(store: ShownStore, now: () => number = Date.now): Shown {
@@ -64,7 +75,13 @@ export function createShown(store: ShownStore, now: () => number = Date.now): Sh
     lead(lead) {
       const isAnother = lead !== null && keyOf(lead) !== keyOf(state.lead);
       const timer = state.timer?.kind === "break" ? state.timer : null;
-      set({ lead, ...(isAnother && { revealed: null, isRightMarked: false, voteAgain: null, timer }) });
+      const key = experimentKey(lead);
+      set({
+        lead,
+        ...(isAnother && { revealed: null, isRightMarked: false, voteAgain: null, timer }),
+        ...(lead && state.plan && { plan: reach(state.plan, lead) }),
+        closed: state.closed.filter((one) => one !== key),
+      });
     },
     reveal(revealed) {
       const isRightMarked = state.isRightMarked && revealed === state.revealed;
@@ -73,8 +90,13 @@ export function createShown(store: ShownStore, now: () => number = Date.now): Sh
     voteAgain: (voteAgain) =>
       set({ voteAgain, ...(voteAgain !== null && { revealed: null, isRightMarked: false }) }),
     markRight: (isRightMarked) => set({ isRightMarked }),
-    timer: (start) =>
-      set({ timer: start && { kind: start.kind, until: start.until, endsAt: now() + start.seconds * 1000 } }),
+    timer(start) {
+      const timer = start && { kind: start.kind, until: start.until, endsAt: now() + start.seconds * 1000 };
+      set({ timer, plan: state.plan && timerChanged(state.plan, state.timer, timer, now()) });
+    },
+    plan: (start) => set({ plan: start && startPlan(start, state.timer, now()), closed: [] }),
+    planNow: () => state.plan && planAt(state.plan, state.timer, now()),
+    close: (closed) => set({ closed }),
   };
 }
 
