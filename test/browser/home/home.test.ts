@@ -62,6 +62,13 @@ describe("before it is touched", () => {
     expect(await openLabs()).toBe(before);
   });
 
+  test("on paper it says that it is a drawing, and nothing to press", async () => {
+    const page = await world.open("/");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator(".lead").innerText()).toBe(homeWords.en.drawing);
+    expect(await page.locator(".home").innerText()).not.toContain(labWords.en.send.button);
+  });
+
   test("without JavaScript it says that it is a drawing", async () => {
     const page = await world.open("/", { javaScriptEnabled: false });
     const say = page.locator(".opening noscript");

@@ -1,9 +1,12 @@
 // English for the line below the home page's lab.
 import type { HomeState } from "../home-state.ts";
 
+const drawing = "This is a drawing.";
+
 export const words = {
+  drawing,
   lead: {
-    drawing: "This is a drawing. Press Send, and two real servers start.",
+    drawing: `${drawing} Press Send, and two real servers start.`,
     send: "Press Send: α says hi.",
     watch: "Watch who hears it …",
     silent: "No error anywhere. Now turn A’s adapter on: α says hi again.",

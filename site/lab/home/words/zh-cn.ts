@@ -1,9 +1,12 @@
 // Chinese for the line below the home page's lab.
 import type { HomeWords } from "./en.ts";
 
+const drawing = "这是一张图。";
+
 export const words: HomeWords = {
+  drawing,
   lead: {
-    drawing: "这是一张图。点“发送”，就会启动两台真实的服务器。",
+    drawing: `${drawing}点“发送”，就会启动两台真实的服务器。`,
     send: "点“发送”：α 会发送 hi。",
     watch: "看看谁能收到……",
     silent: "哪里都没有报错。现在打开 A 的适配器，α 会再发一次 hi。",
