@@ -182,7 +182,7 @@ describe("1.8 asking while a connection to Redis is down or slow", () => {
 
 describe("1.8 who answers, and who is waited for", () => {
   fact(
-    "publishOnSpecificResponseChannel responds to the asking server only, but not for serverSideEmit",
+    "a server without a listener makes serverSideEmitWithAck fail, and once all have one, it gets every answer",
     async () => {
       const key = newKey();
       const open = () => openBare("classic", { url: world.redis.url, key, requestsTimeout: 200 });

@@ -17,8 +17,8 @@ export const noRedis = redisKinds.some(({ kind, missing }) => kind === "local" &
 export interface Bare {
   io: Server;
   url: string;
-  /** Connects a client; with the events it hears, in order, each with its arguments. */
-  client: (options?: Partial<ManagerOptions & SocketOptions>) => Promise<Listener>;
+  /** Connects a client, to the namespace `/` unless given; with the events it hears, in order, each with its arguments. */
+  client: (options?: Partial<ManagerOptions & SocketOptions>, namespace?: string) => Promise<Listener>;
 }
 
 export interface Listener {
@@ -76,8 +76,12 @@ export async function openBare(adapter: AdapterName, options: BareOptions): Prom
   return {
     io,
     url: address,
-    async client(clientOptions) {
-      const socket = connect(address, { transports: ["websocket"], forceNew: true, ...clientOptions });
+    async client(clientOptions, namespace = "/") {
+      const socket = connect(`${address}${namespace}`, {
+        transports: ["websocket"],
+        forceNew: true,
+        ...clientOptions,
+      });
       onTestFinished(() => void socket.disconnect());
       const heard: unknown[][] = [];
       socket.onAny((...event) => heard.push(event));
