@@ -13,7 +13,7 @@ export const units = [
   "test/site/**/*.test.ts",
   "test/servers/{cache-folder,histogram,rate,secrets,quiz/tally}.test.ts",
   "test/servers/gateway/{safe-parse,admission/hosts,api/{bearer,rates},pages/conditions,relay/hop-by-hop,watch/socket-limits}.test.ts",
-  "test/servers/gateway/workshop/{authenticate,clean-text,handle-events,instructor-key,phones,roster,shown/shown,signals/signals,start/addresses,record/*}.test.ts",
+  "test/servers/gateway/workshop/{authenticate,clean-text,handle-events,instructor-key,pairs/{codes,pairing},phones,roster,shown/shown,signals/signals,start/addresses,record/*}.test.ts",
   "test/servers/lab/{redis/leftovers,console/commands,process/client-limits,trace/*,process/observe/{payload,reporter,tap}}.test.ts",
   "test/servers/report/{verdict,reports}.test.ts",
   "test/servers/redis/{resp/*,broker/glob}.test.ts",

@@ -10,6 +10,7 @@
 import type { Ballot, Histogram, Votes, WholeAnswer } from "./histogram.ts";
 import type { Plan, PlanStart } from "./plan.ts";
 import type { ApiError, ServerName } from "./protocol.ts";
+import type { PairEvents, Paired, PairNews } from "./protocol-pairs.ts";
 import type { Timer, TimerStart } from "./timer.ts";
 
 /** The length of the instructor's note, in UTF-16 units. */
@@ -101,7 +102,7 @@ export interface OpenSignal extends GivenSignal {
   since: number;
 }
 
-export interface Learner {
+export interface Learner extends Paired {
   /** Derived from the key, which it doesn't reveal. */
   id: string;
   /** As shown: cleaned, with a number if somebody else has the same name. */
@@ -121,7 +122,7 @@ export interface Learner {
    */
   progressedAt: number;
   joinedAt: number;
-  /** The learner's lab, which an instructor may watch; null without one. */
+  /** The lab of the learner or of their pair, which an instructor may watch; null without one. */
   lab: string | null;
   /** Whether an instructor may change that lab: then its API accepts the instructor's key instead of its token. */
   allowsHelp: boolean;
@@ -190,7 +191,7 @@ export interface PhoneConnection {
 export type Answer<T = Record<never, never>> = (answer: T | ApiError) => void;
 
 /** The events that a learner's page may send; the gateway refuses them from anyone else. */
-export interface LearnerEvents {
+export interface LearnerEvents extends PairEvents {
   progress: (progress: Progress) => void;
   /** The learner's lab with its token, which proves that it's theirs; null when it has ended. */
   lab: (lab: { id: string; token: string } | null, answer: Answer) => void;
@@ -231,7 +232,7 @@ export interface InstructorEvents {
 }
 
 /** The events that the gateway sends. */
-export interface WorkshopEvents {
+export interface WorkshopEvents extends PairNews {
   room: (room: Room) => void;
   /** When it was started or removed, and at each connection. */
   timer: (timer: Timer | null) => void;
@@ -243,10 +244,7 @@ export interface WorkshopEvents {
   roster: (roster: Roster) => void;
   /** To instructors: all labs without an owner, whenever they change. */
   unownedLabs: (labs: UnownedLab[]) => void;
-  /**
-   * To a learner or a phone: its name here. Browsers send this name from then on, so that two with the same name keep
-   * their numbers when the gateway restarts.
-   */
+  /** To a learner or a phone: its name here. Browsers send it from then on, so that numbers stay after a restart. */
   you: (you: { id: string; name: string }) => void;
   /** To a learner: an instructor marked the signal with this id as answered. */
   answered: (signal: string) => void;

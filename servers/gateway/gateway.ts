@@ -79,6 +79,8 @@ export interface GatewayOptions {
     learners: number;
     /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
     shownFile?: string | undefined;
+    /** Keeps who sits at whose lab; nowhere unless given. */
+    pairsFile?: string | undefined;
     /** Where the record is saved, every minute and at the end; nowhere unless given. */
     recordFile?: string | undefined;
   };

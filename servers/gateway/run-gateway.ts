@@ -50,6 +50,7 @@ async function start(config: Config): Promise<void> {
     // A gateway with any free port isn't found again after a restart.
     ...(config.port !== 0 && {
       shownFile: join(cacheFolder, `workshop-${config.port}.json`),
+      pairsFile: join(cacheFolder, `workshop-${config.port}-pairs.json`),
       recordFile: join(cacheFolder, `workshop-${config.port}-record.json`),
     }),
   };

@@ -5,6 +5,7 @@ import { expect, onTestFinished } from "vitest";
 import { joinPath } from "../../servers/base-path.ts";
 import type { Plan } from "../../servers/plan.ts";
 import type { ApiError } from "../../servers/protocol.ts";
+import type { PairEnd, PairState } from "../../servers/protocol-pairs.ts";
 import type {
   InstructorEvents,
   LearnerEvents,
@@ -29,6 +30,11 @@ export interface Person {
   you: () => { id: string; name: string } | undefined;
   /** The latest; undefined before the first. */
   seat: () => PhoneConnection | null | undefined;
+  /** A learner's part in a pair; the latest. */
+  pair: () => PairState | undefined;
+  pairEnds: PairEnd[];
+  /** What the other of a pair met, in the order it came. */
+  metByOther: string[];
   /** All learners by name, put together as an instructor's page would. */
   roster: () => Map<string, Roster["learners"][number]>;
   /** The labs without an owner, as last sent to an instructor. */
@@ -67,6 +73,13 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let unownedLabs: UnownedLab[] = [];
   const learners = new Map<string, Roster["learners"][number]>();
   const refusals: ApiError["error"][] = [];
+  const [pairEnds, metByOther]: [PairEnd[], string[]] = [[], []];
+  let pair: PairState | undefined;
+  socket.on("pair", (next) => {
+    pair = next;
+  });
+  socket.on("pairEnded", (end) => pairEnds.push(end));
+  socket.on("met", (experiment) => metByOther.push(experiment));
   socket.on("room", (next) => {
     room = next;
     received += 1;
@@ -107,6 +120,9 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     closed: () => closed,
     you: () => you,
     seat: () => seat,
+    pair: () => pair,
+    pairEnds,
+    metByOther,
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
     unownedLabs: () => unownedLabs,
     refusals,

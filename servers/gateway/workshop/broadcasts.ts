@@ -1,10 +1,10 @@
 // Broadcasts changes: the room to everyone, the roster and stray labs to instructors.
 import type { Server } from "socket.io";
 import type { ErrorBoundary } from "../../error-boundary.ts";
-import type { Room, UnownedLab, WorkshopEvents } from "../../protocol-workshop.ts";
+import type { Learner, Room, UnownedLab, WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Participant } from "./authenticate.ts";
 import type { RoomState } from "./room.ts";
-import { type Roster, toLearner } from "./roster.ts";
+import type { Member, Roster } from "./roster.ts";
 import { createThrottle } from "./throttle.ts";
 
 export type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Participant>;
@@ -15,11 +15,16 @@ export const instructors = "instructors";
 /** Forty learners change something all the time, and nobody could read more updates than this. */
 const broadcastEveryMs = 200;
 
+export interface BroadcastsContext {
+  boundary: ErrorBoundary;
+  room: RoomState;
+  roster: Roster;
+  /** Returns what instructors see of a member. */
+  viewOf: (member: Member) => Learner;
+}
+
 /** Changes within 200 ms are broadcast together. */
-export function createBroadcasts(
-  io: Io,
-  { boundary, room, roster }: { boundary: ErrorBoundary; room: RoomState; roster: Roster },
-) {
+export function createBroadcasts(io: Io, { boundary, room, roster, viewOf }: BroadcastsContext) {
   const fresh = new Set<string>();
   let isWholeDue = false;
   const roomPulse = createThrottle(
@@ -44,7 +49,7 @@ export function createBroadcasts(
       const members = isWholeDue ? roster.members() : roster.members().filter(({ id }) => fresh.has(id));
       io.to(instructors).emit("roster", {
         now: Date.now(),
-        learners: members.map(toLearner),
+        learners: members.map(viewOf),
         isWhole: isWholeDue,
       });
       fresh.clear();

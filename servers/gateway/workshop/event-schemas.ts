@@ -16,6 +16,8 @@ import { maxTimerSeconds, timerKinds } from "../../timer.ts";
 
 const maxExperiments = 100;
 const maxPredicted = 16;
+/** With spaces, or as part of a link. */
+const maxTypedCode = 40;
 
 const key = z.string().min(16).max(64);
 const typedName = z.string().max(1000);
@@ -98,7 +100,9 @@ export const learnerSchemas = {
   help: z.boolean(),
   follow: z.boolean(),
   signals: z.array(signal).max(maxSignals),
-} satisfies Argument<LearnerEvents>;
+  sitAt: z.string().max(maxTypedCode),
+  admit: z.object({ guest: learnerId, does: z.boolean() }),
+} satisfies Argument<Omit<LearnerEvents, "pairCode" | "endPair">>;
 
 export const instructorSchemas = {
   note: shownText.nullable(),

@@ -6,6 +6,7 @@ import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts
 import { problemsIn, safeParse } from "../safe-parse.ts";
 import type { Participant } from "./authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
+import type { Pairing } from "./pairs/pairing.ts";
 import type { RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import type { SignalActions } from "./signals/signal-actions.ts";
@@ -20,18 +21,22 @@ interface ActionsContext {
   roster: Roster;
   labs: Pick<Labs, "find">;
   room: RoomState;
+  pairing: Pairing;
   signalActions: SignalActions;
   /** Called when the room changed, and this learner, if given. */
   changed: (learner?: string) => void;
 }
 
 export function createActions(context: ActionsContext): ReadonlyMap<string, Action> {
-  const { roster, labs, room, signalActions, changed } = context;
-  const { progress, lab, help, follow, signals } = learnerSchemas;
+  const { roster, labs, room, pairing, signalActions, changed } = context;
+  const { progress, lab, help, follow, signals, sitAt, admit } = learnerSchemas;
   const { answer, reset, remove, end } = instructorSchemas;
   const { shown } = room;
   const actions: Record<keyof (LearnerEvents & InstructorEvents), Action> = {
-    progress: ofLearner(progress, (id, data) => roster.progress(id, data, Date.now())),
+    progress: ofLearner(progress, (id, data) => {
+      roster.progress(id, data, Date.now());
+      pairing.credit(id);
+    }),
     lab: ofLearner(lab, (id, data) => {
       if (data && !labs.find(data.id).mayChange(data.token)) {
         throw new LabError(
@@ -39,11 +44,17 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
           "This token does not belong to this lab, so the lab may be somebody else's.",
         );
       }
+      const isAnother = roster.find(id)?.lab !== (data?.id ?? null);
       roster.set(id, { lab: data?.id ?? null });
+      if (isAnother) pairing.tell(id);
     }),
     help: ofLearner(help, (id, allowsHelp) => roster.set(id, { allowsHelp })),
     follow: ofLearner(follow, (id, follows) => roster.set(id, { follows })),
     signals: ofLearner(signals, signalActions.report),
+    pairCode: ofLearner(z.undefined(), pairing.code),
+    sitAt: ofLearner(sitAt, pairing.sitAt),
+    admit: ofLearner(admit, pairing.admit),
+    endPair: ofLearner(z.undefined(), pairing.end),
     note: ofInstructor(instructorSchemas.note, shown.note),
     lead: ofInstructor(instructorSchemas.lead, shown.lead),
     reveal: ofInstructor(instructorSchemas.reveal, shown.reveal),
@@ -62,13 +73,17 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
   // A Map, because the object itself also has `constructor`.
   return new Map(Object.entries(actions));
 
-  function ofLearner<T>(schema: z.ZodType<T>, work: (id: string, data: T) => void): Action {
+  function ofLearner<T>(
+    schema: z.ZodType<T>,
+    work: (id: string, data: T, address: string) => unknown,
+  ): Action {
     return {
       role: "learner",
       run(person, data) {
-        if (person.role !== "learner") return;
-        work(person.id, checked(schema, data));
+        if (person.role !== "learner") return undefined;
+        const answer = work(person.id, checked(schema, data), person.address);
         changed(person.id);
+        return answer;
       },
     };
   }

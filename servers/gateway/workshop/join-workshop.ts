@@ -1,12 +1,12 @@
 // Gives a person who connects their place: on the roster, in a seat, or among the instructors.
 import type { Socket } from "socket.io";
 import type { ErrorBoundary } from "../../error-boundary.ts";
-import type { WorkshopEvents } from "../../protocol-workshop.ts";
+import type { Learner, WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Participant } from "./authenticate.ts";
 import { instructors } from "./broadcasts.ts";
 import type { Phones } from "./phones.ts";
 import type { RoomState } from "./room.ts";
-import { type Roster, toLearner } from "./roster.ts";
+import type { Member, Roster } from "./roster.ts";
 
 export type WorkshopSocket = Socket<
   Record<string, never>,
@@ -23,13 +23,17 @@ export interface JoinContext {
   /** Sends a person's name to all of their pages. */
   sendName: (person: { id: string; name: string }) => void;
   sendSeat: (person: Participant) => void;
+  /** Sends a learner, and the other of the pair, who sits where. */
+  sendPair: (learner: string) => void;
+  /** Returns what instructors see of a member. */
+  viewOf: (member: Member) => Learner;
   /** Called when the room changed: `learner` is the id of the learner who came or left, if it was one. */
   changed: (learner?: string) => void;
 }
 
 /** Returns a function that gives the person behind a socket their place, and throws a LabError if none is left. */
 export function createJoin(context: JoinContext): (socket: WorkshopSocket) => void {
-  const { boundary, roster, seats, room, sendName, sendSeat, changed } = context;
+  const { boundary, roster, seats, room, sendName, sendSeat, sendPair, viewOf, changed } = context;
 
   function onLeaving(socket: WorkshopSocket, work: () => void): void {
     socket.on("disconnect", boundary.guard("workshop disconnect", work));
@@ -46,6 +50,7 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
         });
         socket.join(member.id);
         sendName(member);
+        sendPair(member.id);
         changed(member.id);
         return;
       }
@@ -63,7 +68,7 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
       }
       case "instructor":
         socket.join(instructors);
-        socket.emit("roster", { now: Date.now(), learners: roster.members().map(toLearner), isWhole: true });
+        socket.emit("roster", { now: Date.now(), learners: roster.members().map(viewOf), isWhole: true });
         socket.emit("unownedLabs", room.unownedLabs());
         socket.emit("plan", room.shown.planNow());
         return;

@@ -30,6 +30,8 @@ export interface RoomState {
 }
 
 export interface RoomContext {
+  /** Returns the learner, or the two of a pair, the owner of their lab first. */
+  circle: (learner: string) => string[];
   labs: Pick<Labs, "open" | "find" | "close">;
   holders: Pick<LabHolders, "held">;
   roster: Roster;
@@ -38,12 +40,15 @@ export interface RoomContext {
   /** Called when the shared lab was opened or has ended. */
   onShared: () => void;
   onReset: (learner: string) => void;
+  /** Called before a learner is removed. */
+  onRemoving: (learner: string) => void;
   onRemoved: (learner: string) => void;
-  /** Called when something about this learner changed. */
-  onLearner: (learner: string) => void;
+  /** Called when a learner's lab has ended. */
+  onLabGone: (learner: string) => void;
 }
 
-export function createRoom({ labs, holders, roster, seats, shown, ...listeners }: RoomContext): RoomState {
+export function createRoom(context: RoomContext): RoomState {
+  const { labs, holders, roster, seats, shown, circle, ...listeners } = context;
   let sharedId: string | null = null;
   let opening: Promise<{ id: string; token: string }> | null = null;
 
@@ -77,13 +82,16 @@ export function createRoom({ labs, holders, roster, seats, shown, ...listeners }
       };
     },
     async reset(learner) {
-      const { lab, name } = knownMember(roster, learner);
+      const { name } = knownMember(roster, learner);
+      const [owner = learner, ...others] = circle(learner);
+      const lab = roster.find(owner)?.lab ?? null;
       if (lab === null) throw new LabError("conflict", `${name} has no lab now. There is nothing to reset.`);
-      listeners.onReset(learner);
+      for (const one of [owner, ...others]) listeners.onReset(one);
       await labs.close(lab, "reset");
     },
     remove(learner) {
       knownMember(roster, learner);
+      listeners.onRemoving(learner);
       roster.remove(learner);
       listeners.onRemoved(learner);
     },
@@ -115,7 +123,7 @@ export function createRoom({ labs, holders, roster, seats, shown, ...listeners }
       const owner = roster.ownerOf(id);
       if (!owner) return;
       roster.set(owner.id, { lab: null });
-      listeners.onLearner(owner.id);
+      listeners.onLabGone(owner.id);
     },
   };
 }

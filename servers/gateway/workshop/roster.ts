@@ -52,6 +52,8 @@ export interface Roster {
   leave: (id: string, now: number) => void;
   /** Replaces the learner's progress. Unchanged parts keep their time. */
   progress: (id: string, progress: Progress, now: number) => void;
+  /** Counts an experiment's goal as met at `at`. Returns false if it was, or there is no such learner. */
+  addMet: (id: string, experiment: string, at: number) => boolean;
   set: (id: string, change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows" | "signals">>) => void;
   remove: (id: string) => boolean;
   find: (id: string) => Member | undefined;
@@ -120,6 +122,18 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         }),
       );
     },
+    addMet(id, experiment, at) {
+      const member = members.get(id);
+      const before = member?.attempts.get(experiment);
+      if (!member || before?.passed) return false;
+      member.attempts = new Map(member.attempts).set(experiment, {
+        predicted: null,
+        ...before,
+        passed: true,
+        at,
+      });
+      return true;
+    },
     set(id, change) {
       const member = members.get(id);
       if (member) Object.assign(member, change);
@@ -155,9 +169,10 @@ export function idOf(role: "learner" | "phone", key: string): string {
   return createHash("sha256").update(`${role} ${key}`).digest("base64url").slice(0, 16);
 }
 
-/** Returns what instructors see of a member. */
-export function toLearner(member: Member): Learner {
-  const { id, name, pages, at, attempts, signals, joinedAt, lab, allowsHelp, follows } = member;
+/** Returns what instructors see of a member. @param circle The member, or the two of the pair, the owner of their lab first. */
+export function toLearner(member: Member, circle: readonly Member[] = [member]): Learner {
+  const { id, name, pages, at, attempts, signals, joinedAt, follows } = member;
+  const other = circle.find((one) => one !== member);
   const entries = [...attempts];
   return {
     id,
@@ -171,9 +186,10 @@ export function toLearner(member: Member): Learner {
     signal: openSignal(signals),
     progressedAt: entries.length ? Math.max(...entries.map(([, attempt]) => attempt.at)) : joinedAt,
     joinedAt,
-    lab,
-    allowsHelp,
+    lab: circle[0]?.lab ?? null,
+    allowsHelp: circle.some(({ allowsHelp }) => allowsHelp),
     follows,
+    pair: other ? { name: other.name, isHost: circle[0] === member } : null,
   };
 }
 

@@ -9,6 +9,7 @@ import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { PhoneConnection, SharedLab } from "../../protocol-workshop.ts";
 import { addressOf } from "../admission/address.ts";
+import type { Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
 import { limitSockets, type SocketLimits, socketLimits } from "../watch/socket-limits.ts";
@@ -17,8 +18,10 @@ import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createActions } from "./event-table.ts";
 import { createEventHandler } from "./handle-events.ts";
 import { createJoin, type WorkshopSocket } from "./join-workshop.ts";
+import type { PairList } from "./pairs/pair-list.ts";
+import { createPairs } from "./pairs/pairs-of-workshop.ts";
 import { createPhones, type Phone } from "./phones.ts";
-import { createRoom } from "./room.ts";
+import { createRoom, type RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import type { Shown } from "./shown/shown.ts";
 import { createSignalActions } from "./signals/signal-actions.ts";
@@ -26,6 +29,10 @@ import { createSignalActions } from "./signals/signal-actions.ts";
 export interface WorkshopSockets {
   labGone: (id: string) => void;
   labOpened: () => void;
+  /** Whether `token` lets its holder change this lab, as one of a pair. */
+  mayChange: (lab: string, token: string) => boolean;
+  /** Whether the learner, or the other of the pair at this lab, allows help now. */
+  allowsHelp: (owner: string) => boolean;
   close: () => void;
 }
 
@@ -44,52 +51,56 @@ export interface WorkshopSocketsContext {
   cutOff: (why: string) => void;
   limits: Partial<SocketLimits>;
   shown: Shown;
+  pairs: PairList;
+  /** Of codes by which learners sit at somebody's lab. */
+  guesses: Guesses;
 }
 
 /** All that a page says at once, and a little more. */
 const maxMessageBytes = 64_000;
 
 export function createWorkshopSockets(context: WorkshopSocketsContext): WorkshopSockets {
-  const { http, labs, holders, boundary, roster, isInstructor, perAddress, refusal, cutOff, shown } = context;
+  const { http, labs, boundary, roster, isInstructor, perAddress, refusal, cutOff } = context;
   const { guard } = boundary;
   const seats = createPhones({ perAddress });
   const io = createServer(http);
   const name = "page of the workshop";
   const flow = limitSockets(io, { ...socketLimits, ...context.limits }, { boundary, name, refusal, cutOff });
 
+  const pairs = createPairs(io, context, (learner) => broadcasts.changed(learner));
+  const { pairing, changed, viewOf } = pairs;
   const room = createRoom({
-    labs,
-    holders,
-    roster,
+    ...context,
+    circle: pairing.circle,
     seats,
-    shown,
     onShared: () => {
       for (const socket of io.of("/").sockets.values()) sendSeat(socket.data);
       broadcasts.changed();
     },
     onReset: (learner) => void io.to(learner).emit("reset"),
+    onRemoving: pairing.removed,
     onRemoved(learner) {
       io.to(learner).emit("removed");
       io.in(learner).disconnectSockets(true);
       broadcasts.removed();
     },
-    onLearner: (learner) => broadcasts.changed(learner),
+    onLabGone: pairing.tell,
   });
-  const broadcasts = createBroadcasts(io, { boundary, room, roster });
-  const { changed } = broadcasts;
+  const broadcasts = createBroadcasts(io, { boundary, room, roster, viewOf });
   const signalActions = createSignalActions({
     roster,
     sendAnswered: (learner, signal) => void io.to(learner).emit("answered", signal),
     changed,
   });
-  const actions = createActions({ roster, labs, room, signalActions, changed });
+  const actions = createActions({ roster, labs, room, pairing, signalActions, changed });
   const arrive = createJoin({
-    boundary,
-    roster,
+    ...context,
     seats,
     room,
     sendName: ({ id, name }) => void io.to(id).emit("you", { id, name }),
     sendSeat,
+    sendPair: pairing.tell,
+    viewOf,
     changed,
   });
 
@@ -113,16 +124,8 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
       (error) => socket.emit("refused", error),
       (error) => boundary.report("workshop action", error),
     );
-    socket.emit("room", room.view());
-    socket.emit("timer", room.shown.timerNow());
-    socket.emit("closed", room.shown.state().closed);
-    try {
-      arrive(socket);
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      socket.emit("refused", { code: error.code, message: error.message });
-      return void socket.disconnect();
-    }
+    greet(socket, room);
+    if (!hasPlace(socket, arrive)) return;
     socket.onAny(
       guard(
         "workshop event",
@@ -133,14 +136,40 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
   }
 
   return {
-    labGone: guard("workshop's lab that is gone", room.labGone),
+    labGone: guard("workshop's lab that is gone", (id: string) => {
+      room.labGone(id);
+      changed();
+    }),
     labOpened: guard("workshop's lab that is new", () => changed()),
+    mayChange: pairing.mayChange,
+    allowsHelp: pairs.allowsHelp,
     close() {
+      pairing.close();
       broadcasts.close();
       flow.close();
       io.engine.close();
     },
   };
+}
+
+/** Sends what everyone sees first. */
+function greet(socket: WorkshopSocket, room: RoomState): void {
+  socket.emit("room", room.view());
+  socket.emit("timer", room.shown.timerNow());
+  socket.emit("closed", room.shown.state().closed);
+}
+
+/** Gives the person their place. Returns false, and ends the connection with the reason, if none is left. */
+function hasPlace(socket: WorkshopSocket, arrive: (socket: WorkshopSocket) => void): boolean {
+  try {
+    arrive(socket);
+    return true;
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    socket.emit("refused", { code: error.code, message: error.message });
+    socket.disconnect();
+    return false;
+  }
 }
 
 function createServer(http: HttpServer): Io {

@@ -4,9 +4,11 @@ import type { ErrorBoundary } from "../../error-boundary.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import { sameSecret } from "../../secrets.ts";
-import type { Guesses } from "../admission/guesses.ts";
+import { createGuesses, type Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { SocketLimits } from "../watch/socket-limits.ts";
+import { createKeptFile } from "./kept/kept-file.ts";
+import { createPairList, keptPairs } from "./pairs/pair-list.ts";
 import { keepRecord } from "./record/keep-record.ts";
 import { openRecordFile } from "./record/record-file.ts";
 import { createRoster, type Roster } from "./roster.ts";
@@ -20,8 +22,8 @@ export interface Workshop {
   /** The API under /api/workshop. */
   api: WorkshopApi;
   /**
-   * Returns true if `secret` is the instructor's and the lab's learner allows help now; false for any other secret. Throws a
-   * LabError if the learner does not allow help.
+   * Returns true if `secret` is the guest's in the pair that shares this lab, or the instructor's while the lab's learner allows
+   * help; false for any other secret. Throws a LabError for the instructor's if the learner does not allow help.
    */
   mayHelp: (lab: string, secret: string) => boolean;
   labGone: (lab: string) => void;
@@ -42,6 +44,8 @@ export interface WorkshopContext {
   instructorKey: string;
   /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
   shownFile?: string | undefined;
+  /** Keeps who sits at whose lab; nowhere unless given. */
+  pairsFile?: string | undefined;
   /** Where the record is saved; nowhere unless given. */
   recordFile?: string | undefined;
   /** Prints one line for the operator. */
@@ -56,6 +60,7 @@ export interface WorkshopContext {
 export function createWorkshop({
   instructorKey,
   shownFile,
+  pairsFile,
   recordFile,
   warn,
   urls,
@@ -75,13 +80,23 @@ export function createWorkshop({
     },
   };
   const shown = createShown(createShownFile(shownFile));
-  const sockets = createWorkshopSockets({ ...context, roster, isInstructor, shown });
+  const kept = createKeptFile(pairsFile, keptPairs);
+  const pairs = createPairList({ load: () => kept.load()?.state ?? null, save: kept.save });
+  const sockets = createWorkshopSockets({
+    ...context,
+    roster,
+    isInstructor,
+    shown,
+    pairs,
+    guesses: createGuesses(), // of its own: who mistypes a code doesn't keep the instructor out
+  });
   return {
     api: createWorkshopHttp({ record: record.now, joinUrls: () => joinUrls(urls()), isInstructor }),
     mayHelp(lab, secret) {
+      if (sockets.mayChange(lab, secret)) return true;
       if (!isKey(secret)) return false;
       const owner = roster.ownerOf(lab);
-      if (owner?.allowsHelp) return true;
+      if (owner && sockets.allowsHelp(owner.id)) return true;
       throw new LabError(
         "forbidden",
         owner

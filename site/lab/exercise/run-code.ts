@@ -1,7 +1,8 @@
 // Asks the gateway to run a learner's code. Apart from the lab's other calls, so that only pages with exercises load it.
 
 import type { CodeState, LabState, ServerName } from "../../../servers/protocol.ts";
-import { ApiFailure, type CodeFiles, call, type LabKey, url } from "../live/api-client.ts";
+import { ApiFailure, type CodeFiles, call, url } from "../live/api-client.ts";
+import type { LabKey } from "../live/which-lab/lab-key.ts";
 
 /** Resolves to what the first of these servers runs, once all of them listen with the files, or to why they don't. */
 export async function runCode(

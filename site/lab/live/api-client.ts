@@ -13,6 +13,7 @@ import type {
 } from "../../../servers/protocol.ts";
 import type { ReportState } from "../../../servers/protocol-report.ts";
 import { gatewayUrl } from "../../gateway-address.ts";
+import type { LabKey } from "./which-lab/lab-key.ts";
 
 /** The gateway's error response; `offline` if it didn't respond at all. */
 export class ApiFailure extends Error {
@@ -28,19 +29,6 @@ export class ApiFailure extends Error {
 
 /** Changed files of the chat server, by name. */
 export type CodeFiles = Readonly<Partial<Record<CodeFile, string>>>;
-
-export interface LabKey {
-  id: string;
-  token: string;
-}
-
-export const isKey = (value: unknown): value is LabKey =>
-  typeof value === "object" &&
-  value !== null &&
-  "id" in value &&
-  typeof value.id === "string" &&
-  "token" in value &&
-  typeof value.token === "string";
 
 export const url = (id: string) => `/api/labs/${encodeURIComponent(id)}`;
 

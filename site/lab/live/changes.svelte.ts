@@ -3,7 +3,8 @@
 import type { LinkName, ServerName } from "../../../servers/protocol.ts";
 import type { PictureState } from "../derive/picture-state.ts";
 import type { CableChange } from "../steps/actions.ts";
-import { ApiFailure, api, type CodeFiles, type LabKey } from "./api-client.ts";
+import { ApiFailure, api, type CodeFiles } from "./api-client.ts";
+import type { LabKey } from "./which-lab/lab-key.ts";
 
 /** One thing in the lab that can be changed. */
 export type Changeable =

@@ -15,17 +15,18 @@ import type { Own } from "../stage/stage-clients.ts";
 import type { Action, ActionsResult, EntryPoint, LabActions, Target } from "../steps/actions.ts";
 import type { Labelled } from "../steps/labels.ts";
 import type { runActions } from "../steps/run-actions.ts";
-import type { ApiFailure, LabKey } from "./api-client.ts";
+import type { ApiFailure } from "./api-client.ts";
 import { Changes } from "./changes.svelte.ts";
 import { Clients } from "./clients.svelte.ts";
 import { actionsOf } from "./lab-actions.ts";
-import { type FoundLab, LabLifecycle } from "./lifecycle.svelte.ts";
+import { LabLifecycle } from "./lifecycle.svelte.ts";
 import type { Network } from "./network.ts";
 import type { Phase } from "./phase.ts";
 import { type LabOptions, Setup } from "./setup.svelte.ts";
 import { ShownLab } from "./shown-lab.svelte.ts";
 import { until } from "./until.ts";
 import type { Watch } from "./watch/trace-connection.ts";
+import type { FoundLab } from "./which-lab/found-lab.ts";
 
 const readyWithinMs = 10_000;
 
@@ -179,8 +180,8 @@ export class Lab extends ShownLab {
   }
 
   #onFound({ key, state, isSame, isReplaced, isReturn, wasAway }: FoundLab): void {
-    // If a press opened the lab, it's set up as the page showed it before the press.
-    if (isReturn && !this.lifecycle.opensOnPress) this.setup.keep(state);
+    // If a press opened the lab, it's set up as the page showed it before the press. A guest changes nothing by sitting down.
+    if (key.isSeat || (isReturn && !this.lifecycle.opensOnPress)) this.setup.keep(state, key.isSeat);
     if (wasAway && !isReplaced) this.notices.add({ says: "back" });
     if (isReplaced && !this.lifecycle.opensOnPress) this.notices.add({ says: "replaced" });
     this.#state = state;
@@ -198,7 +199,7 @@ export class Lab extends ShownLab {
     this.#watch = this.#open(key);
   }
 
-  #open(key: LabKey): Watch | undefined {
+  #open(key: FoundLab["key"]): Watch | undefined {
     return this.#network?.watch(key, {
       after: () => this.feed.derived.seq,
       trace: this.feed.take,

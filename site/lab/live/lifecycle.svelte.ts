@@ -1,40 +1,12 @@
 // Finds this browser's lab or opens one, and again whenever it's lost. `phase` is the current state.
 
 import type { LabState } from "../../../servers/protocol.ts";
-import { forget, load, save } from "../../storage.ts";
-import { ApiFailure, api, isKey, type LabKey } from "./api-client.ts";
+import { forget, load, onSaved, save } from "../../storage.ts";
+import { ApiFailure, api } from "./api-client.ts";
 import { type Phase, phaseAfter } from "./phase.ts";
-import type { LabOptions } from "./setup.svelte.ts";
-
-export interface FoundLab {
-  key: LabKey;
-  state: LabState;
-  /** The page had this lab before, and it was only unreachable for a while. */
-  isSame: boolean;
-  /** The known lab has ended, and this is another one. */
-  isReplaced: boolean;
-  /** The same lesson was open in this lab last time. */
-  isReturn: boolean;
-  wasAway: boolean;
-}
-
-interface LifecycleContext {
-  options: () => LabOptions;
-  /** Called for each lab found or opened. */
-  onFound: (lab: FoundLab) => void;
-  /** Called when the lab can be used. */
-  onLive: () => Promise<void>;
-  /** Called when it's over, and only a press opens another. */
-  onEnded: () => void;
-  /** Called when the gateway refuses what was asked of it. */
-  onFailure: (failure: ApiFailure) => void;
-}
-
-/** The first wait before a retry; each further one is twice as long, up to the maximum: a full gateway stays full for a while. */
-const retryMs = 1_500;
-const maxRetryMs = { away: 5_000, waiting: 30_000 };
-/** Longer waits requested by the gateway are cut to this. */
-const maxAfterMs = 120_000;
+import type { FoundLab, LifecycleContext } from "./which-lab/found-lab.ts";
+import { isKey, type LabKey } from "./which-lab/lab-key.ts";
+import { retryDelay } from "./which-lab/retry-delay.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
@@ -77,6 +49,7 @@ export class LabLifecycle {
   /** Finds or opens this browser's lab, for this lesson; where a press opens it, at the first `open()`. */
   start(lesson: string): void {
     this.#lesson = lesson;
+    onSaved("lab", this.#onSaved);
     if (!this.opensOnPress) void this.open();
   }
 
@@ -114,7 +87,7 @@ export class LabLifecycle {
 
   /** The lab's gateway is about to end. */
   onDraining = (): void => {
-    this.isEnding = !this.#isVisit;
+    this.isEnding = !this.#isVisit && !this.#key?.isSeat;
   };
 
   /** Opens another lab, and closes this one once the page has the other. Keeps this one if there is no other. */
@@ -135,6 +108,16 @@ export class LabLifecycle {
     if (this.#isVisit) this.phase = { is: "visit-ended" };
     else if (this.reopensOnPress) this.#end();
     else void this.open();
+  };
+
+  /** Perhaps the learner has sat down at another's lab, has left it, or its owner has another one. */
+  #onSaved = (): void => {
+    const saved = load("lab", isKey);
+    const isAsleep = this.phase.is === "idle" || this.phase.is === "ended";
+    const isSeat = saved?.isSeat || this.#key?.isSeat || this.phase.is === "no-seat";
+    const isOther = isSeat && saved?.id !== (this.#key?.id ?? "none");
+    // A request in progress is about the lab from before; ask again afterwards.
+    if (isOther && !isAsleep) void (this.#opening ?? Promise.resolve()).then(this.open);
   };
 
   /** The connection was lost. When it's back, the gateway may be another one, so the page asks for the lab again. */
@@ -183,15 +166,18 @@ export class LabLifecycle {
     await this.#context.onLive();
   }
 
-  /** Undefined when the lab ended while it was out of reach, and only a press opens another. */
+  /** Undefined when the lab ended while it was out of reach, and only a press opens another, or its owner. */
   async #findOrOpen(wasAway: boolean): Promise<FoundLab | undefined> {
-    const known = this.#key ?? load("lab", isKey);
-    const state = known && (await this.#find(known));
+    const saved = load("lab", isKey);
+    const known = saved?.isSeat || this.#key?.isSeat ? saved : (this.#key ?? saved);
+    const state = known?.id ? await this.#find(known) : undefined;
     if (known && state) {
       const isReturn = load("lesson", isText) === this.#visitOf(known);
       const isSame = known.id === this.#key?.id;
       return { key: known, state, isSame, isReplaced: false, isReturn, wasAway };
     }
+    if (known?.isSeat) return undefined;
+    if (known) forget("lab");
     if (known && wasAway && this.reopensOnPress) return undefined;
     return this.#openAnother({ isReplaced: known !== undefined, wasAway });
   }
@@ -205,7 +191,9 @@ export class LabLifecycle {
 
   #end(): void {
     this.#opening = undefined; // what is under way is about the lab that has ended
-    this.phase = { is: "ended" };
+    const isGuest = load("lab", isKey)?.isSeat;
+    if (isGuest) this.#key = undefined;
+    this.phase = { is: isGuest ? "no-seat" : "ended" };
     this.#context.onEnded();
   }
 
@@ -214,8 +202,8 @@ export class LabLifecycle {
     const key = this.#key;
     const state = key && (await this.#find(key));
     if (key !== this.#key || !key) return;
-    if (state)
-      this.#context.onFound({ key, state, isSame: false, isReplaced: false, isReturn: false, wasAway });
+    const found = { isSame: false, isReplaced: false, isReturn: false, wasAway };
+    if (state) this.#context.onFound({ key, state, ...found });
     this.phase = { is: state ? "live" : "visit-ended" };
   }
 
@@ -225,20 +213,16 @@ export class LabLifecycle {
       return await api.find(key.id);
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.code !== "not_found") throw error;
-      if (!this.#isVisit) forget("lab");
       return undefined;
     }
   }
 
-  /** Waits longer each time, plus a random time, so that a waiting class doesn't come back all at once. */
+  /** Waits longer each time. */
   #tryLater(atLeastMs = 0): void {
     clearTimeout(this.#retry);
     if (this.opensOnPress && this.phase.is !== "away") return;
-    const maxMs = this.phase.is === "away" ? maxRetryMs.away : maxRetryMs.waiting;
-    const ms = Math.min(maxMs, retryMs * 2 ** this.#failures);
+    this.#retry = setTimeout(this.open, retryDelay(this.phase, this.#failures, atLeastMs));
     this.#failures += 1;
-    const afterMs = Math.min(atLeastMs, maxAfterMs) + ms * (0.5 + Math.random() / 2);
-    this.#retry = setTimeout(this.open, afterMs);
   }
 
   #visitOf({ id }: LabKey): string {

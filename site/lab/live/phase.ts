@@ -11,6 +11,8 @@ export type Phase =
   | { is: "away"; isOffline: boolean }
   /** The lab that somebody else opened and this page showed has ended. */
   | { is: "visit-ended" }
+  /** The learner is a guest at a lab that has ended, and its owner has no other yet. */
+  | { is: "no-seat" }
   /** This page's lab has ended, and the next press opens another. */
   | { is: "ended" }
   /** All labs are in use, too many were opened from here, or none can be started now; the page keeps trying. */

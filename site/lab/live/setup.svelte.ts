@@ -81,10 +81,13 @@ export class Setup {
     this.#target = { ...this.#target, links: { ...this.#target.links, [server]: link } };
   }
 
-  /** Leaves the code and the links, or all but the clients, as they are in this lab: the same lesson was open in it last time. */
-  keep(state: LabState): void {
+  /**
+   * Leaves the code and the links, or all but the clients, as they are in this lab: the same lesson was open in it last time, or
+   * somebody else uses it.
+   */
+  keep(state: LabState, isOthers = false): void {
     const { clients } = this.#target;
-    const keepsAll = this.#context.options().keepsAllAs !== undefined;
+    const keepsAll = isOthers || this.#context.options().keepsAllAs !== undefined;
     this.#target = keepsAll
       ? { ...asItIs(state), clients }
       : { ...this.#target, links: undefined, keepsCode: true };

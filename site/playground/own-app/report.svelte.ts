@@ -1,6 +1,7 @@
 // The report on the user's own app, as the gateway makes it; any page of the lab sees it.
 import type { ReportState } from "../../../servers/protocol-report.ts";
-import { ApiFailure, api, type LabKey } from "../../lab/live/api-client.ts";
+import { ApiFailure, api } from "../../lab/live/api-client.ts";
+import type { LabKey } from "../../lab/live/which-lab/lab-key.ts";
 
 const askEveryMs = 500;
 

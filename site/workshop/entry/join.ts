@@ -3,11 +3,13 @@
 import { toLocale } from "../../locale.ts";
 import { identity } from "../identity.ts";
 import { awaitInfo } from "../info.ts";
+import { keepCode } from "../pairs/code-of-link.ts";
 import { addressOf } from "../progress.ts";
 import { joinAs, leave } from "../take-part.ts";
 import { connect, onRefusal, type WorkshopSocket } from "../workshop-socket.ts";
 import { askForName, part, setText, show, words } from "./views.ts";
 
+const sitCode = keepCode();
 const isPhone = matchMedia("(pointer: coarse) and (width < 48rem)").matches;
 let socket: WorkshopSocket | undefined;
 
@@ -33,6 +35,7 @@ function enter() {
   setText("called", identity()?.name ?? "");
   setText("trouble", undefined);
   setText("status", words(isPhone ? "joined" : "connecting"));
+  if (sitCode !== undefined) setText("begin-about", words("sit").replace("§", sitCode));
   // A phone's user joins as a client; on the roster they would only be offline.
   if (isPhone) return;
   socket?.close();
@@ -51,7 +54,7 @@ function enter() {
     if (!lead) return;
     part<HTMLAnchorElement>("lesson").href = addressOf(lead, toLocale(words("locale")));
     setText("begin", words("follow").replace("§", lead.lesson.slice(0, 2)));
-    setText("begin-about", words("followAbout"));
+    if (sitCode === undefined) setText("begin-about", words("followAbout"));
   });
   opened.on("removed", () => {
     leave();

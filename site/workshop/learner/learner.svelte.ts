@@ -1,10 +1,11 @@
 // A learner's page in a class: reports its place, progress and lab, and receives what the instructor does.
 // It reports everything at each connection, so a restarted gateway knows the room as before.
 import type { Place, Room } from "../../../servers/protocol-workshop.ts";
-import { isKey } from "../../lab/live/api-client.ts";
 import { onProgress } from "../../progress/store.ts";
 import { load, onSaved, save } from "../../storage.ts";
 import { identity } from "../identity.ts";
+import { createPair } from "../pairs/pair.svelte.ts";
+import { ownLab } from "../pairs/seat.ts";
 import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { joinAs, leave } from "../take-part.ts";
 import { openSession } from "../workshop-session.svelte.ts";
@@ -50,9 +51,10 @@ export function createLearner(go: (place: Place) => void) {
       socket.emit("progress", progressOf(readAnswers(), vote.all, place.at, Date.now()));
     });
   const vote = createSecondVote(tellProgress);
-  const tellLab = () => tell(() => socket.emit("lab", load("lab", isKey) ?? null, () => {}));
+  const tellLab = () => tell(() => socket.emit("lab", ownLab(), () => {}));
   const tellSignals = () => tell(() => socket.emit("signals", signals.reports()));
   const signals = createSignals(() => place.at, tellSignals);
+  const pair = createPair(socket);
   /** Whether the page shows the lesson the instructor leads to. */
   const isWith = ({ lesson }: Place) => place.at?.lesson === lesson;
 
@@ -87,6 +89,7 @@ export function createLearner(go: (place: Place) => void) {
   return {
     session,
     signals,
+    pair,
     vote,
     go,
     get allowsHelp() {

@@ -1,6 +1,7 @@
 // Shows the class bar on this page if this browser takes part in a class. Only loaded by those pages.
 import { mount } from "svelte";
 import { workshopInfo } from "../info.ts";
+import { leaveSeat } from "../pairs/seat.ts";
 import ClassBar from "./ClassBar.svelte";
 
 /** Shows nothing if no workshop is running. The gateway is asked again when a page is opened. */
@@ -10,6 +11,7 @@ export async function startClass(): Promise<void> {
   if (info === null) {
     delete root.dataset.class;
     sessionStorage.removeItem("crosstalk:class");
+    leaveSeat();
     return;
   }
   root.dataset.class = "";

@@ -41,6 +41,7 @@ export const words = {
     phone: "Be a client",
     phoneAbout: "On a phone. You’re one of many clients of two servers that the whole room shares.",
     rename: "Change my name",
+    sit: (code: string) => `There you ask to sit at the lab with the code ${code}.`,
     empty: "Type a name first, 1 to 40 characters.",
   },
 
@@ -78,6 +79,12 @@ export const words = {
     reset: "The instructor reset your lab. A new one opens by itself.",
     removed: "The instructor took you off the list.",
     joinAgain: "Join again",
+    pair: {
+      title: "Work in pairs",
+      open: "Pair",
+      with: (name: string | null) => `With ${name ?? "…"}`,
+      about: "Share your lab with somebody, or sit at theirs.",
+    },
     again: {
       title: "Vote again",
       about: "The class is voting on this question again. What do you predict?",
@@ -221,6 +228,8 @@ export const words = {
       offline: "offline",
       helps: "lets you help",
       away: "not following",
+      hosts: (guest: string) => `with ${guest}`,
+      sits: (host: string) => `at ${host}’s lab`,
       nowhere: "no lesson open",
       view: "View",
       viewLab: (name: string) => `View ${name}’s lab`,

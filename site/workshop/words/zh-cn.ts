@@ -39,6 +39,7 @@ export const words: WorkshopWords = {
     phone: "当一个客户端",
     phoneAbout: "用手机。全班共用两台服务器，你是众多客户端中的一个。",
     rename: "改名字",
+    sit: (code) => `进入课程后，你会申请加入代码为 ${code} 的实验台。`,
     empty: "请先输入名字，1 到 40 个字符。",
   },
 
@@ -75,6 +76,12 @@ export const words: WorkshopWords = {
     reset: "讲师重置了你的实验台，新的会自动打开。",
     removed: "讲师已将你移出名单。",
     joinAgain: "重新加入",
+    pair: {
+      title: "两人一组",
+      open: "结对",
+      with: (name) => `与 ${name ?? "…"}`,
+      about: "与别人共用你的实验台，或加入别人的实验台。",
+    },
     again: {
       title: "再投一次",
       about: "全班对这道题再投一次票。你怎么预测？",
@@ -210,6 +217,8 @@ export const words: WorkshopWords = {
       offline: "离线",
       helps: "允许你帮忙",
       away: "不跟随",
+      hosts: (guest) => `与 ${guest} 一起`,
+      sits: (host) => `在 ${host} 的实验台`,
       nowhere: "没有打开课程",
       view: "查看",
       viewLab: (name) => `查看${name}的实验台`,

@@ -26,6 +26,7 @@ const learner = (id: string, more: Partial<Learner> = {}): Learner => ({
   lab: null,
   allowsHelp: false,
   follows: true,
+  pair: null,
   ...more,
 });
 const whole = (...learners: Learner[]) => mergeRoster(new Map(), { now: 0, learners, isWhole: true });

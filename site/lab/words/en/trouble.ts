@@ -27,7 +27,7 @@ export const trouble = {
       ? `Server ${upper(server)} started without its link: Redis didn’t respond.`
       : `Server ${upper(server)} started without its link: its cable is set to ${common.cables[cable]}. Set it to up, then turn the link on again.`,
   otherTab: (names: readonly string[], labels: readonly string[]) =>
-    `${list(names)} ${names.length > 1 ? "are" : "is"} already in this lab, from another tab or page. On this page: ${list(labels)}.`,
+    `${list(names)} ${names.length > 1 ? "are" : "is"} already in this lab, from another tab, page or person. On this page: ${list(labels)}.`,
   retry: "Try now",
   dismiss: "Dismiss",
   redisDown: "Redis is down. Broadcasts reach the sender’s own server only.",

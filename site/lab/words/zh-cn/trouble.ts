@@ -25,7 +25,7 @@ export const trouble: typeof en = {
       ? `服务器 ${upper(server)} 启动了，但没有恢复连接方式：Redis 没有响应。`
       : `服务器 ${upper(server)} 启动了，但没有恢复连接方式：它到 Redis 的连接是“${common.cables[cable]}”。先把连接恢复为畅通，再打开适配器。`,
   otherTab: (names, labels) =>
-    `${list(names)} 已在这个实验台里，来自另一个标签页或页面。这里的是 ${list(labels)}。`,
+    `${list(names)} 已在这个实验台里，来自另一个标签页、另一个页面或另一个人。这里的是 ${list(labels)}。`,
   retry: "立即重试",
   dismiss: "知道了",
   redisDown: "Redis 不可用。广播只能到达发送者所在服务器的客户端。",

@@ -12,7 +12,7 @@ function come(roster: Roster, key: string, name = key, now = noon): string {
 }
 
 function seen(roster: Roster): Learner[] {
-  return roster.members().map(toLearner);
+  return roster.members().map((member) => toLearner(member));
 }
 
 const done = (passed: boolean, predicted: string[] | null, agoMs = 0): ExperimentProgress => ({
