@@ -55,8 +55,10 @@ describe.skipIf(missing)("over real Redis", () => {
 
 const clients = [
   ["node-redis 4", "node-redis.cjs", { redis: "redis-4" }],
+  ["node-redis 5", "node-redis.cjs", { redis: "redis-5" }],
   ["node-redis 6", "node-redis.cjs", { redis: "redis" }],
   ["ioredis 5", "ioredis.cjs", { ioredis: "ioredis" }],
+  ["ioredis 6", "ioredis.cjs", { ioredis: "ioredis-6" }],
 ] as const;
 
 test.each(clients)("a message by the app's own adapter over %s is followed", async (_, name, client) => {
