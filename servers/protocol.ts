@@ -245,8 +245,8 @@ export type Observation =
   | { type: "silence"; server: ServerName; isSilent: boolean }
   /** The process that starts now runs this code of the learner's own; null for the lessons' own. */
   | { type: "code"; server: ServerName; code: CodeState | null }
-  /** The app of the user's own was saved. The process that starts now runs it as it was saved. */
-  | { type: "app"; server: ServerName; app: AppState }
+  /** The process that starts now runs the app of the user's own as it was saved; with `during`, the app set another adapter since. */
+  | { type: "app"; server: ServerName; app: AppState; during?: "run" }
   /** Code of the learner's own failed. With `load`, the server goes on with the code that it has. */
   | ({
       type: "fault";

@@ -66,6 +66,8 @@ export interface ServerWatcher {
   log: (stream: "out" | "err", text: string) => void;
   /** The files of an app that were loaded. */
   loaded: (files: string[]) => void;
+  /** The app that runs gave its server another adapter. */
+  appChanged: (app: AppState) => void;
   /** `lastOutput` is the reason given to `kill`, or the end of what it wrote to stderr. */
   exited: (how: { code: number | null; signal: string | null; lastOutput: string }) => void;
 }
@@ -189,6 +191,7 @@ function takeAnswer(
       state.watcher?.loaded(answer.files);
       break;
     case "app-running":
+      if (state.app) state.watcher?.appChanged(answer.app);
       state.app = answer.app;
       break;
     case "observed":

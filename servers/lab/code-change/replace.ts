@@ -14,7 +14,7 @@ import {
   refuseIfClosed,
   type ServerStatus,
 } from "../server/lab-server-status.ts";
-import { assignWork } from "../server/lab-server-work.ts";
+import { assignWork, noteWhatRuns } from "../server/lab-server-work.ts";
 import { inTime, within } from "../with-timeout.ts";
 import { hungMessage } from "./watchdog.ts";
 
@@ -77,24 +77,11 @@ export async function prepare(
     server.isKilled = false;
     server.fresh = null;
     Object.assign(server, { code, ownAdapter });
-    noteWhatRuns(server, context, child);
+    noteWhatRuns(server, context, child.app());
     makeCurrent(server, context, child, socketPath);
     await linkAndListen(server, context, child);
     enterState(server, context, "running");
   }
-}
-
-/** Adds what the process runs to the trace. An app's own adapter takes the place of the lab's. */
-function noteWhatRuns(server: ServerStatus, { note }: LabServerContext, child: ServerProcess): void {
-  const { name, code } = server;
-  const app = child.app();
-  note(
-    now(),
-    app ? { type: "app", server: name, app } : { type: "code", server: name, code: code?.state ?? null },
-  );
-  if (!app?.adapter || server.link === "none") return;
-  server.link = "none";
-  note(now(), { type: "link", server: name, link: "none" });
 }
 
 /** Takes a process of the pool. One that waited there and doesn't answer is replaced. */

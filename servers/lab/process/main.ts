@@ -161,6 +161,7 @@ async function runApp(
     file,
     ownAdapter,
     loaded: (files) => answer({ answer: "loaded", files: files.slice(0, 1000) }),
+    changed: (changed) => answer({ answer: "app-running", app: changed }),
   });
   answer({ answer: "app-running", app: running.app });
   http = running.http;

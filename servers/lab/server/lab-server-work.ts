@@ -1,5 +1,6 @@
 // Gives a process the work of a lab's server, and watches it from then on.
 import { rmSync } from "node:fs";
+import type { AppState } from "../../protocol.ts";
 import type { ServerProcess } from "../child/server-process.ts";
 import { now } from "../clock.ts";
 import type { OwnCode } from "../code-change/own-code.ts";
@@ -51,6 +52,9 @@ export function assignWork(
         else for (const fault of faults) failed(fault);
       },
       loaded: (files) => context.loaded(files),
+      appChanged(app) {
+        if (isCurrent()) noteWhatRuns(server, context, app, "run");
+      },
       log: (stream, text) => note(now(), { type: "log", server: name, stream, text }),
       exited({ code: exitCode, signal, lastOutput }) {
         rmSync(socketPath, { force: true }); // a killed process leaves it
@@ -68,4 +72,23 @@ export function assignWork(
       },
     },
   );
+}
+
+/** Adds what a server runs to the trace. An app's own adapter takes the place of the lab's. */
+export function noteWhatRuns(
+  server: ServerStatus,
+  { note }: Pick<LabServerContext, "note">,
+  app: AppState | null,
+  during?: "run",
+): void {
+  const { name, code } = server;
+  note(
+    now(),
+    app
+      ? { type: "app", server: name, app, ...(during && { during }) }
+      : { type: "code", server: name, code: code?.state ?? null },
+  );
+  if (!app?.adapter || server.link === "none") return;
+  server.link = "none";
+  note(now(), { type: "link", server: name, link: "none" });
 }

@@ -103,7 +103,9 @@ function noted(event: Derived["notable"][number], words: Words<"log" | "stage" |
     case "code":
       return words.log.code(event.server, event.code?.files ?? []);
     case "app":
-      return words.log.app(event.server, event.app.socketIo);
+      return event.during
+        ? words.log.appAdapter(event.server, event.app.adapter)
+        : words.log.app(event.server, event.app.socketIo);
     case "fault":
       return words.log.fault(
         event.server,

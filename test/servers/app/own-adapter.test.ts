@@ -63,6 +63,10 @@ io.on("connection", (socket) => socket.on("which", (done) => done(io.of("/").ada
   const which = async () =>
     (await connect(lab.app?.urls.a ?? "")).timeout(40_000).emitWithAck("which") as Promise<string>;
   expect(await which()).toBe("RedisAdapter");
+  const state = async () => (await world.call("GET", `/api/labs/${lab.id}`)).body.servers.a.app;
+  expect(await state()).toMatchObject({ adapter: "RedisAdapter" });
+  await lab.traced("app", ({ app, during }) => app.adapter === "RedisAdapter" && during === "run");
+  await expect(lab.setLinks("adapter", "adapter")).rejects.toThrow("409");
   await lab.change("PATCH", "/app", { ownAdapter: false });
   expect(await which()).toBe("SessionAwareAdapter");
 });

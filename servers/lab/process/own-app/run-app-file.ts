@@ -17,7 +17,7 @@ import { syntaxErrorOf } from "./syntax.ts";
 
 export interface RunningApp {
   io: Server;
-  /** The same server, for the lab to change its adapter. */
+  /** The same server, for the lab to change its adapter: it takes any, and nobody notices. */
   linked: Server;
   http: http.Server;
   app: AppState;
@@ -31,13 +31,15 @@ export interface RunAppOptions {
   ownAdapter: boolean;
   /** Called with the app's files that were loaded, also when it then fails. */
   loaded: (files: string[]) => void;
+  /** Called if the app gives its server another adapter once it runs. */
+  changed: (app: AppState) => void;
 }
 
 /** If an app doesn't listen within this time, it's assumed that it never will. */
 const listenWithinMs = 5000;
 
 /** Rejects with an OwnCodeError that says what is wrong with the app, and where. */
-export async function runAppFile({ file, ownAdapter, loaded }: RunAppOptions): Promise<RunningApp> {
+export async function runAppFile({ file, ownAdapter, loaded, changed }: RunAppOptions): Promise<RunningApp> {
   const found: { io: Server; place: CodePlace | undefined }[] = [];
   const listening: ListeningServer[] = [];
   const listened = Promise.withResolvers<void>();
@@ -45,8 +47,11 @@ export async function runAppFile({ file, ownAdapter, loaded }: RunAppOptions): P
     listening.push(server);
     listened.resolve();
   });
+  let noticeAdapter: (io: Server) => void = () => {};
   const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
-  const asLinked = ownAdapter ? (io: Server) => io : leaveOutAdapter(socketIo);
+  const { adapter: setAdapter } = socketIo.server;
+  if (ownAdapter) onAdapterSet(socketIo, (io) => noticeAdapter(io));
+  else leaveOutAdapter(socketIo);
   const files = watchFiles();
   actAsClusterWorker();
   try {
@@ -76,15 +81,22 @@ export async function runAppFile({ file, ownAdapter, loaded }: RunAppOptions): P
     });
   }
   supportOlderSocketIo(first.io, socketIo.socket);
+  let app: AppState = {
+    socketIo: socketIo.version,
+    adapter: ownAdapterOf(first.io),
+    ...(!ownAdapter && { isAdapterLeftOut: true }),
+  };
+  noticeAdapter = (io) => {
+    const adapter = ownAdapterOf(io);
+    if (io !== first.io || adapter === app.adapter) return;
+    app = { ...app, adapter };
+    changed(app);
+  };
   return {
     io: first.io,
-    linked: asLinked(first.io),
+    linked: Object.create(first.io, { adapter: { value: setAdapter.bind(first.io) } }),
     http: server,
-    app: {
-      socketIo: socketIo.version,
-      adapter: ownAdapterOf(first.io),
-      ...(!ownAdapter && { isAdapterLeftOut: true }),
-    },
+    app,
     listen: (path) => listen(server, path),
   };
 }
@@ -150,11 +162,18 @@ function httpServerOf(io: Server, listening: readonly ListeningServer[]): http.S
 /** Socket.IO's own adapters, by class name. */
 const plainAdapters = new Set(["Adapter", "SessionAwareAdapter"]);
 
-/**
- * From now on, servers that an app gives another adapter than Socket.IO's own keep the one that they have.
- * @returns a function that returns a server in the form that takes any adapter.
- */
-function leaveOutAdapter({ server, adapters }: SocketIoPackage): (io: Server) => Server {
+/** From now on, calls `set` with each server that is given an adapter. */
+function onAdapterSet({ server }: SocketIoPackage, set: (io: Server) => void): void {
+  const { adapter } = server;
+  server.adapter = function (this: Server, ...given: Parameters<typeof adapter>) {
+    const result = adapter.apply(this, given);
+    if (given.length > 0) set(this);
+    return result;
+  } as typeof adapter;
+}
+
+/** From now on, servers that an app gives another adapter than Socket.IO's own keep the one that they have. */
+function leaveOutAdapter({ server, adapters }: SocketIoPackage): void {
   const { adapter } = server;
   server.adapter = function (this: Server, ...given: Parameters<typeof adapter>) {
     const [wanted] = given;
@@ -165,7 +184,6 @@ function leaveOutAdapter({ server, adapters }: SocketIoPackage): (io: Server) =>
       (this as unknown as { opts?: Partial<SocketIo.ServerOptions> }).opts ?? {};
     return adapter.call(this, connectionStateRecovery ? adapters.SessionAwareAdapter : adapters.Adapter);
   } as typeof adapter;
-  return (io) => Object.create(io, { adapter: { value: adapter.bind(io) } });
 }
 
 function ownAdapterOf(io: Server): string | null {

@@ -23,6 +23,8 @@ export const log = {
     files.length > 0
       ? `Server ${upper(server)} runs changed code: ${files.join(", ")}.`
       : `Server ${upper(server)} runs the lesson’s own code again.`,
+  appAdapter: (server: ServerName, adapter: string | null): string =>
+    `The app on server ${upper(server)} changed its adapter: ${adapter ?? "it has Socket.IO’s own now"}.`,
   app: (server: ServerName, socketIo: string): string =>
     `Server ${upper(server)} runs your app as you saved it, with Socket.IO ${socketIo}.`,
   fault: (server: ServerName, place: string, text: string, isLoading: boolean): string =>

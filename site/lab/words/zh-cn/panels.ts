@@ -18,6 +18,8 @@ export const log: typeof en.log = {
   left: (client, room) => `${client} 离开了房间 ${room}。`,
   silence: (server, isSilent) =>
     isSilent ? `服务器 ${upper(server)} 暂时没有响应。` : `服务器 ${upper(server)} 恢复响应。`,
+  appAdapter: (server, adapter) =>
+    `服务器 ${upper(server)} 上的应用更换了适配器：${adapter ?? "现在用的是 Socket.IO 自带的"}。`,
   app: (server, socketIo) => `服务器 ${upper(server)} 正在运行你保存后的应用，Socket.IO 版本为 ${socketIo}。`,
   code: (server, files) =>
     files.length > 0

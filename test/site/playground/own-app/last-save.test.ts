@@ -16,4 +16,7 @@ test("starts with or without the app's own adapter aren't saves, and those betwe
   expect(lastSave(starts(true))).toBeUndefined();
   expect(lastSave([...starts(true), ...starts(true)])).toEqual({ is: "running" });
   expect(lastSave([...starts(true), ...starts(false)])).toBeUndefined();
+  const changed = starts(false).map((event) => ({ ...event, during: "run" }) as typeof event);
+  expect(lastSave(changed)).toBeUndefined();
+  expect(lastSave([...starts(true), ...changed])).toBeUndefined();
 });
