@@ -22,10 +22,14 @@ export const internalMessage = "Internal error. See the server log.";
 /** Seconds after which a refused request is worth another try. */
 const retryAfter: Partial<Record<ApiErrorCode, string>> = { rate: "5", capacity: "10", unavailable: "5" };
 
-/** Returns the headers of an error's response: the type of its body, and when to try again. */
+/** Returns the headers of an error's response: the type of its body, when to try again, and whether the connection ends. */
 export function errorHeaders(code: ApiErrorCode): Record<string, string> {
   const after = retryAfter[code];
-  return { "content-type": "application/json", ...(after && { "retry-after": after }) };
+  return {
+    "content-type": "application/json",
+    ...(after && { "retry-after": after }),
+    ...(code === "too_large" && { connection: "close" }), // the rest of the body is not read
+  };
 }
 
 /** Responds with `{error: {code, message}}`. If the response has already begun, cuts it off instead. */

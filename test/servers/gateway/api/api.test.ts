@@ -120,6 +120,14 @@ describe("a call that can't be accepted", () => {
     expect((await world.call("GET", path)).body.servers.a.link).toBe("none");
   });
 
+  test("ends the connection after a body that is too large, since it doesn't read the rest", async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    const url = new URL(`${path}/servers/a`, world.url);
+    const answer = await fetch(url, { method: "PATCH", headers, body: "x".repeat(20_000) });
+    expect(answer.status).toBe(413);
+    expect(answer.headers.get("connection")).toBe("close");
+  });
+
   test("refuses a trace from a place that is no number", async () => {
     expect(await world.call("GET", `${path}/trace?after=-3`)).toMatchObject(refused(400, "invalid", /after/));
   });
