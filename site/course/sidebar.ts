@@ -13,6 +13,9 @@ const numbered = /^\d\d-/;
 const firstOfProduction = "14-";
 const ofProduction = ["which-adapter", "redis-cluster-sentinel"];
 
+/** Learners would read the answers there. It's on the instructor's page, and at its address. */
+const forInstructors = "instructor-notes";
+
 /**
  * The sidebar's three groups: numbered lessons, those about production with the pages that belong to them, and all others (glossary,
  * cheat sheet, the learner's progress). Titles come from each page's frontmatter, in the reader's language.
@@ -25,7 +28,7 @@ export function course(directory: string) {
   const lessons = slugs.filter((slug) => numbered.test(slug));
   const basic = [...shortRoutePages(slugs), ...lessons.filter((slug) => slug < firstOfProduction)];
   const production = [...lessons.filter((slug) => slug >= firstOfProduction), ...ofProduction];
-  const reference = slugs.filter((slug) => ![...basic, ...production].includes(slug));
+  const reference = slugs.filter((slug) => ![...basic, ...production, forInstructors].includes(slug));
   return [
     group("Lessons", "课程", basic.map(page)),
     group("Production", "生产环境", production.map(page)),

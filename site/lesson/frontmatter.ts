@@ -56,6 +56,8 @@ export const lessonSchema = strict({
   title: z.string(),
   /** One sentence for search results and for the list of lessons. */
   description: z.string(),
+  /** Left out: the search finds the page. */
+  pagefind: z.literal(false).exactOptional(),
   /** How long a reader takes, in minutes. */
   minutes: z.number().int().positive().exactOptional(),
   /** What you can do after the lesson; each completes "After this you can …". */

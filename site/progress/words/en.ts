@@ -70,6 +70,7 @@ export const words = {
     heard: (client: string, ms: string | undefined) =>
       ms === undefined ? `${client} did hear it.` : `${client} did hear it, after ${ms}.`,
     silent: (client: string, why: string) => `${client} heard nothing. ${why}`,
+    certificate: "Certificate",
     print: "Print",
     quiz: "How much of it do you know now?",
     toQuiz: "Twelve questions",

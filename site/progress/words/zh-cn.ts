@@ -67,6 +67,7 @@ export const words: ProgressWords = {
     was: "实际结果",
     heard: (client, ms) => (ms === undefined ? `${client} 收到了。` : `${client} 收到了，用时 ${ms}。`),
     silent: (client, why) => `${client} 没收到。${why}`,
+    certificate: "学习证明",
     print: "打印",
     quiz: "现在掌握了多少？",
     toQuiz: "做十二道题",

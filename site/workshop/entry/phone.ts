@@ -6,12 +6,14 @@ import { joinAs } from "../take-part.ts";
 import { onRefusal, type Refusal } from "../workshop-socket.ts";
 import { openClient, type PhoneClient, type PhoneMessage } from "./client.ts";
 import { askForName, part, setText, show, words } from "./views.ts";
+import { createWakeLock } from "./wake-lock.ts";
 
 const listed = 6;
 let phone: PhoneClient | undefined;
 let refusal: Refusal | undefined;
 let wasUp = false;
 let count = 0;
+const keepAwake = createWakeLock(document, navigator.wakeLock);
 
 askForName(identity()?.name ?? "", (name) => {
   joinAs(name);
@@ -43,6 +45,7 @@ function draw() {
   setText("title", seat ? words(seat.server === "a" ? "seatA" : "seatB") : words("title"));
   setText("called", phone.name());
   part("lab").hidden = !seat;
+  keepAwake(Boolean(seat));
   part<HTMLButtonElement>("send").disabled = !phone.isConnected();
   setText("trouble", refusal?.message);
   setText("status", refusal ? undefined : statusOf(isUp, seat !== undefined && !seat, phone.isConnected()));

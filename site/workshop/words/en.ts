@@ -6,10 +6,10 @@ import { list } from "../../lab/words/en/format.ts";
 
 const upper = (server: ServerName) => server.toUpperCase();
 
-/** "4 min", "1 h 5 min"; "now" for less than a minute. */
+/** "4 min", "1 h 5 min"; "just now" for less than a minute. */
 const ago = (ms: number) => {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return "now";
+  if (minutes < 1) return "just now";
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
