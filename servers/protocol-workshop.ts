@@ -11,6 +11,7 @@ import type { Ballot, Histogram, Votes, WholeAnswer } from "./histogram.ts";
 import type { Plan, PlanStart } from "./plan.ts";
 import type { ApiError, ServerName } from "./protocol.ts";
 import type { PairEvents, Paired, PairNews } from "./protocol-pairs.ts";
+import type { QuizEvents, QuizInstructorEvents, QuizNews, RoomQuiz } from "./quiz/class-quiz.ts";
 import type { Timer, TimerStart } from "./timer.ts";
 
 /** The length of the instructor's note, in UTF-16 units. */
@@ -179,6 +180,7 @@ export interface Room {
   met: Record<string, number>;
   /** How many of those who are here have an open signal of each kind. */
   signals: Record<SignalKind, number>;
+  quiz: RoomQuiz;
 }
 
 /** How a phone connects, with a stock client. */
@@ -191,7 +193,7 @@ export interface PhoneConnection {
 export type Answer<T = Record<never, never>> = (answer: T | ApiError) => void;
 
 /** The events that a learner's page may send; the gateway refuses them from anyone else. */
-export interface LearnerEvents extends PairEvents {
+export interface LearnerEvents extends PairEvents, QuizEvents {
   progress: (progress: Progress) => void;
   /** The learner's lab with its token, which proves that it's theirs; null when it has ended. */
   lab: (lab: { id: string; token: string } | null, answer: Answer) => void;
@@ -202,7 +204,7 @@ export interface LearnerEvents extends PairEvents {
 }
 
 /** The events that an instructor's page may send; anyone else gets `forbidden`. */
-export interface InstructorEvents {
+export interface InstructorEvents extends QuizInstructorEvents {
   /** Shows everyone a text of at most `maxWorkshopNoteLength`; null removes it. */
   note: (text: string | null, answer: Answer) => void;
   lead: (place: Place | null, answer: Answer) => void;
@@ -232,7 +234,7 @@ export interface InstructorEvents {
 }
 
 /** The events that the gateway sends. */
-export interface WorkshopEvents extends PairNews {
+export interface WorkshopEvents extends PairNews, QuizNews {
   room: (room: Room) => void;
   /** When it was started or removed, and at each connection. */
   timer: (timer: Timer | null) => void;

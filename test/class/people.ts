@@ -16,6 +16,7 @@ import type {
   WorkshopAuth,
   WorkshopEvents,
 } from "../../servers/protocol-workshop.ts";
+import type { QuizResults } from "../../servers/quiz/tally.ts";
 import type { Timer } from "../../servers/timer.ts";
 
 export interface Person {
@@ -39,6 +40,8 @@ export interface Person {
   roster: () => Map<string, Roster["learners"][number]>;
   /** The labs without an owner, as last sent to an instructor. */
   unownedLabs: () => UnownedLab[];
+  /** What the class answered in the quiz, as last sent to an instructor. */
+  quizResults: () => QuizResults | undefined;
   refusals: ApiError["error"][];
   /** Emits any event, whether it's in the contract or not, and waits for the answer. */
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
@@ -71,6 +74,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   let closed: string[] | undefined;
   let received = 0;
   let unownedLabs: UnownedLab[] = [];
+  let quizResults: QuizResults | undefined;
   const learners = new Map<string, Roster["learners"][number]>();
   const refusals: ApiError["error"][] = [];
   const [pairEnds, metByOther]: [PairEnd[], string[]] = [[], []];
@@ -91,6 +95,9 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
   });
   socket.on("unownedLabs", (next) => {
     unownedLabs = next;
+  });
+  socket.on("quizResults", (next) => {
+    quizResults = next;
   });
   socket.on("timer", (next) => {
     timer = next;
@@ -125,6 +132,7 @@ export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
     metByOther,
     roster: () => new Map([...learners.values()].map((learner) => [learner.name, learner])),
     unownedLabs: () => unownedLabs,
+    quizResults: () => quizResults,
     refusals,
     ask: (event, ...args) => bare.timeout(40_000).emitWithAck(event, ...args),
     say: (event, ...args) => void bare.emit(event, ...args),

@@ -2,7 +2,9 @@
 import type { Server } from "socket.io";
 import type { ErrorBoundary } from "../../error-boundary.ts";
 import type { Learner, Room, UnownedLab, WorkshopEvents } from "../../protocol-workshop.ts";
+import type { QuizResults } from "../../quiz/tally.ts";
 import type { Participant } from "./authenticate.ts";
+import { resultsOf } from "./quiz/quiz-answers.ts";
 import type { RoomState } from "./room.ts";
 import type { Member, Roster } from "./roster.ts";
 import { createThrottle } from "./throttle.ts";
@@ -32,6 +34,7 @@ export function createBroadcasts(io: Io, { boundary, room, roster, viewOf }: Bro
     boundary.guard("workshop room", () => {
       tellRoom(room.view());
       sendUnownedLabs(room.unownedLabs());
+      sendQuizResults(resultsOf(roster.members()));
       const { timer, plan, closed } = room.shown.state();
       tellTimer(timer);
       tellPlan({ plan, timer });
@@ -43,6 +46,7 @@ export function createBroadcasts(io: Io, { boundary, room, roster, viewOf }: Bro
   const tellPlan = ifNew(() => io.to(instructors).emit("plan", room.shown.planNow()));
   const tellClosed = ifNew((closed: string[]) => io.emit("closed", closed));
   const sendUnownedLabs = ifNew((labs: UnownedLab[]) => io.to(instructors).emit("unownedLabs", labs));
+  const sendQuizResults = ifNew((results: QuizResults) => io.to(instructors).emit("quizResults", results));
   const rosterPulse = createThrottle(
     broadcastEveryMs,
     boundary.guard("workshop roster", () => {

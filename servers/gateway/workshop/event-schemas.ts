@@ -13,6 +13,7 @@ import {
   type WorkshopAuth,
 } from "../../protocol-workshop.ts";
 import { maxTimerSeconds, timerKinds } from "../../timer.ts";
+import { quizReport, quizRound } from "./quiz/quiz-schema.ts";
 
 const maxExperiments = 100;
 const maxPredicted = 16;
@@ -102,6 +103,7 @@ export const learnerSchemas = {
   signals: z.array(signal).max(maxSignals),
   sitAt: z.string().max(maxTypedCode),
   admit: z.object({ guest: learnerId, does: z.boolean() }),
+  quizAnswers: quizReport,
 } satisfies Argument<Omit<LearnerEvents, "pairCode" | "endPair">>;
 
 export const instructorSchemas = {
@@ -114,6 +116,8 @@ export const instructorSchemas = {
   timer: z.object({ kind: timerKind, seconds: z.int().min(1).max(maxTimerSeconds), until }).nullable(),
   plan: planStart.nullable(),
   close: closedSteps,
+  openQuiz: quizRound.nullable(),
+  revealQuiz: z.boolean(),
   reset: learnerId,
   remove: learnerId,
   end: z.string().max(64),

@@ -7,6 +7,7 @@ import { problemsIn, safeParse } from "../safe-parse.ts";
 import type { Participant } from "./authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "./event-schemas.ts";
 import type { Pairing } from "./pairs/pairing.ts";
+import { mergeReport } from "./quiz/quiz-answers.ts";
 import type { RoomState } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import type { SignalActions } from "./signals/signal-actions.ts";
@@ -55,6 +56,9 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
     sitAt: ofLearner(sitAt, pairing.sitAt),
     admit: ofLearner(admit, pairing.admit),
     endPair: ofLearner(z.undefined(), pairing.end),
+    quizAnswers: ofLearner(learnerSchemas.quizAnswers, (id, report) =>
+      roster.set(id, { quiz: mergeReport(roster.find(id)?.quiz ?? [], report, Date.now()) }),
+    ),
     note: ofInstructor(instructorSchemas.note, shown.note),
     lead: ofInstructor(instructorSchemas.lead, shown.lead),
     reveal: ofInstructor(instructorSchemas.reveal, shown.reveal),
@@ -63,6 +67,8 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
     timer: ofInstructor(instructorSchemas.timer, shown.timer),
     plan: ofInstructor(instructorSchemas.plan, shown.plan),
     close: ofInstructor(instructorSchemas.close, shown.close),
+    openQuiz: ofInstructor(instructorSchemas.openQuiz, shown.openQuiz),
+    revealQuiz: ofInstructor(instructorSchemas.revealQuiz, shown.revealQuiz),
     answer: ofInstructor(answer, signalActions.answer),
     reset: ofInstructor(reset, room.reset),
     remove: ofInstructor(remove, room.remove),

@@ -5,6 +5,7 @@ import type { Learner, WorkshopEvents } from "../../protocol-workshop.ts";
 import type { Participant } from "./authenticate.ts";
 import { instructors } from "./broadcasts.ts";
 import type { Phones } from "./phones.ts";
+import { resultsOf } from "./quiz/quiz-answers.ts";
 import type { RoomState } from "./room.ts";
 import type { Member, Roster } from "./roster.ts";
 
@@ -71,6 +72,7 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
         socket.emit("roster", { now: Date.now(), learners: roster.members().map(viewOf), isWhole: true });
         socket.emit("unownedLabs", room.unownedLabs());
         socket.emit("plan", room.shown.planNow());
+        socket.emit("quizResults", resultsOf(roster.members()));
         return;
       case "projector":
         return;

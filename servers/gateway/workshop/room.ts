@@ -6,6 +6,7 @@ import type { Room, SharedLab, UnownedLab } from "../../protocol-workshop.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { goalCounts, turnoutOf, votesOn } from "./counts.ts";
 import type { Phones } from "./phones.ts";
+import { roomQuiz } from "./quiz/quiz-answers.ts";
 import { knownMember, type Member, type Roster } from "./roster.ts";
 import { experimentKey, type Shown, type ShownState } from "./shown/shown.ts";
 import { signalCounts } from "./signals/signals.ts";
@@ -79,6 +80,7 @@ export function createRoom(context: RoomContext): RoomState {
         shared: shared(),
         met: goalCounts(members),
         signals: signalCounts(members),
+        quiz: roomQuiz(shown.state().quiz, members),
       };
     },
     async reset(learner) {

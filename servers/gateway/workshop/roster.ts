@@ -13,6 +13,7 @@ import {
 } from "../../protocol-workshop.ts";
 import { createShares } from "../admission/shares.ts";
 import { type DisplayName, displayName } from "./clean-text.ts";
+import type { GivenAnswer } from "./quiz/quiz-answers.ts";
 import { reportedAt } from "./reported-at.ts";
 import { openSignal, type Signal } from "./signals/signals.ts";
 
@@ -31,6 +32,7 @@ export interface Member extends DisplayName {
   attempts: ReadonlyMap<string, Attempt>;
   /** Oldest first. */
   signals: readonly Signal[];
+  quiz: readonly GivenAnswer[];
   joinedAt: number;
   leftAt: number;
   /** When they came, the last time. */
@@ -54,7 +56,10 @@ export interface Roster {
   progress: (id: string, progress: Progress, now: number) => void;
   /** Counts an experiment's goal as met at `at`. Returns false if it was, or there is no such learner. */
   addMet: (id: string, experiment: string, at: number) => boolean;
-  set: (id: string, change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows" | "signals">>) => void;
+  set: (
+    id: string,
+    change: Partial<Pick<Member, "lab" | "allowsHelp" | "follows" | "signals" | "quiz">>,
+  ) => void;
   remove: (id: string) => boolean;
   find: (id: string) => Member | undefined;
   ownerOf: (lab: string) => Member | undefined;
@@ -88,6 +93,7 @@ export function createRoster(limits: RosterLimits = {}): Roster {
         at: null,
         attempts: new Map(),
         signals: [],
+        quiz: [],
         joinedAt: now,
         leftAt: now,
         cameAt: now,

@@ -3,6 +3,8 @@
 import { readFileSync, renameSync } from "node:fs";
 import { z } from "zod";
 import { signalEnds, signalKinds } from "../../../protocol-workshop.ts";
+import { misconceptions, questionIds } from "../../../quiz/questions.ts";
+import { quizRounds } from "../../../quiz/tally.ts";
 import { safeParse } from "../../safe-parse.ts";
 import { writeWhole } from "../write-whole.ts";
 import type { WorkshopRecord } from "./workshop-record.ts";
@@ -41,6 +43,15 @@ const saved: z.ZodType<WorkshopRecord> = z.object({
           ...place,
           at: time,
           end: z.object({ how: z.enum(signalEnds), at: time }).nullable(),
+        }),
+      ),
+      quiz: z.array(
+        z.object({
+          round: z.enum(quizRounds),
+          question: z.enum(questionIds),
+          right: z.boolean(),
+          misconception: z.enum(misconceptions).nullable(),
+          at: time,
         }),
       ),
     }),

@@ -1,7 +1,9 @@
 // Exports the workshop: who was there and for how long, predicted what in each vote, and whether it was right, met which goals,
-// asked what, and when. JSON for programs, CSV for spreadsheets.
+// asked what, answered the quiz, and when. JSON for programs, CSV for spreadsheets.
 import type { Votes, WholeAnswer } from "../../../histogram.ts";
 import type { SignalEnd, SignalKind } from "../../../protocol-workshop.ts";
+import type { Misconception, QuestionId } from "../../../quiz/questions.ts";
+import type { QuizRound } from "../../../quiz/tally.ts";
 import type { Member } from "../roster.ts";
 import type { Signal } from "../signals/signals.ts";
 
@@ -35,6 +37,17 @@ export interface LearnerRecord {
   }[];
   /** What they signalled, oldest first. */
   signals: SignalRecord[];
+  /** What they answered in the quiz. */
+  quiz: QuizRecord[];
+}
+
+interface QuizRecord {
+  round: QuizRound;
+  question: QuestionId;
+  right: boolean;
+  /** The misconception behind a wrong answer; null for the right one. */
+  misconception: Misconception | null;
+  at: string;
 }
 
 interface SignalRecord {
@@ -55,7 +68,7 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
     savedAt: savedAt.toISOString(),
     learners: members
       .toSorted((one, other) => one.joinedAt - other.joinedAt)
-      .map(({ id, name, joinedAt, attempts, signals, ...presence }) => ({
+      .map(({ id, name, joinedAt, attempts, signals, quiz, ...presence }) => ({
         id,
         name,
         joinedAt: new Date(joinedAt).toISOString(),
@@ -67,6 +80,13 @@ export function recordOf(members: readonly Member[], savedAt: Date): WorkshopRec
             return { lesson, experiment, predicted, right, votes, met, at: new Date(at).toISOString() };
           }),
         signals: signals.map(signalRecord),
+        quiz: quiz.map(({ round, question, answer, at }) => ({
+          round,
+          question,
+          right: answer === "right",
+          misconception: answer === "right" ? null : answer,
+          at: new Date(at).toISOString(),
+        })),
       })),
   };
 }
@@ -97,25 +117,28 @@ const header = [
   ...["lesson", "experiment"],
   ...["predicted", "right", "first vote", "second vote", "met", "when"],
   ...["signal", "question", "ended", "ended when"],
+  ...["quiz", "quiz question", "misconception"],
 ];
 /** Without it, spreadsheets assume their own 8-bit encoding. */
 const byteOrderMark = "\uFEFF";
 
 /**
- * Returns one line for each learner and experiment, then one for each of the learner's signals (RFC 4180). A learner with neither
- * has one line too.
+ * Returns one line for each learner and experiment, then one for each of the learner's signals and answers of the quiz (RFC 4180).
+ * A learner with nothing has one line too.
  */
 export function toCsv({ learners }: WorkshopRecord): string {
-  const lines = learners.flatMap(({ name, joinedAt, lastSeenAt, minutesPresent, experiments, signals }) => {
-    const rows = [...experiments.map(experimentCells), ...signals.map(signalCells)];
-    return (rows.length === 0 ? [[]] : rows).map((cells) => [
-      name,
-      joinedAt,
-      lastSeenAt,
-      String(minutesPresent),
-      ...cells,
-    ]);
-  });
+  const lines = learners.flatMap(
+    ({ name, joinedAt, lastSeenAt, minutesPresent, experiments, signals, quiz }) => {
+      const rows = [...experiments.map(experimentCells), ...signals.map(signalCells), ...quiz.map(quizCells)];
+      return (rows.length === 0 ? [[]] : rows).map((cells) => [
+        name,
+        joinedAt,
+        lastSeenAt,
+        String(minutesPresent),
+        ...cells,
+      ]);
+    },
+  );
   const csv = [header, ...lines].map((cells) => header.map((_, index) => cell(cells[index] ?? "")).join(","));
   return byteOrderMark + csv.map((line) => `${line}\r\n`).join("");
 }
@@ -129,6 +152,11 @@ function experimentCells(done: LearnerRecord["experiments"][number]): string[] {
 function signalCells({ kind, text, lesson, experiment, at, end }: SignalRecord): string[] {
   const noAnswers = ["", "", "", "", ""];
   return [lesson ?? "", experiment ?? "", ...noAnswers, at, kind, text, end?.how ?? "", end?.at ?? ""];
+}
+
+function quizCells({ round, question, right, misconception, at }: QuizRecord): string[] {
+  const noSignal = ["", "", "", ""];
+  return ["", "", "", yesOrNo(right), "", "", "", at, ...noSignal, round, question, misconception ?? ""];
 }
 
 const textOf = (answer: WholeAnswer | null | undefined) => (answer ? answer.join(", ") || "nobody" : "");

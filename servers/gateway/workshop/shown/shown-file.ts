@@ -5,6 +5,7 @@ import { maxTimerSeconds } from "../../../timer.ts";
 import { cleanNote } from "../clean-text.ts";
 import { closedSteps, experiment, place, planStart, shownText, timerKind, until } from "../event-schemas.ts";
 import { createKeptFile } from "../kept/kept-file.ts";
+import { quizRound } from "../quiz/quiz-schema.ts";
 import type { ShownState, ShownStore } from "./shown.ts";
 
 const plan = planStart.safeExtend({
@@ -23,6 +24,7 @@ const shownState = z.object({
   timer: z.object({ kind: timerKind, until, endsAt: z.number() }).nullable(),
   plan: plan.nullable(),
   closed: closedSteps,
+  quiz: z.object({ open: quizRound.nullable(), isRevealed: z.boolean() }),
 }) satisfies z.ZodType<ShownState>;
 
 /** Without a file, nothing outlives the gateway. */

@@ -1,9 +1,11 @@
 // What the instructor shows the class: note, lead, revealed answers, the second vote, the timer, the plan and what it keeps
-// closed. A file keeps it, so that a gateway that starts again shows the same.
+// closed, the quiz. A file keeps it, so that a gateway that starts again shows the same.
 import type { Plan, PlanStart } from "../../../plan.ts";
 import type { Place } from "../../../protocol-workshop.ts";
+import type { QuizRound } from "../../../quiz/tally.ts";
 import { type Timer, type TimerStart, timerStaysMs } from "../../../timer.ts";
 import { cleanNote } from "../clean-text.ts";
+import { type QuizShown, quizNotShown } from "../quiz/quiz-answers.ts";
 import { type PlanState, planAt, reach, startPlan, timerChanged } from "./plan-clock.ts";
 
 export interface ShownState {
@@ -20,6 +22,7 @@ export interface ShownState {
   plan: PlanState | null;
   /** Experiments that aren't open yet, as `lesson#experiment`. Leading to one opens it. */
   closed: string[];
+  quiz: QuizShown;
 }
 
 export interface Shown {
@@ -36,6 +39,8 @@ export interface Shown {
   plan: (plan: PlanStart | null) => void;
   planNow: () => Plan | null;
   close: (experiments: string[]) => void;
+  openQuiz: (round: QuizRound | null) => void;
+  revealQuiz: (isRevealed: boolean) => void;
 }
 
 /** Where it's kept. */
@@ -54,6 +59,7 @@ const nothing: ShownState = {
   timer: null,
   plan: null,
   closed: [],
+  quiz: quizNotShown,
 };
 
 export function createShown(store: ShownStore, now: () => number = Date.now): Shown {
@@ -75,10 +81,11 @@ export function createShown(store: ShownStore, now: () => number = Date.now): Sh
     lead(lead) {
       const isAnother = lead !== null && keyOf(lead) !== keyOf(state.lead);
       const timer = state.timer?.kind === "break" ? state.timer : null;
+      const quiz = { ...state.quiz, isRevealed: false };
       const key = experimentKey(lead);
       set({
         lead,
-        ...(isAnother && { revealed: null, isRightMarked: false, voteAgain: null, timer }),
+        ...(isAnother && { revealed: null, isRightMarked: false, voteAgain: null, timer, quiz }),
         ...(lead && state.plan && { plan: reach(state.plan, lead) }),
         closed: state.closed.filter((one) => one !== key),
       });
@@ -97,6 +104,8 @@ export function createShown(store: ShownStore, now: () => number = Date.now): Sh
     plan: (start) => set({ plan: start && startPlan(start, state.timer, now()), closed: [] }),
     planNow: () => state.plan && planAt(state.plan, state.timer, now()),
     close: (closed) => set({ closed }),
+    openQuiz: (open) => set({ quiz: { open, isRevealed: false } }),
+    revealQuiz: (isRevealed) => set({ quiz: { open: isRevealed ? null : state.quiz.open, isRevealed } }),
   };
 }
 

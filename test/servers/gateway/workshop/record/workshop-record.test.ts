@@ -13,13 +13,15 @@ function recordFor(...names: string[]) {
 }
 
 const csvOfRecord = [
-  '\uFEFF"name","joined","last seen","minutes present","lesson","experiment","predicted","right","first vote","second vote","met","when","signal","question","ended","ended when"',
-  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","across","α, β","yes","nobody","α, β","yes","2026-05-20T12:01:00.000Z","","","",""',
-  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","nobody","nobody","","","","no","2026-05-20T12:02:00.000Z","","","",""',
-  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","10-scale","late","","","","","no","2026-05-20T12:02:00.000Z","","","",""',
-  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","across","","","","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z"',
-  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","","","","","2026-05-20T12:02:00.000Z","stuck","","",""',
-  '"小明","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","","","","","","","","",""',
+  '\uFEFF"name","joined","last seen","minutes present","lesson","experiment","predicted","right","first vote","second vote","met","when","signal","question","ended","ended when","quiz","quiz question","misconception"',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","across","α, β","yes","nobody","α, β","yes","2026-05-20T12:01:00.000Z","","","","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","nobody","nobody","","","","no","2026-05-20T12:02:00.000Z","","","","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","10-scale","late","","","","","no","2026-05-20T12:02:00.000Z","","","","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","03-two-servers","across","","","","","","2026-05-20T12:01:30.000Z","question","Why β?","answered","2026-05-20T12:01:50.000Z","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","","","","","2026-05-20T12:02:00.000Z","stuck","","","","","",""',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","no","","","","2026-05-20T12:01:00.000Z","","","","","before","late","redis-stores-messages"',
+  '"Ana","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","yes","","","","2026-05-20T12:02:00.000Z","","","","","after","late",""',
+  '"小明","2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60","","","","","","","","","","","","","","",""',
   "",
 ].join("\r\n");
 
@@ -48,6 +50,10 @@ test("has who predicted, met and asked what, and when, in the order of joining a
     signals: [
       { id: "1", kind: "question", text: "Why β?", at, since: noon + 90_000, end },
       { id: "2", kind: "stuck", text: "", at: null, since: noon + 120_000, end: null },
+    ],
+    quiz: [
+      { round: "before", question: "late", answer: "redis-stores-messages", at: noon + 60_000 },
+      { round: "after", question: "late", answer: "right", at: noon + 120_000 },
     ],
   });
 
@@ -101,6 +107,16 @@ test("has who predicted, met and asked what, and when, in the order of joining a
             end: null,
           },
         ],
+        quiz: [
+          {
+            ...{ round: "before", question: "late", right: false, misconception: "redis-stores-messages" },
+            at: "2026-05-20T12:01:00.000Z",
+          },
+          {
+            ...{ round: "after", question: "late", right: true, misconception: null },
+            at: "2026-05-20T12:02:00.000Z",
+          },
+        ],
       },
       {
         id: expect.any(String),
@@ -110,6 +126,7 @@ test("has who predicted, met and asked what, and when, in the order of joining a
         minutesPresent: 60,
         experiments: [],
         signals: [],
+        quiz: [],
       },
     ],
   });
@@ -147,7 +164,7 @@ test.each([
 ])("a learner called %s is text in a spreadsheet", (name, cell) => {
   const csv = toCsv(recordFor(name).record());
   expect(csv.split("\r\n")[1]).toBe(
-    `${cell},"2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60"${',""'.repeat(12)}`,
+    `${cell},"2026-05-20T12:00:00.000Z","2026-05-20T13:00:00.000Z","60"${',""'.repeat(15)}`,
   );
 });
 
@@ -170,7 +187,7 @@ test.each([",", ";", "\t"])(
     const lines = toCsv(record()).slice(1).trimEnd().split("\r\n");
     for (const line of lines) {
       const cells = cellsOf(line, separator);
-      expect(cells.length, line).toBe(separator === "," ? 16 : 1);
+      expect(cells.length, line).toBe(separator === "," ? 19 : 1);
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@]/);
     }
   },

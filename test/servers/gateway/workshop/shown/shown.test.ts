@@ -18,6 +18,24 @@ function openShown(now: () => number = () => noon) {
   return createShown(createShownFile(undefined), now);
 }
 
+test("the quiz: a round that opens hides the results, results close the round, and leading on hides them", () => {
+  const shown = openShown();
+  const quiz = () => shown.state().quiz;
+  shown.openQuiz("before");
+  expect(quiz()).toEqual({ open: "before", isRevealed: false });
+  shown.revealQuiz(true);
+  expect(quiz()).toEqual({ open: null, isRevealed: true });
+  shown.openQuiz("after");
+  expect(quiz()).toEqual({ open: "after", isRevealed: false });
+  shown.lead(across);
+  expect(quiz().open).toBe("after");
+  shown.revealQuiz(true);
+  shown.lead(across);
+  expect(quiz().isRevealed).toBe(true);
+  shown.lead({ ...across, experiment: "nobody" });
+  expect(quiz()).toEqual({ open: null, isRevealed: false });
+});
+
 describe("a vote", () => {
   test("goes from the first answers to a second vote, and to both with the right one marked", () => {
     const shown = openShown();
@@ -183,7 +201,7 @@ describe("the file", () => {
 
 function stateWith(note: string) {
   const nothing = { lead: null, revealed: null, isRightMarked: false, voteAgain: null, timer: null };
-  return { ...nothing, note, plan: null, closed: [] };
+  return { ...nothing, note, plan: null, closed: [], quiz: { open: null, isRevealed: false } };
 }
 
 function stateTwice() {
