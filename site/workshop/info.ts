@@ -1,5 +1,5 @@
 // Asks the gateway whether a workshop is running.
-import type { WorkshopInfo } from "../../servers/protocol-workshop.ts";
+import type { WorkshopInfo } from "../../servers/protocol-workshop-http.ts";
 import { withBase } from "../base.ts";
 
 /** Resolves to null if there is none; rejects while the gateway doesn't respond. */

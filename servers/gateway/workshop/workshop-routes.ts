@@ -2,7 +2,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { LabError } from "../../lab/errors.ts";
-import { recordPaths, type WorkshopInfo } from "../../protocol-workshop.ts";
+import { recordPaths, type WorkshopInfo } from "../../protocol-workshop-http.ts";
 import { addressOf } from "../admission/address.ts";
 import { bearerOf } from "../api/bearer.ts";
 import { toCsv, type WorkshopRecord } from "./record/workshop-record.ts";

@@ -1,11 +1,13 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
 import type { ApiError } from "../../../servers/protocol.ts";
-import { type Place, recordPaths, type UnownedLab } from "../../../servers/protocol-workshop.ts";
+import type { Place, UnownedLab } from "../../../servers/protocol-workshop.ts";
+import { recordPaths } from "../../../servers/protocol-workshop-http.ts";
 import type { TimerStart } from "../../../servers/timer.ts";
 import { withBase } from "../../base.ts";
+import { openQuiz } from "../quiz/quiz-session.svelte.ts";
 import { type Learners, mergeRoster } from "../roster-view.ts";
 import { openSession } from "../workshop-session.svelte.ts";
-import { openPlan } from "./plan/plan-session.svelte.ts";
+import { type Ask, openPlan } from "./plan/plan-session.svelte.ts";
 
 export type InstructorSession = ReturnType<typeof openInstructorSession>;
 
@@ -52,16 +54,15 @@ export function openInstructorSession(key: string, timeout: () => string) {
     return undefined;
   }
   const timed = () => socket.timeout(answerWithinMs);
-  const plan = openPlan(
-    socket,
-    () => now,
-    (send) => ask(send(timed())),
-  );
+  const send: Ask = (what) => ask(what(timed()));
+  const plan = openPlan(socket, () => now, send);
+  const quiz = openQuiz(socket, send);
 
   return {
     session,
     key,
     plan,
+    quiz,
     get learners() {
       return learners;
     },

@@ -10,6 +10,7 @@ import { isSamePlace, lessonOf, progressOf } from "../progress.ts";
 import { joinAs, leave } from "../take-part.ts";
 import { openSession } from "../workshop-session.svelte.ts";
 import { readAnswers } from "./answers.ts";
+import { followQuiz } from "./follow-quiz.ts";
 import { experimentInSight, onReadingPause } from "./reading-place.ts";
 import { createSecondVote } from "./second-vote.svelte.ts";
 import { createSignals } from "./signals.svelte.ts";
@@ -85,6 +86,7 @@ export function createLearner(go: (place: Place) => void) {
   });
 
   const ends = [onProgress(tellProgress), onSaved("lab", tellLab), place.close, signals.close];
+  ends.push(followQuiz(socket));
 
   return {
     session,

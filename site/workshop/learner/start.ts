@@ -1,5 +1,6 @@
 // Shows the class bar on this page if this browser takes part in a class. Only loaded by those pages.
 import { mount } from "svelte";
+import { setOpenRound } from "../../quiz/open-round.ts";
 import { workshopInfo } from "../info.ts";
 import { leaveSeat } from "../pairs/seat.ts";
 import ClassBar from "./ClassBar.svelte";
@@ -12,6 +13,7 @@ export async function startClass(): Promise<void> {
     delete root.dataset.class;
     sessionStorage.removeItem("crosstalk:class");
     leaveSeat();
+    setOpenRound(null);
     return;
   }
   root.dataset.class = "";

@@ -85,6 +85,12 @@ export const words = {
       with: (name: string | null) => `With ${name ?? "…"}`,
       about: "Share your lab with somebody, or sit at theirs.",
     },
+    quiz: {
+      title: "Quiz",
+      before: "Before the course, the class answers twelve questions. Guess if you don’t know.",
+      after: "The class answers the twelve questions once more.",
+      go: "Go to the quiz",
+    },
     again: {
       title: "Vote again",
       about: "The class is voting on this question again. What do you predict?",
@@ -208,6 +214,7 @@ export const words = {
       room: "Room",
       lead: "Lead",
       predictions: "Predictions",
+      quiz: "Quiz",
       shared: "Shared lab",
       notes: "Notes",
     },

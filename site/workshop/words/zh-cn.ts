@@ -82,6 +82,12 @@ export const words: WorkshopWords = {
       with: (name) => `与 ${name ?? "…"}`,
       about: "与别人共用你的实验台，或加入别人的实验台。",
     },
+    quiz: {
+      title: "测验",
+      before: "课程开始前，全班先做十二道题。不知道就猜。",
+      after: "全班再做一遍这十二道题。",
+      go: "去做测验",
+    },
     again: {
       title: "再投一次",
       about: "全班对这道题再投一次票。你怎么预测？",
@@ -197,6 +203,7 @@ export const words: WorkshopWords = {
       room: "全班",
       lead: "带领",
       predictions: "预测",
+      quiz: "测验",
       shared: "共用实验台",
       notes: "讲课笔记",
     },

@@ -29,7 +29,7 @@ export async function openInstructor(world: BrowserWorld, options: OpenOptions =
   return page;
 }
 
-export const tab = (page: Page, name: "room" | "lead" | "predictions" | "shared" | "notes") =>
+export const tab = (page: Page, name: "room" | "lead" | "predictions" | "quiz" | "shared" | "notes") =>
   page.getByRole("tab", { name: words.instructor.tabs[name], exact: true });
 
 /** The class bar of a learner's page. */

@@ -6,8 +6,7 @@ export const words = {
   title: "Quiz",
   description:
     "Twelve questions on what people most often get wrong about several Socket.IO servers, each answer explained.",
-  about:
-    "Twelve questions, each about something that many people get wrong. Your first answer is the one that counts; after that you can try again.",
+  about: "Your first answer is the one that counts. After that, you can try again.",
   /** In a class, while the instructor has opened it. */
   inClass: {
     before:

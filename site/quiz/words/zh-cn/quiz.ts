@@ -6,7 +6,7 @@ import { questionWords } from "./questions.ts";
 export const words: QuizWords = {
   title: "测验",
   description: "十二道题，都是关于多台 Socket.IO 服务器最常见的误解，每个答案都有解释。",
-  about: "十二道题，每道都是很多人会弄错的地方。以第一次的答案为准，答错了可以再试。",
+  about: "以第一次的答案为准，答错了可以再试。",
   inClass: {
     before: "课程开始前，全班先做这十二道题。不知道就猜，没有人要求你会。",
     after: "全班再做一遍这十二道题。",
