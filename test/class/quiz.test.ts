@@ -21,7 +21,7 @@ const allRight = Object.fromEntries(
   questionIds.map((question) => [question, given("right")]),
 ) as QuizReport["before"];
 
-/** What a learner's page does: reports all of its answers whenever it connects. */
+/** What a learner's page does: reports all that was answered, at each connection. */
 function reportsQuiz({ socket, say }: Person, report: QuizReport): void {
   const tell = () => say("quizAnswers", report);
   socket.on("connect", tell);
