@@ -56,8 +56,6 @@ export const lessonSchema = strict({
   title: z.string(),
   /** One sentence for search results and for the list of lessons. */
   description: z.string(),
-  /** Left out: the search finds the page. */
-  pagefind: z.literal(false).exactOptional(),
   /** How long a reader takes, in minutes. */
   minutes: z.number().int().positive().exactOptional(),
   /** What you can do after the lesson; each completes "After this you can …". */
@@ -74,6 +72,8 @@ export const lessonSchema = strict({
   sources: z.array(source).exactOptional(),
   /** The lab next to the text. A page without it has no lab column. */
   lab: lab.exactOptional(),
+  /** Left out: the search finds the page. */
+  pagefind: z.literal(false).exactOptional(),
 }).superRefine((page, context) => {
   if (!page.lab) return;
   for (const field of ["minutes", "outcomes", "sources"] as const) {

@@ -11,6 +11,7 @@ const paths = [
   "/ten-minutes/",
   "/progress/",
   "/finish/",
+  "/certificate/",
   "/quiz/",
   "/playground/",
   "/source/servers/chat/server.ts/",
