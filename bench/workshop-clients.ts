@@ -1,12 +1,12 @@
 // The people of a workshop for measurements: what a learner's, a phone's and an instructor's page do when they join.
 import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
+import type { WorkshopAuth } from "../servers/class/protocol-roles.ts";
 import type {
   InstructorEvents,
   LearnerEvents,
   PhoneConnection,
   Room,
-  WorkshopAuth,
   WorkshopEvents,
 } from "../servers/protocol-workshop.ts";
 import { instructorKey } from "./compared-servers.ts";

@@ -7,6 +7,8 @@
 //
 // Browsers hold their own state and send it each time they connect, so the roster rebuilds itself. No browser's clock
 // crosses the wire: pages send how long ago something was.
+
+import type { StaffNews } from "./class/protocol-roles.ts";
 import type { Ballot, Histogram, Votes, WholeAnswer } from "./histogram.ts";
 import type { Plan, PlanStart } from "./plan.ts";
 import type { ApiError, ServerName } from "./protocol.ts";
@@ -25,17 +27,6 @@ export const maxSignals = 30;
 /** How many learners, and how many phones, a workshop has room for. */
 export const maxWorkshopLearners = 500;
 export const maxWorkshopPhones = 300;
-
-/**
- * `auth` of a connection to `/workshop/socket.io/`. A learner's or phone's browser makes its `key` at random; the key shows
- * that it's the same browser as before, and nobody else learns it. An instructor's is the one `npm start` printed.
- */
-export type WorkshopAuth =
-  | { role: "learner"; key: string; name: string }
-  | { role: "phone"; key: string; name: string }
-  | { role: "instructor"; key: string }
-  /** What the whole room may see. */
-  | { role: "projector" };
 
 /** A lesson by its file's name, e.g. `03-two-servers`, and one of its experiments. */
 export interface Place {
@@ -188,7 +179,7 @@ export interface LearnerEvents extends PairEvents, QuizEvents {
   signals: (signals: SignalReport[]) => void;
 }
 
-/** The events that an instructor's page may send; anyone else gets `forbidden`. */
+/** The events that an instructor's page may send, a helper's only those of `helperEvents`; anyone else gets `forbidden`. */
 export interface InstructorEvents extends QuizInstructorEvents {
   /** Shows everyone a text of at most `maxWorkshopNoteLength`; null removes it. */
   note: (text: string | null, answer: Answer) => void;
@@ -219,7 +210,7 @@ export interface InstructorEvents extends QuizInstructorEvents {
 }
 
 /** The events that the gateway sends. */
-export interface WorkshopEvents extends PairNews, QuizNews {
+export interface WorkshopEvents extends PairNews, QuizNews, StaffNews {
   room: (room: Room) => void;
   /** When it was started or removed, and at each connection. */
   timer: (timer: Timer | null) => void;

@@ -74,6 +74,8 @@ export interface GatewayOptions {
   /** Set for a workshop. */
   workshop?: {
     instructorKey: string;
+    /** Lets its holder look, help and answer; nobody unless given. */
+    helperKey?: string | undefined;
     publicUrl: string | null;
     /** How many are expected. Their labs and the shared one are started in advance. */
     learners: number;

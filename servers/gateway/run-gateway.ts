@@ -47,6 +47,7 @@ async function start(config: Config): Promise<void> {
   const workshop = config.workshop && {
     ...config.workshop,
     instructorKey: config.workshop.instructorKey ?? loadInstructorKey(),
+    helperKey: loadInstructorKey(join(cacheFolder, "helper-key")),
     // A gateway with any free port isn't found again after a restart.
     ...(config.port !== 0 && {
       shownFile: join(cacheFolder, `workshop-${config.port}.json`),
@@ -111,9 +112,9 @@ async function start(config: Config): Promise<void> {
   }
   log.info("started", { url, redis: redis.kind, capacity });
   if (workshop) {
-    const { instructorKey, learners } = workshop;
+    const { learners, ...keys } = workshop;
     const isColoured = process.stdout.hasColors?.() ?? false;
-    console.log(announcement({ urls: gateway.reachableUrls(), localUrl: url, instructorKey, isColoured }));
+    console.log(announcement({ urls: gateway.reachableUrls(), localUrl: url, ...keys, isColoured }));
     const labs = Math.min(learners, capacity);
     if (labs < learners) console.log(`  ${tooFewLabs(labs, learners, config.capacity !== null)}\n`);
     void gateway.warmed.then(() =>

@@ -1,5 +1,6 @@
 // The state of the room, as it changes, for components to show.
-import type { Room, WorkshopAuth } from "../../servers/protocol-workshop.ts";
+import type { StaffRole, WorkshopAuth } from "../../servers/class/protocol-roles.ts";
+import type { Room } from "../../servers/protocol-workshop.ts";
 import type { Timer } from "../../servers/timer.ts";
 import { connect, onRefusal, type Refusal } from "./workshop-socket.ts";
 
@@ -15,6 +16,7 @@ export function openSession(auth: () => WorkshopAuth) {
   let timer = $state.raw<TimerOnPage | null>(null);
   let closed = $state.raw<readonly string[]>([]);
   let isUp = $state(false);
+  let role = $state<StaffRole | undefined>();
   let refusal = $state.raw<Refusal | undefined>();
 
   const socket = connect(auth);
@@ -36,6 +38,9 @@ export function openSession(auth: () => WorkshopAuth) {
   socket.on("you", (value) => {
     you = value;
   });
+  socket.on("role", (value) => {
+    role = value;
+  });
   onRefusal(socket, (value) => {
     refusal = value;
   });
@@ -54,6 +59,10 @@ export function openSession(auth: () => WorkshopAuth) {
     },
     get you() {
       return you;
+    },
+    /** A helper may only look, help and answer. */
+    get isHelper() {
+      return role === "helper";
     },
     get isUp() {
       return isUp;

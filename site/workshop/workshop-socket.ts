@@ -1,12 +1,8 @@
 // A browser's connection to the workshop, in any role.
 import { io, type Socket } from "socket.io-client";
+import type { WorkshopAuth } from "../../servers/class/protocol-roles.ts";
 import type { ApiError } from "../../servers/protocol.ts";
-import type {
-  InstructorEvents,
-  LearnerEvents,
-  WorkshopAuth,
-  WorkshopEvents,
-} from "../../servers/protocol-workshop.ts";
+import type { InstructorEvents, LearnerEvents, WorkshopEvents } from "../../servers/protocol-workshop.ts";
 import { withBase } from "../base.ts";
 
 export type WorkshopSocket = Socket<WorkshopEvents, LearnerEvents & InstructorEvents>;

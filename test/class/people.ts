@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
 import { expect, onTestFinished } from "vitest";
 import { joinPath } from "../../servers/base-path.ts";
+import type { WorkshopAuth } from "../../servers/class/protocol-roles.ts";
 import type { Plan } from "../../servers/plan.ts";
 import type { ApiError } from "../../servers/protocol.ts";
 import type { PairEnd, PairState } from "../../servers/protocol-pairs.ts";
@@ -13,7 +14,6 @@ import type {
   Room,
   Roster,
   UnownedLab,
-  WorkshopAuth,
   WorkshopEvents,
 } from "../../servers/protocol-workshop.ts";
 import type { QuizResults } from "../../servers/quiz/tally.ts";
@@ -52,6 +52,7 @@ export interface Person {
 }
 
 export const instructorKey = "key-of-the-test";
+export const helperKey = "key-of-the-helpers";
 
 /** Connects to the gateway at `url`, which has its base; rejects with the gateway's reason if refused. */
 export async function join(url: string, auth: WorkshopAuth): Promise<Person> {
@@ -154,3 +155,6 @@ export async function phone(url: string, name = "phone", key: string = randomUUI
 }
 
 export const instructor = (url: string) => join(url, { role: "instructor", key: instructorKey });
+
+/** Only where the workshop has `helperKey`. */
+export const helper = (url: string) => join(url, { role: "instructor", key: helperKey });

@@ -1,48 +1,82 @@
 // Who may do what in a workshop: the server refuses, whatever a page offers.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { WorkshopAuth } from "../../servers/protocol-workshop.ts";
+import type { WorkshopAuth } from "../../servers/class/protocol-roles.ts";
+import { instructorSchemas, learnerSchemas } from "../../servers/gateway/workshop/event-schemas.ts";
 import { openWorld, type World } from "../world.ts";
-import { instructor, instructorKey, join, learner, phone } from "./people.ts";
+import { helper, helperKey, instructor, instructorKey, join, learner, phone } from "./people.ts";
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld("embedded", { workshop: { instructorKey, publicUrl: null, learners: 1 } });
+  world = await openWorld("embedded", {
+    workshop: { instructorKey, helperKey, publicUrl: null, learners: 1 },
+  });
 });
 afterAll(() => world.close());
 
-const everyInstructorsAction = [
-  ["note", "hello"],
-  ["lead", { lesson: "03-two-servers", experiment: null }],
-  ["reveal", "03-two-servers#across"],
-  ["answer", { learner: "somebody", signal: "0".repeat(32) }],
-  ["reset", "somebody"],
-  ["remove", "somebody"],
-  ["end", "some lab"],
-  ["share"],
-  ["unshare"],
+/** All events of the contract, with who may send them. */
+const events = [
+  ...[...Object.keys(learnerSchemas), "pairCode", "endPair"].map((event) => [event, "a learner"] as const),
+  ...[...Object.keys(instructorSchemas), "share", "unshare"].map(
+    (event) => [event, "an instructor"] as const,
+  ),
+];
+
+const people = [
+  ["a learner", () => learner(world.url, "Lea")],
+  ["a phone", () => phone(world.url)],
+  ["the projector", () => join(world.url, { role: "projector" })],
+  ["an instructor", () => instructor(world.url)],
+  ["a helper", () => helper(world.url)],
 ] as const;
 
-const notInstructors = [
-  ["learner", () => learner(world.url, "Lea")],
-  ["phone", () => phone(world.url)],
-  ["projector", () => join(world.url, { role: "projector" })],
-] as const;
-
-describe.each(notInstructors)("a %s", (role, connect) => {
-  test.each(everyInstructorsAction)("is refused %s, with or without an acknowledgement", async (...event) => {
+describe.each(people)("%s", (role, connect) => {
+  test("may send its own events and no others, with or without an acknowledgement", async () => {
     const { ask, say, refusals } = await connect();
-    const error = {
-      code: "forbidden",
-      message: expect.stringContaining(`Only an instructor may do this; you are here as`),
-    };
-    const [name, ...args] = event;
-
-    expect(await ask(name, ...args)).toEqual({ error });
-    say(name, ...args);
-    await expect.poll(() => refusals).toEqual([error]);
-    expect((await world.call("GET", "/healthz")).body.labs.open, role).toBe(0);
+    const forbidden = [];
+    for (const [event, owner] of events) {
+      const mayDo = owner === role || (role === "a helper" && event === "answer");
+      // No event takes this, so that nothing happens.
+      const error = mayDo
+        ? { code: "invalid", message: expect.any(String) }
+        : { code: "forbidden", message: `Only ${owner} may do this; you are here as ${role}.` };
+      expect(await ask(event, ["no event takes this"]), event).toEqual({ error });
+      if (!mayDo) forbidden.push(error);
+    }
+    const [first] = forbidden;
+    const [event] = events.find(([, owner]) => owner !== role) ?? [""];
+    say(event, null);
+    await expect.poll(() => refusals).toEqual([first]);
+    expect((await world.call("GET", "/healthz")).body.labs.open).toBe(0);
   });
+});
+
+test("a helper sees the roster, changes a lab only while its learner allows it, and has no record", async () => {
+  const [assistant, lab, kim] = [
+    await helper(world.url),
+    await world.openLab(),
+    await learner(world.url, "Kim"),
+  ];
+  await kim.ask("lab", { id: lab.id, token: lab.token });
+  await expect.poll(() => assistant.roster().get("Kim")?.lab).toBe(lab.id);
+  const change = async () =>
+    (
+      await world.call("PATCH", `/api/labs/${lab.id}/servers/a`, {
+        token: helperKey,
+        body: { link: "adapter" },
+      })
+    ).status;
+  expect(await change()).toBe(403);
+  await kim.ask("help", true);
+  expect(await change()).toBe(200);
+  for (const path of ["/api/workshop/record.json", "/api/workshop/record.csv"])
+    expect((await world.call("GET", path, { token: helperKey })).status).toBe(403);
+
+  const signal = { id: "0".repeat(32), kind: "question", text: "Why?", at: null, agoMs: 0, end: null };
+  kim.say("signals", [signal]);
+  await expect.poll(() => assistant.roster().get("Kim")?.signal?.text).toBe("Why?");
+  expect(await assistant.ask("answer", { learner: kim.you()?.id, signal: signal.id })).toEqual({});
+  await expect.poll(() => assistant.roster().get("Kim")?.signal).toBeNull();
 });
 
 test("an instructor is no learner", async () => {

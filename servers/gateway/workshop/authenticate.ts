@@ -1,7 +1,8 @@
 // Which connections the workshop accepts, and in which role.
+
+import type { StaffRole, WorkshopAuth } from "../../class/protocol-roles.ts";
 import { LabError } from "../../lab/errors.ts";
 import { maxNameLength } from "../../protocol.ts";
-import type { WorkshopAuth } from "../../protocol-workshop.ts";
 import { safeParse } from "../safe-parse.ts";
 import { cleanName } from "./clean-text.ts";
 import { authSchema } from "./event-schemas.ts";
@@ -10,15 +11,14 @@ import { idOf } from "./roster.ts";
 /** Who connected, as its `auth` says. */
 export type Participant =
   | { role: "learner" | "phone"; id: string; key: string; name: string; address: string }
-  | { role: "instructor" }
+  | { role: StaffRole }
   | { role: "projector" };
 
+/** Returns what this key makes its holder, or null. Throws a LabError if too many wrong ones came from this address. */
+export type RoleOfKey = (key: string, address: string) => StaffRole | null;
+
 /** Checks `auth` and returns the person. Throws a LabError if it is invalid. `address` is from `addressOf`. */
-export function authenticate(
-  auth: unknown,
-  address: string,
-  isInstructor: (key: string, address: string) => boolean,
-): Participant {
+export function authenticate(auth: unknown, address: string, roleOfKey: RoleOfKey): Participant {
   const parsed = safeParse<WorkshopAuth>(authSchema, auth);
   if (!parsed.success) {
     const roles = ["learner", "phone", "instructor", "projector"] satisfies WorkshopAuth["role"][];
@@ -30,7 +30,8 @@ export function authenticate(
   const person = parsed.data;
   if (person.role === "projector") return { role: "projector" };
   if (person.role === "instructor") {
-    if (isInstructor(person.key, address)) return { role: "instructor" };
+    const role = roleOfKey(person.key, address);
+    if (role !== null) return { role };
     throw new LabError(
       "forbidden",
       "This is not the instructor's key. Open the address that the terminal printed; the key is in it after #key=.",

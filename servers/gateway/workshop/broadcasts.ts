@@ -11,7 +11,7 @@ import { createThrottle } from "./throttle.ts";
 
 export type Io = Server<Record<string, never>, WorkshopEvents, Record<string, never>, Participant>;
 
-/** The Socket.IO room of all instructors. */
+/** The Socket.IO room of all instructors and helpers. */
 export const instructors = "instructors";
 
 /** Forty learners change something all the time, and nobody could read more updates than this. */

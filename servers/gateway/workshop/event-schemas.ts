@@ -1,5 +1,6 @@
 // Schemas for what browsers send to the workshop.
 import { z } from "zod";
+import type { WorkshopAuth } from "../../class/protocol-roles.ts";
 import { maxPlanSteps, maxStepMinutes, planNames } from "../../plan.ts";
 import { maxNameLength } from "../../protocol.ts";
 import {
@@ -10,7 +11,6 @@ import {
   maxWorkshopNoteLength,
   signalEnds,
   signalKinds,
-  type WorkshopAuth,
 } from "../../protocol-workshop.ts";
 import { maxTimerSeconds, timerKinds } from "../../timer.ts";
 import { quizReport, quizRound } from "./quiz/quiz-schema.ts";

@@ -1,5 +1,6 @@
 // The workshop's events: who may send each one, its schema, and what it does.
 import { z } from "zod";
+import { helperEvents } from "../../class/protocol-roles.ts";
 import { LabError } from "../../lab/errors.ts";
 import type { Labs } from "../../lab/labs.ts";
 import type { InstructorEvents, LearnerEvents } from "../../protocol-workshop.ts";
@@ -13,7 +14,8 @@ import type { Roster } from "./roster.ts";
 import type { SignalActions } from "./signals/signal-actions.ts";
 
 export interface Action {
-  role: Participant["role"];
+  /** Who may do it, the one it's meant for first. */
+  roles: readonly [Participant["role"], ...Participant["role"][]];
   /** Checks the event's first argument and carries it out. Returns the answer, or a promise of it. Throws a LabError if it can't. */
   run: (person: Participant, argument: unknown) => unknown;
 }
@@ -77,14 +79,14 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
     unshare: ofInstructor(z.undefined(), room.unshare),
   };
   // A Map, because the object itself also has `constructor`.
-  return new Map(Object.entries(actions));
+  return new Map(Object.entries(actions).map(([name, action]) => [name, forHelpers(name, action)]));
 
   function ofLearner<T>(
     schema: z.ZodType<T>,
     work: (id: string, data: T, address: string) => unknown,
   ): Action {
     return {
-      role: "learner",
+      roles: ["learner"],
       run(person, data) {
         if (person.role !== "learner") return undefined;
         const answer = work(person.id, checked(schema, data), person.address);
@@ -96,7 +98,7 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
 
   function ofInstructor<T>(schema: z.ZodType<T>, work: (data: T) => unknown): Action {
     return {
-      role: "instructor",
+      roles: ["instructor"],
       async run(_person, data) {
         const answer = await work(checked(schema, data));
         changed();
@@ -105,6 +107,9 @@ export function createActions(context: ActionsContext): ReadonlyMap<string, Acti
     };
   }
 }
+
+const forHelpers = (name: string, action: Action): Action =>
+  helperEvents.includes(name) ? { ...action, roles: [...action.roles, "helper"] } : action;
 
 function checked<T>(schema: z.ZodType<T>, data: unknown): T {
   const parsed = safeParse(schema, data);

@@ -45,10 +45,10 @@ export function createEventHandler(
           "invalid",
           `There is no event ${JSON.stringify(String(event).slice(0, 40))} here.`,
         );
-      if (action.role !== person.role) {
+      if (!action.roles.includes(person.role)) {
         throw new LabError(
           "forbidden",
-          `Only ${named[action.role]} may do this; you are here as ${named[person.role]}.`,
+          `Only ${named[action.roles[0]]} may do this; you are here as ${named[person.role]}.`,
         );
       }
       const result = await action.run(person, data);
@@ -68,5 +68,6 @@ const named = {
   learner: "a learner",
   phone: "a phone",
   instructor: "an instructor",
+  helper: "a helper",
   projector: "the projector",
 } as const satisfies Record<Participant["role"], string>;

@@ -68,7 +68,9 @@ export function createJoin(context: JoinContext): (socket: WorkshopSocket) => vo
         return;
       }
       case "instructor":
+      case "helper":
         socket.join(instructors);
+        socket.emit("role", person.role);
         socket.emit("roster", { now: Date.now(), learners: roster.members().map(viewOf), isWhole: true });
         socket.emit("unownedLabs", room.unownedLabs());
         socket.emit("plan", room.shown.planNow());

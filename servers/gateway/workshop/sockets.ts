@@ -13,7 +13,7 @@ import type { Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import { admission, internal } from "../watch/socket-errors.ts";
 import { limitSockets, type SocketLimits, socketLimits } from "../watch/socket-limits.ts";
-import { authenticate, type Participant } from "./authenticate.ts";
+import { authenticate, type Participant, type RoleOfKey } from "./authenticate.ts";
 import { createBroadcasts, type Io } from "./broadcasts.ts";
 import { createActions } from "./event-table.ts";
 import { createEventHandler } from "./handle-events.ts";
@@ -42,7 +42,7 @@ export interface WorkshopSocketsContext {
   holders: Pick<LabHolders, "held">;
   boundary: ErrorBoundary;
   roster: Roster;
-  isInstructor: (key: string, address: string) => boolean;
+  roleOfKey: RoleOfKey;
   /** Phones of one address. */
   perAddress: number;
   /** Returns why a request is refused, or null. */
@@ -60,7 +60,7 @@ export interface WorkshopSocketsContext {
 const maxMessageBytes = 64_000;
 
 export function createWorkshopSockets(context: WorkshopSocketsContext): WorkshopSockets {
-  const { http, labs, boundary, roster, isInstructor, perAddress, refusal, cutOff } = context;
+  const { http, labs, boundary, roster, roleOfKey, perAddress, refusal, cutOff } = context;
   const { guard } = boundary;
   const seats = createPhones({ perAddress });
   const io = createServer(http);
@@ -111,7 +111,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
 
   io.use(
     admission(boundary, "workshop middleware", (socket: WorkshopSocket) => {
-      socket.data = authenticate(socket.handshake.auth, addressOf(socket.request), isInstructor);
+      socket.data = authenticate(socket.handshake.auth, addressOf(socket.request), roleOfKey);
     }),
   );
   io.on(

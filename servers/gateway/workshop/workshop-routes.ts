@@ -5,6 +5,7 @@ import { LabError } from "../../lab/errors.ts";
 import { recordPaths, type WorkshopInfo } from "../../protocol-workshop-http.ts";
 import { addressOf } from "../admission/address.ts";
 import { bearerOf } from "../api/bearer.ts";
+import type { RoleOfKey } from "./authenticate.ts";
 import { toCsv, type WorkshopRecord } from "./record/workshop-record.ts";
 
 export type WorkshopApi = Hono<{ Bindings: HttpBindings }>;
@@ -12,10 +13,10 @@ export type WorkshopApi = Hono<{ Bindings: HttpBindings }>;
 export interface WorkshopHttp {
   record: () => WorkshopRecord;
   joinUrls: () => string[];
-  isInstructor: (key: string, address: string) => boolean;
+  roleOfKey: RoleOfKey;
 }
 
-export function createWorkshopHttp({ record, joinUrls, isInstructor }: WorkshopHttp): WorkshopApi {
+export function createWorkshopHttp({ record, joinUrls, roleOfKey }: WorkshopHttp): WorkshopApi {
   const app: WorkshopApi = new Hono();
   const recordFor = (c: Context<{ Bindings: HttpBindings }>) => {
     const key = bearerOf(c.req.header("authorization"));
@@ -25,7 +26,7 @@ export function createWorkshopHttp({ record, joinUrls, isInstructor }: WorkshopH
         "The record is for instructors. Send their key: Authorization: Bearer <key>; the terminal printed it.",
       );
     }
-    if (!isInstructor(key, addressOf(c.env.incoming))) {
+    if (roleOfKey(key, addressOf(c.env.incoming)) !== "instructor") {
       throw new LabError(
         "forbidden",
         "This is not the instructor's key. It comes after #key= in the address that the terminal printed.",

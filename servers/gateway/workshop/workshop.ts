@@ -7,6 +7,7 @@ import { sameSecret } from "../../secrets.ts";
 import { createGuesses, type Guesses } from "../admission/guesses.ts";
 import type { LabHolders } from "../admission/labs-per-address.ts";
 import type { SocketLimits } from "../watch/socket-limits.ts";
+import type { RoleOfKey } from "./authenticate.ts";
 import { createKeptFile } from "./kept/kept-file.ts";
 import { createPairList, keptPairs } from "./pairs/pair-list.ts";
 import { keepRecord } from "./record/keep-record.ts";
@@ -22,8 +23,8 @@ export interface Workshop {
   /** The API under /api/workshop. */
   api: WorkshopApi;
   /**
-   * Returns true if `secret` is the guest's in the pair that shares this lab, or the instructor's while the lab's learner allows
-   * help; false for any other secret. Throws a LabError for the instructor's if the learner does not allow help.
+   * Returns true if `secret` is the guest's in the pair that shares this lab, or an instructor's or a helper's while the lab's learner allows
+   * help; false for any other secret. Throws a LabError for theirs if the learner does not allow help.
    */
   mayHelp: (lab: string, secret: string) => boolean;
   labGone: (lab: string) => void;
@@ -42,6 +43,8 @@ export interface WorkshopContext {
   perAddress: number;
   limits: Partial<SocketLimits>;
   instructorKey: string;
+  /** Lets its holder look, help and answer; nobody unless given. */
+  helperKey?: string | undefined;
   /** Keeps what the instructor shows for a gateway that starts again; nowhere unless given. */
   shownFile?: string | undefined;
   /** Keeps who sits at whose lab; nowhere unless given. */
@@ -59,6 +62,7 @@ export interface WorkshopContext {
 
 export function createWorkshop({
   instructorKey,
+  helperKey,
   shownFile,
   pairsFile,
   recordFile,
@@ -67,8 +71,12 @@ export function createWorkshop({
   guesses,
   ...context
 }: WorkshopContext): Workshop {
-  const isKey = (given: string) => sameSecret(given, instructorKey);
-  const isInstructor = (given: string, address: string) => guesses.check(address, () => isKey(given));
+  const isHelper = (given: string) => helperKey !== undefined && sameSecret(given, helperKey);
+  const isKey = (given: string) => sameSecret(given, instructorKey) || isHelper(given);
+  const roleOfKey: RoleOfKey = (given, address) => {
+    if (!guesses.check(address, () => isKey(given))) return null;
+    return isHelper(given) ? "helper" : "instructor";
+  };
   const members = createRoster({ perAddress: context.perAddress });
   const file = recordFile === undefined ? undefined : openRecordFile(recordFile);
   const record = keepRecord({ roster: members, file, warn });
@@ -85,13 +93,13 @@ export function createWorkshop({
   const sockets = createWorkshopSockets({
     ...context,
     roster,
-    isInstructor,
+    roleOfKey,
     shown,
     pairs,
     guesses: createGuesses(), // of its own: who mistypes a code doesn't keep the instructor out
   });
   return {
-    api: createWorkshopHttp({ record: record.now, joinUrls: () => joinUrls(urls()), isInstructor }),
+    api: createWorkshopHttp({ record: record.now, joinUrls: () => joinUrls(urls()), roleOfKey }),
     mayHelp(lab, secret) {
       if (sockets.mayChange(lab, secret)) return true;
       if (!isKey(secret)) return false;

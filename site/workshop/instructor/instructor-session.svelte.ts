@@ -1,4 +1,5 @@
 // What an instructor's page knows and can do: the roster as it changes, and each action with the gateway's response.
+
 import type { ApiError } from "../../../servers/protocol.ts";
 import type { Place, UnownedLab } from "../../../servers/protocol-workshop.ts";
 import { recordPaths } from "../../../servers/protocol-workshop-http.ts";

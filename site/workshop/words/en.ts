@@ -200,6 +200,7 @@ export const words = {
 
   instructor: {
     title: "Instructor",
+    helper: "You’re here as a helper",
     key: {
       ask: "This page needs the instructor’s key.",
       about:

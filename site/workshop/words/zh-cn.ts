@@ -189,6 +189,7 @@ export const words: WorkshopWords = {
 
   instructor: {
     title: "讲师",
+    helper: "你是助教",
     key: {
       ask: "打开本页需要讲师密钥。",
       about:

@@ -10,22 +10,24 @@ export interface Announced {
   /** The site's address on this machine. */
   localUrl: string;
   instructorKey: string;
+  helperKey: string;
   /** Whether the terminal shows colours. */
   isColoured: boolean;
 }
 
-export function announcement({ urls, localUrl, instructorKey, isColoured }: Announced): string {
+export function announcement({ urls, localUrl, instructorKey, helperKey, isColoured }: Announced): string {
   const [first, ...others] = joinUrls(urls);
   // Browsers never send what follows #, so no log contains the secret.
-  const instructor = `  Instructor  ${urls[0] ?? localUrl}/instructor/#key=${instructorKey}`;
+  const page = `${urls[0] ?? localUrl}/instructor/#key=`;
+  const staff = `  Instructor  ${page}${instructorKey}\n  Helper      ${page}${helperKey}`;
   if (!first) {
-    return `\n${instructor}\n\n  No network: nobody else can reach this machine. Join one, or make one (a phone's hotspot), and reload the page.\n`;
+    return `\n${staff}\n\n  No network: nobody else can reach this machine. Join one, or make one (a phone's hotspot), and reload the page.\n`;
   }
   const lines = [
     "",
     `  Join        ${first}`,
     ...others.map((url) => `  or          ${url}`),
-    instructor,
+    staff,
     "",
     qrCode(first, isColoured),
     "",

@@ -1,18 +1,15 @@
 // Which connections the workshop accepts, in which role, and what the others get.
 import { describe, expect, test, vi } from "vitest";
-import { authenticate } from "../../../../servers/gateway/workshop/authenticate.ts";
+import { authenticate, type RoleOfKey } from "../../../../servers/gateway/workshop/authenticate.ts";
 import { instructorSchemas, learnerSchemas } from "../../../../servers/gateway/workshop/event-schemas.ts";
 import { LabError } from "../../../../servers/lab/errors.ts";
 
 const key = "k".repeat(16);
-const nobody = () => false;
+const nobody = () => null;
 
-function refused(
-  auth: unknown,
-  isInstructor: (key: string) => boolean = nobody,
-): { code: string; message: string } {
+function refused(auth: unknown, roleOfKey: RoleOfKey = nobody): { code: string; message: string } {
   try {
-    authenticate(auth, "10.0.0.1", isInstructor);
+    authenticate(auth, "10.0.0.1", roleOfKey);
   } catch (error) {
     if (error instanceof LabError) return { code: error.code, message: error.message };
   }
@@ -48,13 +45,13 @@ describe("the workshop", () => {
   });
 
   test("lets in an instructor with the instructor's key, counted for their address", () => {
-    const isInstructor = vi.fn((given: string) => given === "right");
-    expect(authenticate({ role: "instructor", key: "right" }, "10.0.0.1", isInstructor)).toEqual({
-      role: "instructor",
+    const roleOfKey = vi.fn<RoleOfKey>((given) => (given === "right" ? "helper" : null));
+    expect(authenticate({ role: "instructor", key: "right" }, "10.0.0.1", roleOfKey)).toEqual({
+      role: "helper",
     });
-    expect(isInstructor).toHaveBeenCalledExactlyOnceWith("right", "10.0.0.1");
+    expect(roleOfKey).toHaveBeenCalledExactlyOnceWith("right", "10.0.0.1");
     for (const wrong of ["wrong", "", "x".repeat(200)]) {
-      expect(refused({ role: "instructor", key: wrong }, isInstructor)).toEqual({
+      expect(refused({ role: "instructor", key: wrong }, roleOfKey)).toEqual({
         code: "forbidden",
         message: expect.stringMatching(/not the instructor's key.*the terminal printed.*#key=/),
       });
@@ -62,9 +59,9 @@ describe("the workshop", () => {
   });
 
   test("checks keys only for those who say that they are the instructor", () => {
-    const isInstructor = vi.fn(() => true);
-    expect(authenticate({ role: "learner", key, name: "Ana" }, "", isInstructor).role).toBe("learner");
-    expect(isInstructor).not.toHaveBeenCalled();
+    const roleOfKey = vi.fn<RoleOfKey>(() => "instructor");
+    expect(authenticate({ role: "learner", key, name: "Ana" }, "", roleOfKey).role).toBe("learner");
+    expect(roleOfKey).not.toHaveBeenCalled();
   });
 
   test.each([
@@ -87,7 +84,7 @@ describe("the workshop", () => {
     { role: "instructor" },
     { role: "instructor", key: "x".repeat(201) },
   ])("refuses %j and says what is expected", (auth) => {
-    expect(refused(auth, () => true)).toEqual({
+    expect(refused(auth, () => "instructor")).toEqual({
       code: "invalid",
       message: expect.stringMatching(
         /^To join, send auth: \{role: "learner" or "phone" or "instructor" or "projector"\}, with a key of 16 to 64/,

@@ -23,7 +23,7 @@ function open() {
   return (isValid: boolean) =>
     new Promise((resolve) => {
       const answer = (said: { error?: { code: string } }) => resolve(said.error?.code ?? "done");
-      void handle(learner, "progress", { role: "learner", run } as never, [isValid, answer]);
+      void handle(learner, "progress", { roles: ["learner"], run } as never, [isValid, answer]);
     });
 }
 

@@ -17,7 +17,7 @@ test("a start prints where to use it, where to join and where the instructor goe
 
   expect(lines[0]).toMatch(/^Crosstalk {2}http:\/\/localhost:\d+ {2}\(Redis: /);
   expect(said).toMatch(
-    /Join {8}http:\/\/127\.0\.0\.1:\d+\/join\/\n {2}Instructor {2}http:\/\/127\.0\.0\.1:\d+\/instructor\/#key=a-key-for-the-test\n/,
+    /Join {8}http:\/\/127\.0\.0\.1:\d+\/join\/\n {2}Instructor {2}http:\/\/127\.0\.0\.1:\d+\/instructor\/#key=a-key-for-the-test\n {2}Helper {6}http:\/\/127\.0\.0\.1:\d+\/instructor\/#key=[\w-]{24}\n/,
   );
   expect(lines.filter((line) => /^ {2}[█▀▄ ]{20,}$/.test(line)).length).toBeGreaterThan(10);
   expect(said).toMatch(/ {2}1 lab is ready\.$/);
@@ -30,11 +30,12 @@ test("the secret comes after #, so that it isn't sent to any server or proxy", (
     urls: ["http://10.0.0.5:3000"],
     localUrl: "http://localhost:3000",
     instructorKey: key,
+    helperKey: "key-of-the-helpers",
     isColoured: false,
   });
-  const instructor = new URL(/http:\S+instructor\S+/.exec(said)?.[0] ?? "");
-  expect(instructor.hash).toBe(`#key=${key}`);
-  expect(instructor.href.replace(instructor.hash, "")).toBe("http://10.0.0.5:3000/instructor/");
+  const pages = [...said.matchAll(/http:\S+instructor\S+/g)].map(([url]) => new URL(url));
+  expect(pages.map(({ hash }) => hash)).toEqual([`#key=${key}`, "#key=key-of-the-helpers"]);
+  for (const { href, hash } of pages) expect(href.replace(hash, "")).toBe("http://10.0.0.5:3000/instructor/");
 });
 
 test("without a network it says that nobody can join, and where the instructor goes", () => {
@@ -42,6 +43,7 @@ test("without a network it says that nobody can join, and where the instructor g
     urls: [],
     localUrl: "http://localhost:3000",
     instructorKey: key,
+    helperKey: "key-of-the-helpers",
     isColoured: true,
   });
   expect(said).toContain(`http://localhost:3000/instructor/#key=${key}`);
