@@ -17,10 +17,15 @@ export class Quiz {
 
   /** Reads what is saved, and again whenever that changes; returns a function that ends it. */
   start(): () => void {
+    let isReading = false;
     const read = () => {
+      // What is taken over is saved, which calls this again.
+      if (isReading) return;
+      isReading = true;
       this.round = openRound();
+      if (this.round === undefined) takeOver(readQuiz());
       this.#saved = readQuiz();
-      if (this.round === undefined) takeOver(this.#saved);
+      isReading = false;
     };
     read();
     const ends = [onQuiz(read), onOpenRound(read)];
