@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { words as planWords } from "../../../site/workshop/instructor/plan/words/en.ts";
-import { learner as member } from "../../class/people.ts";
+import { instructor, learner as member } from "../../class/people.ts";
 import type { BrowserWorld } from "../browser.ts";
 import { learner } from "../learner.ts";
 import { bar, joined, openClass, openInstructor, tab, withinMs, words } from "./open-class.ts";
@@ -101,6 +101,8 @@ test("a question is answered twice: the wall counts, then shows both votes and t
 
 test("the lead goes along a plan that the instructor put in order; a closed step is shown to nobody who follows", async () => {
   const page = await openInstructor(world);
+  // Nobody leads yet: from a step of the plan, it would go on there.
+  await (await instructor(world.url)).ask("lead", null);
   const follower = await world.open("/01-one-server/", joined(world.url, "Flo"));
   const outside = await world.open("/01-one-server/");
   const plan = planWords;
