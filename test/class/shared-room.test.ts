@@ -93,7 +93,7 @@ describe("the record", () => {
 
     expect(csv.headers.get("content-disposition")).toBe('attachment; filename="crosstalk-workshop.csv"');
     expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    expect(await csv.text()).toMatch(/^"Ina",[^,]+,"03-two-servers","across","α","","","","yes",/m);
+    expect(await csv.text()).toMatch(/^"Ina",(?:[^,]+,){3}"03-two-servers","across","α","","","","yes",/m);
     expect(await json.json()).toMatchObject({
       learners: expect.arrayContaining([
         expect.objectContaining({
