@@ -2,7 +2,6 @@
 
 import { save } from "../storage.ts";
 import { type Identity, identity, place } from "./identity.ts";
-import { leaveSeat } from "./pairs/seat.ts";
 
 /** Joins under this name, with the key this browser had before, if any. */
 export function joinAs(name: string): Identity {
@@ -13,7 +12,6 @@ export function joinAs(name: string): Identity {
 
 /** Stops taking part; key and name are kept for the next time. */
 export function leave(): void {
-  leaveSeat();
   const me = identity();
   if (me) save(place, { ...me, joined: false });
 }

@@ -22,6 +22,7 @@ export function createPair(socket: WorkshopSocket) {
     }
     state = next;
   });
+  socket.on("removed", leaveSeat);
   socket.on("pairEnded", (next) => {
     end = next;
   });
