@@ -42,6 +42,11 @@ const progress = fc.record({
   at: place,
   done: fc.dictionary(fc.constantFrom("a#b", "a", "__proto__"), done),
 });
+const answers = fc.dictionary(
+  fc.constantFrom("late", "rooms", "x", "__proto__"),
+  fc.record({ answer: fc.constantFrom("right", "channels-are-keys", "x"), agoMs: fc.double() }),
+);
+const quiz = fc.record({ before: answers, after: answers });
 const workshopEvents = [
   "progress",
   "lab",
@@ -56,6 +61,7 @@ const workshopEvents = [
   "timer",
   "plan",
   "close",
+  ...["quizAnswers", "openQuiz", "revealQuiz"],
   "reset",
   "remove",
   "share",
@@ -93,7 +99,7 @@ const endpoints: Endpoint[] = [
     name: "events of a learner in the workshop",
     share: 0.1,
     events: workshopEvents,
-    near: fc.oneof(place, progress, fc.boolean(), fc.constantFrom("2222", { guest: "", does: true })),
+    near: fc.oneof(place, progress, quiz, fc.boolean(), fc.constantFrom("2222", { guest: "", does: true })),
     path: () => "/workshop/socket.io/",
     auth: () => ({ role: "learner", key: "key-of-a-fuzz-learner", name: "learner" }),
   },
@@ -101,7 +107,7 @@ const endpoints: Endpoint[] = [
     name: "events of an instructor",
     share: 0.1,
     events: workshopEvents,
-    near: fc.oneof(place, fc.constantFrom("a#b", "note", null)),
+    near: fc.oneof(place, fc.constantFrom("a#b", "note", "before", true, null)),
     path: () => "/workshop/socket.io/",
     auth: () => ({ role: "instructor", key: instructorKey }),
   },
