@@ -57,12 +57,6 @@ export function writeExperiment(key: string, kept: SavedExperiment): void {
   save(`${experimentKeys}/${key}`, kept);
 }
 
-/** Counts an experiment's goal as met, by somebody else in the same lab. What was predicted, or met before, stays. */
-export function countMet(key: string, at: number): void {
-  const kept = readExperiments()[key];
-  if (firstMetAt(kept) === undefined) writeExperiment(key, { predicted: null, ...kept, at, metAt: at });
-}
-
 /** Deletes progress, predictions, code, notes, the quiz's answers and layout. Doesn't affect the lab. */
 export function wipe(): void {
   for (const keys of [experimentKeys, exerciseKeys, noteKeys, quizKeys, ...comforts])

@@ -29,7 +29,7 @@ export function meaningOfCode(
   before: number,
   known: LabNames,
 ): Meaning | undefined {
-  if ("redis" in invert(known.panels) && redisCommand.test(code)) return { does: "redis", line: code };
+  if (Object.values(known.panels).includes("redis") && redisCommand.test(code)) return { does: "redis", line: code };
   // Three dots stand for something that the reader has to fill in.
   if (!command.test(code) || code.includes("…")) return undefined;
   if (both.test(around)) return { does: "type", line: code, clients: known.clients.slice(0, 2) };
@@ -45,6 +45,3 @@ export function meaningOfName(name: string, { panels }: LabNames): Meaning | und
   const panel = Object.hasOwn(panels, name) ? panels[name] : undefined;
   return panel === undefined ? undefined : { does: "panel", panel };
 }
-
-const invert = (panels: LabNames["panels"]) =>
-  Object.fromEntries(Object.values(panels).map((id) => [id, true]));

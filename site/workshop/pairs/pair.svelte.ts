@@ -1,8 +1,9 @@
 // This learner's part in a pair: what the gateway says of it, and what the learner asks for.
 import type { PairEnd, PairRefusal, PairState } from "../../../servers/protocol-pairs.ts";
-import { countMet } from "../../progress/store.ts";
+
 import type { WorkshopSocket } from "../workshop-socket.ts";
 import { takeCode } from "./code-of-link.ts";
+import { countMet } from "./count-met.ts";
 import { leaveSeat, saveSeat } from "./seat.ts";
 
 export type Pair = ReturnType<typeof createPair>;

@@ -12,7 +12,7 @@ export const stage = {
   joined: (on: Places) =>
     `${placed(on)}. Both have an adapter over Redis: a broadcast on one reaches the other’s clients too.`,
   bridged: (on: Places) => `${placed(on)}. Both publish and subscribe by hand, without an adapter.`,
-  unlike: (on: Places) => `${placed(on)}. They use different links, which don’t understand each other.`,
+  unlike: (on: Places) => `${placed(on)}. Their links don’t understand each other.`,
   keysDiffer: (on: Places) =>
     `${placed(on)}. Their adapters have different keys, so they use different channels.`,
   linked: (on: Places, linked: ServerName) =>
@@ -30,7 +30,7 @@ export const stage = {
   inRooms: (client: string, rooms: readonly string[]) => `${client} is in ${list(rooms)}`,
   hidden: "One thing in this lab is broken. What would give it away is hidden.",
   alone: (on: Places) =>
-    `${placed(on)}. Each client has one connection, to the server, and none to the other clients.`,
+    `${placed(on)}. Each client is connected to the server, and to no other client.`,
   nothing: "heard nothing",
   receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
 };
