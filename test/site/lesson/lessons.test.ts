@@ -33,7 +33,7 @@ describe("a lesson's frontmatter", () => {
   test("names an unknown field, and those there are", () => {
     const [problem] = problems({ ...lesson, minuts: 12 });
     expect(problem).toContain(
-      "unknown field `minuts`; correct its spelling or remove it. It may have: title, description, pagefind, minutes",
+      "unknown field `minuts`; correct its spelling or remove it. It may have: title, description, minutes",
     );
   });
 
