@@ -29,7 +29,8 @@ export function meaningOfCode(
   before: number,
   known: LabNames,
 ): Meaning | undefined {
-  if (Object.values(known.panels).includes("redis") && redisCommand.test(code)) return { does: "redis", line: code };
+  if (Object.values(known.panels).includes("redis") && redisCommand.test(code))
+    return { does: "redis", line: code };
   // Three dots stand for something that the reader has to fill in.
   if (!command.test(code) || code.includes("…")) return undefined;
   if (both.test(around)) return { does: "type", line: code, clients: known.clients.slice(0, 2) };

@@ -29,8 +29,7 @@ export const stage = {
     rooms.length > 1 ? `${rooms[0]} +${rooms.length - 1}` : (rooms[0] ?? ""),
   inRooms: (client: string, rooms: readonly string[]) => `${client} is in ${list(rooms)}`,
   hidden: "One thing in this lab is broken. What would give it away is hidden.",
-  alone: (on: Places) =>
-    `${placed(on)}. Each client is connected to the server, and to no other client.`,
+  alone: (on: Places) => `${placed(on)}. Each client is connected to the server, and to no other client.`,
   nothing: "heard nothing",
   receivers: (count: number) => (count === 1 ? "1 receiver" : `${count} receivers`),
 };
