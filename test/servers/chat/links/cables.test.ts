@@ -101,6 +101,8 @@ async function crosses(): Promise<void> {
       return everybody().every(({ heard }) => heard.some(isProbe));
     };
     await expect.poll(arrived).toBe(true);
+    // None is on its way any more: what it still causes would change what a fault does.
+    await Promise.all(everybody().map((client) => hears(client, `${round}${count}`)));
   }
 }
 
