@@ -16,6 +16,12 @@ export interface PlannedStep {
   minutes: number;
 }
 
+/** Where a place is among these steps; -1 if it isn't there. */
+export const indexIn = (
+  steps: readonly Pick<PlannedStep, "lesson" | "experiment">[],
+  place: Pick<PlannedStep, "lesson" | "experiment"> | null | undefined,
+): number => steps.findIndex((step) => step.lesson === place?.lesson && step.experiment === place.experiment);
+
 /** A plan as an instructor starts it. No step is in it twice. */
 export interface PlanStart {
   name: PlanName;

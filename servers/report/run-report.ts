@@ -40,7 +40,7 @@ const quietMs = 120;
 /** Rejects with a LabError if the lab's app can't be asked, and with the signal's reason. Leaves the lab with the links that it had. */
 export async function runReport(
   lab: Lab,
-  { probes: given, stage = () => {}, signal = new AbortController().signal }: ReportOptions,
+  { probes: given, stage = () => {}, signal }: ReportOptions,
 ): Promise<Report> {
   const { app, servers } = lab.state();
   const own = servers.a.app;
@@ -61,7 +61,7 @@ export async function runReport(
       : await discover(scene);
     const references: [Outcome, Outcome][] = [];
     for (const probe of probes) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       references.push([await onOne(scene, probe), await onOne(scene, probe)]);
     }
     const reported = probes.map(
@@ -74,7 +74,7 @@ export async function runReport(
       const since = events.length;
       const leave = await enterStage(lab, name);
       for (const [index, probe] of probes.entries()) {
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
         const one = references[index];
         const into = reported[index]?.stages;
         if (one && into) into[name] = await find(scene, name, probe, one);

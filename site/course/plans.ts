@@ -1,5 +1,5 @@
 // Plans for a class in a room: which steps, in which order, with how many minutes for each.
-import type { PlanName, PlannedStep } from "../../servers/plan.ts";
+import { indexIn, type PlanName, type PlannedStep } from "../../servers/plan.ts";
 import type { Place } from "../../servers/protocol-workshop.ts";
 import { usualRoute } from "./routes.ts";
 import { type Syllabus, syllabusOn } from "./syllabus.ts";
@@ -27,9 +27,6 @@ export function stepsOfPlan(name: Exclude<PlanName, "own">, syllabus: Syllabus):
 
 export const minutesOf = (steps: readonly PlannedStep[]): number =>
   steps.reduce((sum, { minutes }) => sum + minutes, 0);
-
-export const indexIn = (steps: readonly PlannedStep[], place: Place | null | undefined): number =>
-  steps.findIndex((step) => step.lesson === place?.lesson && step.experiment === place.experiment);
 
 /**
  * The planned place `by` steps after this one, or before it. From a place that isn't planned, and from nowhere, the plan goes on after

@@ -5,6 +5,7 @@
 //   crosstalk:1:note:03-two-servers                    a note
 //   crosstalk:1:quiz:own:late                          what was answered in the quiz
 
+import { onRouteChosen } from "../course/chosen-route.ts";
 import {
   firstMetAt,
   isRight,
@@ -41,8 +42,16 @@ export function readProgress(): Record<string, StepProgress> {
 }
 
 /** Calls `listener` whenever an experiment or a note changes, in this tab or another; returns an unsubscribe function. */
-export function onProgress(listener: () => void): () => void {
-  const ends = [experimentKeys, noteKeys].map((keys) => onSaved(keys, listener));
+export const onProgress = (listener: () => void): (() => void) =>
+  endAll([experimentKeys, noteKeys].map((keys) => onSaved(keys, listener)));
+
+/** Calls `read` now, and whenever the progress or the chosen route changes; returns a function that ends that. */
+export function followRoute(read: () => void): () => void {
+  read();
+  return endAll([onProgress(read), onRouteChosen(read)]);
+}
+
+function endAll(ends: readonly (() => void)[]): () => void {
   return () => {
     for (const end of ends) end();
   };

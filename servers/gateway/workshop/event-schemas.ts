@@ -1,7 +1,7 @@
 // Schemas for what browsers send to the workshop.
 import { z } from "zod";
 import type { WorkshopAuth } from "../../class/protocol-roles.ts";
-import { maxPlanSteps, maxStepMinutes, planNames } from "../../plan.ts";
+import { indexIn, maxPlanSteps, maxStepMinutes, planNames } from "../../plan.ts";
 import { maxNameLength } from "../../protocol.ts";
 import {
   type InstructorEvents,
@@ -55,10 +55,7 @@ export const planStart = z.object({
     .array(place.extend({ minutes: z.int().min(0).max(maxStepMinutes) }))
     .min(1)
     .max(maxPlanSteps)
-    .refine(
-      (steps) => new Set(steps.map((one) => `${one.lesson}#${one.experiment}`)).size === steps.length,
-      "each step once",
-    ),
+    .refine((steps) => steps.every((step, index) => indexIn(steps, step) === index), "each step once"),
 });
 export const closedSteps = z.array(experiment).max(maxPlanSteps);
 

@@ -1,18 +1,14 @@
 // A lesson's mark in the lists: how many of its experiments are done, "✓" if all are.
 
-import { chosenRoute, onRouteChosen } from "../../course/chosen-route.ts";
+import { chosenRoute } from "../../course/chosen-route.ts";
 import type { CourseStep } from "../../course/course.ts";
-import { onProgress, readProgress } from "../../progress/store.ts";
+import { followRoute, readProgress } from "../../progress/store.ts";
 
 class LessonMark extends HTMLElement {
   #end: (() => void) | undefined;
 
   connectedCallback() {
-    this.#show();
-    const ends = [onProgress, onRouteChosen].map((on) => on(() => this.#show()));
-    this.#end = () => {
-      for (const end of ends) end();
-    };
+    this.#end = followRoute(() => this.#show());
   }
 
   disconnectedCallback() {

@@ -1,5 +1,5 @@
 // A running plan: how far the class is in it, and how long it has taken. Pure; times are in ms on the gateway's clock.
-import type { Plan, PlanStart } from "../../../plan.ts";
+import { indexIn, type Plan, type PlanStart } from "../../../plan.ts";
 import type { Place } from "../../../protocol-workshop.ts";
 
 export interface PlanState extends PlanStart {
@@ -31,9 +31,7 @@ export const timerChanged = (plan: PlanState, before: Break, next: Break, now: n
 
 /** The plan after this place was led to, which needn't be in it. */
 export function reach(plan: PlanState, place: Place): PlanState {
-  const index = plan.steps.findIndex(
-    ({ lesson, experiment }) => lesson === place.lesson && experiment === place.experiment,
-  );
+  const index = indexIn(plan.steps, place);
   return index < 0 ? plan : { ...plan, reached: index };
 }
 

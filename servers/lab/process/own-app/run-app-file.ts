@@ -47,10 +47,11 @@ export async function runAppFile({ file, ownAdapter, loaded, changed }: RunAppOp
     listening.push(server);
     listened.resolve();
   });
-  let noticeAdapter: (io: Server) => void = () => {};
   const socketIo = watchServers(file, (io) => found.push({ io, place: placeIn(file, new Error("created")) }));
   const { adapter: setAdapter } = socketIo.server;
-  if (ownAdapter) onAdapterSet(socketIo, (io) => noticeAdapter(io));
+  /** Once it runs. */
+  let app: AppState | undefined;
+  if (ownAdapter) onAdapterSet(socketIo, noticeAdapter);
   else leaveOutAdapter(socketIo);
   const files = watchFiles();
   actAsClusterWorker();
@@ -81,16 +82,10 @@ export async function runAppFile({ file, ownAdapter, loaded, changed }: RunAppOp
     });
   }
   supportOlderSocketIo(first.io, socketIo.socket);
-  let app: AppState = {
+  app = {
     socketIo: socketIo.version,
     adapter: ownAdapterOf(first.io),
     ...(!ownAdapter && { isAdapterLeftOut: true }),
-  };
-  noticeAdapter = (io) => {
-    const adapter = ownAdapterOf(io);
-    if (io !== first.io || adapter === app.adapter) return;
-    app = { ...app, adapter };
-    changed(app);
   };
   return {
     io: first.io,
@@ -99,6 +94,14 @@ export async function runAppFile({ file, ownAdapter, loaded, changed }: RunAppOp
     app,
     listen: (path) => listen(server, path),
   };
+
+  function noticeAdapter(io: Server): void {
+    if (!app || io !== found[0]?.io) return;
+    const adapter = ownAdapterOf(io);
+    if (adapter === app.adapter) return;
+    app = { ...app, adapter };
+    changed(app);
+  }
 }
 
 interface SocketIoPackage {
