@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openWorld, type TestLab, type World } from "../world.ts";
-import { instructor, instructorKey, learner, type Person } from "./people.ts";
+import { helperKey, instructor, instructorKey, learner, type Person } from "./people.ts";
 
 const experiment = "03-two-servers#across";
 const done = { [experiment]: { predicted: ["β"], passed: true, agoMs: 0 } };
 
 async function openClass(options: { port?: number; pairsFile?: string } = {}): Promise<World> {
   const { port, pairsFile } = options;
-  const workshop = { instructorKey, publicUrl: null, learners: 1, pairsFile };
+  const workshop = { instructorKey, helperKey, publicUrl: null, learners: 1, pairsFile };
   const world = await openWorld("embedded", { workshop, ...(port && { port }) });
   onTestFinished(() => world.close());
   return world;
@@ -71,6 +71,65 @@ test("both change the same lab, the roster shows who sits where, and a step that
   expect((await change(seat.token, "adapter")).status).toBe(403);
   expect((await change(instructorKey, "adapter")).status).toBe(403);
   await expect.poll(() => teacher.roster().get("Bo")).toMatchObject({ lab: null, pair: null });
+});
+
+/** Every call that changes a lab, and what a guest gets. */
+const guestCalls = [
+  ["PATCH", "/servers/a", { link: "adapter" }, 200],
+  ["PATCH", "/cables/a", { delayMs: 1 }, 200],
+  ["PATCH", "/balancer", { sticky: true }, 200],
+  ["POST", "/servers/b/kill", undefined, 200],
+  ["POST", "/servers/b/start", undefined, 200],
+  ["DELETE", "/code", undefined, 200],
+  ["PATCH", "/app", { ownAdapter: false }, 409], // there is no app
+  ["POST", "/report", {}, 409],
+  ["DELETE", "", undefined, 403],
+] as const;
+
+test("a guest changes the owner's lab but can't end it or claim it, and changes nothing once the pair is over", async () => {
+  const world = await openClass();
+  const lab = await world.openLab();
+  const [mia, bo] = [await learner(world.url, "Mia"), await learner(world.url, "Bo")];
+  await reportsLab(mia, lab);
+  await pair(mia, bo);
+  const { token } = seatOf(bo);
+  const callAll = async () => {
+    const statuses: number[] = [];
+    for (const [method, path, body] of guestCalls)
+      statuses.push((await world.call(method, `/api/labs/${lab.id}${path}`, { token, body })).status);
+    return statuses;
+  };
+  expect(await callAll()).toEqual(guestCalls.map(([, , , status]) => status));
+  const forbidden = { error: { code: "forbidden", message: expect.any(String) } };
+  expect(await bo.ask("lab", { id: lab.id, token })).toEqual(forbidden);
+  expect((await world.call("GET", "/api/workshop/record.json", { token })).status).toBe(403);
+  await mia.ask("endPair");
+  expect(await callAll()).toEqual(guestCalls.map(() => 403));
+  expect((await world.call("GET", `/api/labs/${lab.id}`)).status).toBe(200);
+});
+
+test("nor does a key of the class end a lab, even while its learner allows help: instructors reset it", async () => {
+  const world = await openClass();
+  const lab = await world.openLab();
+  const mia = await learner(world.url, "Mia");
+  await reportsLab(mia, lab);
+  await mia.ask("help", true);
+  for (const token of [instructorKey, helperKey])
+    expect((await world.call("DELETE", `/api/labs/${lab.id}`, { token })).status).toBe(403);
+  expect((await world.call("DELETE", `/api/labs/${lab.id}`, { token: lab.token })).status).toBe(204);
+});
+
+test("a guest's token works while others at the same address send wrong ones", async () => {
+  const world = await openClass();
+  const lab = await world.openLab();
+  const [mia, bo] = [await learner(world.url, "Mia"), await learner(world.url, "Bo")];
+  await reportsLab(mia, lab);
+  await pair(mia, bo);
+  const change = async (token: string) =>
+    (await world.call("PATCH", `/api/labs/${lab.id}/balancer`, { token, body: { sticky: true } })).status;
+  const wrong = await Promise.all(Array.from({ length: 21 }, () => change("wrong")));
+  expect(wrong).toContain(429);
+  expect(await change(seatOf(bo).token)).toBe(200);
 });
 
 test("a lab that is reset is over for both, and the guest is at the next one once there is one", async () => {

@@ -35,7 +35,7 @@ export function addLabRoutes(api: Api, { labs, holders, answers, access }: LabRo
   });
   api.get("/api/labs/:id", (c) => c.json(access.readable(c).state()));
   api.delete("/api/labs/:id", async (c) => {
-    await labs.close(access.changeable(c).id, "closed");
+    await labs.close(access.owned(c).id, "closed");
     return c.body(null, 204);
   });
   api.get("/api/labs/:id/trace", (c) => {

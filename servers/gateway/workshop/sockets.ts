@@ -29,8 +29,8 @@ import { createSignalActions } from "./signals/signal-actions.ts";
 export interface WorkshopSockets {
   labGone: (id: string) => void;
   labOpened: () => void;
-  /** Whether `token` lets its holder change this lab, as one of a pair. */
-  mayChange: (lab: string, token: string) => boolean;
+  /** Whether `token` is the guest's in the pair that shares this lab. */
+  isGuest: (lab: string, token: string) => boolean;
   /** Whether the learner, or the other of the pair at this lab, allows help now. */
   allowsHelp: (owner: string) => boolean;
   close: () => void;
@@ -141,7 +141,7 @@ export function createWorkshopSockets(context: WorkshopSocketsContext): Workshop
       changed();
     }),
     labOpened: guard("workshop's lab that is new", () => changed()),
-    mayChange: pairing.mayChange,
+    isGuest: pairing.isGuest,
     allowsHelp: pairs.allowsHelp,
     close() {
       pairing.close();

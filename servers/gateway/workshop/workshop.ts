@@ -22,9 +22,11 @@ import { createWorkshopHttp, type WorkshopApi } from "./workshop-routes.ts";
 export interface Workshop {
   /** The API under /api/workshop. */
   api: WorkshopApi;
+  /** Whether `secret` is the guest's in the pair that shares this lab. */
+  isGuest: (lab: string, secret: string) => boolean;
   /**
-   * Returns true if `secret` is the guest's in the pair that shares this lab, or an instructor's or a helper's while the lab's learner allows
-   * help; false for any other secret. Throws a LabError for theirs if the learner does not allow help.
+   * Returns true if `secret` is an instructor's or a helper's while the lab's learner allows help; false for any other secret. Throws a
+   * LabError for theirs if the learner does not allow help.
    */
   mayHelp: (lab: string, secret: string) => boolean;
   labGone: (lab: string) => void;
@@ -100,8 +102,8 @@ export function createWorkshop({
   });
   return {
     api: createWorkshopHttp({ record: record.now, joinUrls: () => joinUrls(urls()), roleOfKey }),
+    isGuest: sockets.isGuest,
     mayHelp(lab, secret) {
-      if (sockets.mayChange(lab, secret)) return true;
       if (!isKey(secret)) return false;
       const owner = roster.ownerOf(lab);
       if (owner && sockets.allowsHelp(owner.id)) return true;

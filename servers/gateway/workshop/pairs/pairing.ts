@@ -18,8 +18,8 @@ export interface Pairing extends Pick<Requests, "code" | "sitAt"> {
   tell: (learner: string) => void;
   /** Returns this learner and the other of the pair, if there is one; the owner of their lab is the first. */
   circle: (learner: string) => string[];
-  /** Whether `token` lets its holder change this lab: while a pair lasts, the guest's does. */
-  mayChange: (lab: string, token: string) => boolean;
+  /** Whether `token` is the guest's in the pair that shares this lab: it lets them change it, while the pair lasts. */
+  isGuest: (lab: string, token: string) => boolean;
   /** Counts what each met in a lab that they shared for the other as well. */
   credit: (learner: string) => void;
   close: () => void;
@@ -89,7 +89,7 @@ export function createPairing(context: PairingContext): Pairing {
       const pair = list.of(learner);
       return pair ? [pair.host, pair.guest] : [learner];
     },
-    mayChange(lab, token) {
+    isGuest(lab, token) {
       const owner = roster.ownerOf(lab);
       const pair = owner && list.of(owner.id);
       return pair !== undefined && pair.host === owner?.id && sameSecret(token, list.tokenOf(pair));

@@ -27,13 +27,13 @@ describe("a pair", () => {
       pairs("Bo", "Mia");
       const before = stateOf("Bo");
       const token = before.is === "guest" ? (before.lab?.token ?? "") : "";
-      expect(pairing.mayChange("lab of Mia", token)).toBe(true);
-      expect(pairing.mayChange("lab of Mia", `${token.slice(1)}x`)).toBe(false);
-      expect(pairing.mayChange("lab of Bo", token)).toBe(false);
+      expect(pairing.isGuest("lab of Mia", token)).toBe(true);
+      expect(pairing.isGuest("lab of Mia", `${token.slice(1)}x`)).toBe(false);
+      expect(pairing.isGuest("lab of Bo", token)).toBe(false);
       pairing[action](id(who));
       expect(ends).toEqual([[other, { why, name: who }]]);
       expect([stateOf("Mia"), stateOf("Bo")]).toEqual(Array(2).fill({ is: "alone", code: null }));
-      expect(pairing.mayChange("lab of Mia", token)).toBe(false);
+      expect(pairing.isGuest("lab of Mia", token)).toBe(false);
     },
   );
 
